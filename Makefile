@@ -1,0 +1,51 @@
+# Two commands matter: `make run` shows the portal, `make test` proves it. Each prepares what it needs.
+
+PORT ?= 8000
+export PORT
+ifndef PYTHON
+PYTHON := $(shell sh tools/find-python)
+endif
+# find-python has already said what is missing
+TOOL = @test -n "$(PYTHON)" && exec $(PYTHON) -m
+
+.PHONY: help run test lint setup test-next soak bench lock clean
+
+help:
+	@echo "make run        the portal on http://127.0.0.1:8000 (PORT=… to change) with demo content"
+	@echo "make test       everything that must hold: lint, contracts, tests on both databases, browser tests"
+	@echo "make lint       the quick part of it, without tests"
+	@echo "make setup      the environment for development: .venv and the front-end packages"
+	@echo "make test-next  the tests on the next Django, where Python 3.12 or newer is found"
+	@echo "make soak       long runs: many more random examples"
+	@echo "make bench      how fast the pages are, as ratios to a constant view and to nginx"
+	@echo "make lock       new locks in requirements/ from pyproject.toml"
+	@echo "make clean      removes what was built and installed; data/ and .env stay"
+
+run:
+	$(TOOL) tools.serve
+
+test:
+	$(TOOL) tools.check
+
+lint:
+	$(TOOL) tools.check lint
+
+setup:
+	$(TOOL) tools.environment
+	$(TOOL) tools.frontend
+
+test-next:
+	$(TOOL) tools.check next
+
+soak:
+	$(TOOL) tools.check soak
+
+bench:
+	$(TOOL) bench
+
+lock:
+	$(TOOL) tools.lock
+
+clean:
+	@rm -rf .venv .venv-* node_modules build lernnetzwerk/static/lernnetzwerk/built .*_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

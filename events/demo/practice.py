@@ -1,0 +1,57 @@
+"""Topics and the three practice examples of the documented meeting; more than their titles is not known of them."""
+
+from lernnetzwerk.publication import publish
+from practice.models import Municipality, PracticeExample, Topic
+
+TOPICS = {
+    "Arbeit und Soziales": Topic.Kind.FIELD,
+    "Kinder- und Jugendhilfe": Topic.Kind.FIELD,
+    "Gesundheitsförderung": Topic.Kind.FIELD,
+    "Stadtentwicklung": Topic.Kind.FIELD,
+    "Bildung und Teilhabe": Topic.Kind.FIELD,
+    "Steuerung und Kooperation": Topic.Kind.FIELD,
+    "Schule": Topic.Kind.PHASE,
+    "Übergang Schule und Beruf": Topic.Kind.PHASE,
+    "SGB II": Topic.Kind.LAW,
+    "SGB III": Topic.Kind.LAW,
+    "SGB VIII": Topic.Kind.LAW,
+    "Junge Menschen": Topic.Kind.GROUP,
+    "Fachkräfte": Topic.Kind.GROUP,
+}
+
+EXAMPLES = {
+    "hamm": {
+        "title": "Bildungsbegleiter und die Umsetzung des Bildungs- und Teilhabepaketes",
+        "summary": "Wie Hamm mit Bildungsbegleitern arbeitet und das Bildungs- und Teilhabepaket in die Praxis bringt.",
+        "topics": ["Bildung und Teilhabe", "Schule"],
+    },
+    "bielefeld": {
+        "title": "JUGENDberufsagentur",
+        "summary": "Das Bielefelder Angebot für junge Menschen auf dem Weg in Ausbildung und Arbeit.",
+        "topics": ["Übergang Schule und Beruf", "Arbeit und Soziales", "Junge Menschen"],
+    },
+    "luenen": {
+        "title": "Kooperation zwischen Jugendhilfe und Jobcenter. Das Case-Management in Lünen",
+        "summary": "Jugendhilfe und Jobcenter arbeiten in Lünen zusammen; das Mittel dazu ist ein Case-Management.",
+        "topics": ["Arbeit und Soziales", "Kinder- und Jugendhilfe", "SGB II"],
+    },
+}
+
+
+def load_topics() -> dict[str, Topic]:
+    return {name: Topic.objects.get_or_create(name=name, kind=kind)[0] for name, kind in TOPICS.items()}
+
+
+def load_examples(topics: dict[str, Topic]) -> dict[str, PracticeExample]:
+    """By the slug of the town that showed them."""
+    examples = {}
+    for town, fields in EXAMPLES.items():
+        example, is_new = PracticeExample.objects.get_or_create(
+            title=fields["title"], defaults={"summary": fields["summary"]}
+        )
+        if is_new:
+            example.municipalities.add(Municipality.objects.get(slug=town))
+            example.topics.set(topics[name] for name in fields["topics"])
+            publish([example])
+        examples[town] = example
+    return examples

@@ -1,0 +1,39 @@
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from events.demo.accounts import ACCOUNTS, load_accounts
+from events.demo.meeting import load_meeting
+from lernnetzwerk.pages.models import Page
+from lernnetzwerk.publication import publish
+from practice.municipalities import load_municipalities
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the documented meeting, the municipalities, the duty pages and three accounts (password from "
+        "DEMO_PASSWORD, else random and printed once). Twice is safe: what is there stays. Refuses on a public site."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--force", action="store_true", help="Load it even though SITE_URL is https.")
+
+    def handle(self, *args: object, force: bool, **options: object) -> None:
+        if settings.SITE_URL.startswith("https://") and not force:
+            raise CommandError(
+                "SITE_URL beginnt mit https: Demo-Konten gehören nicht auf eine öffentliche Seite (--force)."
+            )
+        with transaction.atomic():
+            towns = load_municipalities()
+            meeting = "angelegt" if load_meeting() else "schon da"
+            pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
+            made_up = load_accounts(settings.DEMO_PASSWORD)
+        self.stdout.write(f"Kommunen angelegt: {towns}. Treffen: {meeting}. Seiten veröffentlicht: {pages}.")
+        self.stdout.write(f"Konten: {', '.join(ACCOUNTS)}. Passwort: {self._password(made_up)}")
+
+    def _password(self, made_up: str | None) -> str:
+        if made_up:
+            return f"{made_up} (wird nur jetzt gezeigt)"
+        return "wie in DEMO_PASSWORD" if settings.DEMO_PASSWORD else "unverändert"

@@ -1,0 +1,198 @@
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from events.meetings.models import Event
+from events.sessions.models import LANGUAGES, Session
+from lernnetzwerk.files.fields import StoredFileField
+from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet, visible
+from lernnetzwerk.slugs.german import german_slug
+from practice.models import PracticeExample
+
+
+class AttachmentQuerySet(PublishedQuerySet):
+    def available(self) -> Self:
+        """Those with something to open; the others only say why there is nothing."""
+        return self.filter(absence="")
+
+    def for_sitemap(self) -> Self:
+        return super().for_sitemap().available()
+
+    def for_cards(self) -> Self:
+        return self.select_related(
+            "stored_file", "event__series", "session__event__series", "practice_example"
+        ).prefetch_related("session__appearances__speaker", "session__municipalities")
+
+
+PLURALS = {
+    "slides": "Präsentationen",
+    "video": "Videos",
+    "audio": "Tonaufnahmen",
+    "handout": "Handouts",
+    "documentation": "Dokumentationen",
+    "agenda": "Agenden",
+    "link": "Links",
+}
+
+
+def holdings(materials: Iterable["Attachment"]) -> str:
+    """How many of each kind: `2 Präsentationen, 1 Video`; empty when there are none."""
+    numbers = Counter(material.kind for material in materials)
+    labels = dict(Attachment.Kind.choices)
+    return ", ".join(f"{number} {labels[kind] if number == 1 else PLURALS[kind]}" for kind, number in numbers.items())
+
+
+class Attachment(Identified, Publishable):
+    """A material: exactly one of a stored file, an address elsewhere, or the reason why there is neither."""
+
+    class Kind(models.TextChoices):
+        SLIDES = "slides", "Präsentation"
+        VIDEO = "video", "Video"
+        AUDIO = "audio", "Audio"
+        HANDOUT = "handout", "Handout"
+        DOCUMENTATION = "documentation", "Dokumentation"
+        AGENDA = "agenda", "Agenda"
+        LINK = "link", "Link"
+
+    class Absence(models.TextChoices):
+        REQUESTED = "requested", "angefragt"
+        NOT_RELEASED = "not_released", "nicht freigegeben"
+        NOT_RECORDED = "not_recorded", "nicht aufgezeichnet"
+        LOST = "lost", "nicht überliefert"
+        UNDOCUMENTED = "undocumented", "nicht dokumentiert"
+
+    class Licence(models.TextChoices):
+        UNKNOWN = "", "Lizenz nicht dokumentiert"
+        CC_BY = "cc-by-4.0", "CC BY 4.0"
+        CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+        CC0 = "cc0-1.0", "CC0 1.0"
+        ALL_RIGHTS = "all-rights", "Alle Rechte vorbehalten"
+
+    event = models.ForeignKey(
+        Event, verbose_name="Veranstaltung", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    session = models.ForeignKey(
+        Session, verbose_name="Beitrag", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    practice_example = models.ForeignKey(
+        PracticeExample,
+        verbose_name="Praxisbeispiel",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attachments",
+    )
+    kind = models.CharField("Art", max_length=15, choices=Kind)
+    title = models.CharField(
+        "Titel", max_length=250, blank=True, help_text="Leer: Der Titel entsteht aus Art und Beitrag."
+    )
+    stored_file = StoredFileField(
+        verbose_name="Datei", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    url = models.URLField(
+        "Adresse",
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="Statt einer Datei.",
+    )
+    absence = models.CharField(
+        "fehlt, weil",
+        max_length=15,
+        choices=Absence,
+        blank=True,
+        help_text="Statt Datei und Adresse; steht so auf der Seite.",
+    )
+    language = models.CharField("Sprache", max_length=5, choices=LANGUAGES, blank=True)
+    licence = models.CharField("Lizenz", max_length=15, choices=Licence, blank=True, default=Licence.UNKNOWN)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "Material"
+        verbose_name_plural = "Materialien"
+        ordering = ["position", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(stored_file__isnull=False, url="", absence="")
+                | (Q(stored_file__isnull=True, absence="") & ~Q(url=""))
+                | (Q(stored_file__isnull=True, url="") & ~Q(absence="")),
+                name="attachment_has_one_of_file_address_absence",
+                violation_error_message="Bitte genau eines angeben: eine Datei, eine Adresse oder warum beides fehlt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True, session__isnull=True)
+                | Q(event__isnull=True, practice_example__isnull=True)
+                | Q(session__isnull=True, practice_example__isnull=True),
+                name="attachment_has_at_most_one_owner",
+                violation_error_message="Ein Material gehört zu höchstens einem Treffen, Beitrag oder Praxisbeispiel.",
+            ),
+        ]
+
+    @classmethod
+    def visible(cls, at: datetime, prefix: str = "") -> Q:
+        """Itself published, and its owner visible where it has one."""
+        owners = {"event": Event, "session": Session, "practice_example": PracticeExample}
+        owned = Q(**{f"{prefix}{owner}__isnull": True for owner in owners})
+        for owner, model in owners.items():
+            owned |= Q(**{f"{prefix}{owner}__isnull": False}) & visible(model, at, f"{prefix}{owner}__")
+        return super().visible(at, prefix) & owned
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:material", args=[self.uuid])
+
+    def get_download_url(self) -> str:
+        return reverse("events:download", args=[self.uuid, self.filename])
+
+    @property
+    def owner(self) -> Event | Session | PracticeExample | None:
+        return self.session or self.event or self.practice_example
+
+    @property
+    def meeting(self) -> Event | None:
+        return self.session.event if self.session else self.event
+
+    @property
+    def name(self) -> str:
+        """Its own title, or what it is and of whom: `Präsentation von Prof. Dr. Matthias Knuth`."""
+        if self.title or self.owner is None:
+            return self.title or self.get_kind_display()
+        contributors = self.session.contributors if self.session else ""
+        if contributors:
+            return f"{self.get_kind_display()} von {contributors}"
+        return f"{self.get_kind_display()} zu „{self.owner}“"
+
+    @property
+    def label(self) -> str:
+        """For a link that stands alone: always begins with what it is."""
+        if self.title:
+            return f"{self.get_kind_display()} „{self.title}“"
+        return self.name if self.session and self.session.contributors else self.get_kind_display()
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as far as the title or the owner tell."""
+        return self.title or (self.owner.name if self.session or self.event else str(self.owner or self.name))
+
+    @property
+    def filename(self) -> str:
+        """An honest name to save under: what it is, of whom, and the ending its content was checked for."""
+        return f"{german_slug(self.name, 80) or 'material'}{self.stored_file.extension}"
+
+    @property
+    def availability(self) -> str:
+        """What a chip says after the kind: facts of the file, where the link leads, or why there is nothing."""
+        if self.stored_file:
+            return self.stored_file.facts
+        return "externe Seite" if self.url else self.get_absence_display()

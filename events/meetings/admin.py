@@ -1,0 +1,68 @@
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
+
+from events.materials.inlines import AttachmentInline
+from events.meetings.models import Event, EventDay, Series
+from events.meetings.page import meeting_preview
+from events.programme.structure import working_version
+from lernnetzwerk.editorial import DependentInline, EditorialAdmin, public_link
+from lernnetzwerk.preview import PreviewAdmin
+from lernnetzwerk.publishing import PublishableAdmin
+
+
+@admin.register(Series)
+class SeriesAdmin(EditorialAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    fields = ("name", "description", "slug")
+
+
+class EventDayInline(DependentInline, admin.TabularInline):
+    model = EventDay
+    fields = ("number", "date")
+
+
+class EventAttachmentInline(AttachmentInline):
+    fk_name = "event"
+
+
+@admin.register(Event)
+class EventAdmin(PreviewAdmin, PublishableAdmin):
+    list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
+    list_filter = ("state", "series", "format", "course")
+    list_select_related = ("series", "host")
+    search_fields = ("title", "motto", "short_code", "venue", "series__name", "host__name")
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ("series", "host", "topics")
+    readonly_fields = ("state", "published_from", public_link)
+    inlines = (EventDayInline, EventAttachmentInline)
+    preview_template = "events/detail.html"
+    fieldsets = (
+        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        ("Was", {"fields": ("series", ("number", "position"), "title", "is_title_editorial", "motto", "summary")}),
+        ("Wann", {"fields": (("starts_on", "ends_on", "precision"), "course")}),
+        ("Wo", {"fields": ("format", "venue", "host", "directions")}),
+        ("Texte", {"fields": ("description", "review", "topics")}),
+        ("Bild", {"fields": ("image", "image_alt", "image_credit"), "classes": ("collapse",)}),
+        ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
+        ("Kennungen", {"fields": ("slug", "short_code", "state_programme"), "classes": ("collapse",)}),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.deed_path("programm", self.programme_view), *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Event) -> list[tuple[str, str]]:
+        return [("programm", "Programm"), *super().deeds(request, thing)]
+
+    def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the working version, which is made where there is none."""
+        return redirect("admin:events_programme_change", working_version(self.thing(request, pk)).pk)
+
+    def preview_context(self, thing: Event) -> dict:
+        return meeting_preview(thing, working_version(thing))
+
+    def save_related(self, request: HttpRequest, form: object, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        working_version(form.instance)

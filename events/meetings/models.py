@@ -1,0 +1,286 @@
+from datetime import date
+from typing import Self
+
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from events.meetings.dates import Precision, german_dates, last_day
+from lernnetzwerk.files.fields import StoredFileField
+from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet
+from lernnetzwerk.richtext import RichTextField
+from lernnetzwerk.slugs.models import Slugged
+from practice.models import Municipality, Topic
+
+
+class SeriesQuerySet(PublishedQuerySet):
+    def published(self, at: object = None) -> Self:
+        return self.with_published("events", at)
+
+
+class Series(Identified, Slugged, Editorial):
+    name = models.CharField("Name", max_length=150, unique=True)
+    description = models.TextField("Beschreibung", blank=True)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta(Editorial.Meta):
+        verbose_name = "Reihe"
+        verbose_name_plural = "Reihen"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="series_slug_is_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def slug_source(self) -> str:
+        return self.name
+
+
+class EventQuerySet(PublishedQuerySet):
+    def upcoming(self, today: date | None = None) -> Self:
+        """Meetings not over on `today`, the next one first; undated ones are past."""
+        return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on", "pk")
+
+    def past(self, today: date | None = None) -> Self:
+        """Meetings that are over, the latest first, undated ones last."""
+        over = Q(ends_on__lt=today or timezone.localdate()) | Q(ends_on__isnull=True)
+        return self.filter(over).order_by(
+            F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
+        )
+
+    def for_cards(self) -> Self:
+        return self.select_related("series", "host")
+
+    def for_page(self) -> Self:
+        return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
+
+
+class Event(Identified, Slugged, Publishable):
+    class Format(models.TextChoices):
+        UNKNOWN = "unknown", "nicht dokumentiert"
+        PRESENCE = "presence", "Präsenz"
+        ONLINE = "online", "online"
+        HYBRID = "hybrid", "hybrid"
+
+    class Course(models.TextChoices):
+        PLANNED = "planned", "wie geplant"
+        CANCELLED = "cancelled", "abgesagt"
+        POSTPONED = "postponed", "verschoben"
+
+    series = models.ForeignKey(
+        Series, verbose_name="Reihe", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    number = models.PositiveSmallIntegerField(
+        "Nummer", null=True, blank=True, help_text="Wie gezählt wurde, wenn gezählt wurde."
+    )
+    position = models.PositiveSmallIntegerField(
+        "Platz in der Reihe",
+        null=True,
+        blank=True,
+        help_text="Ordnet Treffen ohne Datum in die Reihe ein. Leer: nicht bekannt.",
+    )
+    title = models.CharField(
+        "Titel", max_length=250, blank=True, help_text="Leer: Der Titel wird aus der Reihe gebildet."
+    )
+    is_title_editorial = models.BooleanField(
+        "Titel von der Redaktion ergänzt",
+        default=False,
+        help_text="Das Treffen trug keinen eigenen Titel. Auf der Seite steht dann ein Hinweis.",
+    )
+    motto = models.CharField("Motto", max_length=250, blank=True)
+    short_code = models.CharField(
+        "Kurzzeichen",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[a-z0-9_]{4,}$", "Mindestens vier Kleinbuchstaben, Ziffern oder Unterstriche.")],
+        help_text="Für Kalender und Austauschformate, etwa lnt21.",
+    )
+    state_programme = models.CharField(
+        "Name des Landesprogramms", max_length=200, blank=True, help_text="Wie das Programm damals hieß."
+    )
+    starts_on = models.DateField(
+        "erster Tag", null=True, blank=True, help_text="Leer: auf der Seite steht „Datum nicht dokumentiert“."
+    )
+    ends_on = models.DateField("letzter Tag", null=True, blank=True, help_text="Leer: wie der erste Tag.")
+    precision = models.CharField("Genauigkeit", max_length=10, choices=Precision, default=Precision.UNKNOWN)
+    format = models.CharField("Format", max_length=10, choices=Format, default=Format.UNKNOWN)
+    course = models.CharField("Verlauf", max_length=10, choices=Course, default=Course.PLANNED)
+    venue = models.CharField("Veranstaltungsort", max_length=250, blank=True)
+    directions = RichTextField("Anreise", blank=True)
+    host = models.ForeignKey(
+        Municipality,
+        verbose_name="gastgebende Kommune",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hosted_events",
+    )
+    summary = models.TextField(
+        "Kurzfassung", blank=True, help_text="Ein bis zwei Sätze; stehen auf Karten und oben auf der Seite."
+    )
+    description = RichTextField("Beschreibung", blank=True, help_text="Worum es gehen soll. Steht vor dem Programm.")
+    review = RichTextField("Rückblick", blank=True, help_text="Was war. Steht nach den Materialien.")
+    image = StoredFileField(
+        accept="image",
+        verbose_name="Bild",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="event_images",
+    )
+    image_alt = models.CharField("Bildbeschreibung", max_length=200, blank=True)
+    image_credit = models.CharField("Bildnachweis", max_length=200, blank=True)
+    topics = models.ManyToManyField(
+        Topic,
+        verbose_name="Themen",
+        blank=True,
+        related_name="events",
+        help_text="Stehen zusammen mit denen der Beiträge.",
+    )
+    registration_url = models.URLField(
+        "Anmeldung", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    registration_until = models.DateField("Anmeldung bis", null=True, blank=True)
+    current_release = models.ForeignKey(
+        "events.Programme",
+        verbose_name="veröffentlichtes Programm",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "Veranstaltung"
+        verbose_name_plural = "Veranstaltungen"
+        ordering = [F("starts_on").desc(nulls_last=True), "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(fields=["slug"], name="event_slug_is_unique"),
+            models.UniqueConstraint(
+                fields=["short_code"],
+                condition=~Q(short_code=""),
+                name="event_short_code_is_unique",
+                violation_error_message="Dieses Kurzzeichen hat schon ein anderes Treffen.",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                name="event_number_is_unique_in_its_series",
+                violation_error_message="Diese Nummer hat in der Reihe schon ein anderes Treffen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="event_ends_after_it_starts",
+                violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            ),
+            models.CheckConstraint(
+                condition=Q(precision="unknown", starts_on__isnull=True, ends_on__isnull=True)
+                | (~Q(precision="unknown") & Q(starts_on__isnull=False, ends_on__isnull=False)),
+                name="event_precision_fits_its_date",
+                violation_error_message="Zu einem letzten Tag gehört ein erster.",
+            ),
+            models.CheckConstraint(
+                condition=Q(image__isnull=True) | ~Q(image_alt=""),
+                name="event_image_is_described",
+                violation_error_message="Bitte das Bild in einem Satz beschreiben.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self._settle_dates()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self._settle_dates()
+        super().save(*args, **kwargs)
+
+    def _settle_dates(self) -> None:
+        """Fills in what the given dates already say, and nothing more."""
+        if self.starts_on is None:
+            self.precision = Precision.UNKNOWN
+            return
+        if self.precision == Precision.UNKNOWN:
+            self.precision = Precision.DAY
+        self.ends_on = last_day(self.ends_on or self.starts_on, self.precision)
+
+    @property
+    def slug_source(self) -> str:
+        return self.name
+
+    @property
+    def has_derived_title(self) -> bool:
+        return not self.title
+
+    @property
+    def name(self) -> str:
+        """The title, or one made of the series; pages mark the latter."""
+        series = self.series.name if self.series else "Treffen ohne Titel"
+        return self.title or (f"{self.number}. {series}" if self.number else series)
+
+    @property
+    def dates(self) -> str:
+        return german_dates(self.starts_on, self.ends_on, self.precision)
+
+    @property
+    def year(self) -> int | None:
+        return self.starts_on.year if self.starts_on else None
+
+    @property
+    def place(self) -> str:
+        """Venue and host town as far as known, else an empty text."""
+        host = self.host.name if self.host else ""
+        return ", ".join(part for part in (self.venue, host) if part and not (part == host and host in self.venue))
+
+    def is_registration_open(self, today: date | None = None) -> bool:
+        today = today or timezone.localdate()
+        last = self.registration_until or self.ends_on
+        return bool(self.registration_url) and self.course == self.Course.PLANNED and last is not None and today <= last
+
+    def is_upcoming(self, today: date | None = None) -> bool:
+        return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
+
+
+class EventDay(models.Model):
+    """One day of a meeting; days need not be consecutive, and a day's date may be unknown."""
+
+    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="days")
+    number = models.PositiveSmallIntegerField("Tag", default=1)
+    date = models.DateField("Datum", null=True, blank=True, help_text="Leer: nicht dokumentiert.")
+
+    class Meta:
+        verbose_name = "Veranstaltungstag"
+        verbose_name_plural = "Veranstaltungstage"
+        ordering = ["event", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "number"],
+                name="event_day_is_numbered_once",
+                violation_error_message="Diesen Tag gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "date"],
+                name="event_day_has_its_own_date",
+                violation_error_message="Dieses Datum hat schon ein anderer Tag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="event_day_counts_from_one",
+                violation_error_message="Tage werden ab 1 gezählt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Tag {self.number}"

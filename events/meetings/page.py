@@ -1,0 +1,83 @@
+"""What the page of one meeting shows, gathered in a fixed number of queries."""
+
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from events.materials.models import Attachment, AttachmentQuerySet, holdings
+from events.meetings.models import Event
+from events.programme.models import Programme
+from events.programme.outline import Outline, outline
+from practice.models import Topic
+
+
+def meeting_page(event: Event, programme: Programme | None, at: datetime | None = None) -> dict:
+    """The public page of `event` showing `programme`, as it is at the moment `at` (default: now)."""
+    at = at or timezone.now()
+    attachments = list(_attachments(event).published(at))
+    return _page(event, programme, attachments, at)
+
+
+def meeting_preview(event: Event, programme: Programme) -> dict:
+    """The same page for editors: the working version, and materials not published yet."""
+    return _page(event, programme, list(_attachments(event)), timezone.now())
+
+
+def _attachments(event: Event) -> AttachmentQuerySet:
+    owned = Attachment.objects.filter(Q(event=event) | Q(session__event=event))
+    return owned.select_related("stored_file").order_by("position", "pk")
+
+
+def _page(event: Event, programme: Programme | None, attachments: list[Attachment], at: datetime) -> dict:
+    plan = outline(event, programme, attachments, at)
+    for attachment in attachments:
+        attachment.event = event if attachment.event_id else None
+    shown = _in_programme_order(attachments, plan.sessions)
+    materials = [attachment for attachment in shown if not attachment.absence]
+    return {
+        "section": "events",
+        "event": event,
+        "programme": programme,
+        "outline": plan,
+        "programme_note": _programme_note(event, plan),
+        "materials": materials,
+        "holdings": holdings(materials),
+        "absences": [attachment for attachment in shown if attachment.absence],
+        "topics": _topics(event, plan.sessions),
+        "neighbours": neighbours(event, at),
+    }
+
+
+def _in_programme_order(attachments: list[Attachment], sessions: list) -> list[Attachment]:
+    places = {session.pk: place for place, session in enumerate(sessions, start=1)}
+    placed = [attachment for attachment in attachments if attachment.event_id or attachment.session_id in places]
+    return sorted(placed, key=lambda attachment: (places.get(attachment.session_id, 0), attachment.position))
+
+
+def _programme_note(event: Event, plan: Outline) -> str:
+    if not plan.days or plan.is_timed:
+        return ""
+    return "Uhrzeiten folgen" if event.is_upcoming() else "Reihenfolge überliefert, Uhrzeiten nicht"
+
+
+def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
+    """Own topics and those of the sessions together, by kind, each once."""
+    topics = {*event.topics.all(), *(topic for session in sessions for topic in session.topics.all())}
+    kinds = list(Topic.Kind)
+    ordered = sorted(topics, key=lambda topic: (kinds.index(topic.kind), topic.sort_name))
+    return [(Topic.Kind(kind).label, list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
+
+
+def neighbours(event: Event, at: datetime | None = None) -> dict[str, Event | None]:
+    """The visible meetings before and after this one in its series, by place in the series or else by date."""
+    if event.series_id is None or (event.position is None and event.starts_on is None):
+        return {"previous": None, "next": None}
+    series = Event.objects.published(at).filter(series=event.series_id).exclude(pk=event.pk).select_related("series")
+    key = "position" if event.position is not None else "starts_on"
+    others = series.filter(**{f"{key}__isnull": False}).order_by(F(key).asc(), "pk")
+    own = getattr(event, key)
+    before = [other for other in others if getattr(other, key) < own]
+    after = [other for other in others if getattr(other, key) > own]
+    return {"previous": before[-1] if before else None, "next": after[0] if after else None}

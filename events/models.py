@@ -1,0 +1,8 @@
+"""The models of each subject, gathered where Django looks for them."""
+
+from events.materials.models import Attachment
+from events.meetings.models import Event, EventDay, Series
+from events.programme.models import Programme, Slot
+from events.sessions.models import Appearance, Session
+
+__all__ = ["Appearance", "Attachment", "Event", "EventDay", "Programme", "Series", "Session", "Slot"]

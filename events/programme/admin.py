@@ -1,0 +1,158 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+
+from events.programme.models import Programme, Slot
+from events.programme.releases import release
+from events.programme.structure import Entry, check_structure, write_programme
+from lernnetzwerk.publishing import DeedAdmin
+
+
+class SlotForm(forms.ModelForm):
+    """One line of the programme: its place in the list and its indent stand for order and parent."""
+
+    place = forms.IntegerField(label="Platz", min_value=1)
+    indent = forms.BooleanField(label="Unterpunkt", required=False, help_text="Gehört unter den Punkt darüber.")
+
+    class Meta:
+        model = Slot
+        fields = ("day", "session", "title", "is_parallel", "begins_at", "duration", "day_part", "room", "status")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].required = False
+        if self.instance.pk:
+            self.fields["place"].initial = self.instance.order
+            self.fields["indent"].initial = self.instance.parent_id is not None
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A day may be left open: the line then belongs to the day of the line above."""
+        return super()._get_validation_exclusions() | {"day"}
+
+    def entry(self) -> Entry:
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return Entry(indent=int(self.cleaned_data["indent"]), **values)
+
+
+class SlotFormSet(forms.BaseInlineFormSet):
+    """All lines together are one programme, checked and written as a whole."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        event = self.instance.event
+        form.fields["session"].queryset = event.sessions.for_cards()
+        form.fields["day"].queryset = event.days.all()
+
+    def clean(self) -> None:
+        super().clean()
+        if not any(self.errors):
+            check_structure(self.instance, self.entries())
+
+    def entries(self) -> list[Entry]:
+        lines = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        return [form.entry() for form in sorted(lines, key=lambda form: form.cleaned_data["place"])]
+
+
+class SlotInline(admin.TabularInline):
+    model = Slot
+    form = SlotForm
+    formset = SlotFormSet
+    extra = 3
+    fields = (
+        "place",
+        "indent",
+        "session",
+        "title",
+        "is_parallel",
+        "begins_at",
+        "duration",
+        "day_part",
+        "room",
+        "status",
+        "day",
+    )
+
+    def has_add_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
+        return self._may_edit(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
+        return request.user.has_perm("events.view_programme")
+
+    def _may_edit(self, request: HttpRequest, obj: Programme | None) -> bool:
+        return (obj is None or obj.is_working) and request.user.has_perm("events.change_programme")
+
+    def get_fields(self, request: HttpRequest, obj: Programme | None = None) -> tuple[str, ...]:
+        """A release is shown with its stored order; place and indent only exist while editing."""
+        shown = super().get_fields(request, obj)
+        return shown if self._may_edit(request, obj) else ("order", "parent", *shown[2:])
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(DeedAdmin):
+    list_display = ("event", "version", "released_at", "note", "is_current")
+    list_filter = ("event__series",)
+    list_select_related = ("event__series", "event__current_release")
+    search_fields = ("event__title", "note")
+    date_hierarchy = "released_at"
+    readonly_fields = ("event", "version", "released_at", "is_current")
+    fields = ("event", "version", "released_at", "is_current", "note")
+    inlines = (SlotInline,)
+
+    @admin.display(description="Fassung", ordering="number")
+    def version(self, programme: Programme) -> str:
+        return "Arbeitsfassung" if programme.is_working else f"Fassung {programme.number}"
+
+    @admin.display(description="auf der Seite", boolean=True)
+    def is_current(self, programme: Programme) -> bool:
+        return programme.event.current_release_id == programme.pk
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A meeting brings its working version along; versions are made by releasing."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_working)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
+        """Only together with a meeting that is not public."""
+        return super().has_delete_permission(request, obj) and obj is not None and not obj.event.is_released()
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.deed_path("freigeben", self.release_view), *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Programme) -> list[tuple[str, str]]:
+        offered = super().deeds(request, thing)
+        if thing.is_working and self.has_publish_permission(request):
+            offered.append(("freigeben", "Programm freigeben"))
+        return offered
+
+    def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        programme = self.thing(request, pk)
+        if not (programme.is_working and self.has_publish_permission(request)):
+            raise PermissionDenied
+
+        def deed(data: dict) -> str:
+            return f"Freigegeben: {release(programme.event, **data)}."
+
+        return self.confirm(request, programme, f"Programm „{programme.event}“ freigeben?", deed, ReleaseForm)
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: SlotFormSet, change: bool) -> None:
+        formset.save(commit=False)  # fills the lists of changes that the history is written from
+        write_programme(form.instance, formset.entries())
+
+
+class ReleaseForm(forms.Form):
+    note = forms.CharField(
+        label="Anmerkung",
+        required=False,
+        max_length=250,
+        help_text="Was sich gegenüber der vorigen Fassung geändert hat.",
+    )

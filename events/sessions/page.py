@@ -1,0 +1,71 @@
+"""What the page of one session shows: itself, and what comes before, after and beside it."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from events.materials.models import AttachmentQuerySet
+from events.programme.models import Programme, Slot
+from events.sessions.models import Appearance, Session
+
+
+def session_page(session: Session, programme: Programme, at: datetime | None = None) -> dict:
+    """The public page of `session` as it stands in `programme`, at the moment `at` (default: now)."""
+    at = at or timezone.now()
+    return _page(session, programme, session.attachments.published(at), at)
+
+
+def session_preview(session: Session, programme: Programme) -> dict:
+    """The same page for editors, with materials not published yet."""
+    return _page(session, programme, session.attachments.all(), timezone.now())
+
+
+def _page(session: Session, programme: Programme, attachments: AttachmentQuerySet, at: datetime) -> dict:
+    slots = _slots(session, programme)
+    own = next((slot for slot in slots if slot.session_id == session.pk), None)
+    if own:
+        session = own.session  # the same row, with all that titles need already fetched
+    shown = list(attachments.select_related("stored_file"))
+    for attachment in shown:
+        attachment.session = session
+    return {
+        "section": "events",
+        "session": session,
+        "event": session.event,
+        "slot": own,
+        "attachments": shown,
+        "examples": session.practice_examples.published(at),
+        **_surroundings(own, slots),
+    }
+
+
+def _slots(session: Session, programme: Programme) -> list[Slot]:
+    slots = list(
+        programme.slots.select_related("session", "day").prefetch_related(
+            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
+            "session__municipalities",
+            "session__topics",
+        )
+    )
+    for slot in slots:
+        if slot.session:
+            slot.session.event = session.event
+    return slots
+
+
+def _surroundings(own: Slot | None, slots: list[Slot]) -> dict:
+    """Parent, children, parallel ones, and the items before and after on the same level."""
+    if own is None:
+        return {}
+    parent = next((slot for slot in slots if slot.pk == own.parent_id), None)
+    level = [slot for slot in slots if slot.parent_id == own.parent_id and slot.session_id]
+    place = level.index(own)
+    is_parallel = parent is not None and parent.is_parallel
+    return {
+        "parent": parent,
+        "children": [slot for slot in slots if slot.parent_id == own.pk],
+        "parallel": [slot for slot in level if slot != own] if is_parallel else [],
+        "previous": level[place - 1] if place and not is_parallel else None,
+        "next": level[place + 1] if not is_parallel and place + 1 < len(level) else None,
+    }

@@ -1,0 +1,30 @@
+from django.urls import include, path
+
+from events.materials import views as materials
+from events.meetings import views as meetings
+from events.sessions import views as sessions
+
+app_name = "events"
+urlpatterns = [
+    path(
+        "veranstaltungen/",
+        include(
+            [
+                path("", meetings.event_list, name="list"),
+                path("<slug:event>/", meetings.event_detail, name="detail"),
+                path("<slug:event>/bild", meetings.event_image, name="image"),
+                path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),
+            ]
+        ),
+    ),
+    path(
+        "materialien/",
+        include(
+            [
+                path("", materials.material_list, name="material_list"),
+                path("<uuid:uuid>/", materials.material_detail, name="material"),
+                path("<uuid:uuid>/<str:filename>", materials.download, name="download"),
+            ]
+        ),
+    ),
+]

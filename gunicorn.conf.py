@@ -1,0 +1,28 @@
+"""How the portal is served: one process with threads, each setting changeable by an environment variable."""
+
+import logging
+import os
+from pathlib import Path
+
+import environ
+
+environ.Env.read_env(Path(__file__).parent / ".env")
+
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+threads = int(os.environ.get("WEB_THREADS", "16"))  # a slow upload occupies one of them
+
+timeout = 60  # a worker silent for so long is replaced; long downloads do not count
+graceful_timeout = 30
+keepalive = 5
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a heartbeat must not wait for a disk
+
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+control_socket_disable = True
+accesslog = None  # the proxy's work; here no visitor's address is written down
+
+# Django leaves it to the server to drop the body of an answer to HEAD; gunicorn would log a warning for each.
+logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

@@ -1,0 +1,38 @@
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.contrib.sites.models import Site
+from django.http import HttpRequest
+
+admin.site.site_header = "Lernnetzwerk – Verwaltung"
+admin.site.site_title = "Lernnetzwerk"
+admin.site.index_title = "Übersicht"
+admin.site.unregister([User, Group, Site])
+
+
+@admin.register(User)
+class PeopleAdmin(UserAdmin):
+    """Who manages people gives them groups; superusers are made and changed by superusers alone."""
+
+    OVERRIDES = ("is_superuser", "user_permissions")
+
+    list_display = ("username", "first_name", "last_name", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_within_reach(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        readonly = tuple(super().get_readonly_fields(request, obj))
+        return readonly if request.user.is_superuser else (*readonly, *self.OVERRIDES)
+
+    def _is_within_reach(self, request: HttpRequest, obj: User | None) -> bool:
+        return obj is None or request.user.is_superuser or not obj.is_superuser
+
+
+@admin.register(Group)
+class RolesAdmin(GroupAdmin):
+    """What a group may do is set by the project; see lernnetzwerk.roles."""

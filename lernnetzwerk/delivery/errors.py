@@ -1,0 +1,50 @@
+"""Error pages that need neither database nor session, so that they still come when those are gone."""
+
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+RETRY_AFTER_SECONDS = 30
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 with Retry-After for what passes by itself (database away or overloaded, disk full), else 500."""
+    if _passes_by_itself(sys.exc_info()[1]):
+        return unavailable(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """One body for hidden and non-existing things alike: nothing of the request is repeated in it."""
+    return HttpResponse(render_to_string("404.html"), status=404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(render_to_string("403.html"), status=403)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return HttpResponse(render_to_string("403.html"), status=403)
+
+
+def _passes_by_itself(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL_DISK
+    return isinstance(error, OperationalError | InterfaceError)

@@ -1,0 +1,35 @@
+"""Refuses requests no visitor's browser would send, before anything of them reaches a database."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.http import HttpRequest, HttpResponse
+
+from lernnetzwerk.delivery.errors import bad_request
+
+MAX_PATH_BYTES = 2_000
+MAX_QUERY_BYTES = 4_000
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def guard(get_response: GetResponse) -> GetResponse:
+    """Middleware: 400 for a NUL byte, invalid UTF-8 or excessive length in the address, or a NUL byte in a form."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = unquote_to_bytes(request.META.get("RAW_URI") or request.get_full_path()).partition(b"?")[0]
+        query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+        if len(path) > MAX_PATH_BYTES or len(query) > MAX_QUERY_BYTES:
+            return bad_request(request, ValueError("address too long"))
+        if not (_is_text(path) and _is_text(unquote_to_bytes(query))):
+            return bad_request(request, ValueError("address is no text"))
+        return get_response(request)
+
+    return middleware
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return "\x00" not in data.decode()
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,25 @@
+"""Headers that every response carries; those Django has settings for are set there."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+)
+
+
+def headers(get_response: GetResponse) -> GetResponse:
+    """Middleware: no device permissions, no embedding elsewhere, and no storing of what signed-in people see."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith("/verwaltung/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware

@@ -1,0 +1,165 @@
+"""How editors work on things in the administration: who may touch what, and who hears of the other's changes.
+
+Every admin class and every inline of editorial things is made of these. A thing that everyone can see, or will by
+itself, is changed and deleted only by those who may publish it; the rule holds for what it was and what it becomes.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from js_asset.media import Media
+
+from lernnetzwerk.publication import Editorial
+
+# The rich-text editor writes one fixed style element into the page; its hash allows that text and nothing else.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+NEEDS_RELEASE = "Das ist öffentlich. Ändern darf es nur, wer freigibt."
+
+
+def may_publish(request: HttpRequest, model: type[Model]) -> bool:
+    return request.user.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}")
+
+
+class EditorialForm(forms.ModelForm):
+    """Tells the second of two editors that the first has saved in between, and keeps what the second typed."""
+
+    request: HttpRequest
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen_at"].initial = self.instance.changed_at.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk:
+            self._refuse_overwriting(cleaned.get("seen_at", ""))
+        return cleaned
+
+    def _refuse_overwriting(self, seen_at: str) -> None:
+        rows = type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk)
+        saved_at = rows.values_list("changed_at", flat=True).first()
+        if saved_at is None or saved_at.isoformat() == seen_at:
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_at")] = saved_at.isoformat()
+        self.add_error(
+            None,
+            "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung zeigt ein "
+            "zweites Fenster. Noch einmal speichern ersetzt sie durch Ihre.",
+        )
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        is_released = not self.errors and self.instance.is_released()
+        if is_released and not may_publish(self.request, type(self.instance)):
+            self.add_error(None, NEEDS_RELEASE)
+
+
+class EditorialAdmin(admin.ModelAdmin):
+    form = EditorialForm
+    is_public_from_birth = False
+    save_on_top = True
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        allowed = super().has_add_permission(request)
+        return allowed and (not self.is_public_from_birth or may_publish(request, self.model))
+
+    def has_change_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return may_publish(request, self.model)
+
+    def _may_touch(self, request: HttpRequest, obj: Editorial | None) -> bool:
+        return obj is None or may_publish(request, self.model) or not obj.is_released()
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object) -> type:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.request = request
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        """The hidden note of when the form was opened travels with whatever can be changed."""
+        fieldsets = [(title, {**options}) for title, options in super().get_fieldsets(request, obj)]
+        if obj is not None and self.has_change_permission(request, obj):
+            title, options = fieldsets[-1]
+            fieldsets[-1] = (title, {**options, "fields": [*options["fields"], "seen_at"]})
+        return fieldsets
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list:
+        return [name for name in super().get_fields(request, obj) if name != "seen_at"]
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+        """The editor's import map is an inline script: it needs the nonce of this response."""
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        response = super().render_change_form(request, context, *args, **kwargs)
+        response._csp_update = {"style-src": [EDITOR_STYLE]}
+        return response
+
+
+class EditorialFormSet(forms.BaseInlineFormSet):
+    """Rows of an inline that are public by themselves follow the same rule as their own page."""
+
+    request: HttpRequest
+
+    def clean(self) -> None:
+        super().clean()
+        if may_publish(self.request, self.model):
+            return
+        for form in self.forms:
+            touched = form.has_changed() or form in self.deleted_forms
+            if touched and (_was_released(form.instance) or form.instance.is_released()):
+                raise ValidationError(NEEDS_RELEASE)
+
+
+def _was_released(row: Editorial) -> bool:
+    before = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
+    return before is not None and before.is_released()
+
+
+class DependentInline:
+    """Mixed into the inlines of rows without a visibility of their own: they follow their owner."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_add_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def _may_touch(self, request: HttpRequest, parent: Editorial | None) -> bool:
+        return parent is None or may_publish(request, type(parent)) or not parent.is_released()
+
+
+class EditorialInline(DependentInline):
+    """Mixed into the inlines of editorial rows: they follow their owner, and each its own state as well."""
+
+    formset = EditorialFormSet
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> type:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.request = request
+        return formset
+
+
+@admin.display(description="auf der Seite")
+def public_link(thing: Model) -> str:
+    """A link to the public page once there is one."""
+    if thing.pk and type(thing)._default_manager.published().filter(pk=thing.pk).exists():
+        return format_html('<a href="{}">ansehen</a>', thing.get_absolute_url())
+    return "noch nicht zu sehen"

@@ -1,0 +1,69 @@
+"""Reads the settings' variables and refuses to start with a sentence the operator can act on."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def secret_key() -> str:
+    key = env.str("SECRET_KEY", default="")
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or shorter than 50 characters. Set it in the environment or in .env; "
+            "`make run` writes a random one."
+        )
+    return key
+
+
+def site_url() -> str:
+    url = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"SITE_URL must be scheme and host, such as https://portal.example, not {url!r}.")
+    return url
+
+
+def allowed_hosts(url: str) -> list[str]:
+    """The site's own host and those of ALLOWED_HOSTS; a site on this machine answers to each of its local names."""
+    host = urlsplit(url).hostname or ""
+    local = ["127.0.0.1", "localhost", "[::1]"] if host in {"127.0.0.1", "localhost", "::1"} else []
+    hosts = {host, *local, *env.list("ALLOWED_HOSTS", default=[])} - {"::1"}
+    if "*" in hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts; * would let anyone choose the addresses we print.")
+    return sorted(hosts)
+
+
+def database(seconds: int) -> dict:
+    """Connection settings for DATABASE_URL; no statement runs longer than `seconds` on PostgreSQL.
+
+    SQLite takes its write lock when a transaction begins: DEFERRED transactions that turn into
+    writers fail at once instead of waiting for the lock.
+    """
+    config = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'data' / 'db.sqlite3'}")
+    config["ATOMIC_REQUESTS"] = False
+    options = config.setdefault("OPTIONS", {})
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        options["transaction_mode"] = "IMMEDIATE"
+        options["timeout"] = 20
+        options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    elif config["ENGINE"] == "django.db.backends.postgresql":
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+        options.setdefault("connect_timeout", 5)
+        options.setdefault("options", f"-c statement_timeout={seconds * 1000}")
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+    return config
+
+
+def positive(name: str, default: int) -> int:
+    value = env.int(name, default=default)
+    if value <= 0:
+        raise ImproperlyConfigured(f"{name} must be a number above zero, not {value}.")
+    return value

@@ -1,0 +1,99 @@
+"""What may be stored: checked by name, size, first bytes and inner structure, before anything is kept."""
+
+import re
+from dataclasses import dataclass
+
+import filetype
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.base import ContentFile
+
+from lernnetzwerk.files.apart import inspect_apart
+from lernnetzwerk.files.facts import format_size
+from lernnetzwerk.files.inspection import RefusedError
+from lernnetzwerk.files.names import clean_name, split_extension
+from lernnetzwerk.files.types import BY_EXTENSION, FileType, accepted, in_words
+
+# A name such as "Bericht.html.pdf" or "Foto.exe.jpg" hides what it is; "Stand.12.2018.pdf" and "Prof.Knuth.pdf" do not.
+ACTIVE_EXTENSIONS = re.compile(
+    r"\.("
+    r"apk|app|asp|aspx|bat|cgi|chm|cmd|com|cpl|css|dll|dmg|docm|dotm|exe|hta|htm|html|iso|jar|js|jse|jsp|"
+    r"lnk|mhtml|mjs|msi|msp|phar|php|php3|php5|phtml|pif|pl|potm|ppam|ppsm|pptm|ps1|py|rb|reg|scf|scr|sh|"
+    r"shtml|svg|svgz|swf|url|vbe|vbs|wasm|wsf|wsh|xht|xhtml|xlam|xlsb|xlsm|xltm|xml|xsl|xslt"
+    r")",
+    re.IGNORECASE,
+)
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """Content that passed; images are re-encoded, so `content` need not be what was uploaded."""
+
+    name: str
+    type: FileType
+    content: File
+    page_count: int | None = None
+    width: int | None = None
+    height: int | None = None
+    is_tagged: bool | None = None
+
+    @property
+    def size(self) -> int:
+        return self.content.size
+
+
+def check(upload: File, accept: str = "any") -> CheckedUpload:
+    """Return what may be stored, or raise ValidationError with a German sentence that helps.
+
+    `accept` is "any" or a kind of `lernnetzwerk.files.types`. Nothing is written anywhere.
+    """
+    name = clean_name(upload.name or "")
+    try:
+        type_ = type_by_name(name, accept)
+        check_size(upload.size)
+        check_signature(upload, type_)
+        findings, content = inspect_apart(upload, type_)
+    except RefusedError as refused:
+        raise ValidationError(str(refused), code="refused") from refused
+    return CheckedUpload(name=name, type=type_, content=ContentFile(content) if content else upload, **findings)
+
+
+def type_by_name(name: str, accept: str) -> FileType:
+    stem, extension = split_extension(name)
+    allowed = accepted(accept)
+    type_ = BY_EXTENSION.get(extension.lower())
+    if type_ not in allowed:
+        what = f"Dateien mit der Endung „{extension}“ werden" if extension else "Dateien ohne Endung werden"
+        raise RefusedError(f"{what} hier nicht angenommen. Erlaubt: {in_words(allowed)}.")
+    inner = split_extension(stem.rstrip(" ."))[1]
+    if ACTIVE_EXTENSIONS.fullmatch(inner) or inner.lower() in BY_EXTENSION:
+        raise RefusedError(
+            f"Der Dateiname hat zwei Endungen („{inner}{extension}“). "
+            f"Bitte benennen Sie die Datei so um, dass nur „{extension}“ bleibt."
+        )
+    return type_
+
+
+def check_size(size: int) -> None:
+    if not size:
+        raise RefusedError("Die Datei ist leer.")
+    if size > settings.FILES_MAX_SIZE:
+        raise RefusedError(
+            f"Die Datei ist mit {format_size(size)} zu groß; "
+            f"höchstens {format_size(settings.FILES_MAX_SIZE)} sind möglich."
+        )
+
+
+def check_signature(upload: File, type_: FileType) -> None:
+    upload.seek(0)
+    head = upload.read(8192)
+    if type_.media_type.startswith("application/vnd.") and head.startswith(OLD_OFFICE):
+        raise RefusedError(
+            f"Die Datei ist mit einem Kennwort geschützt oder in einem alten Office-Format gespeichert. "
+            f"Bitte speichern Sie sie ohne Kennwort als {type_.german_name} ({type_.extensions[0]})."
+        )
+    matchers = [filetype.get_type(mime=media_type) for media_type in type_.signatures]
+    if matchers and not any(matcher.match(bytearray(head)) for matcher in matchers):
+        raise RefusedError(f"Die Datei endet auf „{type_.extensions[0]}“, ihr Inhalt hat aber ein anderes Format.")

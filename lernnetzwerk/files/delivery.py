@@ -1,0 +1,154 @@
+"""The one way a stored file reaches a browser. Who may read it was decided by the query that found it."""
+
+import logging
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from django.core.files import File
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_http_date_safe
+
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.names import ascii_name, clean_name
+from lernnetzwerk.files.ranges import UnsatisfiableError, parse_range
+
+CHUNK = 1 << 16
+ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~"  # attr-char of RFC 8187 beyond letters and digits
+
+logger = logging.getLogger("lernnetzwerk.files")
+
+
+class Part:
+    """Some bytes of a file, in chunks. Closes the file even when it was never read."""
+
+    def __init__(self, file: File, bounds: range) -> None:
+        self.file = file
+        self.left = len(bounds)
+        file.seek(bounds.start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if not self.left:
+            raise StopIteration
+        chunk = self.file.read(min(CHUNK, self.left))
+        if not chunk:  # raising ends the connection: a silent end would pass for a complete file
+            raise OSError(f"{self.file.name} ends {self.left} bytes too early")
+        self.left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def deliver(
+    request: HttpRequest, stored_file: StoredFile, filename: str, *, inline: bool | None = None
+) -> HttpResponseBase:
+    """Answer GET and HEAD with the file, per RFC 9110: 200, 206, 304, 405, 412 or 416; Http404 when the blob is gone.
+
+    `filename` may be anything; its extension follows from the checked type. `inline` is by default for what a page
+    embeds: images, audio, video.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    response = conditional(request, stored_file) or content(request, stored_file)
+    if inline is None:
+        inline = stored_file.is_image or stored_file.is_audio or stored_file.is_video
+    response.headers["Content-Disposition"] = disposition(filename, stored_file, inline)
+    return protect(response, stored_file)
+
+
+def conditional(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase | None:
+    """304 or 412 when the request's conditions say so."""
+    return get_conditional_response(
+        request, etag=etag(stored_file), last_modified=int(stored_file.created_at.timestamp())
+    )
+
+
+def content(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:
+    file = open_blob(stored_file)
+    try:
+        bounds = wanted_range(request, stored_file)
+    except UnsatisfiableError:
+        file.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored_file.size}"})
+    body = Part(file, bounds or range(stored_file.size))
+    headers = {"Content-Length": str(body.left)}
+    if bounds is not None:
+        headers["Content-Range"] = f"bytes {bounds.start}-{bounds.stop - 1}/{stored_file.size}"
+    if request.method == "HEAD":
+        body.close()
+        return HttpResponse(headers=headers)
+    return StreamingHttpResponse(body, status=200 if bounds is None else 206, headers=headers)
+
+
+def open_blob(stored_file: StoredFile) -> File:
+    try:
+        file = stored_file.open()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        file = None
+    if file is not None and file.size == stored_file.size:
+        return file
+    if file is not None:
+        file.close()
+    logger.error("Stored file %s: blob %s is missing or damaged", stored_file.pk, stored_file.key)
+    raise Http404("Die Datei fehlt.")
+
+
+def wanted_range(request: HttpRequest, stored_file: StoredFile) -> range | None:
+    header = request.headers.get("Range", "")
+    if request.method != "GET" or not header or not is_same(request.headers.get("If-Range"), stored_file):
+        return None
+    return parse_range(header, stored_file.size)
+
+
+def is_same(validator: str | None, stored_file: StoredFile) -> bool:
+    """If-Range (RFC 9110, 13.1.5): strong comparison of the tag, exact comparison of the date."""
+    if validator is None:
+        return True
+    validator = validator.strip()
+    return validator == etag(stored_file) or parse_http_date_safe(validator) == int(stored_file.created_at.timestamp())
+
+
+def etag(stored_file: StoredFile) -> str:
+    return f'"{stored_file.sha256}"'
+
+
+def protect(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponseBase:
+    """Headers of every answer. `no-cache`: a cache asks before each use, so a withdrawn file is gone at once."""
+    headers = {
+        "Content-Type": stored_file.type.header if stored_file.type else "application/octet-stream",
+        "ETag": etag(stored_file),
+        "Last-Modified": http_date(int(stored_file.created_at.timestamp())),
+        "Cache-Control": "no-cache",
+        "Accept-Ranges": "bytes",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
+def disposition(filename: str, stored_file: StoredFile, inline: bool) -> str:
+    """Content-Disposition (RFC 6266): an ASCII name for old clients, the true one as RFC 8187 has it."""
+    name = with_extension(clean_name(filename), stored_file)
+    fallback = ascii_name(name)
+    value = f'{"inline" if inline else "attachment"}; filename="{fallback}"'
+    return value if fallback == name else f"{value}; filename*=UTF-8''{quote(name, safe=ATTRIBUTE_CHARACTERS)}"
+
+
+def with_extension(name: str, stored_file: StoredFile) -> str:
+    """The type comes from the check: a title such as "x.html" cannot decide it."""
+    extensions = stored_file.type.extensions if stored_file.type else (".bin",)
+    return name if name.lower().endswith(extensions) else name + extensions[0]

@@ -1,0 +1,17 @@
+"""Numbers about a file as a German reader expects them."""
+
+
+def format_size(size: int) -> str:
+    """Bytes as "512 Bytes", "240 kB", "2,4 MB"; 1 kB is 1000 bytes, as in file managers and browsers."""
+    if size < 1000:
+        return "1 Byte" if size == 1 else f"{size} Bytes"
+    if size < 999_500:
+        return f"{(size + 500) // 1000} kB"
+    unit, name = (1_000_000, "MB") if size < 999_950_000 else (1_000_000_000, "GB")
+    tenths = (size * 10 + unit // 2) // unit
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole},{tenth} {name}" if tenth else f"{whole} {name}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,49 @@
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from lernnetzwerk.files.forms import UploadField
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.store import keep
+from lernnetzwerk.files.types import accepted
+
+
+class StoredFileField(models.ForeignKey):
+    """Points to a stored file and is a normal upload in forms.
+
+    The form checks the upload and puts a waiting StoredFile on the instance; only saving the instance stores it.
+    `accept` is "any" or a kind of `lernnetzwerk.files.types`, such as "image".
+    """
+
+    def __init__(
+        self, to: Any = "files.StoredFile", on_delete: Any = models.PROTECT, *, accept: str = "any", **kwargs: Any
+    ) -> None:
+        accepted(accept)
+        self.accept = accept
+        super().__init__(to, on_delete, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs if self.accept == "any" else {**kwargs, "accept": self.accept}
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        known = {
+            name: kwargs[name] for name in ("label", "required", "help_text", "initial", "disabled") if name in kwargs
+        }
+        # Past ForeignKey.formfield(), which would ask for a list to choose from.
+        return models.Field.formfield(self, **{"form_class": UploadField, "accept": self.accept, **known})
+
+    def waiting(self, instance: models.Model) -> StoredFile | None:
+        stored_file = self.get_cached_value(instance, default=None)
+        return stored_file if stored_file is not None and stored_file.pending is not None else None
+
+    def validate(self, value: Any, model_instance: models.Model) -> None:
+        waiting = self.waiting(model_instance)
+        if waiting is None or waiting.pk != value:  # a waiting file has no row that could be looked up
+            super().validate(value, model_instance)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if waiting := self.waiting(model_instance):
+            keep(waiting)
+        return super().pre_save(model_instance, add)

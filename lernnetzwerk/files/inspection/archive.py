@@ -1,0 +1,96 @@
+"""Zip containers of office files, read with the suspicion they deserve."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from lernnetzwerk.files.inspection import RefusedError
+
+MOST_MEMBERS = 10_000
+MOST_BYTES = 500_000_000
+MOST_RATIO = 100
+RATIO_COUNTS_FROM = 20_000_000
+CHUNK = 1 << 20
+
+DAMAGED = "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal hoch."
+TOO_LARGE = "Die Datei wäre ausgepackt zu groß, um sie zu prüfen."
+ENCRYPTED = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."
+MACROS = "Die Datei enthält Makros. Bitte speichern Sie sie ohne Makros."
+
+
+def open_archive(file: BinaryIO) -> ZipFile:
+    """The archive, once every member's name is harmless and its real size is known to be bounded."""
+    try:
+        archive = ZipFile(file)
+        check_members(archive.infolist())
+        check_sizes(archive, file)
+    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zlib.error):
+        raise RefusedError(DAMAGED) from None
+    return archive
+
+
+def check_members(members: list[ZipInfo]) -> None:
+    names = [member.filename for member in members]
+    if not names or len(names) > MOST_MEMBERS:
+        raise RefusedError("Die Datei enthält zu viele oder gar keine Teile.")
+    if min(member.header_offset for member in members) != 0 or len(set(names)) < len(names):
+        raise RefusedError(DAMAGED)
+    if any(is_outside(member.orig_filename) for member in members):
+        raise RefusedError("Die Datei enthält Teile mit unzulässigen Namen.")
+    if any(member.flag_bits & 0x1 for member in members):
+        raise RefusedError(ENCRYPTED)
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
+        raise RefusedError(DAMAGED)
+
+
+def is_outside(name: str) -> bool:
+    return name.startswith("/") or "\\" in name or ":" in name or "\0" in name or ".." in name.split("/")
+
+
+def check_sizes(archive: ZipFile, file: BinaryIO) -> None:
+    """Count what really comes out: the sizes written in the headers may lie."""
+    total = packed = 0
+    for member in archive.infolist():
+        packed += member.compress_size
+        size = 0
+        for chunk in unpacked(archive, file, member):
+            size += len(chunk)
+            total += len(chunk)
+            if total > MOST_BYTES or total > max(RATIO_COUNTS_FROM, MOST_RATIO * packed):
+                raise RefusedError(TOO_LARGE)
+        if size != member.file_size:
+            raise RefusedError(DAMAGED)
+
+
+def unpacked(archive: ZipFile, file: BinaryIO, member: ZipInfo) -> Iterator[bytes]:
+    """Chunks of the member, unpacked here: ZipFile would stop at the size the header claims."""
+    with archive.open(member):  # compares the local header with the central one
+        pass
+    file.seek(member.header_offset + 26)
+    name_length, extra_length = struct.unpack("<HH", file.read(4))
+    file.seek(name_length + extra_length, 1)
+    packed = packed_chunks(file, member.compress_size)
+    return inflated(packed) if member.compress_type == ZIP_DEFLATED else packed
+
+
+def packed_chunks(file: BinaryIO, left: int) -> Iterator[bytes]:
+    while left:
+        chunk = file.read(min(CHUNK, left))
+        if not chunk:
+            raise RefusedError(DAMAGED)
+        left -= len(chunk)
+        yield chunk
+
+
+def inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    for chunk in packed:
+        while chunk:
+            yield inflate.decompress(chunk, CHUNK)
+            chunk = inflate.unconsumed_tail
+    while rest := inflate.decompress(b"", CHUNK):
+        yield rest
+    if not inflate.eof or inflate.unused_data:
+        raise RefusedError(DAMAGED)

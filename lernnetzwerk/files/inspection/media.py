@@ -1,0 +1,121 @@
+"""Video and audio: the outer structure only; decoding is the business of the visitor's player."""
+
+import os
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
+
+INCOMPLETE = "Die Datei ist unvollständig oder beschädigt."
+BRANDS = {b"isom", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"M4VH", b"M4VP", b"MSNV"} | {
+    b"iso%d" % number for number in range(2, 10)
+}
+EBML, SEGMENT, DOCTYPE = 0x1A45DFA3, 0x18538067, 0x4282
+FRAMES_TO_SEE = 10
+FEWEST_FRAMES = 3
+MOST_PADDING = 65_536
+BITRATES = {  # kbit/s of layer III, ISO/IEC 11172-3 and 13818-3
+    1: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    2: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
+
+
+def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
+    {"mp4": check_mp4, "webm": check_webm, "mp3": check_mp3}[key](file)
+    return Findings()
+
+
+def check_mp4(file: BinaryIO) -> None:
+    """ISO/IEC 14496-12: boxes one after the other up to the last byte, `ftyp` first, with film and data."""
+    boxes = dict(mp4_boxes(file))
+    first, (begin, size) = next(iter(boxes.items()), (b"", (0, 0)))
+    if first != b"ftyp" or not 8 <= size <= 4096:
+        raise RefusedError("Die Datei ist kein MP4-Video.")
+    file.seek(begin)
+    brands = file.read(size)
+    if not BRANDS & {brands[at : at + 4] for at in range(0, size, 4) if at != 4}:
+        raise RefusedError("Die Datei ist kein MP4-Video. Bitte wandeln Sie sie in das Format MP4 (H.264) um.")
+    if b"moov" not in boxes or not {b"mdat", b"moof"} & boxes.keys():
+        raise RefusedError(INCOMPLETE)
+
+
+def mp4_boxes(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Name, begin and size of the content of each top-level box."""
+    end = file.seek(0, os.SEEK_END)
+    at = 0
+    while at < end:
+        file.seek(at)
+        head = file.read(16)
+        size, name, header = int.from_bytes(head[:4], "big"), head[4:8], 8
+        if size == 1:
+            size, header = int.from_bytes(head[8:16], "big"), 16
+        elif size == 0:
+            size = end - at
+        if size < header or at + size > end or not name.isascii():
+            raise RefusedError(INCOMPLETE)
+        yield name, (at + header, size - header)
+        at += size
+
+
+def check_webm(file: BinaryIO) -> None:
+    """RFC 8794: an EBML header whose document type is "webm", then the segment."""
+    name, size = ebml_number(file, keep_marker=True), ebml_number(file)
+    if name != EBML or size > 4096:
+        raise RefusedError("Die Datei ist kein WebM-Video.")
+    end = file.tell() + size
+    document_type = b""
+    while file.tell() < end:
+        name, size = ebml_number(file, keep_marker=True), ebml_number(file)
+        value = file.read(min(size, 4096))
+        document_type = value.rstrip(b"\0") if name == DOCTYPE else document_type
+    if document_type != b"webm":
+        raise RefusedError("Die Datei ist kein WebM-Video.")
+    if file.tell() != end or ebml_number(file, keep_marker=True) != SEGMENT:
+        raise RefusedError(INCOMPLETE)
+
+
+def ebml_number(file: BinaryIO, keep_marker: bool = False) -> int:
+    first = file.read(1)
+    if not first or not first[0]:
+        raise RefusedError(INCOMPLETE)
+    length = 9 - first[0].bit_length()
+    rest = file.read(length - 1)
+    if len(rest) < length - 1:
+        raise RefusedError(INCOMPLETE)
+    value = int.from_bytes(first + rest, "big")
+    return value if keep_marker else value & ((1 << 7 * length) - 1)
+
+
+def check_mp3(file: BinaryIO) -> None:
+    """An ID3 tag may come first; then frames must follow each other exactly."""
+    head = file.read(10)
+    at = 0
+    if head.startswith(b"ID3") and len(head) == 10:
+        size = 0
+        for byte in head[6:10]:
+            size = size << 7 | byte & 0x7F
+        at = 10 + size + (10 if head[5] & 0x10 else 0)
+    file.seek(at)
+    padding = file.read(MOST_PADDING)
+    at += len(padding) - len(padding.lstrip(b"\0"))
+    frames = 0
+    while frames < FRAMES_TO_SEE:
+        file.seek(at)
+        header = file.read(4)
+        if len(header) < 4 or (frames >= FEWEST_FRAMES and header.startswith(b"TAG")):
+            break
+        at += frame_length(header)
+        frames += 1
+    if frames < FEWEST_FRAMES:
+        raise RefusedError("Die Datei ist keine MP3-Audiodatei.")
+
+
+def frame_length(header: bytes) -> int:
+    version, layer = header[1] >> 3 & 3, header[1] >> 1 & 3
+    bitrate, rate, padding = header[2] >> 4, header[2] >> 2 & 3, header[2] >> 1 & 1
+    is_sync = header[0] == 0xFF and header[1] >> 5 == 7
+    if not is_sync or version == 1 or layer != 1 or rate == 3 or not 0 < bitrate < 15:
+        raise RefusedError("Die Datei ist keine MP3-Audiodatei.")
+    bits = BITRATES[1 if version == 3 else 2][bitrate - 1] * 1000
+    return (144 if version == 3 else 72) * bits // SAMPLE_RATES[version][rate] + padding

@@ -1,0 +1,33 @@
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from lernnetzwerk.files.cleaning import notice_leftovers, old_temporary_files, remove
+from lernnetzwerk.files.models import Leftover
+from lernnetzwerk.files.storage import files_storage
+
+
+class Command(BaseCommand):
+    help = (
+        "Räumt den Dateispeicher auf: löscht abgebrochene Uploads und Dateien, auf die seit Ablauf der Frist nichts "
+        "mehr zeigt. Die Frist beginnt mit dem ersten Lauf, dem eine übrige Datei auffällt. Wann: täglich oder "
+        "wöchentlich, auch im laufenden Betrieb (nur --days 0 nicht). Zweimal hintereinander ist unschädlich."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--days", type=int, default=30, help="Frist für übrige Dateien in Tagen (30)")
+        parser.add_argument("--temporary-days", type=int, default=1, help="Frist für abgebrochene Uploads in Tagen (1)")
+        parser.add_argument("--dry-run", action="store_true", help="nur zählen, nichts löschen")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        storage, now = files_storage(), timezone.now()
+        temporary = old_temporary_files(storage, now - timedelta(days=options["temporary_days"]))
+        notice_leftovers(storage, now)
+        leftovers = list(Leftover.objects.filter(noticed_at__lte=now - timedelta(days=options["days"])))
+        if not options["dry_run"]:
+            for name in temporary:
+                storage.delete(name)
+            leftovers = [leftover for leftover in leftovers if remove(storage, leftover)]
+        self.stdout.write(f"Abgebrochene Uploads: {len(temporary)}, übrige Dateien: {len(leftovers)}")

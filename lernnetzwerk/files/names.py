@@ -1,0 +1,38 @@
+"""File names come from strangers: they are shown as text and sent in a header, and never reach the disk."""
+
+import re
+import unicodedata
+
+LONGEST = 120
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, direction marks, surrogates: they make ".exe" look like ".pdf"
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―"), "-")
+
+
+def clean_name(name: str) -> str:
+    """Last part of the path, without unseen characters, at most 120 characters, its extension kept."""
+    name = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", name))
+    name = "".join(char for char in name if unicodedata.category(char) not in UNSEEN)
+    name = re.split(r"[/\\]", name)[-1]
+    name = re.sub(r" +", " ", name).strip(" .")
+    return shorten(name) or "Datei"
+
+
+def shorten(name: str) -> str:
+    stem, extension = split_extension(name)
+    return stem[: LONGEST - len(extension)].rstrip(" .") + extension if len(name) > LONGEST else name
+
+
+def split_extension(name: str) -> tuple[str, str]:
+    """Name and extension with its dot, or "" when the last part is no extension: ("Vortrag", ".pdf")."""
+    stem, dot, extension = name.rpartition(".")
+    if not dot or not 0 < len(extension) <= 10 or " " in extension:
+        return name, ""
+    return stem, dot + extension
+
+
+def ascii_name(name: str) -> str:
+    """Fallback for clients that know no RFC 8187; nothing in it needs quoting."""
+    name = unicodedata.normalize("NFKD", name.translate(GERMAN).translate(DASHES))
+    name = "".join(char for char in name if not unicodedata.combining(char))
+    return re.sub(r"[^ !#$&()+,\-.0-9;=@A-Z\[\]^_`a-z{}~]", "_", name)

@@ -1,0 +1,41 @@
+"""Range requests (RFC 9110, section 14)."""
+
+import re
+
+SPEC = re.compile(r"(?:([0-9]+)-([0-9]*)|-([0-9]+))")
+ENDLESS = 10**18  # larger than any file; Python refuses to read numbers of thousands of digits
+
+
+class UnsatisfiableError(Exception):
+    """The range is well-formed and lies outside the content: 416."""
+
+
+def parse_range(header: str, size: int) -> range | None:
+    """Bytes asked for of a content of `size` bytes, or None when the whole is the answer.
+
+    That is so for another unit, a malformed header, and several ranges: a server may ignore them (14.2), no player
+    needs them, and many small overlapping ones are a known attack (17.15).
+    """
+    unit, equals, specs = header.partition("=")
+    wanted = [spec for spec in (part.strip(" \t") for part in specs.split(",")) if spec]
+    if unit.strip().lower() != "bytes" or not equals or len(wanted) != 1:
+        return None
+    match = SPEC.fullmatch(wanted[0])
+    if match is None:
+        return None
+    first, last, suffix = match.groups()
+    if suffix is not None:
+        return satisfiable(max(0, size - number(suffix)), size, size)
+    end = number(last) + 1 if last else size
+    return satisfiable(number(first), end, size) if end > number(first) or not last else None
+
+
+def satisfiable(begin: int, end: int, size: int) -> range:
+    if begin >= size:
+        raise UnsatisfiableError
+    return range(begin, min(end, size))
+
+
+def number(digits: str) -> int:
+    digits = digits.lstrip("0") or "0"
+    return int(digits) if len(digits) < 19 else ENDLESS

@@ -1,0 +1,85 @@
+"""The folder of stored files. An S3 storage under the alias "files" of STORAGES can take its place."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.utils.deconstruct import deconstructible
+
+TEMPORARY = "tmp"  # folder of unfinished writes, on the same file system as the finished ones
+
+
+@deconstructible(path="lernnetzwerk.files.storage.DurableStorage")
+class DurableStorage(FileSystemStorage):
+    """Writes temp → fsync → rename → fsync of the folder: a saved file survives power loss, a half one has no name.
+
+    Everything belongs to the process alone (0600, 0700) and has no URL. A name is never written twice.
+    """
+
+    @property
+    def base_location(self) -> str:
+        return self._location or settings.FILES_ROOT
+
+    @property
+    def location(self) -> str:
+        return os.path.abspath(self.base_location)
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("Stored files have no address of their own; a view delivers them.")
+
+    def _save(self, name: str, content: File) -> str:
+        target = Path(self.path(name))
+        make_folder(target.parent)
+        with self.temporary_file() as temporary:
+            write_through(temporary, content)
+            if target.exists():
+                raise FileExistsError(f"{name} is stored already")
+            temporary.rename(target)
+        sync_folder(target.parent)
+        return name
+
+    @contextmanager
+    def temporary_file(self) -> Iterator[Path]:
+        folder = Path(self.location, TEMPORARY)
+        make_folder(folder)
+        path = folder / secrets.token_hex(16)
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def files_storage() -> Storage:
+    return storages["files"] if "files" in settings.STORAGES else DurableStorage()
+
+
+def write_through(path: Path, content: File) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:
+        for chunk in content.chunks():
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Create `folder` and what is above it, each entered durably in its parent."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    with suppress(FileExistsError):  # another process was quicker
+        folder.mkdir(mode=0o700)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,77 @@
+"""The whitelist: what may be uploaded, and how each type is called. Everything else is refused."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FileType:
+    key: str
+    media_type: str
+    label: str  # in a link text: "(PDF, 8 Seiten, 240 kB)"
+    german_name: str  # in a sentence: "ist kein PDF-Dokument"
+    kind: str  # document, image, video, audio or subtitles
+    extensions: tuple[str, ...]  # the first one is used for downloads
+    signatures: tuple[str, ...] = ()  # media types under which the library `filetype` may know the first bytes
+    pages: tuple[str, str] = ("Seite", "Seiten")
+    content_type: str = ""
+
+    @property
+    def header(self) -> str:
+        """Value of the Content-Type header."""
+        return self.content_type or self.media_type
+
+
+ZIP = ("application/zip",)
+SLIDES = ("Folie", "Folien")
+OOXML = "application/vnd.openxmlformats-officedocument."
+ODF = "application/vnd.oasis.opendocument."
+
+TYPES: tuple[FileType, ...] = (
+    FileType("pdf", "application/pdf", "PDF", "PDF-Dokument", "document", (".pdf",), ("application/pdf",)),
+    FileType(
+        "pptx",
+        f"{OOXML}presentationml.presentation",
+        "PowerPoint",
+        "PowerPoint-Präsentation",
+        "document",
+        (".pptx",),
+        ZIP,
+        SLIDES,
+    ),
+    FileType("docx", f"{OOXML}wordprocessingml.document", "Word", "Word-Dokument", "document", (".docx",), ZIP),
+    FileType("xlsx", f"{OOXML}spreadsheetml.sheet", "Excel", "Excel-Tabelle", "document", (".xlsx",), ZIP),
+    FileType("odp", f"{ODF}presentation", "ODP", "OpenDocument-Präsentation", "document", (".odp",), ZIP, SLIDES),
+    FileType("odt", f"{ODF}text", "ODT", "OpenDocument-Text", "document", (".odt",), ZIP),
+    FileType("ods", f"{ODF}spreadsheet", "ODS", "OpenDocument-Tabelle", "document", (".ods",), ZIP),
+    FileType("jpeg", "image/jpeg", "JPEG", "JPEG-Bild", "image", (".jpg", ".jpeg"), ("image/jpeg",)),
+    FileType("png", "image/png", "PNG", "PNG-Bild", "image", (".png",), ("image/png",)),
+    FileType("webp", "image/webp", "WebP", "WebP-Bild", "image", (".webp",), ("image/webp",)),
+    FileType("mp4", "video/mp4", "MP4", "MP4-Video", "video", (".mp4", ".m4v"), ("video/mp4", "video/x-m4v")),
+    FileType("webm", "video/webm", "WebM", "WebM-Video", "video", (".webm",), ("video/webm",)),
+    FileType("mp3", "audio/mpeg", "MP3", "MP3-Audio", "audio", (".mp3",), ("audio/mpeg",)),
+    FileType(
+        "vtt",
+        "text/vtt",
+        "WebVTT",
+        "WebVTT-Untertitel",
+        "subtitles",
+        (".vtt",),
+        content_type="text/vtt; charset=utf-8",
+    ),
+)
+
+BY_EXTENSION: dict[str, FileType] = {extension: one for one in TYPES for extension in one.extensions}
+BY_MEDIA_TYPE: dict[str, FileType] = {one.media_type: one for one in TYPES}
+
+
+def accepted(accept: str) -> tuple[FileType, ...]:
+    """Types of the group `accept`: "any" or one kind such as "image"."""
+    types = tuple(one for one in TYPES if accept in ("any", one.kind))
+    if not types:
+        raise ValueError(f"no file types are called {accept!r}")
+    return types
+
+
+def in_words(types: tuple[FileType, ...]) -> str:
+    """The types as an editor reads them: "JPEG (.jpg, .jpeg), PNG (.png)"."""
+    return ", ".join(f"{one.label} ({', '.join(one.extensions)})" for one in types)

@@ -1,0 +1,22 @@
+from django.contrib import admin
+
+from lernnetzwerk.editorial import public_link
+from lernnetzwerk.pages.models import Page
+from lernnetzwerk.preview import PreviewAdmin
+from lernnetzwerk.publishing import PublishableAdmin
+
+
+@admin.register(Page)
+class PageAdmin(PreviewAdmin, PublishableAdmin):
+    list_display = ("title", "slug", "state", "published_from", public_link)
+    list_filter = ("state",)
+    search_fields = ("title",)
+    readonly_fields = ("state", "published_from", public_link)
+    preview_template = "pages/detail.html"
+    fieldsets = (
+        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        (None, {"fields": ("slug", "title", "body")}),
+    )
+
+    def preview_context(self, thing: Page) -> dict:
+        return {"page": thing}

@@ -1,0 +1,23 @@
+"""Drafts of the pages the law asks for, so that editors find them waiting."""
+
+from pathlib import Path
+
+from lernnetzwerk.pages.models import Address, Page
+
+TEXTS = Path(__file__).parent / "starting_texts"
+TITLES = {
+    Address.IMPRESSUM: "Impressum",
+    Address.PRIVACY: "Datenschutz",
+    Address.ACCESSIBILITY: "Erklärung zur Barrierefreiheit",
+    Address.PLAIN_LANGUAGE: "Leichte Sprache",
+    Address.REPORT_BARRIER: "Barriere melden",
+}
+
+
+def create_missing_pages(using: str = "default", **kwargs: object) -> None:
+    """Runs after each migration; a page that is there stays as it is."""
+    there = set(Page.objects.using(using).values_list("slug", flat=True))
+    for address, title in TITLES.items():
+        if address not in there:
+            body = (TEXTS / f"{address}.html").read_text(encoding="utf-8")
+            Page.objects.using(using).create(slug=address, title=title, body=body)

@@ -1,0 +1,34 @@
+from django.db import models
+from django.urls import reverse
+
+from lernnetzwerk.publication import Publishable, PublishedQuerySet
+from lernnetzwerk.richtext import RichTextField
+
+
+class Address(models.TextChoices):
+    """The pages a public body owes its visitors; each has one fixed address."""
+
+    IMPRESSUM = "impressum", "/impressum/"
+    PRIVACY = "datenschutz", "/datenschutz/"
+    ACCESSIBILITY = "barrierefreiheit", "/barrierefreiheit/"
+    PLAIN_LANGUAGE = "leichte-sprache", "/leichte-sprache/"
+    REPORT_BARRIER = "barriere-melden", "/barriere-melden/"
+
+
+class Page(Publishable):
+    slug = models.CharField("Adresse", max_length=30, choices=Address, unique=True)
+    title = models.CharField("Titel", max_length=200, help_text="Steht als Überschrift über der Seite.")
+    body = RichTextField("Text", blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "Seite"
+        verbose_name_plural = "Seiten"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:detail", args=[self.slug])

@@ -1,0 +1,153 @@
+"""Handing in, publishing, withdrawing and previewing in the administration: one action, one address each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from lernnetzwerk.editorial import EditorialAdmin
+from lernnetzwerk.publication import State, publish, submit, withdraw
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: sending it is the deed."""
+
+
+class PublishForm(forms.Form):
+    published_from = forms.DateTimeField(
+        label="öffentlich ab",
+        required=False,
+        help_text="Leer lassen: sofort. Ein späterer Zeitpunkt wirkt von selbst.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+
+class DeedAdmin(EditorialAdmin):
+    """Adds addresses below an object's own for single deeds, each with a page that asks once."""
+
+    change_form_template = "admin/deeds_change_form.html"
+
+    def deed_path(self, word: str, view: Callable[..., HttpResponse]) -> URLPattern:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{word}"
+        return path(f"<int:pk>/{word}/", self.admin_site.admin_view(view), name=name)
+
+    def deed_address(self, word: str, thing: Model) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}", args=[thing.pk])
+
+    def deeds(self, request: HttpRequest, thing: Model) -> list[tuple[str, str]]:
+        """Addresses and German names of what can be done with `thing` now, by this person."""
+        return []
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+        thing = context.get("original")
+        if thing is not None:
+            context["deeds"] = [(self.deed_address(word, thing), name) for word, name in self.deeds(request, thing)]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def thing(self, request: HttpRequest, pk: int) -> Model:
+        """The object of a deed's address, for those who may see it here."""
+        thing = self.get_object(request, str(pk))
+        if thing is None:
+            raise Http404
+        if not self.has_view_permission(request, thing):
+            raise PermissionDenied
+        return thing
+
+    def confirm(
+        self,
+        request: HttpRequest,
+        thing: Model,
+        question: str,
+        deed: Callable[[dict[str, Any]], str],
+        form_class: type[forms.Form] = ConfirmForm,
+    ) -> HttpResponse:
+        """Asks by GET, does by POST; `deed` returns what to tell, a ValidationError of it is shown on the form."""
+        form = form_class(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                told = deed(form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                self.log_change(request, thing, told)
+                messages.success(request, told)
+                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", thing.pk)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": thing, "title": question}
+        return TemplateResponse(request, "admin/confirm_deed.html", {**context, "form": form, "media": self.media})
+
+
+class PublishableAdmin(DeedAdmin):
+    actions = ("submit_selected", "publish_selected", "withdraw_selected")
+    readonly_fields = ("state", "published_from")
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            self.deed_path("vorlegen", self.submit_view),
+            self.deed_path("veroeffentlichen", self.publish_view),
+            self.deed_path("zurueckziehen", self.withdraw_view),
+        ]
+        return own + super().get_urls()
+
+    def deeds(self, request: HttpRequest, thing: Model) -> list[tuple[str, str]]:
+        offered = super().deeds(request, thing)
+        if thing.state in {State.DRAFT, State.WITHDRAWN} and self.has_change_permission(request, thing):
+            offered.append(("vorlegen", "Zur Freigabe vorlegen"))
+        if self.has_publish_permission(request):
+            is_public = thing.state == State.PUBLISHED
+            offered.append(("zurueckziehen", "Zurückziehen") if is_public else ("veroeffentlichen", "Veröffentlichen"))
+        return offered
+
+    def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thing = self.thing(request, pk)
+        if not self.has_change_permission(request, thing):
+            raise PermissionDenied
+        return self.confirm(request, thing, f"„{thing}“ zur Freigabe vorlegen?", lambda data: self._submit([thing]))
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thing = self._publishable(request, pk)
+        question = f"„{thing}“ veröffentlichen?"
+        return self.confirm(request, thing, question, lambda data: self._publish([thing], **data), PublishForm)
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thing = self._publishable(request, pk)
+        return self.confirm(request, thing, f"„{thing}“ zurückziehen?", lambda data: self._withdraw([thing]))
+
+    def _publishable(self, request: HttpRequest, pk: int) -> Model:
+        thing = self.thing(request, pk)
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        return thing
+
+    @admin.action(description="Zur Freigabe vorlegen", permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        allowed = [thing for thing in queryset if self.has_change_permission(request, thing)]
+        self.message_user(request, self._submit(allowed))
+
+    @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._log_each(request, queryset, self._publish(queryset))
+
+    @admin.action(description="Zurückziehen", permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._log_each(request, queryset, self._withdraw(queryset))
+
+    def _log_each(self, request: HttpRequest, things: QuerySet, told: str) -> None:
+        for thing in things:
+            self.log_change(request, thing, told)
+        self.message_user(request, told)
+
+    def _submit(self, things: list[Model]) -> str:
+        return f"Zur Freigabe vorgelegt: {submit(things)}."
+
+    def _publish(self, things: QuerySet | list[Model], published_from: object = None) -> str:
+        return f"Veröffentlicht: {publish(things, published_from)}."
+
+    def _withdraw(self, things: QuerySet | list[Model]) -> str:
+        return f"Zurückgezogen: {withdraw(things)}."

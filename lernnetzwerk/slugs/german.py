@@ -1,0 +1,21 @@
+"""German text as an address and as a key for sorting."""
+
+import unicodedata
+
+from django.utils.text import slugify
+
+ADDRESS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
+
+
+def german_slug(text: str, max_length: int = 100) -> str:
+    """`Lünen: Case-Management` becomes `luenen-case-management`; cut at a word where it is too long."""
+    slug = slugify(unicodedata.normalize("NFC", text).translate(ADDRESS))
+    if len(slug) <= max_length:
+        return slug
+    return slug[:max_length].rpartition("-")[0] or slug[:max_length]
+
+
+def sort_key(text: str) -> str:
+    """Orders as German dictionaries do (DIN 5007-1): ä like a, ß like ss, without regard to case or accents."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ẞ", "ss"))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()

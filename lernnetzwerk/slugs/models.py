@@ -1,0 +1,90 @@
+"""Addresses that stay: an old slug keeps leading to its thing and is never given to another."""
+
+from itertools import chain, count
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import Http404
+
+from lernnetzwerk.slugs.german import german_slug
+
+
+class TakenSlug(models.Model):
+    """One slug that a thing has or once had; rows stay when the thing is deleted."""
+
+    scope = models.CharField("Bereich", max_length=100)
+    slug = models.CharField("Adresse", max_length=100)
+    object_id = models.BigIntegerField("Gegenstand")
+    created_at = models.DateTimeField("vergeben am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "vergebene Adresse"
+        verbose_name_plural = "vergebene Adressen"
+        constraints = [models.UniqueConstraint(fields=["scope", "slug"], name="slug_is_taken_once")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Slugged(models.Model):
+    """Has a German address of its own within `slug_scope`; left empty, it is made from `slug_source`."""
+
+    RESERVED_SLUGS: frozenset[str] = frozenset()
+
+    slug = models.SlugField(
+        "Adresse",
+        max_length=100,
+        blank=True,
+        help_text="Letzter Teil der öffentlichen Adresse. Leer lassen, dann entsteht sie aus dem Titel. "
+        "Nach einer Änderung führt die alte Adresse weiter hierher.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        with transaction.atomic():
+            if not self.slug:
+                self.slug = self._free_slug()
+            super().save(*args, **kwargs)
+            taken, _created = TakenSlug.objects.get_or_create(
+                scope=self.slug_scope, slug=self.slug, defaults={"object_id": self.pk}
+            )
+            if taken.object_id != self.pk:
+                raise ValidationError({"slug": f"Die Adresse {self.slug} gehört schon etwas anderem."})
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug and not self._is_free(self.slug):
+            raise ValidationError({"slug": "Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."})
+
+    @property
+    def slug_scope(self) -> str:
+        return self._meta.label_lower
+
+    @property
+    def slug_source(self) -> str:
+        raise NotImplementedError
+
+    def _free_slug(self) -> str:
+        wanted = german_slug(self.slug_source, max_length=90) or "ohne-titel"
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        return next(slug for slug in chain([wanted], numbered) if self._is_free(slug))
+
+    def _is_free(self, slug: str) -> bool:
+        others = TakenSlug.objects.filter(scope=self.slug_scope, slug=slug).exclude(object_id=self.pk or 0)
+        return slug not in self.RESERVED_SLUGS and not others.exists()
+
+
+def find(queryset: models.QuerySet, slug: str, scope: str | None = None) -> models.Model:
+    """The thing of `queryset` at this slug, or the one that once had it: compare its slug to know, and redirect.
+
+    Raises Http404 alike for what is not in `queryset` (hidden) and for what never was.
+    """
+    found = queryset.filter(slug=slug).first()
+    if found is None:
+        taken = TakenSlug.objects.filter(scope=scope or queryset.model._meta.label_lower, slug=slug)
+        found = queryset.filter(pk__in=taken.values("object_id")).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,24 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from lernnetzwerk import views
+from lernnetzwerk.sitemap import sitemap
+
+handler400 = "lernnetzwerk.delivery.errors.bad_request"
+handler403 = "lernnetzwerk.delivery.errors.permission_denied"
+handler404 = "lernnetzwerk.delivery.errors.not_found"
+handler500 = "lernnetzwerk.delivery.errors.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("events.urls")),
+    path("personen/", include("speakers.urls")),
+    path("", include("practice.urls")),
+    path("", include("lernnetzwerk.pages.urls")),
+    path("verwaltung/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", views.security, name="security"),
+]

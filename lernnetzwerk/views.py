@@ -1,0 +1,52 @@
+import os
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html")
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; asks nothing else, so that a database away does not restart it."""
+    return _plain("ok\n")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The process can serve: database reachable, no migration pending, files' folder there. Else 503."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return _plain("migrations pending\n", status=503)
+    if not os.access(settings.FILES_ROOT, os.R_OK | os.W_OK):
+        return _plain("files not writable\n", status=503)
+    return _plain("ok\n")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return _plain(f"User-agent: *\nDisallow: /verwaltung/\nSitemap: {settings.SITE_URL}/sitemap.xml\n")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116)."""
+    expires = (timezone.now().astimezone(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    contact = f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else f"{settings.SITE_URL}/impressum/"
+    lines = [f"Contact: {contact}", f"Expires: {expires}", "Preferred-Languages: de, en"]
+    return _plain("\n".join([*lines, f"Canonical: {settings.SITE_URL}/.well-known/security.txt", ""]))
+
+
+def _plain(text: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(
+        text, status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )

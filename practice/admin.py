@@ -1,0 +1,66 @@
+from django.contrib import admin
+
+from lernnetzwerk.editorial import EditorialAdmin, public_link
+from lernnetzwerk.preview import PreviewAdmin
+from lernnetzwerk.publishing import PublishableAdmin
+from practice.models import Municipality, PracticeExample, Topic
+from practice.views import example_preview
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(EditorialAdmin):
+    is_public_from_birth = True
+    list_display = ("name", "kind", "district", "region", "inhabitants", "member_since")
+    list_filter = ("kind", "region", ("member_since", admin.EmptyFieldListFilter))
+    list_select_related = ("district",)
+    search_fields = ("name", "key")
+    autocomplete_fields = ("district",)
+    fieldsets = (
+        (None, {"fields": ("name", "kind", "district", "region", "key")}),
+        ("Im Netzwerk", {"fields": ("member_since",)}),
+        ("Zahlen und Lage", {"fields": ("inhabitants", ("latitude", "longitude"))}),
+        ("Adresse", {"fields": ("slug",), "classes": ("collapse",)}),
+    )
+
+
+@admin.register(Topic)
+class TopicAdmin(EditorialAdmin):
+    is_public_from_birth = True
+    list_display = ("name", "kind")
+    list_filter = ("kind",)
+    search_fields = ("name",)
+    fields = ("kind", "name", "description", "slug")
+
+
+@admin.register(PracticeExample)
+class PracticeExampleAdmin(PreviewAdmin, PublishableAdmin):
+    list_display = ("title", "towns", "stage", "checked_on", "state", public_link)
+    list_filter = ("state", "stage", "topics", "municipalities__region")
+    search_fields = ("title", "summary", "municipalities__name")
+    date_hierarchy = "checked_on"
+    autocomplete_fields = ("municipalities", "topics")
+    readonly_fields = ("state", "published_from", public_link)
+    preview_template = "practice/example.html"
+    fieldsets = (
+        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        (None, {"fields": ("title", "summary", "municipalities", "topics", ("stage", "checked_on"))}),
+        (
+            "Beschreibung",
+            {
+                "fields": ("starting_point", "approach", "outcome", "pitfalls", "prerequisites", "transferability"),
+                "description": "Leere Abschnitte erscheinen nicht auf der Seite.",
+            },
+        ),
+        ("Ansprechstelle", {"fields": ("contact_function", "contact_email")}),
+        ("Adresse", {"fields": ("slug",), "classes": ("collapse",)}),
+    )
+
+    @admin.display(description="Kommunen")
+    def towns(self, example: PracticeExample) -> str:
+        return ", ".join(town.name for town in example.municipalities.all())
+
+    def get_queryset(self, request: object) -> object:
+        return super().get_queryset(request).prefetch_related("municipalities")
+
+    def preview_context(self, thing: PracticeExample) -> dict:
+        return example_preview(thing)

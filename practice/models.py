@@ -1,0 +1,257 @@
+from datetime import datetime
+from decimal import Decimal
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet
+from lernnetzwerk.richtext import RichTextField
+from lernnetzwerk.slugs.german import sort_key
+from lernnetzwerk.slugs.models import Slugged
+
+NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))
+NRW_LONGITUDES = (Decimal("5.8"), Decimal("9.5"))
+
+
+class Reference(Identified, Slugged, Editorial):
+    """Reference data has a public page from birth; what the page shows is only what is visible."""
+
+    class Meta(Editorial.Meta):
+        abstract = True
+
+    @classmethod
+    def visible(cls, at: datetime, prefix: str = "") -> Q:
+        return Q(**{f"{prefix}pk__isnull": False})
+
+    def is_released(self) -> bool:
+        return True
+
+
+class MunicipalityQuerySet(PublishedQuerySet):
+    def contributing(self, at: datetime | None = None) -> Self:
+        """Those that showed something visible: a session, a practice example, or as host of a meeting."""
+        shown = [self.with_published(relation, at) for relation in ("sessions", "practice_examples", "hosted_events")]
+        return shown[0] | shown[1] | shown[2]
+
+
+class Municipality(Reference):
+    class Kind(models.TextChoices):
+        CITY = "city", "kreisfreie Stadt"
+        DISTRICT = "district", "Kreis"
+        TOWN = "town", "kreisangehörige Stadt"
+        COMMUNE = "commune", "kreisangehörige Gemeinde"
+
+    class Region(models.TextChoices):
+        ARNSBERG = "arnsberg", "Arnsberg"
+        DETMOLD = "detmold", "Detmold"
+        DUESSELDORF = "duesseldorf", "Düsseldorf"
+        KOELN = "koeln", "Köln"
+        MUENSTER = "muenster", "Münster"
+
+    BELONGING = (Kind.TOWN, Kind.COMMUNE)
+
+    name = models.CharField("Name", max_length=100)
+    sort_name = models.CharField("Sortierung", max_length=110, editable=False)
+    kind = models.CharField("Art", max_length=10, choices=Kind)
+    key = models.CharField(
+        "Gemeindeschlüssel (AGS)",
+        max_length=8,
+        unique=True,
+        validators=[
+            RegexValidator(r"^05\d{3}(\d{3})?$", "Der Schlüssel beginnt mit 05 und hat fünf oder acht Ziffern.")
+        ],
+    )
+    district = models.ForeignKey(
+        "self",
+        verbose_name="Kreis",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+        limit_choices_to={"kind": Kind.DISTRICT},
+    )
+    region = models.CharField("Regierungsbezirk", max_length=12, choices=Region)
+    inhabitants = models.PositiveIntegerField("Einwohner", null=True, blank=True, help_text="Leer: nicht bekannt.")
+    latitude = models.DecimalField("Breite", max_digits=7, decimal_places=4, null=True, blank=True)
+    longitude = models.DecimalField("Länge", max_digits=7, decimal_places=4, null=True, blank=True)
+    member_since = models.PositiveSmallIntegerField(
+        "im Netzwerk seit", null=True, blank=True, help_text="Jahr. Leer: auf der Seite steht „nicht dokumentiert“."
+    )
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta(Reference.Meta):
+        verbose_name = "Kommune"
+        verbose_name_plural = "Kommunen"
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="municipality_slug_is_unique"),
+            models.CheckConstraint(
+                condition=Q(kind__in=("town", "commune"), district__isnull=False)
+                | Q(kind__in=("city", "district"), district__isnull=True),
+                name="municipality_belongs_to_a_district_or_is_free",
+                violation_error_message="Kreisangehörige haben einen Kreis, kreisfreie Städte und Kreise keinen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=NRW_LATITUDES, longitude__range=NRW_LONGITUDES),
+                name="municipality_lies_in_the_state",
+                violation_error_message="Bitte Breite und Länge angeben; der Ort liegt in Nordrhein-Westfalen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(inhabitants__isnull=True) | Q(inhabitants__gt=0),
+                name="municipality_has_inhabitants",
+                violation_error_message="Eine unbekannte Einwohnerzahl bleibt leer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(member_since__isnull=True) | Q(member_since__range=(2005, 2100)),
+                name="municipality_joined_in_a_plausible_year",
+                violation_error_message="Bitte ein Jahr ab 2005 angeben.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice:municipality", args=[self.slug])
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_name = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def slug_source(self) -> str:
+        return self.name
+
+    @property
+    def standing(self) -> str:
+        """`Kreisfreie Stadt`, `Kreisangehörige Stadt im Kreis Unna`."""
+        kind = self.get_kind_display()
+        place = f" · {self.district.name}" if self.district else ""
+        return f"{kind[:1].upper()}{kind[1:]}{place}"
+
+    @property
+    def rounded_inhabitants(self) -> str:
+        """To the hundred, as the sources are of different years: `91.000`."""
+        return f"{round(self.inhabitants or 0, -2):,}".replace(",", ".")
+
+
+class TopicQuerySet(PublishedQuerySet):
+    def with_mentions(self) -> Self:
+        """Adds `mentions`, the number of visible sessions and practice examples."""
+        return self.with_counts("sessions", "practice_examples").annotate(
+            mentions=F("sessions_count") + F("practice_examples_count")
+        )
+
+
+class Topic(Reference):
+    class Kind(models.TextChoices):
+        FIELD = "field", "Handlungsfeld"
+        PHASE = "phase", "Lebensphase"
+        LAW = "law", "Rechtskreis"
+        GROUP = "group", "Zielgruppe"
+
+    kind = models.CharField("Art", max_length=10, choices=Kind)
+    name = models.CharField("Name", max_length=100)
+    sort_name = models.CharField("Sortierung", max_length=110, editable=False)
+    description = models.TextField(
+        "Beschreibung", blank=True, help_text="Steht über der Themenseite, ein bis zwei Sätze."
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta(Reference.Meta):
+        verbose_name = "Thema"
+        verbose_name_plural = "Themen"
+        ordering = ["kind", "sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="topic_slug_is_unique"),
+            models.UniqueConstraint(
+                fields=["kind", "name"],
+                name="topic_is_named_once_per_kind",
+                violation_error_message="Dieses Thema gibt es schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice:topic", args=[self.slug])
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_name = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def slug_source(self) -> str:
+        return self.name
+
+
+class PracticeExampleQuerySet(PublishedQuerySet):
+    def for_cards(self) -> Self:
+        return self.prefetch_related("municipalities", "topics")
+
+
+class PracticeExample(Identified, Slugged, Publishable):
+    class Stage(models.TextChoices):
+        UNKNOWN = "unknown", "nicht dokumentiert"
+        IDEA = "idea", "Idee"
+        PILOT = "pilot", "Pilot"
+        REGULAR = "regular", "Regelbetrieb"
+        ENDED = "ended", "beendet"
+
+    title = models.CharField("Titel", max_length=250)
+    summary = models.TextField(
+        "Kurzfassung", blank=True, help_text="Ein bis zwei Sätze; stehen auf Karten und oben auf der Seite."
+    )
+    municipalities = models.ManyToManyField(Municipality, verbose_name="Kommunen", related_name="practice_examples")
+    topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="practice_examples")
+    starting_point = RichTextField("Ausgangslage", blank=True)
+    approach = RichTextField("Vorgehen", blank=True)
+    outcome = RichTextField("Ergebnis", blank=True)
+    pitfalls = RichTextField("Stolpersteine", blank=True)
+    prerequisites = RichTextField("Voraussetzungen", blank=True)
+    transferability = RichTextField("Übertragbarkeit", blank=True)
+    stage = models.CharField("Zustand", max_length=10, choices=Stage, default=Stage.UNKNOWN)
+    checked_on = models.DateField(
+        "Stand", null=True, blank=True, help_text="Tag der letzten Prüfung. Leer: „nicht dokumentiert“."
+    )
+    contact_function = models.CharField(
+        "Ansprechstelle",
+        max_length=200,
+        blank=True,
+        help_text="Eine Stelle, keine Person: etwa „Koordination Präventionskette“.",
+    )
+    contact_email = models.EmailField("Postfach der Stelle", blank=True)
+
+    objects = PracticeExampleQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "Praxisbeispiel"
+        verbose_name_plural = "Praxisbeispiele"
+        ordering = ["title", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(fields=["slug"], name="practice_example_slug_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice:example", args=[self.slug])
+
+    @property
+    def slug_source(self) -> str:
+        return self.title
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Headings and texts of what is described, in the order of reading."""
+        names = ("starting_point", "approach", "outcome", "pitfalls", "prerequisites", "transferability")
+        return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names if getattr(self, name)]

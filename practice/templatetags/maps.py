@@ -1,0 +1,46 @@
+from collections.abc import Iterable
+
+from django import template
+
+from practice.maps import Located, Point, located, number, points
+
+register = template.Library()
+
+
+@register.inclusion_tag("practice/_locator.html")
+def locator(place: Located | None) -> dict[str, str]:
+    """A tiny map with one dot, or nothing when nobody knows where the place lies."""
+    position = located(place) if place else None
+    return {"x": number(position[0]), "y": number(position[1])} if position else {}
+
+
+@register.inclusion_tag("practice/_map.html", name="map")
+def map_of(places: Iterable[Located], highlight: Located | Iterable[Located] | None = None) -> dict[str, object]:
+    """The state with the given places; `highlight` takes one of them or several."""
+    drawn = points(places, _several(highlight))
+    return {"points": drawn, "description": _description(drawn)}
+
+
+def _several(highlight: Located | Iterable[Located] | None) -> list[Located]:
+    if highlight is None:
+        return []
+    return list(highlight) if isinstance(highlight, Iterable) else [highlight]
+
+
+def _description(drawn: list[Point]) -> str:
+    highlighted = [point.name for point in drawn if point.kind == "highlight"]
+    others = sorted(point.name for point in drawn if point.kind == "place")
+    sentences = ["Karte von Nordrhein-Westfalen."]
+    if highlighted:
+        sentences.append(f"Hervorgehoben: {_enumerated(sorted(highlighted))}.")
+    if others:
+        sentences.append(f"Eingezeichnet: {_enumerated(others)}.")
+    return " ".join(sentences)
+
+
+def _enumerated(names: list[str], most: int = 12) -> str:
+    """„A, B und C“; of a long list only the beginning and the number of the rest."""
+    shown, rest = names[:most], len(names) - most
+    if rest > 0:
+        shown = [*shown, "ein weiterer Ort" if rest == 1 else f"{rest} weitere Orte"]
+    return " und ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))

@@ -1,0 +1,23 @@
+"""What the home page shows of towns, practice examples and topics."""
+
+from django import template
+
+from practice.models import Municipality, PracticeExample, Topic
+
+register = template.Library()
+CARDS = 3
+
+
+@register.inclusion_tag("practice/_by_town.html")
+def towns() -> dict:
+    return {"towns": Municipality.objects.contributing()}
+
+
+@register.inclusion_tag("practice/_newest_examples.html")
+def newest_examples() -> dict:
+    return {"examples": PracticeExample.objects.published().for_cards().order_by("-published_from", "-pk")[:CARDS]}
+
+
+@register.inclusion_tag("practice/_by_topic.html")
+def topic_index() -> dict:
+    return {"topics": Topic.objects.with_mentions()}

@@ -1,0 +1,116 @@
+from datetime import datetime
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from lernnetzwerk.files.fields import StoredFileField
+from lernnetzwerk.publication import Editorial, Identified, PublishedQuerySet
+from lernnetzwerk.richtext import RichTextField
+from lernnetzwerk.slugs.german import sort_key
+from lernnetzwerk.slugs.models import Slugged
+
+
+class SpeakerQuerySet(PublishedQuerySet):
+    def published(self, at: datetime | None = None) -> "SpeakerQuerySet":
+        """People with a page of their own: listed, and with at least one visible appearance."""
+        return self.filter(is_listed=True).with_published("appearances", at)
+
+
+class Speaker(Identified, Slugged, Editorial):
+    academic_title = models.CharField("akademischer Titel", max_length=60, blank=True, help_text="Etwa „Prof. Dr.“")
+    first_name = models.CharField("Vorname", max_length=100, blank=True)
+    last_name = models.CharField("Nachname", max_length=100)
+    sort_name = models.CharField("Sortierung", max_length=201, editable=False)
+    unit = models.CharField("Abteilung oder Lehrstuhl", max_length=200, blank=True)
+    organisation = models.CharField("Einrichtung", max_length=200, blank=True)
+    place = models.CharField("Ort", max_length=100, blank=True)
+    biography = RichTextField("Zur Person", blank=True)
+    photo = StoredFileField(
+        accept="image", verbose_name="Foto", null=True, blank=True, on_delete=models.PROTECT, related_name="portraits"
+    )
+    photo_alt = models.CharField(
+        "Bildbeschreibung",
+        max_length=200,
+        blank=True,
+        help_text="Was auf dem Foto zu sehen ist, für alle, die es nicht sehen.",
+    )
+    photo_credit = models.CharField("Bildnachweis", max_length=200, blank=True)
+    is_listed = models.BooleanField(
+        "im Verzeichnis zeigen",
+        default=True,
+        help_text="Ohne Haken steht nur der Name beim Beitrag, ohne eigene Seite.",
+    )
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta(Editorial.Meta):
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="speaker_slug_is_unique"),
+            models.CheckConstraint(
+                condition=Q(photo__isnull=True) | ~Q(photo_alt=""),
+                name="speaker_photo_is_described",
+                violation_error_message="Bitte das Foto in einem Satz beschreiben.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("speakers:detail", args=[self.slug])
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_name = sort_key(f"{self.last_name} {self.first_name}")
+        super().save(*args, **kwargs)
+
+    @property
+    def slug_source(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, without titles."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def name(self) -> str:
+        return f"{self.academic_title} {self.full_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    @property
+    def letter(self) -> str:
+        """Under which letter an alphabetical list shows the person."""
+        return self.sort_name[:1].upper()
+
+    @property
+    def affiliation(self) -> str:
+        return ", ".join(filter(None, [self.unit, self.organisation, self.place]))
+
+    def is_released(self) -> bool:
+        """The name alone is shown even for people who are not listed."""
+        return self.pk is not None and self.appearances.published().exists()
+
+
+class SpeakerLink(models.Model):
+    speaker = models.ForeignKey(Speaker, verbose_name="Person", on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(
+        "Linktext", max_length=100, help_text="Wohin der Link führt, etwa „Profil der Hochschule“."
+    )
+    url = models.URLField("Adresse", max_length=500, validators=[URLValidator(schemes=["http", "https"])])
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta:
+        verbose_name = "Link"
+        verbose_name_plural = "Links"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.label

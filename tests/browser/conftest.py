@@ -1,0 +1,154 @@
+"""A real portal behind a real browser, watched: no other host, no complaint in the console, no broken rule of CSP."""
+
+import fcntl
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from tests.conftest import cannot
+from tools import chromium, frontend, portal
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the tests' own thread
+
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def seeded_portal(tmp_path_factory) -> Path:
+    """Database and files with the demo content, made once for all of xdist's processes."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "seed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "seed.done").exists():
+            portal.seed(shared / "seed", Path(sys.executable))
+            frontend.collect(Path(sys.executable), portal.portal_environment(shared / "seed", "http://127.0.0.1"))
+            (shared / "seed.done").touch()
+    return shared / "seed"
+
+
+@pytest.fixture(scope="session")
+def site(seeded_portal: Path) -> Iterator[portal.Portal]:
+    """The portal that tests share; whoever changes its content takes `own_site` instead."""
+    with portal.serving(seeded_portal, Path(sys.executable)) as running:
+        yield running
+
+
+@pytest.fixture
+def own_site(seeded_portal: Path) -> Iterator[portal.Portal]:
+    """A portal for this test alone; its addresses must be given in full."""
+    with portal.serving(seeded_portal, Path(sys.executable)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    path = os.environ.get("CHROMIUM") or chromium.find()
+    if not path:
+        cannot("this machine has no Chromium or Chrome")
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict, site: portal.Portal) -> dict:
+    return {
+        **browser_context_args,
+        "base_url": site.url,
+        "locale": "de-DE",
+        "timezone_id": "Europe/Berlin",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def tolerated() -> list[str]:
+    """Patterns of console messages that a test expects, such as r"status of 404"; empty unless it adds some."""
+    return []
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], tolerated: list[str]) -> Iterator[Callable]:
+    """Playwright's way to a fresh visitor; at the end of the test nothing may have been complained about."""
+    complaints: list[str] = []
+
+    def watched_context(**options: object) -> BrowserContext:
+        context = new_context(**options)
+        context.on("request", lambda request: note_foreign(request.url, complaints))
+        context.on("console", lambda message: note_message(message, complaints))
+        context.on(
+            "weberror", lambda error: complaints.append(f"{error.page.url if error.page else ''}: {error.error}")
+        )
+        return context
+
+    yield watched_context
+    assert [text for text in complaints if not any(re.search(pattern, text) for pattern in tolerated)] == []
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return new_context()
+
+
+def note_foreign(address: str, complaints: list[str]) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in {"blob", "data", "about"} and parts.hostname != "127.0.0.1":
+        complaints.append(f"request to another host: {address}")
+
+
+def note_message(message: ConsoleMessage, complaints: list[str]) -> None:
+    """Broken rules of the content security policy are console messages too."""
+    if message.type in {"error", "warning"}:
+        complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+
+@pytest.fixture(params=["light", "dark"])
+def colour_scheme(request: pytest.FixtureRequest, page: Page) -> str:
+    """Runs the test twice, for readers of light and of dark pages."""
+    page.emulate_media(color_scheme=request.param)
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """A function that gives axe's complaints about a page, one readable line each."""
+    machine = Axe()
+
+    def complaints(page: Page) -> list[str]:
+        found = machine.run(page, options={"runOnly": RULES}).response["violations"]
+        return [
+            f"{page.url}: {violation['id']}: {node['failureSummary']} in {node['html']}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    return complaints
+
+
+@pytest.fixture
+def sign_in(site: portal.Portal) -> Callable[..., None]:
+    """Signs a page in as `redaktion`, `freigabe` or `verwaltung`, on the shared portal or on the one given."""
+
+    def sign_in_as(page: Page, name: str, on: portal.Portal = site) -> None:
+        page.goto(f"{on.url}/verwaltung/login/?next=/verwaltung/")
+        page.locator("input[name=username]").fill(name)
+        page.locator("input[name=password]").fill(on.password)
+        page.locator("#login-form [type=submit]").click()
+        page.wait_for_url("**/verwaltung/")
+
+    return sign_in_as

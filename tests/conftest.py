@@ -1,0 +1,117 @@
+"""What every test stands on: settings of its own, files of its own, no way out of this machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+import hypothesis
+import pytest
+
+from tools import frontend
+from tools.steps import ROOT, StepFailed
+
+# Before Django reads its settings; a developer's own .env must not decide what a test sees.
+os.environ |= {
+    "ALLOWED_HOSTS": "",
+    "BEHIND_PROXY": "off",
+    "CONTACT_EMAIL": "",
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "sqlite:///unused.sqlite3"),
+    "DEBUG": "off",
+    "DJANGO_SETTINGS_MODULE": "lernnetzwerk.settings",
+    "FILES_ROOT": "/nonexistent",
+    "SECRET_KEY": "only-for-tests-and-long-enough-to-satisfy-every-check-of-it",
+    "SECRET_KEY_FALLBACKS": "",
+    "SITE_URL": "http://testserver",
+}
+
+django.setup()  # pytest-django does it only for settings named before this file is read
+
+HERE = {"127.0.0.1", "::1", "localhost"}
+
+hypothesis.settings.register_profile("default", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=5_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def cannot(reason: str) -> None:
+    """What this machine lacks is a skip, and a failure where CI=true promises a whole machine."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_way_out() -> Iterator[None]:
+    """No test reaches another machine."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, name, only_here(getattr(socket.socket, name)))
+    yield
+    patch.undo()
+
+
+def only_here(connect: Callable) -> Callable:
+    def connect_here(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in HERE:
+            raise AssertionError(f"A test wanted to connect to {address[0]}.")
+        return connect(self, address)
+
+    return connect_here
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory) -> None:
+    """SQLite's test database is a file, as in production: threads share it, and WAL and its locks are the real ones."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"] = {**database.get("TEST", {}), "NAME": str(tmp_path_factory.mktemp("database") / "db.sqlite3")}
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(settings, tmp_path: Path) -> None:
+    """An empty file store, static files without `collectstatic`, passwords hashed fast."""
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(scope="session")
+def html_validate() -> Callable[[list[Path]], str]:
+    """A function that gives html-validate's complaints about HTML files; an empty string says they are valid."""
+    program = ROOT / "node_modules" / ".bin" / "html-validate"
+    if not program.exists():
+        cannot("html-validate is not installed; `make setup` does it")
+    try:
+        env = frontend.node_environment()
+    except StepFailed as failure:
+        cannot(str(failure))
+
+    def validate(paths: list[Path]) -> str:
+        words = [program, "--config", ROOT / ".htmlvalidate.json", "--formatter", "text", *paths]
+        done = subprocess.run(words, env=env, capture_output=True, text=True)
+        assert paths, "no page was given to html-validate"
+        assert done.returncode in {0, 1}, done.stdout + done.stderr
+        return done.stdout if done.returncode else ""
+
+    return validate
+
+
+@pytest.fixture
+def program() -> Callable[[str], str]:
+    """The path of a program that a test needs on this machine."""
+
+    def find(name: str) -> str:
+        return shutil.which(name) or cannot(f"{name} is not installed")
+
+    return find

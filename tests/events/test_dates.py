@@ -1,0 +1,46 @@
+from datetime import date
+
+import pytest
+
+from events.meetings.dates import german_dates, last_day
+
+MARCH_17, MARCH_18 = date(2027, 3, 17), date(2027, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "precision", "words"),
+    [
+        (MARCH_17, MARCH_17, "day", "17. März 2027"),
+        (MARCH_17, MARCH_18, "day", "17.–18. März 2027"),
+        (date(2027, 3, 1), date(2027, 3, 2), "day", "1.–2. März 2027"),
+        (date(2027, 3, 31), date(2027, 4, 1), "day", "31. März – 1. April 2027"),
+        (date(2027, 12, 31), date(2028, 1, 1), "day", "31. Dezember 2027 – 1. Januar 2028"),
+        (date(2026, 3, 17), MARCH_17, "day", "17. März 2026 – 17. März 2027"),
+        (date(2027, 3, 1), date(2027, 3, 31), "month", "März 2027"),
+        (date(2027, 3, 1), date(2027, 4, 30), "month", "März 2027 – April 2027"),
+        (date(2027, 1, 1), date(2027, 12, 31), "year", "2027"),
+        (date(2026, 1, 1), date(2027, 12, 31), "year", "2026 – 2027"),
+        (MARCH_17, MARCH_18, "unknown", "Datum nicht dokumentiert"),
+        (None, None, "unknown", "Datum nicht dokumentiert"),
+        (None, None, "day", "Datum nicht dokumentiert"),
+        (MARCH_17, None, "day", "Datum nicht dokumentiert"),
+        (None, MARCH_17, "day", "Datum nicht dokumentiert"),
+    ],
+)
+def test_dates_are_said_as_far_as_they_are_known(first, last, precision, words):
+    assert german_dates(first, last, precision) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "last"),
+    [
+        (MARCH_17, "day", MARCH_17),
+        (MARCH_17, "month", date(2027, 3, 31)),
+        (date(2027, 2, 1), "month", date(2027, 2, 28)),
+        (date(2028, 2, 29), "month", date(2028, 2, 29)),
+        (MARCH_17, "year", date(2027, 12, 31)),
+        (date(2027, 2, 28), "year", date(2027, 12, 31)),
+    ],
+)
+def test_an_unsharp_date_ends_with_its_month_or_year(day, precision, last):
+    assert last_day(day, precision) == last

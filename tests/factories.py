@@ -1,0 +1,156 @@
+"""Plain things to test with. Whatever has a state is public unless a test says otherwise: `make_event(**DRAFT)`."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import count
+
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.db import models
+from PIL import Image
+
+from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session
+from events.programme.releases import release
+from events.programme.structure import Entry, working_version, write_programme
+from lernnetzwerk import roles
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.files.store import new_key, sha256
+from lernnetzwerk.pages.models import Page
+from practice.models import Municipality, PracticeExample, Topic
+from speakers.models import Speaker
+
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
+FAR_AWAY = datetime(2999, 1, 1, tzinfo=UTC)
+
+PUBLISHED = {"state": "published", "published_from": LONG_AGO}
+DRAFT = {"state": "draft"}
+SUBMITTED = {"state": "submitted"}
+SCHEDULED = {"state": "published", "published_from": FAR_AWAY}
+WITHDRAWN = {"state": "withdrawn"}
+HIDDEN = {"draft": DRAFT, "submitted": SUBMITTED, "scheduled": SCHEDULED, "withdrawn": WITHDRAWN}
+
+GROUPS = {"redaktion": roles.EDITORS, "freigabe": roles.PUBLISHERS, "verwaltung": roles.ADMINISTRATORS}
+
+numbers = count(1)
+
+
+def make_series(**fields: object) -> Series:
+    return Series.objects.create(**{"name": f"Reihe {next(numbers)}", **fields})
+
+
+def make_event(topics: tuple[Topic, ...] = (), **fields: object) -> Event:
+    """Public, also in its defaults: a state other than published keeps a moment in the past, and must hide it alone."""
+    event = Event.objects.create(**{"title": f"Treffen {next(numbers)}", **PUBLISHED, **fields})
+    event.topics.set(topics)
+    return event
+
+
+def make_day(event: Event, **fields: object) -> EventDay:
+    return EventDay.objects.create(**{"event": event, "number": event.days.count() + 1, **fields})
+
+
+def make_session(event: Event | None = None, **fields: object) -> Session:
+    """Stands in no programme yet; `towns`, `examples` and `topics` may be given."""
+    related = {"towns": "municipalities", "examples": "practice_examples", "topics": "topics"}
+    links = {related[name]: fields.pop(name) for name in related if name in fields}
+    values = {"event": event or make_event(), "kind": Session.Kind.TALK, "title": f"Beitrag {next(numbers)}", **fields}
+    session = Session.objects.create(**values)
+    for name, things in links.items():
+        getattr(session, name).set(things)
+    return session
+
+
+def make_visible_session(event: Event | None = None, **fields: object) -> Session:
+    """In the current release of its meeting, together with all the meeting's sessions so far."""
+    session = make_session(event, **fields)
+    make_release(session.event, session.event.sessions.order_by("pk"))
+    return session
+
+
+def make_release(event: Event, entries: object, note: str = "") -> Programme:
+    """Writes the working version and releases it; entries may be sessions, titles of breaks, or `Entry`."""
+    write_programme(working_version(event), [as_entry(entry) for entry in entries])
+    version = release(event, note)
+    event.refresh_from_db()
+    return version
+
+
+def as_entry(thing: Entry | Session | str) -> Entry:
+    if isinstance(thing, Entry):
+        return thing
+    return Entry(title=thing) if isinstance(thing, str) else Entry(thing)
+
+
+def make_speaker(**fields: object) -> Speaker:
+    return Speaker.objects.create(**{"first_name": "Ada", "last_name": f"Person {next(numbers)}", **fields})
+
+
+def make_appearance(session: Session | None = None, speaker: Speaker | None = None, **fields: object) -> Appearance:
+    return Appearance.objects.create(session=session or make_session(), speaker=speaker or make_speaker(), **fields)
+
+
+def make_visible_speaker(**fields: object) -> Speaker:
+    speaker = make_speaker(**fields)
+    make_appearance(make_visible_session(), speaker)
+    return speaker
+
+
+def make_municipality(**fields: object) -> Municipality:
+    number = next(numbers)
+    values = {"name": f"Stadt {number}", "kind": Municipality.Kind.CITY, "key": f"05{number:06}", "region": "arnsberg"}
+    return Municipality.objects.create(**{**values, **fields})
+
+
+def make_topic(**fields: object) -> Topic:
+    return Topic.objects.create(**{"name": f"Thema {next(numbers)}", "kind": Topic.Kind.FIELD, **fields})
+
+
+def make_example(
+    towns: tuple[Municipality, ...] = (), topics: tuple[Topic, ...] = (), **fields: object
+) -> PracticeExample:
+    example = PracticeExample.objects.create(**{"title": f"Praxisbeispiel {next(numbers)}", **PUBLISHED, **fields})
+    example.municipalities.set(towns or [make_municipality()])
+    example.topics.set(topics)
+    return example
+
+
+def make_attachment(**fields: object) -> Attachment:
+    """A link elsewhere unless `stored_file`, `url` or `absence` say what it is; of nobody unless an owner is given."""
+    source = {} if {"stored_file", "url", "absence"} & set(fields) else {"url": "https://ort.example/folien"}
+    return Attachment.objects.create(**{"kind": Attachment.Kind.SLIDES, **PUBLISHED, **source, **fields})
+
+
+def make_page(slug: str = "impressum", **fields: object) -> Page:
+    """The page at this address; migrations made it as a draft."""
+    page, _created = Page.objects.update_or_create(slug=slug, defaults={"title": "Seite", **PUBLISHED, **fields})
+    return page
+
+
+def make_file(content: bytes = b"%PDF-1.7 stands for slides", name: str = "folien.pdf", **fields: object) -> StoredFile:
+    """A stored blob with its row, past the checks of an upload."""
+    upload = ContentFile(content, name=name)
+    values = {"media_type": "application/pdf", "original_name": name, "size": len(content), "sha256": sha256(upload)}
+    return StoredFile.objects.create(key=files_storage().save(new_key(), upload), **{**values, **fields})
+
+
+def make_picture(name: str = "bild.png", **fields: object) -> StoredFile:
+    stream = BytesIO()
+    Image.new("RGB", (8, 6), (next(numbers) % 256, 90, 60)).save(stream, "PNG")
+    return make_file(stream.getvalue(), name, **{"media_type": "image/png", "width": 8, "height": 6, **fields})
+
+
+def make_user(group: str = "redaktion", **fields: object) -> User:
+    """One of the people of the administration: `redaktion`, `freigabe` or `verwaltung`."""
+    user = User.objects.create_user(
+        **{"username": f"{group}-{next(numbers)}", "password": "ein langes Passwort", "is_staff": True, **fields}
+    )
+    user.groups.add(Group.objects.get(name=GROUPS[group]))
+    return user
+
+
+def rewrite(thing: models.Model, **fields: object) -> models.Model:
+    """Changes a row past `save()`, as an import or a restored backup would."""
+    type(thing)._base_manager.filter(pk=thing.pk).update(**fields)
+    thing.refresh_from_db()
+    return thing

@@ -1,0 +1,92 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import cannot
+from tools import postgres
+from tools.guard import guarded
+from tools.steps import ROOT, Unavailable
+
+SLEEPER = """
+import sys, time
+from pathlib import Path
+from tools.guard import guarded
+folder = Path(sys.argv[1])
+with guarded([sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(600)"], folder):
+    while not (folder / "log").exists() or not (folder / "log").read_text().strip():
+        time.sleep(0.02)
+    print((folder / "log").read_text(), flush=True)
+    time.sleep(600)
+"""
+
+
+def wait_until(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert condition()
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_server_ends_with_its_user_even_when_that_is_killed(tmp_path):
+    folder = tmp_path / "server"
+    folder.mkdir()
+    user = subprocess.Popen([sys.executable, "-c", SLEEPER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    server = int(user.stdout.readline())
+    assert is_running(server)
+
+    user.kill()
+    user.wait()
+    user.stdout.close()
+
+    wait_until(lambda: not is_running(server))
+    wait_until(lambda: not folder.exists())
+
+
+def test_a_server_that_fails_leaves_its_log_to_its_user(tmp_path):
+    folder = tmp_path / "server"
+    folder.mkdir()
+
+    with guarded(["sh", "-c", "echo no such luck; exit 3"], folder) as guard:
+        assert guard.wait(10) == 3
+        assert (folder / "log").read_text() == "no such luck\n"
+
+    assert not folder.exists()
+
+
+def test_postgresql_comes_and_goes():
+    try:
+        with postgres.server() as url:
+            folder = url.removeprefix("postgres://postgres@/").removesuffix("/postgres")
+            assert answer_of(folder, "SHOW fsync; SHOW listen_addresses") == ("off", "")
+    except Unavailable as reason:
+        cannot(str(reason))
+
+    assert not Path(folder).exists()
+
+
+def answer_of(folder, questions):
+    import psycopg
+
+    with psycopg.connect(host=folder, user="postgres", dbname="postgres") as connection:
+        return tuple(connection.execute(question).fetchone()[0] for question in questions.split(";"))
+
+
+@pytest.mark.parametrize(("says", "expected"), [("postgres (PostgreSQL) 16.2", 16), ("postgres of another kind 16", 0)])
+def test_only_a_real_postgresql_is_taken_for_one(tmp_path, says, expected):
+    for name in ("postgres", "initdb"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho '{says}'\n")
+        (tmp_path / name).chmod(0o755)
+
+    assert postgres.version(tmp_path) == expected

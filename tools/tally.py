@@ -1,0 +1,96 @@
+"""Counts checks and tests, prints one line for each, and at the end what was skipped and the sum."""
+
+import os
+import subprocess
+import time
+import xml.etree.ElementTree as ET  # reads only what pytest has just written
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tools.steps import ROOT, StepFailed, Unavailable, excerpt, run
+
+REPORTS = ROOT / "build" / "reports"
+NO_TESTS = 5  # pytest's exit code
+
+
+class Tally:
+    """What this machine cannot do is a skip, and a failure where CI=true promises a whole machine."""
+
+    def __init__(self) -> None:
+        self.passed = self.failed = 0
+        self.skips: list[str] = []
+        self.is_strict = os.environ.get("CI") == "true"
+
+    def command(self, title: str, *words: str | Path, env: Mapping[str, str] | None = None) -> None:
+        def work() -> str:
+            try:
+                run(words, env=env)
+            except StepFailed:
+                self.failed += 1
+                raise
+            self.passed += 1
+            return ""
+
+        self.line(title, work)
+
+    def tests(self, title: str, python: Path, *options: str, env: Mapping[str, str] | None = None) -> None:
+        self.line(title, lambda: self.run_pytest(title, python, options, env))
+
+    def skip(self, title: str, reason: str) -> None:
+        def work() -> str:
+            raise Unavailable(reason)
+
+        self.line(title, work)
+
+    def line(self, title: str, work: Callable[[], str]) -> None:
+        """Does `work` and prints what it returns, or its log, beside the time it took."""
+        began = time.monotonic()
+        print(f"  {title:<52}", end="", flush=True)
+        log = ""
+        try:
+            note = work()
+        except Unavailable as reason:
+            self.skips.append(f"{title}: {reason}")
+            self.failed += self.is_strict
+            note, log = f"SKIPPED: {reason}", excerpt(reason.log)
+        except StepFailed as failure:
+            note, log = "FAILED", f"{excerpt(failure.log)}\n{failure}"
+        print(f"{time.monotonic() - began:6.1f} s  {note}", flush=True)
+        if log:
+            print(f"\n{log}\n", flush=True)
+
+    def run_pytest(self, title: str, python: Path, options: tuple[str, ...], env: Mapping[str, str] | None) -> str:
+        report = REPORTS / f"{title.lower().replace(' ', '-')}.xml"
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.unlink(missing_ok=True)
+        words = [python, "-m", "pytest", "-q", "-rfE", "--tb=short", "-n", "auto", f"--junitxml={report}", *options]
+        done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, errors="replace", check=False)
+        if done.returncode == NO_TESTS:
+            raise Unavailable("there are no such tests")
+        counts = self.add(report)
+        if done.returncode:
+            self.failed += not counts["failed"]
+            raise StepFailed(f"{title}: {describe(counts)}.", done.stdout + done.stderr)
+        return describe(counts)
+
+    def add(self, report: Path) -> dict[str, int]:
+        """Adds pytest's report to the sums."""
+        cases = list(ET.parse(report).iter("testcase")) if report.exists() else []  # noqa: S314
+        reasons = [skip.get("message", "") for case in cases for skip in case.findall("skipped")]
+        failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
+        counts = {"passed": len(cases) - failed - len(reasons), "failed": failed, "skipped": len(reasons)}
+        self.passed += counts["passed"]
+        self.failed += failed
+        self.skips += reasons
+        return counts
+
+    def close(self) -> int:
+        """Prints the sum in the one line that build servers read, and returns the exit code."""
+        for reason in sorted(set(self.skips)):
+            print(f"  SKIPPED {self.skips.count(reason)} x  {reason}")
+        print(f"\n{self.passed} passed, {self.failed} failed, {len(self.skips)} skipped", flush=True)
+        return 1 if self.failed else 0
+
+
+def describe(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number or name == "passed")
