@@ -11,8 +11,35 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 
+def text(name: str, default: str = "") -> str:
+    """The variable's value; a variable that is set but empty has its default, as in a copied .env.example."""
+    return env.str(name, default="").strip() or default
+
+
+def flag(name: str) -> bool:
+    value = text(name, "false").lower()
+    if value not in {"true", "false", "1", "0", "yes", "no", "on", "off"}:
+        raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}.")
+    return value in {"true", "1", "yes", "on"}
+
+
+def several(name: str) -> list[str]:
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def positive(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) == 0:
+        raise ImproperlyConfigured(f"{name} must be a whole number above zero, not {value!r}.")
+    return int(value)
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(text(name, str(default))).absolute()
+
+
 def secret_key() -> str:
-    key = env.str("SECRET_KEY", default="")
+    key = text("SECRET_KEY")
     if len(key) < 50:
         raise ImproperlyConfigured(
             "SECRET_KEY is missing or shorter than 50 characters. Set it in the environment or in .env; "
@@ -22,7 +49,7 @@ def secret_key() -> str:
 
 
 def site_url() -> str:
-    url = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+    url = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"SITE_URL must be scheme and host, such as https://portal.example, not {url!r}.")
@@ -33,7 +60,7 @@ def allowed_hosts(url: str) -> list[str]:
     """The site's own host and those of ALLOWED_HOSTS; a site on this machine answers to each of its local names."""
     host = urlsplit(url).hostname or ""
     local = ["127.0.0.1", "localhost", "[::1]"] if host in {"127.0.0.1", "localhost", "::1"} else []
-    hosts = {host, *local, *env.list("ALLOWED_HOSTS", default=[])} - {"::1"}
+    hosts = {host, *local, *several("ALLOWED_HOSTS")} - {"::1"}
     if "*" in hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts; * would let anyone choose the addresses we print.")
     return sorted(hosts)
@@ -45,25 +72,18 @@ def database(seconds: int) -> dict:
     SQLite takes its write lock when a transaction begins: DEFERRED transactions that turn into
     writers fail at once instead of waiting for the lock.
     """
-    config = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'data' / 'db.sqlite3'}")
-    config["ATOMIC_REQUESTS"] = False
+    url = text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'data' / 'db.sqlite3'}")
+    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+    config = env.db_url_config(url)
     options = config.setdefault("OPTIONS", {})
     if config["ENGINE"] == "django.db.backends.sqlite3":
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
         options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    elif config["ENGINE"] == "django.db.backends.postgresql":
+    else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
         options.setdefault("connect_timeout", 5)
         options.setdefault("options", f"-c statement_timeout={seconds * 1000}")
-    else:
-        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
     return config
-
-
-def positive(name: str, default: int) -> int:
-    value = env.int(name, default=default)
-    if value <= 0:
-        raise ImproperlyConfigured(f"{name} must be a number above zero, not {value}.")
-    return value

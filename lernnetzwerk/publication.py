@@ -6,7 +6,7 @@ as a filter. Hidden is the default.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 from uuid import uuid4
 
@@ -14,6 +14,8 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def visible(model: type[models.Model], at: datetime | None = None, prefix: str = "") -> Q:
@@ -29,8 +31,8 @@ class PublishedQuerySet(models.QuerySet):
     def with_published(self, relation: str, at: datetime | None = None) -> Self:
         """Rows that have something visible in the reverse or many-to-many `relation`, such as `appearances`."""
         field = self.model._meta.get_field(relation)
-        visible = field.related_model._default_manager.published(at)
-        return self.filter(Exists(visible.filter(**{field.remote_field.name: OuterRef("pk")})))
+        shown = field.related_model._default_manager.published(at)
+        return self.filter(Exists(shown.filter(**{field.remote_field.name: OuterRef("pk")})))
 
     def with_counts(self, *relations: str, at: datetime | None = None) -> Self:
         """Adds `<relation>_count`, the number of visible things in each reverse or many-to-many relation."""
@@ -38,8 +40,8 @@ class PublishedQuerySet(models.QuerySet):
         for relation in relations:
             field = self.model._meta.get_field(relation)
             owner = field.remote_field.name
-            visible = field.related_model._default_manager.published(at).filter(**{owner: OuterRef("pk")})
-            number = visible.order_by().values(owner).annotate(number=Count("pk", distinct=True)).values("number")
+            shown = field.related_model._default_manager.published(at).filter(**{owner: OuterRef("pk")})
+            number = shown.order_by().values(owner).annotate(number=Count("pk", distinct=True)).values("number")
             counts[f"{relation}_count"] = Coalesce(Subquery(number), 0)
         return self.annotate(**counts)
 
@@ -65,9 +67,12 @@ class Editorial(models.Model):
     def visible(cls, at: datetime, prefix: str = "") -> Q:
         raise TypeError(f"{cls.__name__} has no visibility of its own")
 
+    def is_visible(self, at: datetime | None = None) -> bool:
+        return type(self)._default_manager.published(at).filter(pk=self.pk).exists()
+
     def is_released(self) -> bool:
         """Whether a change to this row is, or will by itself become, a change to what everyone sees."""
-        return type(self)._default_manager.published().filter(pk=self.pk).exists()
+        return self.is_visible(END_OF_TIME)
 
 
 class Identified(models.Model):
@@ -107,10 +112,8 @@ class Publishable(Editorial):
         return Q(**{f"{prefix}state": State.PUBLISHED, f"{prefix}published_from__lte": at})
 
     def is_released(self) -> bool:
+        """Approved, even while what it belongs to is hidden: that may be shown later without another look at this."""
         return self.state == State.PUBLISHED
-
-    def is_visible(self, at: datetime | None = None) -> bool:
-        return type(self)._default_manager.published(at).filter(pk=self.pk).exists()
 
 
 @transaction.atomic

@@ -2,17 +2,28 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from lernnetzwerk.environment import BASE_DIR, allowed_hosts, database, env, positive, secret_key, site_url
+from lernnetzwerk.environment import (
+    BASE_DIR,
+    allowed_hosts,
+    database,
+    flag,
+    folder,
+    positive,
+    secret_key,
+    several,
+    site_url,
+    text,
+)
 
 # --- The site -------------------------------------------------------------------------------------------------------
 SECRET_KEY = secret_key()
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY_FALLBACKS = several("SECRET_KEY_FALLBACKS")
+DEBUG = flag("DEBUG")
 SITE_URL = site_url()
 SITE_ID = 1
 SITE_NAME = "Lernnetzwerk Präventionsketten NRW"
-DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+DEMO_PASSWORD = text("DEMO_PASSWORD")
+CONTACT_EMAIL = text("CONTACT_EMAIL")
 ALLOWED_HOSTS = allowed_hosts(SITE_URL)
 ROOT_URLCONF = "lernnetzwerk.urls"
 WSGI_APPLICATION = "lernnetzwerk.wsgi.application"
@@ -86,7 +97,7 @@ USE_THOUSAND_SEPARATOR = False
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
-FILES_ROOT = env.path("FILES_ROOT", default=str(BASE_DIR / "data" / "files"))()
+FILES_ROOT = folder("FILES_ROOT", BASE_DIR / "data" / "files")
 FILES_MAX_SIZE = positive("FILES_MAX_MEGABYTES", 200) * 1_000_000
 FILES_MAX_PIXELS = positive("FILES_MAX_MEGAPIXELS", 50) * 1_000_000
 STORAGES = {
@@ -125,12 +136,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
+CSRF_FAILURE_VIEW = "lernnetzwerk.delivery.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"

@@ -1,4 +1,5 @@
 import os
+from contextlib import suppress
 from datetime import UTC, timedelta
 
 from django.conf import settings
@@ -27,9 +28,16 @@ def readyz(request: HttpRequest) -> HttpResponse:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return _plain("migrations pending\n", status=503)
-    if not os.access(settings.FILES_ROOT, os.R_OK | os.W_OK):
+    if not _files_are_writable():
         return _plain("files not writable\n", status=503)
     return _plain("ok\n")
+
+
+def _files_are_writable() -> bool:
+    """Makes the folder itself where it is new, but not what is above it: that would hide a missing mount."""
+    with suppress(OSError):
+        settings.FILES_ROOT.mkdir(mode=0o700, exist_ok=True)
+    return os.access(settings.FILES_ROOT, os.R_OK | os.W_OK)
 
 
 @require_safe

@@ -97,7 +97,12 @@ class Municipality(Reference):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=NRW_LATITUDES, longitude__range=NRW_LONGITUDES),
+                | Q(
+                    latitude__isnull=False,
+                    latitude__range=NRW_LATITUDES,
+                    longitude__isnull=False,
+                    longitude__range=NRW_LONGITUDES,
+                ),
                 name="municipality_lies_in_the_state",
                 violation_error_message="Bitte Breite und Länge angeben; der Ort liegt in Nordrhein-Westfalen.",
             ),
@@ -142,9 +147,9 @@ class Municipality(Reference):
 
 class TopicQuerySet(PublishedQuerySet):
     def with_mentions(self) -> Self:
-        """Adds `mentions`, the number of visible sessions and practice examples."""
-        return self.with_counts("sessions", "practice_examples").annotate(
-            mentions=F("sessions_count") + F("practice_examples_count")
+        """Adds `mentions`, the number of visible meetings, sessions and practice examples."""
+        return self.with_counts("events", "sessions", "practice_examples").annotate(
+            mentions=F("events_count") + F("sessions_count") + F("practice_examples_count")
         )
 
 
@@ -211,12 +216,12 @@ class PracticeExample(Identified, Slugged, Publishable):
     )
     municipalities = models.ManyToManyField(Municipality, verbose_name="Kommunen", related_name="practice_examples")
     topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="practice_examples")
-    starting_point = RichTextField("Ausgangslage", blank=True)
-    approach = RichTextField("Vorgehen", blank=True)
-    outcome = RichTextField("Ergebnis", blank=True)
-    pitfalls = RichTextField("Stolpersteine", blank=True)
-    prerequisites = RichTextField("Voraussetzungen", blank=True)
-    transferability = RichTextField("Übertragbarkeit", blank=True)
+    starting_point = RichTextField("Ausgangslage")
+    approach = RichTextField("Vorgehen")
+    outcome = RichTextField("Ergebnis")
+    pitfalls = RichTextField("Stolpersteine")
+    prerequisites = RichTextField("Voraussetzungen")
+    transferability = RichTextField("Übertragbarkeit")
     stage = models.CharField("Zustand", max_length=10, choices=Stage, default=Stage.UNKNOWN)
     checked_on = models.DateField(
         "Stand", null=True, blank=True, help_text="Tag der letzten Prüfung. Leer: „nicht dokumentiert“."

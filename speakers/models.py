@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from lernnetzwerk.files.fields import StoredFileField
-from lernnetzwerk.publication import Editorial, Identified, PublishedQuerySet
+from lernnetzwerk.publication import END_OF_TIME, Editorial, Identified, PublishedQuerySet
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
@@ -26,7 +26,7 @@ class Speaker(Identified, Slugged, Editorial):
     unit = models.CharField("Abteilung oder Lehrstuhl", max_length=200, blank=True)
     organisation = models.CharField("Einrichtung", max_length=200, blank=True)
     place = models.CharField("Ort", max_length=100, blank=True)
-    biography = RichTextField("Zur Person", blank=True)
+    biography = RichTextField("Zur Person")
     photo = StoredFileField(
         accept="image", verbose_name="Foto", null=True, blank=True, on_delete=models.PROTECT, related_name="portraits"
     )
@@ -96,7 +96,7 @@ class Speaker(Identified, Slugged, Editorial):
 
     def is_released(self) -> bool:
         """The name alone is shown even for people who are not listed."""
-        return self.pk is not None and self.appearances.published().exists()
+        return self.pk is not None and self.appearances.published(END_OF_TIME).exists()
 
 
 class SpeakerLink(models.Model):

@@ -30,6 +30,10 @@ class Portal:
         """What `manage.py` says, on this portal's database."""
         return run([self.python, "manage.py", *words], env=self.env)
 
+    def log(self) -> str:
+        """The end of what the server has written."""
+        return (self.folder / "log").read_text(errors="replace")[-4000:]
+
     def shell(self, code: str) -> str:
         return self.manage("shell", "--verbosity=0", "--command", code)
 

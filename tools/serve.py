@@ -120,7 +120,8 @@ def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
 def announce(port: int, accounts: str) -> None:
     here = f"http://127.0.0.1:{port}/"
     print(f"\n  portal    {here}\n  meeting   {here}{EXAMPLE}\n  editors   {here}verwaltung/")
-    print(textwrap.indent(accounts.strip("\n"), "  "))
+    if accounts:
+        print(textwrap.indent(accounts.strip("\n"), "  "))
     print("  stop      Ctrl-C\n", flush=True)
 
 

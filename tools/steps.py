@@ -18,6 +18,8 @@ class StepFailed(Exception):
     def __init__(self, sentence: str, log: str = "") -> None:
         super().__init__(sentence)
         self.log = log
+        if log:
+            self.add_note(excerpt(log))  # for whoever meets it in a traceback, such as pytest's
 
 
 class Unavailable(StepFailed):

@@ -110,7 +110,7 @@ class Event(Identified, Slugged, Publishable):
     format = models.CharField("Format", max_length=10, choices=Format, default=Format.UNKNOWN)
     course = models.CharField("Verlauf", max_length=10, choices=Course, default=Course.PLANNED)
     venue = models.CharField("Veranstaltungsort", max_length=250, blank=True)
-    directions = RichTextField("Anreise", blank=True)
+    directions = RichTextField("Anreise")
     host = models.ForeignKey(
         Municipality,
         verbose_name="gastgebende Kommune",
@@ -122,8 +122,8 @@ class Event(Identified, Slugged, Publishable):
     summary = models.TextField(
         "Kurzfassung", blank=True, help_text="Ein bis zwei Sätze; stehen auf Karten und oben auf der Seite."
     )
-    description = RichTextField("Beschreibung", blank=True, help_text="Worum es gehen soll. Steht vor dem Programm.")
-    review = RichTextField("Rückblick", blank=True, help_text="Was war. Steht nach den Materialien.")
+    description = RichTextField("Beschreibung", help_text="Worum es gehen soll. Steht vor dem Programm.")
+    review = RichTextField("Rückblick", help_text="Was war. Steht nach den Materialien.")
     image = StoredFileField(
         accept="image",
         verbose_name="Bild",

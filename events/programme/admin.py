@@ -4,9 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
+from events.meetings.models import EventDay
 from events.programme.models import Programme, Slot
 from events.programme.releases import release
 from events.programme.structure import Entry, check_structure, write_programme
+from events.sessions.models import Session
 from lernnetzwerk.publishing import DeedAdmin
 
 
@@ -15,6 +17,9 @@ class SlotForm(forms.ModelForm):
 
     place = forms.IntegerField(label="Platz", min_value=1)
     indent = forms.BooleanField(label="Unterpunkt", required=False, help_text="Gehört unter den Punkt darüber.")
+    session = forms.ModelChoiceField(Session.objects.none(), label="Beitrag", required=False)
+    day = forms.ModelChoiceField(EventDay.objects.none(), label="Tag", required=False, empty_label="wie darüber")
+    begins_at = forms.TimeField(label="Beginn", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
     class Meta:
         model = Slot
@@ -22,7 +27,6 @@ class SlotForm(forms.ModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["day"].required = False
         if self.instance.pk:
             self.fields["place"].initial = self.instance.order
             self.fields["indent"].initial = self.instance.parent_id is not None

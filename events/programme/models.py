@@ -35,14 +35,22 @@ class Programme(Editorial):
         verbose_name_plural = "Programme"
         ordering = ["event", models.F("number").asc(nulls_first=True)]
         constraints = [
-            models.UniqueConstraint(fields=["event", "number"], name="programme_release_is_numbered_once"),
             models.UniqueConstraint(
-                fields=["event"], condition=Q(number__isnull=True), name="programme_has_one_working_version"
+                fields=["event", "number"],
+                name="programme_release_is_numbered_once",
+                violation_error_message="Diese Fassung gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                fields=["event"],
+                condition=Q(number__isnull=True),
+                name="programme_has_one_working_version",
+                violation_error_message="Ein Treffen hat genau eine Arbeitsfassung.",
             ),
             models.CheckConstraint(
                 condition=Q(number__isnull=True, released_at__isnull=True, snapshot__isnull=True)
                 | Q(number__gte=1, released_at__isnull=False, snapshot__isnull=False),
                 name="programme_release_has_moment_and_snapshot",
+                violation_error_message="Nur eine freigegebene Fassung hat Zeitpunkt und Abbild.",
             ),
         ]
 
@@ -96,7 +104,11 @@ class Slot(models.Model):
         verbose_name_plural = "Programmpunkte"
         ordering = ["programme", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "order"], name="slot_has_its_own_place"),
+            models.UniqueConstraint(
+                fields=["programme", "order"],
+                name="slot_has_its_own_place",
+                violation_error_message="Auf diesem Platz steht schon ein Programmpunkt.",
+            ),
             models.UniqueConstraint(
                 fields=["programme", "session"],
                 name="slot_shows_a_session_once",

@@ -70,7 +70,11 @@ def write_programme(programme: Programme, entries: Sequence[Entry]) -> list[Slot
 
 def check_structure(programme: Programme, entries: Sequence[Entry]) -> None:
     """Raises ValidationError with a German sentence for each rule that needs more than one row."""
-    problems = [*_version_problems(programme), *_nesting_problems(entries), *_membership_problems(programme, entries)]
+    problems = [
+        *_version_problems(programme),
+        *_nesting_problems(programme, entries),
+        *_membership_problems(programme, entries),
+    ]
     if problems:
         raise ValidationError(problems)
 
@@ -80,7 +84,8 @@ def _version_problems(programme: Programme) -> Iterator[str]:
         yield "Eine freigegebene Fassung bleibt, wie sie ist. Geändert wird die Arbeitsfassung."
 
 
-def _nesting_problems(entries: Sequence[Entry]) -> Iterator[str]:
+def _nesting_problems(programme: Programme, entries: Sequence[Entry]) -> Iterator[str]:
+    day = programme.event.days.filter(number=1).first()
     for line, (above, entry) in enumerate(zip([None, *entries], entries, strict=False), start=1):
         if entry.indent not in (0, 1):
             yield f"Zeile {line}: Es gibt nur eine Ebene von Unterpunkten."
@@ -88,8 +93,9 @@ def _nesting_problems(entries: Sequence[Entry]) -> Iterator[str]:
             yield "Der erste Programmpunkt kann kein Unterpunkt sein."
         if entry.indent and entry.is_parallel:
             yield f"Zeile {line}: Ein Unterpunkt hat keine eigenen Unterpunkte."
-        if entry.indent and above and entry.day and above.day and entry.day != above.day:
+        if entry.indent and above and entry.day and entry.day != day:
             yield f"Zeile {line}: Ein Unterpunkt steht am selben Tag wie sein Oberpunkt."
+        day = day if entry.indent else entry.day or day
 
 
 def _membership_problems(programme: Programme, entries: Sequence[Entry]) -> Iterator[str]:

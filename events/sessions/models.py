@@ -67,8 +67,8 @@ class Session(Identified, Slugged, Editorial):
         "Titel von der Redaktion ergänzt", default=False, help_text="Auf der Seite steht dann „Titel ergänzt“."
     )
     subtitle = models.CharField("Untertitel", max_length=250, blank=True)
-    abstract = RichTextField("Worum es ging", blank=True)
-    results = RichTextField("Ergebnisse", blank=True)
+    abstract = RichTextField("Worum es ging")
+    results = RichTextField("Ergebnisse")
     municipalities = models.ManyToManyField(
         Municipality,
         verbose_name="Kommunen",
@@ -101,11 +101,6 @@ class Session(Identified, Slugged, Editorial):
 
     def get_absolute_url(self) -> str:
         return reverse("events:session", args=[self.event.slug, self.slug])
-
-    def is_released(self) -> bool:
-        """Stands in a release of a published meeting, be its moment still to come."""
-        release = self.event.current_release_id
-        return self.event.is_released() and release is not None and self.slots.filter(programme=release).exists()
 
     @property
     def slug_scope(self) -> str:

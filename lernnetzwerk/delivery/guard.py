@@ -17,7 +17,7 @@ def guard(get_response: GetResponse) -> GetResponse:
     """Middleware: 400 for a NUL byte, invalid UTF-8 or excessive length in the address, or a NUL byte in a form."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        path = unquote_to_bytes(request.META.get("RAW_URI") or request.get_full_path()).partition(b"?")[0]
+        path = unquote_to_bytes((request.META.get("RAW_URI") or request.get_full_path()).partition("?")[0])
         query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
         if len(path) > MAX_PATH_BYTES or len(query) > MAX_QUERY_BYTES:
             return bad_request(request, ValueError("address too long"))

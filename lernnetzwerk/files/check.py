@@ -55,6 +55,7 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
         check_size(upload.size)
         check_signature(upload, type_)
         findings, content = inspect_apart(upload, type_)
+        upload.seek(0)
     except RefusedError as refused:
         raise ValidationError(str(refused), code="refused") from refused
     return CheckedUpload(name=name, type=type_, content=ContentFile(content) if content else upload, **findings)

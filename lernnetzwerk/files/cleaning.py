@@ -32,13 +32,14 @@ def remove(storage: Storage, leftover: Leftover) -> bool:
 
     The row goes first: a crash in between leaves a blob without a row, which the next run finds.
     """
+    key = leftover.key
     try:
         with transaction.atomic():
-            StoredFile.objects.filter(key=leftover.key).delete()
+            StoredFile.objects.filter(key=key).delete()
             leftover.delete()
     except (IntegrityError, ProtectedError):
         return False
-    storage.delete(leftover.key)
+    storage.delete(key)
     return True
 
 

@@ -63,7 +63,8 @@ class StoredFile(models.Model):
                 violation_error_message="Die Seitenzahl ist unbekannt oder mindestens 1.",
             ),
             models.CheckConstraint(
-                condition=Q(width__isnull=True, height__isnull=True) | Q(width__gte=1, height__gte=1),
+                condition=Q(width__isnull=True, height__isnull=True)
+                | Q(width__isnull=False, width__gte=1, height__isnull=False, height__gte=1),
                 name="stored_file_has_both_or_no_dimensions",
                 violation_error_message="Breite und Höhe sind beide bekannt oder beide unbekannt.",
             ),

@@ -18,7 +18,7 @@ class Address(models.TextChoices):
 class Page(Publishable):
     slug = models.CharField("Adresse", max_length=30, choices=Address, unique=True)
     title = models.CharField("Titel", max_length=200, help_text="Steht als Überschrift über der Seite.")
-    body = RichTextField("Text", blank=True)
+    body = RichTextField("Text", headings=(2, 3))
 
     objects = PublishedQuerySet.as_manager()
 

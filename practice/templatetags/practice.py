@@ -20,4 +20,4 @@ def newest_examples() -> dict:
 
 @register.inclusion_tag("practice/_by_topic.html")
 def topic_index() -> dict:
-    return {"topics": Topic.objects.with_mentions()}
+    return {"topics": Topic.objects.with_mentions().filter(mentions__gt=0)}

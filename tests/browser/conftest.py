@@ -36,6 +36,7 @@ def seeded_portal(tmp_path_factory) -> Path:
     with (shared / "seed.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "seed.done").exists():
+            frontend.build()
             portal.seed(shared / "seed", Path(sys.executable))
             frontend.collect(Path(sys.executable), portal.portal_environment(shared / "seed", "http://127.0.0.1"))
             (shared / "seed.done").touch()
@@ -83,7 +84,9 @@ def tolerated() -> list[str]:
 
 
 @pytest.fixture
-def new_context(new_context: Callable[..., BrowserContext], tolerated: list[str]) -> Iterator[Callable]:
+def new_context(
+    new_context: Callable[..., BrowserContext], tolerated: list[str], site: portal.Portal
+) -> Iterator[Callable[..., BrowserContext]]:
     """Playwright's way to a fresh visitor; at the end of the test nothing may have been complained about."""
     complaints: list[str] = []
 
@@ -96,8 +99,9 @@ def new_context(new_context: Callable[..., BrowserContext], tolerated: list[str]
         )
         return context
 
+    watched_context.complaints = complaints
     yield watched_context
-    assert [text for text in complaints if not any(re.search(pattern, text) for pattern in tolerated)] == []
+    assert [text for text in complaints if not any(re.search(pattern, text) for pattern in tolerated)] == [], site.log()
 
 
 @pytest.fixture

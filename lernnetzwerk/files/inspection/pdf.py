@@ -19,9 +19,9 @@ def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise RefusedError(ENCRYPTED) from None
-        raise RefusedError(INCOMPLETE) from None
-    if not len(document):
-        raise RefusedError("Die PDF-Datei enthält keine Seiten.")
+        # PDFium opens no document without pages, and then calls its own answer a success.
+        is_without_pages = error.err_code == pdfium.FPDF_ERR_SUCCESS
+        raise RefusedError("Die PDF-Datei enthält keine Seiten." if is_without_pages else INCOMPLETE) from None
     try:
         for number in range(len(document)):
             document[number].close()

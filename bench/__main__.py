@@ -1,0 +1,80 @@
+import re
+import shutil
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from bench import nginx
+from bench.load import Rate, measure
+from tools import environment, frontend, portal
+from tools.serve import EXAMPLE
+from tools.steps import StepFailed, command, step
+
+ROUNDS = 3
+HEAD = f"{'':<28}{'bytes':>9}{'requests/s':>12}{'median ms':>11}{'99 % ms':>9}{'of constant':>13}{'of nginx':>10}"
+
+
+def main() -> None:
+    python = environment.ensure(".venv", "production")
+    frontend.build()
+    with tempfile.TemporaryDirectory() as folder:
+        seeded = Path(folder) / "seed"
+        with step("Preparing a portal with the demo content"):
+            portal.seed(seeded, python)
+        frontend.collect(python, portal.portal_environment(seeded, "http://127.0.0.1"))
+        with portal.serving(seeded, python, DJANGO_SETTINGS_MODULE="bench.settings") as site:
+            compare(site.url)
+
+
+def compare(site: str) -> None:
+    pages = {name: f"{site}{path}" for name, path in find_pages(site).items()}
+    bodies = {name.replace(" ", "-"): read(address) for name, address in pages.items()}
+    print(f"\n  measured with {'wrk' if shutil.which('wrk') else 'an own loop, which is slower than nginx'}\n\n{HEAD}")
+    with nginx.serving(bodies) as mark:
+        for name, address in pages.items():
+            file = name.replace(" ", "-")
+            size = len(bodies[file])
+            rivals = [address, f"{site}/konstant/{size}", *([f"{mark}{file}"] if mark else [])]
+            print_row(name, size, [median_of_rounds(rounds) for rounds in in_turn(rivals)])
+
+
+def find_pages(site: str) -> dict[str, str]:
+    """The meeting, its first session and its first download, as a visitor finds them."""
+    session = first_link(site, f"/{EXAMPLE}", rf"/{EXAMPLE}[a-z0-9-]+/")
+    material = first_link(site, f"/{EXAMPLE}", r"/materialien/[0-9a-f-]{36}/")
+    download = first_link(site, material, rf"{material}[^\"/?]+")
+    return {"meeting page": f"/{EXAMPLE}", "session page": session, "download": download}
+
+
+def first_link(site: str, page: str, pattern: str) -> str:
+    found = re.search(f'href="({pattern})"', read(f"{site}{page}").decode())
+    if not found:
+        raise StepFailed(f"{page} has no link that looks like {pattern}.")
+    return found.group(1)
+
+
+def read(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return answer.read()
+
+
+def in_turn(addresses: list[str]) -> list[list[Rate]]:
+    """Each address once in each round, so that a slow moment of this machine meets them all."""
+    rounds = [[measure(address) for address in addresses] for _ in range(ROUNDS)]
+    return [list(rates) for rates in zip(*rounds, strict=True)]
+
+
+def median_of_rounds(rates: list[Rate]) -> Rate:
+    return sorted(rates, key=lambda rate: rate.per_second)[len(rates) // 2]
+
+
+def print_row(name: str, size: int, rates: list[Rate]) -> None:
+    own, *rivals = rates
+    ratios = [f"{own.per_second / rival.per_second:.3f}" for rival in rivals]
+    of_constant, of_nginx = [*ratios, "-"][:2]
+    figures = f"{size:>9}{own.per_second:>12.0f}{own.median:>11.1f}{own.slowest:>9.1f}"
+    print(f"  {name:<26}{figures}{of_constant:>13}{of_nginx:>10}", flush=True)
+
+
+if __name__ == "__main__":
+    command(main)

@@ -1,0 +1,71 @@
+"""Requests for a bounded time from a bounded number of connections, to this machine only."""
+
+import http.client
+import re
+import shutil
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tools.steps import StepFailed
+
+CONNECTIONS = 8
+SECONDS = 2
+MOST_REQUESTS = 20_000  # of the own loop, for each connection
+PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)$", re.MULTILINE)
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+
+
+@dataclass(frozen=True)
+class Rate:
+    per_second: float
+    median: float  # milliseconds
+    slowest: float  # milliseconds; 99 of 100 requests were faster
+
+
+def measure(url: str) -> Rate:
+    if urlsplit(url).hostname != "127.0.0.1":
+        raise ValueError(f"{url} is not on this machine.")
+    return measure_with_wrk(url) if shutil.which("wrk") else measure_by_hand(url)
+
+
+def measure_with_wrk(url: str) -> Rate:
+    words = ["wrk", "--threads=1", f"--connections={CONNECTIONS}", f"--duration={SECONDS}s", "--latency", url]
+    answer = subprocess.run(words, capture_output=True, text=True, timeout=SECONDS + 30, check=True).stdout
+    if "Non-2xx" in answer or "Socket errors" in answer:
+        raise StepFailed(f"{url} did not always answer as it should.", answer)
+    found = {percent: float(number) * UNITS[unit] for percent, number, unit in re.findall(PERCENTILE, answer)}
+    return Rate(float(re.search(r"Requests/sec:\s+([\d.]+)", answer).group(1)), found["50"], found["99"])
+
+
+def measure_by_hand(url: str) -> Rate:
+    """The same with threads of this process: slower than wrk, so that fast servers look alike."""
+    times: list[float] = []
+    until = time.monotonic() + SECONDS
+    threads = [threading.Thread(target=ask_until, args=[url, until, times]) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if not times:
+        raise StepFailed(f"{url} did not answer.")
+    ordered = sorted(times)
+    return Rate(len(times) / SECONDS, ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100])
+
+
+def ask_until(url: str, until: float, times: list[float]) -> None:
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    for _ in range(MOST_REQUESTS):
+        began = time.monotonic()
+        if began > until:
+            break
+        connection.request("GET", parts.path)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise StepFailed(f"{url} answered {answer.status}.")
+        times.append((time.monotonic() - began) * 1000)
+    connection.close()

@@ -1,0 +1,121 @@
+"""The administration as a browser drives it: forms read from the page and sent back, and the whole database compared."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db import models
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import GROUPS, make_user, numbers
+
+APPS = ("auth", "events", "files", "pages", "practice", "redirects", "slugs", "speakers")
+STAFF = {"verwaltung", "freigabe", "redaktion"}
+EVERYONE = ("visitor", "signed-in", "staff", "redaktion", "freigabe", "verwaltung")
+
+
+def sign_in(client: Client, who: str) -> User | None:
+    """One of EVERYONE: besides the three groups a visitor, someone signed in, and staff without a group."""
+    if who == "visitor":
+        return None
+    bare = {"username": f"{who}-{next(numbers)}", "password": "ein langes Passwort", "is_staff": who == "staff"}
+    user = make_user(who) if who in GROUPS else User.objects.create_user(**bare)
+    client.force_login(user)
+    return user
+
+
+def address(thing: models.Model | type[models.Model], word: str = "change") -> str:
+    """Of a page in the administration: `add` and `changelist` of a model, any other word of one row."""
+    name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{word}"
+    return reverse(name) if word in {"add", "changelist"} else reverse(name, args=[thing.pk])
+
+
+class FormReader(HTMLParser):
+    """Collects what a browser would send for the fields outside of the sign-out form."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent: dict[str, list[str]] = {}
+        self.form = self.select = self.textarea = None
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self.form = given.get("id")
+        elif self.form == "logout-form" or (tag in {"input", "select", "textarea"} and "disabled" in given):
+            return
+        elif tag == "input":
+            self._input(given)
+        elif tag == "select":
+            self.select, self.options, self.is_multiple = given.get("name"), [], "multiple" in given
+        elif tag == "option" and self.select:
+            self.options.append((given.get("value", ""), "selected" in given))
+        elif tag == "textarea":
+            self.textarea, self.text = given.get("name"), ""
+
+    def handle_data(self, data: str) -> None:
+        if self.textarea:
+            self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select" and self.select:
+            chosen = [value for value, is_selected in self.options if is_selected]
+            first = [] if self.is_multiple else [value for value, _ in self.options[:1]]
+            self.sent[self.select] = chosen or first
+            self.select = None
+        elif tag == "textarea" and self.textarea:
+            self.sent.setdefault(self.textarea, []).append(self.text.removeprefix("\n"))
+            self.textarea = None
+
+    def _input(self, given: dict) -> None:
+        kind = given.get("type", "text")
+        is_left_out = kind in {"submit", "file", "button"} or (kind in {"checkbox", "radio"} and "checked" not in given)
+        if given.get("name") and not is_left_out:
+            self.sent.setdefault(given["name"], []).append(given.get("value") or ("on" if kind == "checkbox" else ""))
+
+
+def form_on(response: HttpResponseBase) -> dict[str, list[str]]:
+    """What the page's form would send if nobody changed it."""
+    return FormReader(response.content.decode()).sent
+
+
+def fill(client: Client, url: str, **values: object) -> HttpResponseBase:
+    """Opens a form, changes `values` and sends it; a value of None leaves a field out."""
+    sent = {**form_on(client.get(url)), **values}
+    return client.post(url, {name: value for name, value in sent.items() if value is not None})
+
+
+def fill_inline(prefix: str, line: int, **values: object) -> dict[str, object]:
+    return {f"{prefix}-{line}-{name}": value for name, value in values.items()}
+
+
+def rows() -> dict[str, list[dict]]:
+    """Every row of everything the portal keeps, links between things included; when somebody signed in is no change."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in APPS:
+            names = [field.attname for field in model._meta.concrete_fields if field.name != "last_login"]
+            found[model._meta.label] = list(model._base_manager.order_by("pk").values(*names))
+    return found
+
+
+@contextmanager
+def nothing_changes() -> Iterator[None]:
+    before = rows()
+    yield
+    assert rows() == before
+
+
+def complaints(response: HttpResponseBase) -> list[str]:
+    """What a form shown again says is wrong, in its inlines too."""
+    forms = [response.context["adminform"].form] if "adminform" in response.context else [response.context["form"]]
+    said = [message for form in forms for messages in form.errors.values() for message in messages]
+    for inline in response.context.get("inline_admin_formsets", []):
+        said += inline.formset.non_form_errors()
+        said += [message for errors in inline.formset.errors for messages in errors.values() for message in messages]
+    return said

@@ -1,0 +1,82 @@
+"""What editors do in the administration, named as they would say it."""
+
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from tools.portal import Portal
+
+
+def open_form(page: Page, on: Portal, thing: str, pk: int | None = None) -> None:
+    """The form of a thing such as `events/session`, an empty one without `pk`."""
+    page.goto(f"{on.url}/verwaltung/{thing}/{f'{pk}/change' if pk else 'add'}/")
+
+
+def fill(page: Page, **values: str) -> None:
+    """Fields of the form itself by their names in the model, as rows below it may have labels alike."""
+    for name, value in values.items():
+        page.locator(f"#id_{name}").fill(value)
+
+
+def save(page: Page) -> None:
+    page.locator("input[name=_save]").first.click()
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def choose(row: Locator, text: str) -> None:
+    """Picks from a list that searches while one types."""
+    page = row.page
+    row.locator(".select2-selection").click()
+    page.locator(".select2-container--open .select2-search__field").fill(text)
+    page.locator(".select2-results__option", has_text=text).first.click()
+
+
+def add_row(page: Page, name: str) -> Locator:
+    """A new row below the form, by the name of its link."""
+    link = page.get_by_role("link", name=f"{name} hinzufügen", exact=True)
+    group = page.locator(".js-inline-admin-formset", has=link)
+    link.click()
+    return group.locator(".inline-related:not(.empty-form)").last
+
+
+def write(page: Page, field: str, text: str) -> None:
+    """Replaces a formatted text by plain `text`."""
+    editor = text_editor(page, field)
+    editor.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+
+
+def text_editor(page: Page, field: str) -> Locator:
+    return page.locator(f".field-{field} [contenteditable=true]")
+
+
+def upload(row: Locator, name: str, content: bytes, media_type: str = "application/pdf") -> None:
+    row.locator("input[type=file]").set_input_files(FilePayload(name=name, mimeType=media_type, buffer=content))
+
+
+def expect_state(page: Page, state: str) -> None:
+    expect(page.locator(".field-state .readonly").first).to_have_text(state)
+
+
+def do(page: Page, deed: str) -> None:
+    """A deed of the form's upper edge, and yes to its question."""
+    page.get_by_role("link", name=deed, exact=True).click()
+    page.get_by_role("button", name="Ja, so machen").click()
+    expect_saved(page)
+
+
+def do_to_all(page: Page, on: Portal, thing: str, deed: str, search: str) -> None:
+    """A deed for everything that a search in the list of things finds."""
+    page.goto(f"{on.url}/verwaltung/{thing}/?q={search}")
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option(label=deed)
+    page.get_by_role("button", name="Ausführen").click()
+    expect_saved(page)
+
+
+def stored_files(site: Portal) -> list[Path]:
+    return sorted(path for path in (site.folder / "files").rglob("*") if path.is_file())

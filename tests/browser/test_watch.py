@@ -1,0 +1,40 @@
+"""The watch itself: what it must notice, it notices."""
+
+import pytest
+from playwright.sync_api import Error, expect
+
+
+@pytest.fixture
+def complaints(new_context, tolerated):
+    """The watch's list, which this file fills on purpose."""
+    tolerated.append("")
+    return new_context.complaints
+
+
+def test_a_request_to_another_host_is_noticed(page, complaints):
+    with pytest.raises(Error):
+        page.goto("http://127.0.0.2:9/")
+
+    assert "request to another host: http://127.0.0.2:9/" in complaints
+
+
+def test_a_broken_rule_of_the_content_security_policy_is_noticed(page, complaints):
+    page.goto("/")
+
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+
+    expect(page.locator("body")).not_to_have_css("color", "rgb(255, 0, 0)")
+    assert any("Content Security Policy" in text for text in complaints)
+
+
+def test_axe_notices_a_picture_without_a_text(page, axe):
+    page.goto("/")
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+
+    assert any(": image-alt: " in text for text in axe(page))
+
+
+def test_staff_can_sign_in(page, sign_in):
+    sign_in(page, "verwaltung")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

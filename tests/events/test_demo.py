@@ -1,0 +1,347 @@
+"""The documented meeting, as `manage.py demo` loads it and as visitors read it. Facts are those of the report."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
+
+from events.models import Appearance, Attachment, Event, Session
+from lernnetzwerk.files.models import StoredFile
+from practice.models import Municipality, PracticeExample
+from speakers.models import Speaker
+from tests.factories import GROUPS
+from tests.reading import attribute, body, document, elements, links, text, texts
+
+pytestmark = pytest.mark.django_db
+
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+MEETING = "/veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
+KNUTH = "Institut Arbeit und Qualifikation (IAQ), Universität Duisburg-Essen"
+GROHS = "Lehrstuhl für Politikwissenschaft, Deutsche Universität für Verwaltungswissenschaften Speyer"
+MARQUARDSEN = "Lehrgebiet „Armut und soziale Ungleichheit im Kontext der Sozialen Arbeit“, Fachhochschule Kiel"
+TALK = "Aktivieren oder befähigen? Normen und Strukturen in Jobcentern und Arbeitsagenturen"
+HAMM = "Bildungsbegleiter und die Umsetzung des Bildungs- und Teilhabepaketes"
+LUENEN = "Kooperation zwischen Jugendhilfe und Jobcenter. Das Case-Management in Lünen"
+
+
+@pytest.fixture
+def said():
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def meeting(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The meeting's page, read once for all tests that only look at it."""
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
+    surroundings = override_settings(STORAGES=storages, FILES_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), surroundings, transaction.atomic():
+        call_command("demo", stdout=StringIO())
+        page = document(Client().get(MEETING))
+        transaction.set_rollback(True)
+    return page
+
+
+# --- the meeting's page -----------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_what_is_known_and_what_is_not(meeting):
+    title_block = elements(meeting, style="title-block")[0]
+
+    assert texts(meeting, tag="h1") == ["Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"]
+    assert texts(meeting, style="title-block__derived") == [
+        "Titel von der Redaktion ergänzt – das Treffen trug keinen eigenen."
+    ]
+    assert texts(title_block, tag="dt") == ["Wann", "Wo", "Format", "Reihe", "Überliefert"]
+    assert texts(title_block, tag="dd") == [
+        "Datum nicht dokumentiert",
+        "Ort nicht dokumentiert",
+        "nicht dokumentiert",
+        "Lernnetzwerktreffen",
+        "2 Präsentationen",
+    ]
+    assert "Reihenfolge überliefert, Uhrzeiten nicht" in texts(meeting, style="quiet")
+
+
+def test_the_programme_stands_in_the_order_of_the_day(meeting):
+    (programme,) = elements(meeting, tag="ol", style="programme")
+    items = [child for child in programme.children if child.name == "li"]
+
+    assert [text(elements(item, style="session__link")[0]) for item in items] == ["1", "2", "3", "4", "5"]
+    assert [texts(item, style="session__title")[0] for item in items] == [
+        "Begrüßung durch Marco Becker",
+        TALK,
+        "Fachvortrag von Prof. Dr. Stephan Grohs",
+        "Drei Praxisforen",
+        "Fachvortrag von Prof. Dr. Kai Marquardsen",
+    ]
+
+
+def test_each_item_says_in_words_what_it_is_and_when_as_far_as_known(meeting):
+    assert texts(meeting, style="session__kind") == [
+        "Begrüßung",
+        "Fachvortrag",
+        "Fachvortrag",
+        "Diskussion im Anschluss an den Vortrag",
+        "Forenphase Am Nachmittag · parallel, eines zur Wahl",
+        "Fachvortrag nach den Praxisforen",
+    ]
+
+
+def test_no_time_of_day_is_made_up(meeting):
+    assert elements(meeting, tag="time") == []
+    assert re.findall(r"\d\d:\d\d", text(meeting)) == []
+
+
+def test_the_discussion_stands_inside_its_talk(meeting):
+    items = [child for child in elements(meeting, tag="ol", style="programme")[0].children if child.name == "li"]
+    inside = [elements(item, style="session__children") for item in items]
+
+    assert [len(children) for children in inside] == [0, 0, 1, 0, 0]
+    assert texts(inside[2][0], tag="h4") == ["Diskussion im Plenum"]
+
+
+def test_three_forums_run_side_by_side_each_of_a_town_and_a_topic(meeting):
+    (phase,) = elements(meeting, style="forums")
+
+    assert texts(phase, style="forum__town") == ["Hamm", "Bielefeld", "Lünen"]
+    assert texts(phase, style="forum__topic") == [HAMM, "JUGENDberufsagentur", LUENEN]
+    assert texts(phase, style="person") == []
+    assert texts(phase, style="forum__foot") == ["Präsentation: nicht dokumentiert Zum Praxisbeispiel"] * 3
+
+
+def test_people_stand_with_title_and_affiliation_of_that_day(meeting):
+    assert list(zip(texts(meeting, style="person__name"), texts(meeting, style="person__office"), strict=True)) == [
+        ("Marco Becker", "Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes NRW"),
+        ("Prof. Dr. Matthias Knuth", KNUTH),
+        ("Prof. Dr. Stephan Grohs", GROHS),
+        ("Prof. Dr. Stephan Grohs", GROHS),
+        ("Prof. Dr. Kai Marquardsen", MARQUARDSEN),
+    ]
+
+
+def test_materials_say_honestly_what_there_is(meeting):
+    chips = [re.sub(r"\d+ kB", "… kB", chip) for chip in texts(meeting, style="chip")]
+
+    assert chips == [
+        "Präsentation von Prof. Dr. Matthias Knuth (PDF, 8 Seiten, … kB)",
+        "Video: nicht überliefert",
+        "Präsentation von Prof. Dr. Stephan Grohs (PDF, 6 Seiten, … kB)",
+        "Präsentation: nicht dokumentiert",
+        "Präsentation: nicht dokumentiert",
+        "Präsentation: nicht dokumentiert",
+        "Präsentation: nicht dokumentiert",
+    ]
+
+
+def test_the_materials_of_the_meeting_stand_together_what_is_missing_below(meeting):
+    assert texts(meeting, style="material__title") == [TALK, "Fachvortrag von Prof. Dr. Stephan Grohs"]
+    assert texts(elements(meeting, style="absences")[0], tag="li") == [
+        f"{TALK} Video: nicht überliefert",
+        f"{HAMM} Präsentation: nicht dokumentiert",
+        "JUGENDberufsagentur Präsentation: nicht dokumentiert",
+        f"{LUENEN} Präsentation: nicht dokumentiert",
+        "Fachvortrag von Prof. Dr. Kai Marquardsen Präsentation: nicht dokumentiert",
+    ]
+
+
+def test_supplied_titles_are_marked_and_handed_down_ones_are_not(said, meeting):
+    """Talk 1 and the three forums carry their own titles."""
+    assert len([mark for mark in texts(meeting, style="quiet") if mark == "Titel ergänzt"]) == 5
+    marked = {session.slug for session in Session.objects.all() if session.is_title_marked}
+    assert marked == {
+        "begruessung",
+        "collaborative-governance",
+        "diskussion-im-plenum",
+        "praxisforen",
+        "bildung-und-teilhabe",
+    }
+
+
+def test_the_results_of_the_closing_talk_can_be_read(meeting):
+    (heading,) = elements(meeting, style="session__results")
+
+    assert text(heading) == "Ergebnisse"
+    assert [len(texts(prose, tag="li")) for prose in elements(meeting, style="prose")][-2:] == [2, 0]
+
+
+def test_topics_stand_by_kind(meeting):
+    (topics,) = elements(meeting, style="topics")
+
+    assert texts(topics, tag="dt") == ["Handlungsfeld", "Lebensphase", "Rechtskreis", "Zielgruppe"]
+    assert texts(topics, tag="a") == [
+        "Arbeit und Soziales",
+        "Bildung und Teilhabe",
+        "Kinder- und Jugendhilfe",
+        "Steuerung und Kooperation",
+        "Schule",
+        "Übergang Schule und Beruf",
+        "SGB II",
+        "SGB III",
+        "Fachkräfte",
+        "Junge Menschen",
+    ]
+
+
+def test_every_link_of_the_meeting_page_leads_somewhere(said, client):
+    meeting = document(client.get(MEETING))
+    inner = {link.partition("#")[0] for link in links(meeting)} - {""}
+    assert len(inner) > 30
+
+    for link in inner:
+        response = client.get(link)
+        assert response.status_code == 200, link
+        body(response)
+
+
+def test_every_jump_leads_to_a_place_on_the_page(meeting):
+    places = {attribute(element, "id") for element in elements(meeting)}
+
+    assert {link[1:] for link in links(meeting) if link.startswith("#")} - places == set()
+
+
+def test_no_id_stands_twice_on_the_page(meeting):
+    ids = [attribute(element, "id") for element in elements(meeting) if attribute(element, "id")]
+
+    assert len(ids) == len(set(ids))
+
+
+# --- the things behind it ---------------------------------------------------------------------------------------------
+
+
+def test_the_promised_addresses_are_there(said, client):
+    people = ["marco-becker", "matthias-knuth", "stephan-grohs", "kai-marquardsen"]
+    towns = ["hamm", "bielefeld", "luenen"]
+    pages = ["impressum", "datenschutz", "barrierefreiheit", "leichte-sprache", "barriere-melden"]
+
+    for address in [
+        MEETING,
+        *(f"/personen/{slug}/" for slug in people),
+        *(f"/kommunen/{slug}/" for slug in towns),
+        *(f"/{slug}/" for slug in pages),
+    ]:
+        assert client.get(address).status_code == 200, address
+
+
+def test_all_municipalities_and_districts_of_the_state_are_there(said):
+    kinds = {kind: Municipality.objects.filter(kind=kind).count() for kind in Municipality.Kind.values}
+
+    assert sum(kinds.values()) == 427
+    assert kinds["district"] == 31
+    assert kinds["city"] == 22
+
+
+def test_the_practice_examples_are_those_of_three_towns(said):
+    found = {(example.municipalities.get().slug, example.title) for example in PracticeExample.objects.published()}
+
+    assert found == {("hamm", HAMM), ("bielefeld", "JUGENDberufsagentur"), ("luenen", LUENEN)}
+
+
+def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(said, client):
+    material = Attachment.objects.get(session__slug="aktivieren-oder-befaehigen", kind="slides")
+
+    response = client.get(material.get_download_url())
+
+    assert response["Content-Disposition"] == 'attachment; filename="praesentation-von-prof-dr-matthias-knuth.pdf"'
+    assert b"Platzhalter" in body(response)
+    assert material.stored_file.page_count == 8
+
+
+def test_the_person_who_discusses_appears_twice_and_the_talk_is_named_once(said):
+    assert Appearance.objects.filter(speaker__slug="stephan-grohs").count() == 2
+    assert Speaker.objects.count() == 4
+
+
+def test_the_programme_was_released_once(said):
+    event = Event.objects.get()
+
+    assert (event.current_release.number, event.current_release.note) == (1, "Nachträglich dokumentiert")
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def rows() -> dict[str, list]:
+    """Everything of our own in the database, password hashes aside."""
+    own = [model for model in apps.get_models() if model.__module__.split(".")[0] in {"events", "speakers", "practice"}]
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in [*own, StoredFile]}
+
+
+def test_loading_twice_is_the_same_as_once(said):
+    before, passwords = rows(), list(User.objects.order_by("pk").values_list("username", "password"))
+    out = StringIO()
+
+    call_command("demo", stdout=out)
+
+    assert rows() == before
+    assert list(User.objects.order_by("pk").values_list("username", "password")) == passwords
+    assert out.getvalue() == (
+        "Kommunen angelegt: 0. Treffen: schon da. Seiten veröffentlicht: 0.\n"
+        "Konten: redaktion, freigabe, verwaltung. Passwort: unverändert\n"
+    )
+
+
+def test_loading_again_keeps_what_editors_changed(said):
+    Event.objects.update(title="Von Hand geändert")
+    Municipality.objects.filter(slug="hamm").update(inhabitants=1)
+    Speaker.objects.filter(slug="marco-becker").update(first_name="Markus")
+
+    call_command("demo", stdout=StringIO())
+
+    assert Event.objects.get().title == "Von Hand geändert"
+    assert Municipality.objects.get(slug="hamm").inhabitants == 1
+    assert Speaker.objects.get(slug="marco-becker").first_name == "Markus"
+
+
+def test_the_accounts_belong_to_their_groups_and_nobody_is_superuser(said):
+    users = {user.username: user for user in User.objects.all()}
+
+    assert {name: list(user.groups.values_list("name", flat=True)) for name, user in users.items()} == {
+        name: [group] for name, group in GROUPS.items()
+    }
+    assert [user.username for user in users.values() if user.is_superuser or not user.is_staff] == []
+
+
+def test_a_password_made_up_is_printed_once_and_works(said, client):
+    password = re.search(r"Passwort: (\S+) \(wird nur jetzt gezeigt\)", said).group(1)
+
+    assert len(password) >= 16
+    assert [user.check_password(password) for user in User.objects.all()] == [True] * 3
+
+
+def test_the_password_of_the_environment_is_taken_and_not_printed(settings):
+    settings.DEMO_PASSWORD = "ein anderes langes Passwort"
+    out = StringIO()
+
+    call_command("demo", stdout=out)
+
+    assert [user.check_password("ein anderes langes Passwort") for user in User.objects.all()] == [True] * 3
+    assert "ein anderes langes Passwort" not in out.getvalue()
+    assert out.getvalue().endswith("Passwort: wie in DEMO_PASSWORD\n")
+
+
+def test_a_public_site_gets_no_demo_accounts(settings):
+    settings.SITE_URL = "https://lernnetzwerk.example"
+
+    with pytest.raises(CommandError) as caught:
+        call_command("demo", stdout=StringIO())
+
+    assert str(caught.value) == (
+        "SITE_URL beginnt mit https: Demo-Konten gehören nicht auf eine öffentliche Seite (--force)."
+    )
+    assert (User.objects.count(), Event.objects.count(), Municipality.objects.count()) == (0, 0, 0)
+
+
+def test_unless_somebody_insists(settings):
+    settings.SITE_URL = "https://lernnetzwerk.example"
+
+    call_command("demo", force=True, stdout=StringIO())
+
+    assert Event.objects.count() == 1

@@ -1,0 +1,248 @@
+from datetime import time
+
+import pytest
+
+from events.models import Appearance
+from events.programme.structure import Entry
+from tests.factories import (
+    DRAFT,
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_example,
+    make_municipality,
+    make_release,
+    make_session,
+    make_speaker,
+    make_visible_session,
+    rewrite,
+)
+from tests.reading import document, elements, links, text, texts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def knuth():
+    return make_speaker(
+        academic_title="Prof. Dr.",
+        first_name="Matthias",
+        last_name="Knuth",
+        unit="IAQ",
+        organisation="Universität Duisburg-Essen",
+        place="Duisburg",
+    )
+
+
+# --- title and affiliation of that day --------------------------------------------------------------------------------
+
+
+def test_an_appearance_takes_title_and_affiliation_of_the_person(knuth):
+    appearance = make_appearance(speaker=knuth)
+
+    assert appearance.name == "Prof. Dr. Matthias Knuth"
+    assert appearance.affiliation == "IAQ, Universität Duisburg-Essen, Duisburg"
+
+
+def test_it_keeps_them_for_good_when_the_person_moves_on(knuth):
+    appearance = make_appearance(speaker=knuth)
+    knuth.academic_title, knuth.organisation, knuth.unit, knuth.place = "", "Ministerium", "", "Düsseldorf"
+    knuth.save()
+
+    appearance = Appearance.objects.get(pk=appearance.pk)
+    appearance.save()
+
+    assert appearance.name == "Prof. Dr. Matthias Knuth"
+    assert appearance.affiliation == "IAQ, Universität Duisburg-Essen, Duisburg"
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "affiliation"),
+    [
+        ({"organisation": "Stadt Hamm"}, "Matthias Knuth", "Stadt Hamm"),
+        ({"academic_title": "Dr."}, "Dr. Matthias Knuth", ""),
+        ({"unit": "Jugendamt", "place": "Hamm"}, "Matthias Knuth", "Jugendamt, Hamm"),
+    ],
+)
+def test_what_is_given_for_that_day_is_taken_alone_and_nothing_is_mixed_in(knuth, given, name, affiliation):
+    appearance = make_appearance(speaker=knuth, **given)
+
+    assert (appearance.name, appearance.affiliation) == (name, affiliation)
+
+
+def test_an_affiliation_emptied_later_stays_empty(knuth):
+    appearance = make_appearance(speaker=knuth)
+    for field in Appearance.COPIED:
+        setattr(appearance, field, "")
+    appearance.save()
+
+    assert Appearance.objects.get(pk=appearance.pk).affiliation == ""
+
+
+# --- titles -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_session_with_a_title_is_called_by_it():
+    session = make_session(title="Aktivieren oder befähigen?")
+
+    assert (session.name, session.is_title_marked) == ("Aktivieren oder befähigen?", False)
+
+
+def test_a_title_by_the_editors_is_marked():
+    assert make_session(title="Diskussion im Plenum", is_title_editorial=True).is_title_marked is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "name"),
+    [
+        ("talk", ["talk"], "Fachvortrag von Dr. A B"),
+        ("talk", ["talk", "talk"], "Fachvortrag von Dr. A B und Dr. A B"),
+        ("talk", ["talk", "talk", "talk"], "Fachvortrag von Dr. A B, Dr. A B und Dr. A B"),
+        ("talk", ["talk", "chair"], "Fachvortrag von Dr. A B"),
+        ("talk", ["chair"], "Fachvortrag"),
+        ("welcome", ["welcome"], "Begrüßung durch Dr. A B"),
+        ("discussion", ["panel"], "Diskussion von Dr. A B"),
+        ("closing", [], "Abschluss"),
+    ],
+)
+def test_an_untitled_session_is_named_after_kind_and_people(kind, roles, name):
+    session = make_session(title="", kind=kind)
+    for role in roles:
+        make_appearance(session, make_speaker(academic_title="Dr.", first_name="A", last_name="B"), role=role)
+
+    assert (session.name, session.is_title_marked, session.title) == (name, True, "")
+
+
+@pytest.mark.parametrize(
+    ("towns", "name"),
+    [
+        (["Hamm"], "Praxisforum Hamm"),
+        (["Lünen", "Hamm"], "Praxisforum Hamm und Lünen"),
+        (["Lünen", "Hamm", "Aachen"], "Praxisforum Aachen, Hamm und Lünen"),
+    ],
+)
+def test_an_untitled_session_without_people_is_named_after_its_towns(towns, name):
+    session = make_session(title="", kind="forum", towns=[make_municipality(name=town) for town in towns])
+
+    assert session.name == name
+
+
+def test_people_stand_in_their_order_not_in_that_of_the_alphabet():
+    session = make_session(title="")
+    make_appearance(session, make_speaker(first_name="", last_name="Adam"), position=2)
+    make_appearance(session, make_speaker(first_name="", last_name="Zoe"), position=1)
+
+    assert session.name == "Fachvortrag von Zoe und Adam"
+
+
+def test_the_derived_title_carries_the_title_of_that_day():
+    speaker = make_speaker(academic_title="Dr.", first_name="Ada", last_name="Wolf")
+    session = make_session(title="")
+    make_appearance(session, speaker)
+    rewrite(speaker, academic_title="Prof. Dr.")
+
+    assert session.name == "Fachvortrag von Dr. Ada Wolf"
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_tells_time_room_people_and_materials(client, knuth):
+    session = make_session(title="", language="de", towns=[make_municipality(name="Hamm")])
+    make_appearance(session, knuth)
+    make_attachment(session=session)
+    make_attachment(session=session, url="", absence="lost", kind="video")
+    make_attachment(session=session, title="Nur für uns", **DRAFT)
+    make_release(session.event, [Entry(session, begins_at=time(10, 30), duration=50, room="Raum 3")])
+
+    page = document(client.get(session.get_absolute_url()))
+
+    assert texts(page, tag="h1") == ["Fachvortrag von Prof. Dr. Matthias Knuth"]
+    assert texts(page, style="title-block__derived") == ["Titel ergänzt – überliefert ist keiner."]
+    assert texts(page, style="over") == ["Fachvortrag · bis 11:20 · Raum 3"]
+    assert texts(page, style="person__name") == ["Prof. Dr. Matthias Knuth"]
+    assert texts(page, style="person__office") == ["IAQ, Universität Duisburg-Essen, Duisburg"]
+    assert texts(page, style="chip") == [
+        "Präsentation von Prof. Dr. Matthias Knuth (externe Seite)",
+        "Video: nicht überliefert",
+    ]
+    assert texts(elements(page, style="facts")[0], tag="dd")[1:] == ["Datum nicht dokumentiert", "Hamm", "Deutsch"]
+
+
+def test_a_person_speaking_for_a_town_says_so(client, knuth):
+    session = make_visible_session()
+    make_appearance(session, knuth, organisation="Jugendamt", municipality=make_municipality(name="Lünen"))
+
+    page = document(client.get(session.get_absolute_url()))
+
+    assert texts(page, style="person__office") == ["Jugendamt, für Lünen"]
+
+
+def test_the_page_shows_visible_practice_examples_only(client):
+    examples = [make_example(title="Gezeigt"), make_example(title="Verborgen", **DRAFT)]
+    session = make_visible_session(examples=examples)
+
+    page = document(client.get(session.get_absolute_url()))
+
+    assert texts(page, style="listing__title") == ["Gezeigt"]
+
+
+@pytest.fixture
+def afternoon():
+    """Talk, then a parallel phase with three forums, then a break and the closing."""
+    event = make_event()
+    sessions = {
+        name: make_session(event, title=name) for name in ("Vortrag", "Phase", "Eins", "Zwei", "Drei", "Abschluss")
+    }
+    make_release(
+        event,
+        [
+            sessions["Vortrag"],
+            Entry(sessions["Phase"], is_parallel=True),
+            *(Entry(sessions[name], indent=1) for name in ("Eins", "Zwei", "Drei")),
+            "Kaffeepause",
+            sessions["Abschluss"],
+        ],
+    )
+    return sessions
+
+
+@pytest.mark.parametrize(
+    ("name", "surroundings"),
+    [
+        ("Vortrag", {"Danach": ["Phase"]}),
+        ("Phase", {"Davor": ["Vortrag"], "Danach": ["Abschluss"]}),
+        ("Zwei", {"Teil von": ["Phase"], "Parallel": ["Eins", "Drei"]}),
+        ("Abschluss", {"Davor": ["Phase"]}),
+    ],
+)
+def test_the_page_leads_to_what_stands_around_it(client, afternoon, name, surroundings):
+    page = document(client.get(afternoon[name].get_absolute_url()))
+    (around,) = [nav for nav in elements(page, tag="nav") if dict(nav.attributes).get("aria-labelledby") == "drumherum"]
+
+    found: dict[str, list[str]] = {}
+    for pair in elements(around, tag="div"):
+        term = elements(pair, tag="dt")
+        if term:
+            found.setdefault(text(term[0]), []).extend(texts(pair, tag="dd"))
+
+    assert found == surroundings
+
+
+def test_the_page_of_a_phase_lists_what_runs_in_it(client, afternoon):
+    page = document(client.get(afternoon["Phase"].get_absolute_url()))
+
+    assert "Parallel zur Wahl" in texts(page, tag="h2")
+    assert texts(page, style="listing__title") == ["Eins", "Zwei", "Drei"]
+
+
+def test_items_one_after_the_other_under_a_talk_are_neighbours(client):
+    event = make_event()
+    talk, first, second = (make_session(event, title=title) for title in ("Vortrag", "Frage", "Antwort"))
+    make_release(event, [talk, Entry(first, indent=1), Entry(second, indent=1)])
+
+    page = document(client.get(first.get_absolute_url()))
+
+    assert second.get_absolute_url() in links(page)
+    assert "Danach Antwort" in text(page)
+    assert "Parallel" not in text(page)

@@ -1,0 +1,78 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.tally import Tally
+
+PYTHON = Path(sys.executable)
+
+
+@pytest.fixture
+def tally(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    return Tally()
+
+
+def last_line(capsys):
+    return capsys.readouterr().out.splitlines()[-1]
+
+
+def test_checks_are_counted_and_a_failed_one_shows_its_log(tally, capsys):
+    tally.command("Good", "true")
+    tally.command("Bad", "sh", "-c", "echo the reason; exit 1")
+
+    code = tally.close()
+
+    printed = capsys.readouterr().out
+    assert code == 1
+    assert "the reason" in printed
+    assert printed.splitlines()[-1] == "1 passed, 1 failed, 0 skipped"
+
+
+def test_what_a_machine_cannot_do_is_a_counted_skip(tally, capsys):
+    tally.skip("Tests on the moon", "there is no rocket")
+
+    code = tally.close()
+
+    printed = capsys.readouterr().out
+    assert code == 0
+    assert "SKIPPED 1 x  Tests on the moon: there is no rocket" in printed
+    assert printed.splitlines()[-1] == "0 passed, 0 failed, 1 skipped"
+
+
+def test_what_a_build_server_cannot_do_is_a_failure(monkeypatch, capsys):
+    monkeypatch.setenv("CI", "true")
+    tally = Tally()
+
+    tally.skip("Tests on the moon", "there is no rocket")
+
+    assert tally.close() == 1
+    assert last_line(capsys) == "0 passed, 1 failed, 1 skipped"
+
+
+def test_the_tests_of_a_run_are_counted_one_by_one(tally, tmp_path, capsys):
+    (tmp_path / "test_four.py").write_text(
+        "import pytest\n"
+        "def test_good(): pass\n"
+        "def test_good_too(): pass\n"
+        "def test_bad(): assert not 'the reason'\n"
+        "def test_elsewhere(): pytest.skip('not here')\n"
+    )
+
+    tally.tests("A run of four", PYTHON, f"--rootdir={tmp_path}", "-p", "no:django", "-c", "/dev/null", str(tmp_path))
+
+    tally.close()
+    printed = capsys.readouterr().out
+    assert "assert not 'the reason'" in printed
+    assert "SKIPPED 1 x  not here" in printed
+    assert printed.splitlines()[-1] == "2 passed, 1 failed, 1 skipped"
+
+
+def test_a_run_that_breaks_off_is_a_failure(tally, tmp_path, capsys):
+    (tmp_path / "test_broken.py").write_text("this is not Python\n")
+
+    tally.tests("A broken run", PYTHON, f"--rootdir={tmp_path}", "-p", "no:django", "-c", "/dev/null", str(tmp_path))
+
+    assert tally.close() == 1
+    assert last_line(capsys) == "0 passed, 1 failed, 0 skipped"

@@ -1,0 +1,354 @@
+"""Every constraint of the models: a form hears its German sentence, and the database refuses what came another way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Slot
+from events.programme.structure import working_version
+from lernnetzwerk.pages.models import Page
+from lernnetzwerk.slugs.models import TakenSlug
+from practice.models import Municipality, PracticeExample, Topic
+from speakers.models import Speaker
+from tests.factories import (
+    make_appearance,
+    make_day,
+    make_event,
+    make_example,
+    make_file,
+    make_municipality,
+    make_picture,
+    make_release,
+    make_series,
+    make_session,
+    make_speaker,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+TAKEN = "Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."
+MOMENT = "Wer veröffentlicht, legt fest, ab wann."
+PICTURE = "Bitte das Bild in einem Satz beschreiben."
+ONE_SOURCE = "Bitte genau eines angeben: eine Datei, eine Adresse oder warum beides fehlt."
+ONE_OWNER = "Ein Material gehört zu höchstens einem Treffen, Beitrag oder Praxisbeispiel."
+DISTRICT = "Kreisangehörige haben einen Kreis, kreisfreie Städte und Kreise keinen."
+LINK = "https://ort.example/"
+POSITION = "Bitte Breite und Länge angeben; der Ort liegt in Nordrhein-Westfalen."
+SLOT = "Ein Programmpunkt zeigt entweder einen Beitrag oder trägt einen Titel."
+NOW = datetime(2027, 3, 17, tzinfo=UTC)
+
+
+@dataclass
+class Case:
+    constraint: str
+    make: Callable[[], models.Model]  # an unsaved row that breaks the rule and no other
+    sentence: str
+
+
+def row(model, **fields):
+    """Makes an unsaved row; what is a function is called only then, with the database at hand."""
+    return lambda: model(**{name: value() if callable(value) else value for name, value in fields.items()})
+
+
+def event(**fields):
+    return row(Event, **{"title": "T", "slug": "eigene-adresse", **fields})
+
+
+def town(**fields):
+    values = {"name": "S", "slug": "eigene-adresse", "kind": "city", "key": "05999999", "region": "koeln"}
+    return row(Municipality, **{**values, **fields})
+
+
+def attachment(**fields):
+    return row(Attachment, **{"kind": "slides", **fields})
+
+
+def slot(**fields):
+    def make():
+        meeting = make_event()
+        programme = working_version(meeting)
+        return Slot(**{"programme": programme, "day": meeting.days.get(), "order": 1, "title": "P", **fields})
+
+    return make
+
+
+def second(make_first, **fields):
+    """A row that takes what the first one has."""
+
+    def make():
+        first = make_first()
+        own = {
+            name: getattr(first, value[1:]) if str(value).startswith("=") else value for name, value in fields.items()
+        }
+        return type(first)(**own)
+
+    return make
+
+
+def second_slot(**fields):
+    def make():
+        session = make_session()
+        programme = working_version(session.event)
+        day = session.event.days.get()
+        Slot.objects.create(programme=programme, day=day, order=1, session=session)
+        return Slot(**{"programme": programme, "day": day, "order": 2, "session": session, **fields})
+
+    return make
+
+
+def slot_below(**fields):
+    def make():
+        below = slot(**fields)()
+        below.parent = Slot.objects.create(programme=below.programme, day=below.day, order=9, title="Darüber")
+        return below
+
+    return make
+
+
+CASES = [
+    # --- meetings
+    Case("series_slug_is_unique", second(make_series, name="S", slug="=slug"), TAKEN),
+    Case("event_slug_is_unique", second(make_event, title="T", slug="=slug"), TAKEN),
+    Case("event_published_has_a_moment", event(state="published"), MOMENT),
+    Case(
+        "event_short_code_is_unique",
+        second(lambda: make_event(short_code="lnt21"), title="T", slug="x", short_code="lnt21"),
+        "Dieses Kurzzeichen hat schon ein anderes Treffen.",
+    ),
+    Case(
+        "event_number_is_unique_in_its_series",
+        second(lambda: make_event(series=make_series(), number=3), title="T", slug="x", series="=series", number=3),
+        "Diese Nummer hat in der Reihe schon ein anderes Treffen.",
+    ),
+    Case(
+        "event_ends_after_it_starts",
+        event(starts_on=date(2027, 3, 18), ends_on=date(2027, 3, 17), precision="day"),
+        "Der letzte Tag liegt vor dem ersten.",
+    ),
+    Case("event_precision_fits_its_date", event(ends_on=date(2027, 3, 17)), "Zu einem letzten Tag gehört ein erster."),
+    Case("event_image_is_described", event(image=make_picture), PICTURE),
+    Case(
+        "event_day_is_numbered_once",
+        second(lambda: make_day(make_event()), event="=event", number="=number"),
+        "Diesen Tag gibt es schon.",
+    ),
+    Case(
+        "event_day_has_its_own_date",
+        second(lambda: make_day(make_event(), date=date(2027, 3, 17)), event="=event", number=2, date="=date"),
+        "Dieses Datum hat schon ein anderer Tag.",
+    ),
+    Case("event_day_counts_from_one", lambda: EventDay(event=make_event(), number=0), "Tage werden ab 1 gezählt."),
+    # --- sessions
+    Case(
+        "session_slug_is_unique_in_its_event",
+        second(make_session, event="=event", kind="talk", slug="=slug"),
+        TAKEN,
+    ),
+    Case(
+        "appearance_is_entered_once_per_role",
+        second(make_appearance, session="=session", speaker="=speaker", role="=role"),
+        "Diese Person steht in dieser Rolle schon beim Beitrag.",
+    ),
+    # --- programme
+    Case(
+        "programme_release_is_numbered_once",
+        second(
+            lambda: make_release(make_event(), ["P"]), event="=event", number=1, released_at=NOW, snapshot={"slots": []}
+        ),
+        "Diese Fassung gibt es schon.",
+    ),
+    Case(
+        "programme_has_one_working_version",
+        second(lambda: working_version(make_event()), event="=event"),
+        "Ein Treffen hat genau eine Arbeitsfassung.",
+    ),
+    Case(
+        "programme_release_has_moment_and_snapshot",
+        lambda: Programme(event=make_event(), number=1),
+        "Nur eine freigegebene Fassung hat Zeitpunkt und Abbild.",
+    ),
+    Case(
+        "slot_has_its_own_place",
+        second_slot(order=1, session=None, title="P"),
+        "Auf diesem Platz steht schon ein Programmpunkt.",
+    ),
+    Case("slot_shows_a_session_once", second_slot(), "Dieser Beitrag steht schon im Programm."),
+    Case("slot_has_a_session_or_a_title", slot(title=""), SLOT),
+    Case("slot_duration_is_not_negative", slot(duration=-1), "Dieser Wert muss größer oder gleich 0 sein."),
+    Case("slot_nests_one_level", slot_below(is_parallel=True), "Ein Unterpunkt hat keine eigenen Unterpunkte."),
+    # --- materials
+    Case("attachment_published_has_a_moment", attachment(absence="lost", state="published"), MOMENT),
+    Case("attachment_has_one_of_file_address_absence", attachment(), ONE_SOURCE),
+    Case(
+        "attachment_has_at_most_one_owner",
+        attachment(absence="lost", event=make_event, session=make_session),
+        ONE_OWNER,
+    ),
+    # --- people and practice
+    Case("speaker_slug_is_unique", second(make_speaker, last_name="P", slug="=slug"), TAKEN),
+    Case(
+        "speaker_photo_is_described",
+        lambda: Speaker(last_name="P", slug="x", photo=make_picture()),
+        "Bitte das Foto in einem Satz beschreiben.",
+    ),
+    Case("municipality_slug_is_unique", town(slug=lambda: make_municipality().slug), TAKEN),
+    Case("municipality_belongs_to_a_district_or_is_free", town(kind="town"), DISTRICT),
+    Case("municipality_lies_in_the_state", town(latitude="51.5"), POSITION),
+    Case("municipality_has_inhabitants", town(inhabitants=0), "Eine unbekannte Einwohnerzahl bleibt leer."),
+    Case("municipality_joined_in_a_plausible_year", town(member_since=1999), "Bitte ein Jahr ab 2005 angeben."),
+    Case("topic_slug_is_unique", second(make_topic, name="T", kind="law", slug="=slug"), TAKEN),
+    Case(
+        "topic_is_named_once_per_kind",
+        second(make_topic, name="=name", kind="=kind", slug="x"),
+        "Dieses Thema gibt es schon.",
+    ),
+    Case("practiceexample_published_has_a_moment", lambda: PracticeExample(title="B", state="published"), MOMENT),
+    Case("practice_example_slug_is_unique", second(make_example, title="B", slug="=slug"), TAKEN),
+    # --- the ground
+    Case("page_published_has_a_moment", lambda: unsaved_page(state="published"), MOMENT),
+    Case(
+        "slug_is_taken_once",
+        lambda: TakenSlug(scope="events.event", slug=make_event().slug, object_id=0),
+        "Vergebene Adresse mit diesem Wert für das Feld Bereich und Adresse existiert bereits.",
+    ),
+]
+cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.constraint)
+
+# The same rule broken in another way.
+MORE = [
+    Case("attachment_has_one_of_file_address_absence", attachment(url=LINK, absence="lost"), ONE_SOURCE),
+    Case("attachment_has_one_of_file_address_absence", attachment(stored_file=make_file, absence="lost"), ONE_SOURCE),
+    Case(
+        "attachment_has_one_of_file_address_absence",
+        attachment(stored_file=make_file, url=LINK),
+        ONE_SOURCE,
+    ),
+    Case(
+        "attachment_has_at_most_one_owner",
+        attachment(absence="lost", event=make_event, practice_example=make_example),
+        ONE_OWNER,
+    ),
+    Case(
+        "attachment_has_at_most_one_owner",
+        attachment(absence="lost", session=make_session, practice_example=make_example),
+        ONE_OWNER,
+    ),
+    Case("slot_has_a_session_or_a_title", second_slot(session=None, title=""), SLOT),
+    Case("municipality_lies_in_the_state", town(longitude="7.5"), POSITION),
+    Case("municipality_lies_in_the_state", town(latitude="48.1", longitude="11.6"), POSITION),
+    Case("municipality_joined_in_a_plausible_year", town(member_since=2101), "Bitte ein Jahr ab 2005 angeben."),
+]
+all_cases = pytest.mark.parametrize(
+    "case", [*CASES, *MORE], ids=[f"{case.constraint}-{number}" for number, case in enumerate([*CASES, *MORE])]
+)
+
+
+def unsaved_page(**fields):
+    Page.objects.filter(slug="impressum").delete()
+    return Page(slug="impressum", title="Impressum", **fields)
+
+
+@all_cases
+def test_a_form_hears_one_german_sentence(case):
+    thing = case.make()
+
+    with pytest.raises(ValidationError) as caught:
+        thing.full_clean()
+
+    assert caught.value.messages == [case.sentence]
+
+
+@all_cases
+def test_the_database_refuses_it_from_whatever_side_it_comes(case):
+    thing = case.make()
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        type(thing)._base_manager.bulk_create([thing])
+
+    assert named_by_the_database(caught.value, case.constraint, thing)
+
+
+def named_by_the_database(error: IntegrityError, name: str, thing: models.Model) -> bool:
+    """SQLite names columns instead of unique constraints; a field that is never negative has a check of its own."""
+    (constraint,) = [one for one in type(thing)._meta.constraints if one.name == name]
+    columns = [thing._meta.get_field(field).column for field in getattr(constraint, "fields", ())]
+    by_columns = bool(columns) and all(f"{thing._meta.db_table}.{column}" in str(error) for column in columns)
+    return name in str(error) or by_columns or (name == "slot_duration_is_not_negative" and "duration" in str(error))
+
+
+def test_every_constraint_has_its_case():
+    """Stored files are tested with their own code."""
+    ours = {"events", "speakers", "practice", "pages", "slugs"}
+    names = {
+        constraint.name
+        for model in apps.get_models()
+        if model._meta.app_label in ours
+        for constraint in model._meta.constraints
+    }
+
+    assert names == {case.constraint for case in CASES}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        event(precision="month", starts_on=date(2027, 3, 1)),
+        event(starts_on=date(2027, 3, 17), ends_on=date(2027, 3, 17)),
+        town(latitude="51.6812", longitude="7.8167", member_since=2005, inhabitants=1),
+        town(kind="district", key="05998"),
+        attachment(url=LINK),
+        attachment(absence="undocumented", practice_example=make_example),
+        attachment(stored_file=make_file, session=make_session),
+        slot(duration=0),
+        slot_below(),
+        lambda: Event(title="", slug="x", series=make_series()),
+        lambda: Series(name="S"),
+        lambda: Session(event=make_event(), kind="talk"),
+        lambda: Topic(name="T", kind="field"),
+        lambda: Appearance(session=make_session(), speaker=make_speaker()),
+    ],
+)
+def test_what_keeps_the_rules_is_taken(make):
+    thing = make()
+
+    thing.full_clean()
+    thing.save()
+
+    assert thing.pk
+
+
+def test_two_meetings_without_number_code_or_series_do_not_collide():
+    make_event(title="", series=None)
+    make_event(title="", series=None)
+
+    assert Event.objects.filter(short_code="", number=None).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("short_code", "LNT", "Mindestens vier Kleinbuchstaben, Ziffern oder Unterstriche."),
+        ("short_code", "lnt", "Mindestens vier Kleinbuchstaben, Ziffern oder Unterstriche."),
+        ("registration_url", "javascript:alert(1)", "Bitte eine gültige Adresse eingeben."),
+        ("registration_url", "ftp://ort.example/", "Bitte eine gültige Adresse eingeben."),
+    ],
+)
+def test_fields_of_a_meeting_hear_their_sentence(field, value, sentence):
+    with pytest.raises(ValidationError) as caught:
+        event(**{field: value})().full_clean()
+
+    assert set(caught.value.messages) == {sentence}
+
+
+@pytest.mark.parametrize("key", ["06412000", "0591", "059150", "05915000a", "0591500"])
+def test_a_key_is_one_of_the_state(key):
+    with pytest.raises(ValidationError) as caught:
+        town(key=key)().full_clean()
+
+    assert "Der Schlüssel beginnt mit 05 und hat fünf oder acht Ziffern." in caught.value.messages
