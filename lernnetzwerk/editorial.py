@@ -9,27 +9,37 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from js_asset.media import Media
 
 from lernnetzwerk.publication import Editorial
+from lernnetzwerk.suggestions import Suggesting
 
 # The rich-text editor writes one fixed style element into the page; its hash allows that text and nothing else.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 NEEDS_RELEASE = "Das ist öffentlich. Ändern darf es nur, wer freigibt."
+TYPED_ADDRESSES = {URLField: {"assume_scheme": "https"}}
 
 
 def may_publish(request: HttpRequest, model: type[Model]) -> bool:
     return request.user.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}")
 
 
-class EditorialForm(forms.ModelForm):
+class SeenAtField(forms.CharField):
+    """The hidden note of which state of the row a form shows; no part of the row."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False
+
+
+class SeenForm(forms.ModelForm):
     """Tells the second of two editors that the first has saved in between, and keeps what the second typed."""
 
-    request: HttpRequest
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_at = SeenAtField(required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -52,8 +62,14 @@ class EditorialForm(forms.ModelForm):
         self.add_error(
             None,
             "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung zeigt ein "
-            "zweites Fenster. Noch einmal speichern ersetzt sie durch Ihre.",
+            "zweites Fenster. Noch einmal speichern ersetzt sie durch Ihre. Dateien bitte noch einmal auswählen.",
         )
+
+
+class EditorialForm(SeenForm):
+    """Nothing that everyone sees is written by those who may not publish it, nor what would become that."""
+
+    request: HttpRequest
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -62,10 +78,12 @@ class EditorialForm(forms.ModelForm):
             self.add_error(None, NEEDS_RELEASE)
 
 
-class EditorialAdmin(admin.ModelAdmin):
+class EditorialAdmin(Suggesting, admin.ModelAdmin):
     form = EditorialForm
+    formfield_overrides = TYPED_ADDRESSES
     is_public_from_birth = False
     save_on_top = True
+    view_on_site = False  # `public_link` shows the way, and only to what is there
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -108,7 +126,34 @@ class EditorialAdmin(admin.ModelAdmin):
         return response
 
 
-class EditorialFormSet(forms.BaseInlineFormSet):
+class DependentFormSet(forms.BaseInlineFormSet):
+    """Rows that somebody else has deleted in the meantime stay on the form, and are new ones."""
+
+    def _construct_form(self, i: int, **kwargs: object) -> forms.ModelForm:
+        form = super()._construct_form(i, **kwargs)
+        form.is_stored = form.instance.pk is not None
+        if self.is_bound and not form.is_stored:
+            form.fields[self.model._meta.pk.name] = forms.Field(disabled=True, required=False, widget=forms.HiddenInput)
+        return form
+
+    @property
+    def initial_forms(self) -> list[forms.ModelForm]:
+        return [form for form in self.forms if form.is_stored]
+
+    @property
+    def extra_forms(self) -> list[forms.ModelForm]:
+        return [form for form in self.forms if not form.is_stored]
+
+
+class EditorialRowForm(SeenForm):
+    """One row of an inline: an untouched one is not written, so others may have changed it in between."""
+
+    def _refuse_overwriting(self, seen_at: str) -> None:
+        if self.has_changed():
+            super()._refuse_overwriting(seen_at)
+
+
+class EditorialFormSet(DependentFormSet):
     """Rows of an inline that are public by themselves follow the same rule as their own page."""
 
     request: HttpRequest
@@ -128,10 +173,13 @@ def _was_released(row: Editorial) -> bool:
     return before is not None and before.is_released()
 
 
-class DependentInline:
+class DependentInline(Suggesting):
     """Mixed into the inlines of rows without a visibility of their own: they follow their owner."""
 
     extra = 0
+    formset = DependentFormSet
+    formfield_overrides = TYPED_ADDRESSES
+    view_on_site = False
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_add_permission(request, obj) and self._may_touch(request, obj)
@@ -149,7 +197,12 @@ class DependentInline:
 class EditorialInline(DependentInline):
     """Mixed into the inlines of editorial rows: they follow their owner, and each its own state as well."""
 
+    form = EditorialRowForm
     formset = EditorialFormSet
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
+        shown = tuple(super().get_fields(request, obj))
+        return (*shown, "seen_at") if self.has_change_permission(request, obj) else shown
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> type:
         formset = super().get_formset(request, obj, **kwargs)

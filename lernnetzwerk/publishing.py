@@ -1,11 +1,13 @@
 """Handing in, publishing, withdrawing and previewing in the administration: one action, one address each."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,12 +22,17 @@ class ConfirmForm(forms.Form):
     """Nothing to fill in: sending it is the deed."""
 
 
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+IMPLAUSIBLE = "Bitte einen Zeitpunkt zwischen 2000 und 2100 angeben."
+
+
 class PublishForm(forms.Form):
     published_from = forms.DateTimeField(
         label="öffentlich ab",
         required=False,
         help_text="Leer lassen: sofort. Ein späterer Zeitpunkt wirkt von selbst.",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        validators=[MinValueValidator(EARLIEST, IMPLAUSIBLE), MaxValueValidator(LATEST, IMPLAUSIBLE)],
     )
 
 
@@ -69,7 +76,7 @@ class DeedAdmin(EditorialAdmin):
         form_class: type[forms.Form] = ConfirmForm,
     ) -> HttpResponse:
         """Asks by GET, does by POST; `deed` returns what to tell, a ValidationError of it is shown on the form."""
-        form = form_class(request.POST or None)
+        form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 told = deed(form.cleaned_data)
@@ -128,7 +135,7 @@ class PublishableAdmin(DeedAdmin):
     @admin.action(description="Zur Freigabe vorlegen", permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         allowed = [thing for thing in queryset if self.has_change_permission(request, thing)]
-        self.message_user(request, self._submit(allowed))
+        self._log_each(request, allowed, self._submit(allowed))
 
     @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -138,7 +145,7 @@ class PublishableAdmin(DeedAdmin):
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._log_each(request, queryset, self._withdraw(queryset))
 
-    def _log_each(self, request: HttpRequest, things: QuerySet, told: str) -> None:
+    def _log_each(self, request: HttpRequest, things: QuerySet | list[Model], told: str) -> None:
         for thing in things:
             self.log_change(request, thing, told)
         self.message_user(request, told)

@@ -39,7 +39,7 @@ def _rights() -> dict[str, Q]:
     editing = _codenames(EDITING)
     publishing = _codenames((*EDITING, "publish"))
     administration = Q(content_type__app_label__in=("auth", "redirects"), content_type__model__in=("user", "redirect"))
-    overview = Q(content_type__app_label="auth", codename="view_group")
+    overview = Q(codename__in=("view_group", "view_storedfile"))
     return {EDITORS: editing, PUBLISHERS: publishing, ADMINISTRATORS: publishing | administration | overview}
 
 

@@ -52,7 +52,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "lernnetzwerk.delivery.head.head",
     "csp.middleware.CSPMiddleware",
     "lernnetzwerk.delivery.headers.headers",
     "django.middleware.security.SecurityMiddleware",
@@ -174,6 +173,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # what visitors mistype is no news
         "axes": {"level": "WARNING"},
     },
 }

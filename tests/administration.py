@@ -1,5 +1,6 @@
-"""The administration as a browser drives it: forms read from the page and sent back, and the whole database compared."""
+"""The administration as a browser drives it: forms read from the page and sent back, the whole database compared."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -14,7 +15,6 @@ from django.urls import reverse
 from tests.factories import GROUPS, make_user, numbers
 
 APPS = ("auth", "events", "files", "pages", "practice", "redirects", "slugs", "speakers")
-STAFF = {"verwaltung", "freigabe", "redaktion"}
 EVERYONE = ("visitor", "signed-in", "staff", "redaktion", "freigabe", "verwaltung")
 
 
@@ -26,6 +26,12 @@ def sign_in(client: Client, who: str) -> User | None:
     user = make_user(who) if who in GROUPS else User.objects.create_user(**bare)
     client.force_login(user)
     return user
+
+
+def signed_in(who: str) -> Client:
+    client = Client()
+    sign_in(client, who)
+    return client
 
 
 def address(thing: models.Model | type[models.Model], word: str = "change") -> str:
@@ -84,10 +90,21 @@ def form_on(response: HttpResponseBase) -> dict[str, list[str]]:
     return FormReader(response.content.decode()).sent
 
 
-def fill(client: Client, url: str, **values: object) -> HttpResponseBase:
+def fill(client: Client, url: str, /, **values: object) -> HttpResponseBase:
     """Opens a form, changes `values` and sends it; a value of None leaves a field out."""
-    sent = {**form_on(client.get(url)), **values}
+    sent = form_on(client.get(url))
+    sent = {**new_lines(sent, values), **sent, **values}
     return client.post(url, {name: value for name, value in sent.items() if value is not None})
+
+
+def new_lines(form: dict, values: dict) -> dict:
+    """What the page's own script copies for a line that is added."""
+    lines = {match.groups() for name in values if (match := re.match(r"(\w+)-(\d+)-", name))}
+    copies = {}
+    for prefix, line in lines:
+        empty = {name: value for name, value in form.items() if name.startswith(f"{prefix}-__prefix__-")}
+        copies |= {name.replace("__prefix__", line): value for name, value in empty.items()}
+    return copies
 
 
 def fill_inline(prefix: str, line: int, **values: object) -> dict[str, object]:
@@ -119,3 +136,16 @@ def complaints(response: HttpResponseBase) -> list[str]:
         said += inline.formset.non_form_errors()
         said += [message for errors in inline.formset.errors for messages in errors.values() for message in messages]
     return said
+
+
+def is_turned_away(response: HttpResponseBase) -> bool:
+    """Refused, or sent to sign in."""
+    is_login = response.status_code == 302 and response["Location"].startswith("/verwaltung/login/")
+    return is_login or response.status_code == 403
+
+
+def superuser_client() -> Client:
+    """Opens every form, so that hostile tests can send what an allowed person would."""
+    client = Client()
+    client.force_login(User.objects.create_superuser(f"super-{next(numbers)}"))
+    return client

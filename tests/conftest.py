@@ -10,6 +10,8 @@ from pathlib import Path
 import django
 import hypothesis
 import pytest
+from django import conf
+from django.test.utils import override_settings
 
 from tools import frontend
 from tools.steps import ROOT, StepFailed
@@ -66,24 +68,32 @@ def only_here(connect: Callable) -> Callable:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory) -> None:
     """SQLite's test database is a file, as in production: threads share it, and WAL and its locks are the real ones."""
-    from django.conf import settings
-
-    database = settings.DATABASES["default"]
+    database = conf.settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"] = {**database.get("TEST", {}), "NAME": str(tmp_path_factory.mktemp("database") / "db.sqlite3")}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def surroundings(tmp_path_factory) -> Iterator[None]:
+    """Static files without `collectstatic`, passwords hashed fast; set before any fixture that lives for long."""
+    with override_settings(
+        FILES_ROOT=tmp_path_factory.mktemp("files"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES={
+            **conf.settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def own_surroundings(settings, tmp_path: Path) -> None:
-    """An empty file store, static files without `collectstatic`, passwords hashed fast."""
+def own_folders(settings, tmp_path: Path) -> None:
+    """An empty file store and empty static files for each test."""
     settings.FILES_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture(scope="session")

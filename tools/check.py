@@ -57,6 +57,7 @@ def browser_tests(tally: Tally, python: Path) -> None:
     title = "Tests in Chromium"
     try:
         env = {**os.environ, "CHROMIUM": chromium.provide()}
+        chromium.provide_driver(python)
     except Unavailable as reason:
         tally.skip(title, str(reason))
         return
@@ -66,14 +67,21 @@ def browser_tests(tally: Tally, python: Path) -> None:
 
 
 def on_next_django(tally: Tally) -> None:
-    enough = "import sys; sys.exit(sys.version_info < (3, 12))"
-    newer = next((name for name in NEWER if environment.succeeds(name, enough)), None)
+    newer = newer_python()
     if not newer:
         tally.skip("Tests on the next Django", "no Python 3.12 or newer was found on this machine")
         return
     python = environment.ensure(".venv-next", "next", newer)
     version = run([python, "-m", "django", "--version"]).strip()
     tally.tests(f"Tests on Django {version}", python, NO_BROWSER, NO_PROJECT)
+
+
+def newer_python() -> str | None:
+    """A Python for Django 6; pyenv keeps its own out of the way unless they are asked for."""
+    enough = "import sys; sys.exit(sys.version_info < (3, 12))"
+    pyenv = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+    hidden = sorted((str(path) for path in pyenv.glob("versions/3.*/bin/python3")), reverse=True)
+    return next((name for name in (*NEWER, *hidden) if environment.succeeds(name, enough)), None)
 
 
 def everything(tally: Tally, python: Path) -> None:

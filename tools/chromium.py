@@ -1,8 +1,9 @@
-"""Finds Chromium or Chrome on this machine, or installs Debian's."""
+"""Finds Chromium or Chrome on this machine, or installs Debian's, and what drives it."""
 
 import contextlib
 import shutil
 import subprocess
+from pathlib import Path
 
 from tools import debian
 from tools.steps import StepFailed, Unavailable, step
@@ -16,7 +17,7 @@ def find() -> str | None:
     return next((path for path in paths if path and answers(path)), None)
 
 
-def answers(path: str) -> bool:
+def answers(path: str | Path) -> bool:
     try:
         return subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -32,3 +33,13 @@ def provide() -> str:
     if not found:
         raise Unavailable("this machine has no Chromium or Chrome")
     return found
+
+
+def provide_driver(python: Path) -> None:
+    """Playwright's driver is a program of its own; the smallest Debian lacks a library it needs."""
+    driver = next(python.parent.parent.glob("lib/python*/site-packages/playwright/driver/node"), None)
+    if driver and not answers(driver) and debian.may_install():
+        with contextlib.suppress(StepFailed), step("Installing what Playwright needs"):
+            debian.install("libatomic1")
+    if not driver or not answers(driver):
+        raise Unavailable("Playwright's driver does not start on this machine")

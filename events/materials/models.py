@@ -5,11 +5,11 @@ from typing import Self
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from events.meetings.models import Event
-from events.sessions.models import LANGUAGES, Session
+from events.sessions.models import LANGUAGES, Appearance, Session
 from lernnetzwerk.files.fields import StoredFileField
 from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet, visible
 from lernnetzwerk.slugs.german import german_slug
@@ -27,7 +27,10 @@ class AttachmentQuerySet(PublishedQuerySet):
     def for_cards(self) -> Self:
         return self.select_related(
             "stored_file", "event__series", "session__event__series", "practice_example"
-        ).prefetch_related("session__appearances__speaker", "session__municipalities")
+        ).prefetch_related(
+            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
+            "session__municipalities",
+        )
 
 
 PLURALS = {

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -7,7 +8,7 @@ from events.materials.inlines import AttachmentInline
 from events.meetings.models import Event, EventDay, Series
 from events.meetings.page import meeting_preview
 from events.programme.structure import working_version
-from lernnetzwerk.editorial import DependentInline, EditorialAdmin, public_link
+from lernnetzwerk.editorial import DependentFormSet, DependentInline, EditorialAdmin, public_link
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
 
@@ -19,8 +20,19 @@ class SeriesAdmin(EditorialAdmin):
     fields = ("name", "description", "slug")
 
 
+class EventDayFormSet(DependentFormSet):
+    def clean(self) -> None:
+        """A programme begins on day 1."""
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        numbers = {form.cleaned_data.get("number") for form in kept} - {None}
+        if not any(self.errors) and numbers and 1 not in numbers:
+            raise ValidationError("Der erste Tag trägt die Nummer 1.")
+
+
 class EventDayInline(DependentInline, admin.TabularInline):
     model = EventDay
+    formset = EventDayFormSet
     fields = ("number", "date")
 
 
@@ -61,7 +73,7 @@ class EventAdmin(PreviewAdmin, PublishableAdmin):
         return redirect("admin:events_programme_change", working_version(self.thing(request, pk)).pk)
 
     def preview_context(self, thing: Event) -> dict:
-        return meeting_preview(thing, working_version(thing))
+        return meeting_preview(thing, thing.programmes.working().first())
 
     def save_related(self, request: HttpRequest, form: object, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -9,6 +11,7 @@ from events.programme.models import Programme, Slot
 from events.programme.releases import release
 from events.programme.structure import Entry, check_structure, write_programme
 from events.sessions.models import Session
+from lernnetzwerk.editorial import DependentFormSet
 from lernnetzwerk.publishing import DeedAdmin
 
 
@@ -20,6 +23,7 @@ class SlotForm(forms.ModelForm):
     session = forms.ModelChoiceField(Session.objects.none(), label="Beitrag", required=False)
     day = forms.ModelChoiceField(EventDay.objects.none(), label="Tag", required=False, empty_label="wie darüber")
     begins_at = forms.TimeField(label="Beginn", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    duration = forms.IntegerField(label="Dauer in Minuten", required=False, min_value=0, max_value=24 * 60)
 
     class Meta:
         model = Slot
@@ -32,15 +36,14 @@ class SlotForm(forms.ModelForm):
             self.fields["indent"].initial = self.instance.parent_id is not None
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A day may be left open: the line then belongs to the day of the line above."""
-        return super()._get_validation_exclusions() | {"day"}
+        """A day may be left open, and all lines are written anew: only `check_structure` knows what collides."""
+        return super()._get_validation_exclusions() | {"day", "programme"}
 
     def entry(self) -> Entry:
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return Entry(indent=int(self.cleaned_data["indent"]), **values)
+        return Entry(**{field.name: self.cleaned_data[field.name] for field in fields(Entry)})
 
 
-class SlotFormSet(forms.BaseInlineFormSet):
+class SlotFormSet(DependentFormSet):
     """All lines together are one programme, checked and written as a whole."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:

@@ -8,11 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 RETRY_AFTER_SECONDS = 30
-FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
+STORE_IN_TROUBLE = {  # disk full, or the file system behind it out of reach
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EIO,
+    errno.EROFS,
+    errno.ESTALE,
+    errno.ENOTCONN,
+    errno.EHOSTDOWN,
+    errno.ETIMEDOUT,
+}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After for what passes by itself (database away or overloaded, disk full), else 500."""
+    """503 with Retry-After for what passes by itself (database away or overloaded, store in trouble), else 500."""
     if _passes_by_itself(sys.exc_info()[1]):
         return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
@@ -44,5 +53,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _passes_by_itself(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
-        return error.errno in FULL_DISK
+        return error.errno in STORE_IN_TROUBLE
     return isinstance(error, OperationalError | InterfaceError)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+HSTS = f"max-age={365 * 24 * 60 * 60}; includeSubDomains"
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -18,6 +20,8 @@ def headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SECURE:  # Django's own header needs a proxy that says so; SITE_URL already does
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
         if request.path.startswith("/verwaltung/"):
             response.headers["Cache-Control"] = "no-store"
         return response

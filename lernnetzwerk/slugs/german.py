@@ -12,7 +12,7 @@ def german_slug(text: str, max_length: int = 100) -> str:
     slug = slugify(unicodedata.normalize("NFC", text).translate(ADDRESS))
     if len(slug) <= max_length:
         return slug
-    return slug[:max_length].rpartition("-")[0] or slug[:max_length]
+    return (slug[:max_length].rpartition("-")[0] or slug[:max_length]).strip("-_")
 
 
 def sort_key(text: str) -> str:

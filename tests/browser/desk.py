@@ -26,6 +26,10 @@ def expect_saved(page: Page) -> None:
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
+def expect_told(page: Page, sentence: str) -> None:
+    expect(page.locator(".messagelist li")).to_have_text(sentence)
+
+
 def choose(row: Locator, text: str) -> None:
     """Picks from a list that searches while one types."""
     page = row.page
@@ -35,10 +39,10 @@ def choose(row: Locator, text: str) -> None:
 
 
 def add_row(page: Page, name: str) -> Locator:
-    """A new row below the form, by the name of its link."""
-    link = page.get_by_role("link", name=f"{name} hinzufügen", exact=True)
-    group = page.locator(".js-inline-admin-formset", has=link)
-    link.click()
+    """A new row below the form, by the name of the button for it."""
+    button = page.get_by_role("button", name=f"{name} hinzufügen", exact=True)
+    group = page.locator(".js-inline-admin-formset", has=button)
+    button.click()
     return group.locator(".inline-related:not(.empty-form)").last
 
 
@@ -62,20 +66,20 @@ def expect_state(page: Page, state: str) -> None:
     expect(page.locator(".field-state .readonly").first).to_have_text(state)
 
 
-def do(page: Page, deed: str) -> None:
-    """A deed of the form's upper edge, and yes to its question."""
+def do(page: Page, deed: str, told: str) -> None:
+    """A deed of the form's upper edge, yes to its question, and what the portal then tells."""
     page.get_by_role("link", name=deed, exact=True).click()
     page.get_by_role("button", name="Ja, so machen").click()
-    expect_saved(page)
+    expect_told(page, told)
 
 
-def do_to_all(page: Page, on: Portal, thing: str, deed: str, search: str) -> None:
+def do_to_all(page: Page, on: Portal, thing: str, search: str, deed: str, told: str) -> None:
     """A deed for everything that a search in the list of things finds."""
     page.goto(f"{on.url}/verwaltung/{thing}/?q={search}")
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option(label=deed)
     page.get_by_role("button", name="Ausführen").click()
-    expect_saved(page)
+    expect_told(page, told)
 
 
 def stored_files(site: Portal) -> list[Path]:

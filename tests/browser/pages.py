@@ -14,7 +14,7 @@ LOGIN = "/verwaltung/login/"
 MISSING = "/gibt-es-nicht/"
 UNREADABLE = "/veranstaltungen/?jahr=%00"
 # Of 427 towns: three that contributed, a district, a town without any contribution.
-TOWNS = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "unna-kreis", "aachen")}
+TOWNS = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "kreis-unna", "aachen")}
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def odf(key="odp", pages=3, first="mimetype", manifest="", content="", **extra):
         "content.xml": f'<office xmlns:draw="{ODF}drawing:1.0">{pages_xml}{content}</office>',
         "META-INF/manifest.xml": f'<m:manifest xmlns:m="{ODF}manifest:1.0">{manifest}</m:manifest>',
     }
-    return archive(members | {part.replace("__", "/"): body for part, body in extra.items()}, stored=("mimetype",))
+    return archive(members | {part.replace("__", "/"): body for part, body in extra.items()}, stored=(first,))
 
 
 def image(format_="JPEG", size=(40, 20), mode="RGB", color=None, **options):

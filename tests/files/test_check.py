@@ -2,6 +2,7 @@
 
 import resource
 import time
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from lernnetzwerk.files import apart
 from lernnetzwerk.files.check import check, check_signature
 from lernnetzwerk.files.inspection import RefusedError
 from lernnetzwerk.files.types import TYPES
@@ -83,6 +85,7 @@ HOSTILE = [
     # PDF
     ("halb.pdf", samples.pdf(5)[:1500], NO_PDF),
     ("fast.pdf", samples.pdf(5)[:-300], NO_PDF),
+    ("ohne Ende.pdf", samples.pdf(5)[:-6], NO_PDF),
     ("muell.pdf", b"%PDF-1.7\n" + bytes(500) + b"%%EOF", NO_PDF),
     ("geheim.pdf", samples.pdf(password="streng geheim"), PASSWORD),
     ("keine.pdf", samples.pdf_without_pages(), "Die PDF-Datei enthält keine Seiten."),
@@ -274,6 +277,29 @@ def test_a_decompression_bomb_is_refused_fast_and_without_memory():
     assert largest < own + 50_000
 
 
+def test_the_inspection_has_a_limit_of_memory(settings):
+    settings.FILES_MAX_PIXELS = 10_000_000_000
+
+    assert refusal(samples.bomb_png(60_000), "bombe.png") == "Die Datei ist zu aufwendig aufgebaut, um sie zu prüfen."
+
+
+def test_the_inspection_has_a_limit_of_time(monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 0.001)
+
+    assert refusal(samples.pdf(), "vortrag.pdf") == (
+        "Die Prüfung der Datei dauerte zu lange. Bitte vereinfachen Sie die Datei oder teilen Sie sie auf."
+    )
+
+
+def test_an_inspection_that_crashes_refuses_and_tells_the_operator(monkeypatch, caplog):
+    monkeypatch.setattr(apart, "ENVIRONMENT", {"PYTHONPATH": "/nowhere"})
+
+    sentence = refusal(samples.pdf(), "vortrag.pdf")
+
+    assert sentence == "Die Datei ließ sich nicht prüfen: Sie ist beschädigt oder zu aufwendig aufgebaut."
+    assert "inspection of a pdf ended with 1" in caplog.text
+
+
 def test_the_largest_allowed_image_is_still_taken(settings):
     settings.FILES_MAX_PIXELS = 200
 
@@ -285,7 +311,5 @@ def test_the_largest_allowed_image_is_still_taken(settings):
 def test_no_first_bytes_are_too_strange(name, length, noise, type_):
     content = GOOD[name][0][:length] + noise
 
-    try:
+    with suppress(RefusedError):
         check_signature(ContentFile(content), type_)
-    except RefusedError as refused:
-        assert str(refused)

@@ -62,7 +62,7 @@ def test_a_busy_port_is_told_in_a_sentence(monkeypatch):
 def test_a_port_that_is_none_is_told_in_a_sentence(monkeypatch, text):
     monkeypatch.setenv("PORT", text)
 
-    with pytest.raises(StepFailed, match="^PORT must be a number between 1 and 65535"):
+    with pytest.raises(StepFailed, match=r"^PORT must be a number between 1 and 65535"):
         serve.port_number()
 
 

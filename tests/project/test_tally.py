@@ -60,7 +60,9 @@ def test_the_tests_of_a_run_are_counted_one_by_one(tally, tmp_path, capsys):
         "def test_elsewhere(): pytest.skip('not here')\n"
     )
 
-    tally.tests("A run of four", PYTHON, f"--rootdir={tmp_path}", "-p", "no:django", "-c", "/dev/null", str(tmp_path))
+    tally.tests(
+        "A run of four", PYTHON, f"--rootdir={tmp_path}", "-n0", "-p", "no:django", "-c", "/dev/null", str(tmp_path)
+    )
 
     tally.close()
     printed = capsys.readouterr().out
@@ -72,7 +74,9 @@ def test_the_tests_of_a_run_are_counted_one_by_one(tally, tmp_path, capsys):
 def test_a_run_that_breaks_off_is_a_failure(tally, tmp_path, capsys):
     (tmp_path / "test_broken.py").write_text("this is not Python\n")
 
-    tally.tests("A broken run", PYTHON, f"--rootdir={tmp_path}", "-p", "no:django", "-c", "/dev/null", str(tmp_path))
+    tally.tests(
+        "A broken run", PYTHON, f"--rootdir={tmp_path}", "-n0", "-p", "no:django", "-c", "/dev/null", str(tmp_path)
+    )
 
     assert tally.close() == 1
     assert last_line(capsys) == "0 passed, 1 failed, 0 skipped"

@@ -1,0 +1,39 @@
+"""Boxes that suggest what to choose while one types; Django's own answer an unreadable key with a server error."""
+
+import re
+
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import ForeignKey, ManyToManyField
+from django.forms import Field
+from django.http import HttpRequest
+
+KEY = re.compile(r"[0-9]{1,18}")
+
+
+class KeysOnly:
+    """Shows what is no key as nothing chosen; that it was wrong is the field's complaint."""
+
+    def optgroups(self, name: str, value: list, attr: dict | None = None) -> list:
+        return super().optgroups(name, [key for key in value if KEY.fullmatch(str(key))], attr)
+
+
+class SuggestionSelect(KeysOnly, AutocompleteSelect):
+    pass
+
+
+class SuggestionSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
+    pass
+
+
+class Suggesting:
+    """Mixed into admin classes and inlines, for their `autocomplete_fields`."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: object) -> Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SuggestionSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object) -> Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SuggestionSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

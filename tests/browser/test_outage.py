@@ -1,0 +1,81 @@
+"""A stopped database: a page that says so, a process that lives on, and no restart afterwards."""
+
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.browser.pages import fetch
+from tests.conftest import cannot
+from tools import portal, postgres
+
+LIST = "/veranstaltungen/"
+
+
+@pytest.fixture
+def on_postgres(seeded_portal, tmp_path):
+    """A portal on a PostgreSQL of its own, migrated and empty, and the address of that."""
+    try:
+        with postgres.server() as url:
+            env = {**portal.portal_environment(tmp_path, "http://127.0.0.1"), "DATABASE_URL": url}
+            portal.Portal("http://127.0.0.1", tmp_path, Path(sys.executable), env).manage("migrate", "--verbosity=0")
+            with portal.serving(seeded_portal, Path(sys.executable), DATABASE_URL=url) as running:
+                yield running, url
+    except postgres.Unavailable as reason:
+        cannot(str(reason))
+
+
+def test_the_portal_outlives_its_sqlite_file(own_site):
+    database = own_site.folder / "db.sqlite3"
+    away = own_site.folder / "away.sqlite3"
+
+    def stop() -> None:
+        database.rename(away)
+        database.mkdir()  # an absent file would be created anew
+
+    def start() -> None:
+        database.rmdir()
+        away.rename(database)
+
+    expect_outage_and_recovery(own_site, stop, start)
+
+
+def test_the_portal_outlives_its_postgresql(on_postgres):
+    """Connections end as they do when the server stops, and there is nobody at the socket."""
+    site, url = on_postgres
+    folder = Path("/", urlsplit(url).path.lstrip("/")).parent
+    socket, away = folder / ".s.PGSQL.5432", folder / "away"
+
+    def stop() -> None:
+        with closing(psycopg.connect(host=str(folder), user="postgres", autocommit=True)) as connection:
+            socket.rename(away)
+            everyone = "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+            connection.execute(f"{everyone} and backend_type = 'client backend'")
+
+    def start() -> None:
+        away.rename(socket)
+
+    expect_outage_and_recovery(site, stop, start)
+
+
+def expect_outage_and_recovery(site: portal.Portal, stop: Callable[[], None], start: Callable[[], None]) -> None:
+    before = fetch(site.url + LIST)
+    assert before.status == 200
+
+    stop()
+    for _request in range(20):  # more than the server has threads, each with a connection of its own
+        answer = fetch(site.url + LIST)
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "30"), site.log()
+    assert '<h1 class="error__title">Das Portal macht eine kurze Pause</h1>' in answer.body.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert fetch(f"{site.url}/healthz").body == b"ok\n"
+    assert fetch(f"{site.url}/readyz").status == 503
+
+    start()
+    after = fetch(site.url + LIST)
+    assert (after.status, after.body) == (200, before.body)
+    assert fetch(f"{site.url}/readyz").status == 200

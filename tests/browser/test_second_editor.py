@@ -1,0 +1,48 @@
+"""Two people on one form: the second hears of the first, and neither loses what was typed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import desk
+from tests.browser.pages import MEETING
+
+WARNING = (
+    "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung zeigt ein zweites "
+    "Fenster. Noch einmal speichern ersetzt sie durch Ihre. Dateien bitte noch einmal auswählen."
+)
+
+
+@pytest.fixture
+def open_meeting(new_context, sign_in, own_site):
+    def open_as(name: str) -> Page:
+        page = new_context().new_page()
+        sign_in(page, name, own_site)
+        desk.open_form(page, own_site, "events/event", 1)
+        return page
+
+    return open_as
+
+
+def test_the_second_of_two_editors_is_told_and_may_insist(open_meeting, own_site, new_context):
+    first, second = open_meeting("freigabe"), open_meeting("verwaltung")
+    visitor = new_context().new_page()
+    desk.fill(first, venue="Volkshochschule Hamm")
+    desk.save(first)
+    desk.expect_saved(first)
+
+    desk.fill(second, venue="Rathaus Hamm")
+    desk.write(second, "description", "Was die Zweite getippt hat.")
+    desk.save(second)
+
+    expect(second.locator(".errorlist.nonfield")).to_have_text(WARNING)
+    expect(second.locator("#id_venue")).to_have_value("Rathaus Hamm")
+    expect(desk.text_editor(second, "description")).to_have_text("Was die Zweite getippt hat.")
+    visitor.goto(own_site.url + MEETING)
+    expect(visitor.locator(".title-block")).to_contain_text("Volkshochschule Hamm")
+
+    desk.save(second)
+
+    desk.expect_saved(second)
+    visitor.reload()
+    expect(visitor.locator(".title-block")).to_contain_text("Rathaus Hamm")
+    expect(visitor.get_by_text("Was die Zweite getippt hat.")).to_be_visible()

@@ -1,0 +1,231 @@
+"""Wrong settings stop the start with a sentence the operator can act on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from lernnetzwerk import environment
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHORT_KEY = (
+    "SECRET_KEY is missing or shorter than 50 characters. Set it in the environment or in .env; "
+    "`make run` writes a random one."
+)
+ANY_HOST = "ALLOWED_HOSTS must name hosts; * would let anyone choose the addresses we print."
+
+
+def refusal(read, *args) -> str:
+    with pytest.raises(ImproperlyConfigured) as caught:
+        read(*args)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("key", [None, "", " " * 60, "x" * 49])
+def test_a_secret_key_is_needed_and_long(monkeypatch, key):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    if key is not None:
+        monkeypatch.setenv("SECRET_KEY", key)
+
+    assert refusal(environment.secret_key) == SHORT_KEY
+
+
+def test_fifty_characters_are_enough(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "x" * 50)
+
+    assert environment.secret_key() == "x" * 50
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "portal.example",
+        "ftp://portal.example",
+        "https://",
+        "https://portal.example/pfad",
+        "https://portal.example?a=b",
+        "//portal.example",
+    ],
+)
+def test_the_sites_address_is_scheme_and_host(monkeypatch, url):
+    monkeypatch.setenv("SITE_URL", url)
+
+    assert refusal(environment.site_url) == (
+        f"SITE_URL must be scheme and host, such as https://portal.example, not {url.rstrip('/')!r}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("https://portal.example", "https://portal.example"),
+        ("https://portal.example/", "https://portal.example"),
+        ("http://127.0.0.1:8001", "http://127.0.0.1:8001"),
+        ("", "http://127.0.0.1:8000"),
+    ],
+)
+def test_a_good_address_is_taken_without_its_last_slash(monkeypatch, given, url):
+    monkeypatch.setenv("SITE_URL", given)
+
+    assert environment.site_url() == url
+
+
+@pytest.mark.parametrize(
+    ("url", "further", "hosts"),
+    [
+        ("https://portal.example", "", ["portal.example"]),
+        ("https://portal.example", "a.example, b.example,", ["a.example", "b.example", "portal.example"]),
+        ("http://127.0.0.1:8000", "", ["127.0.0.1", "[::1]", "localhost"]),
+        ("http://[::1]:8000", "", ["127.0.0.1", "[::1]", "localhost"]),
+    ],
+)
+def test_the_portal_answers_to_its_own_hosts_only(monkeypatch, url, further, hosts):
+    monkeypatch.setenv("ALLOWED_HOSTS", further)
+
+    assert environment.allowed_hosts(url) == hosts
+
+
+def test_any_host_at_all_is_refused(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "a.example,*")
+
+    assert refusal(environment.allowed_hosts, "https://portal.example") == ANY_HOST
+
+
+@pytest.mark.parametrize("url", ["mysql://a/b", "foo", "oracle://x", "/pfad/db.sqlite3", "sqlite:db"])
+def test_other_databases_are_refused(monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    assert refusal(environment.database, 20) == "DATABASE_URL must begin with sqlite:/// or postgres://."
+
+
+@pytest.mark.parametrize("url", ["postgres://u:p@h:abc/db", "postgres://u:p@h:99999999/db"])
+def test_a_port_that_is_none_is_refused_with_a_sentence(monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    assert refusal(environment.database, 20).startswith("DATABASE_URL cannot be read: Port ")
+
+
+def test_sqlite_is_set_up_for_many_writers(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/portal/db.sqlite3")
+
+    config = environment.database(20)
+
+    assert (config["ENGINE"], config["NAME"]) == ("django.db.backends.sqlite3", "/srv/portal/db.sqlite3")
+    assert config["OPTIONS"] == {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_postgresql_gets_a_time_limit_and_health_checks(monkeypatch, scheme):
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://portal:geheim@db.example:5433/portal")
+
+    config = environment.database(7)
+
+    assert config["ENGINE"] == "django.db.backends.postgresql"
+    assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example", 5433, "portal")
+    assert (config["CONN_MAX_AGE"], config["CONN_HEALTH_CHECKS"]) == (60, True)
+    assert config["OPTIONS"] == {"connect_timeout": 5, "options": "-c statement_timeout=7000"}
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "abc", "1.5", "1e3", "²"])
+def test_a_number_is_whole_and_above_zero(monkeypatch, value):
+    monkeypatch.setenv("FILES_MAX_MEGABYTES", value)
+
+    assert refusal(environment.positive, "FILES_MAX_MEGABYTES", 200) == (
+        f"FILES_MAX_MEGABYTES must be a whole number above zero, not {value!r}."
+    )
+
+
+@pytest.mark.parametrize(("value", "number"), [("", 200), ("7", 7), (" 12 ", 12)])
+def test_a_number_left_empty_has_its_default(monkeypatch, value, number):
+    monkeypatch.setenv("FILES_MAX_MEGABYTES", value)
+
+    assert environment.positive("FILES_MAX_MEGABYTES", 200) == number
+
+
+@pytest.mark.parametrize("value", ["vielleicht", "2", "ja", "Tru"])
+def test_a_switch_is_on_or_off(monkeypatch, value):
+    monkeypatch.setenv("BEHIND_PROXY", value)
+
+    assert refusal(environment.flag, "BEHIND_PROXY") == f"BEHIND_PROXY must be True or False, not {value.lower()!r}."
+
+
+@pytest.mark.parametrize(("value", "is_on"), [("True", True), ("1", True), ("on", True), ("False", False), ("", False)])
+def test_switches_are_read_as_people_write_them(monkeypatch, value, is_on):
+    monkeypatch.setenv("DEBUG", value)
+
+    assert environment.flag("DEBUG") is is_on
+
+
+# --- the whole start --------------------------------------------------------------------------------------------------
+
+
+def start(code: str, **variables: str) -> subprocess.CompletedProcess:
+    """Runs `code` in a process of its own, with these settings in its environment."""
+    given = {
+        "SECRET_KEY": "x" * 60,
+        "DATABASE_URL": "sqlite:////nonexistent/db.sqlite3",
+        "FILES_ROOT": "/nonexistent",
+        "SITE_URL": "http://127.0.0.1:8000",
+        "DJANGO_SETTINGS_MODULE": "lernnetzwerk.settings",
+    }
+    env = {**os.environ, **given, **variables}
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"SECRET_KEY": "kurz"}, SHORT_KEY),
+        ({"ALLOWED_HOSTS": "*"}, ANY_HOST),
+        ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL must begin with sqlite:/// or postgres://."),
+        ({"STATEMENT_TIMEOUT": "bald"}, "STATEMENT_TIMEOUT must be a whole number above zero, not 'bald'."),
+        ({"DEBUG": "vielleicht"}, "DEBUG must be True or False, not 'vielleicht'."),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_its_sentence(variables, sentence):
+    started = start("import django; django.setup()", **variables)
+
+    assert started.returncode == 1
+    assert started.stderr.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: {sentence}"
+
+
+ASK = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+answer = Client(SERVER_NAME="portal.example").get("/healthz")
+print(json.dumps({
+    "hsts": answer.headers.get("Strict-Transport-Security"),
+    "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE],
+}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "answer"),
+    [
+        ("https", {"hsts": "max-age=31536000; includeSubDomains", "secure": [True, True]}),
+        ("http", {"hsts": None, "secure": [False, False]}),
+    ],
+)
+def test_browsers_remember_https_and_cookies_are_secure_where_the_site_is(scheme, answer):
+    started = start(ASK, SITE_URL=f"{scheme}://portal.example")
+
+    assert started.returncode == 0, started.stderr
+    assert json.loads(started.stdout) == answer
+
+
+def test_a_proxy_is_believed_only_when_there_is_one():
+    code = "import django; django.setup(); from django.conf import settings; print(settings.SECURE_PROXY_SSL_HEADER)"
+
+    assert start(code).stdout == "None\n"
+    assert start(code, BEHIND_PROXY="True").stdout == "('HTTP_X_FORWARDED_PROTO', 'https')\n"

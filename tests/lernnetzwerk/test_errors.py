@@ -1,0 +1,120 @@
+import errno
+import logging
+
+import pytest
+from django.db import DataError, InterfaceError, OperationalError, ProgrammingError, connection
+from django.http import Http404
+from django.urls import include, path
+
+from lernnetzwerk.urls import handler400, handler403, handler404, handler500  # noqa: F401 - as Django looks for them
+from tests.reading import document, texts
+
+PASSING = {
+    "database-away": OperationalError("could not connect to server"),
+    "connection-lost": InterfaceError("connection already closed"),
+    "disk-full": OSError(errno.ENOSPC, "No space left on device"),
+    "quota-full": OSError(errno.EDQUOT, "Disk quota exceeded"),
+}
+LASTING = {
+    "mistake": ZeroDivisionError("canary"),
+    "wrong-query": ProgrammingError("canary"),
+    "wrong-data": DataError("canary"),
+    "no-permission": OSError(errno.EACCES, "canary"),
+    "recursion": RecursionError("canary"),
+}
+
+
+def fail_with(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("", include("lernnetzwerk.urls")),
+    *(path(f"pruefung/{name}/", fail_with(error)) for name, error in {**PASSING, **LASTING}.items()),
+    path("pruefung/404/", fail_with(Http404("canary"))),
+]
+
+pytestmark = pytest.mark.urls(__name__)
+
+
+@pytest.fixture
+def visitor(client, caplog):
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_what_passes_by_itself_is_a_503_that_says_when_to_come_back(visitor, name):
+    response = visitor.get(f"/pruefung/{name}/")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert response["Cache-Control"] == "no-store"
+    assert texts(document(response), tag="h1") == ["Das Portal macht eine kurze Pause"]
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_everything_else_is_a_500_without_any_inside(visitor, name):
+    response = visitor.get(f"/pruefung/{name}/")
+
+    assert response.status_code == 500
+    assert "Retry-After" not in response
+    assert b"canary" not in response.content
+    assert texts(document(response), tag="h1") == ["Da ist bei uns etwas schiefgegangen"]
+
+
+# No `django_db` mark: pytest-django would fail these tests at their first query.
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/?a=%00", 400, "Diese Anfrage konnten wir nicht lesen"),
+        ("/pruefung/mistake/", 500, "Da ist bei uns etwas schiefgegangen"),
+        ("/pruefung/database-away/", 503, "Das Portal macht eine kurze Pause"),
+    ],
+)
+def test_error_pages_ask_no_database(visitor, address, status, heading):
+    response = visitor.get(address)
+
+    assert response.status_code == status
+    assert texts(document(response), tag="h1") == [heading]
+    assert "Zur Startseite" in texts(document(response), tag="a")
+
+
+@pytest.mark.django_db
+def test_an_address_not_found_shows_a_page_that_leads_on(visitor):
+    response = visitor.get("/pruefung/404/")
+
+    page = document(response)
+    assert response.status_code == 404
+    assert texts(page, tag="h1") == ["Diese Seite gibt es hier nicht"]
+    assert {"Alle Veranstaltungen", "Alle Materialien"} <= set(texts(page, tag="a"))
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_in_german(client):
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/verwaltung/login/", {"username": "a", "password": "b"})
+
+    assert response.status_code == 403
+    assert texts(document(response), tag="h1") == ["Das dürfen wir Ihnen hier nicht zeigen"]
+
+
+@pytest.mark.django_db
+def test_a_database_that_goes_away_in_the_middle_is_a_503_and_comes_back_by_itself(visitor):
+    def away(execute, sql, params, many, context):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(away):
+        for address in ("/", "/veranstaltungen/", "/kommunen/", "/gibt-es-nicht/", "/verwaltung/", "/sitemap.xml"):
+            response = visitor.get(address)
+            assert (response.status_code, response.get("Retry-After")) == (
+                (503, "30") if address != "/verwaltung/" else (302, None)
+            ), address
+        assert visitor.get("/healthz").status_code == 200
+
+    assert visitor.get("/").status_code == 200

@@ -1,0 +1,89 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+
+def test_the_process_answers_without_asking_anything(client):
+    """No `django_db` mark: a query would fail this test."""
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.fixture
+def files_root(settings):
+    settings.FILES_ROOT.mkdir(exist_ok=True)
+    return settings.FILES_ROOT
+
+
+@pytest.mark.django_db
+def test_the_process_is_ready_with_database_migrations_and_files(client, files_root):
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_a_new_folder_of_files_is_made(client, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path / "neu"
+
+    assert client.get("/readyz").status_code == 200
+    assert settings.FILES_ROOT.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_where_the_place_of_the_files_is_missing(client, settings, tmp_path):
+    """As when a disk was not mounted: nothing is made in its stead."""
+    settings.FILES_ROOT = tmp_path / "nicht-eingehängt" / "files"
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"files not writable\n")
+    assert not settings.FILES_ROOT.parent.exists()
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_while_a_migration_is_pending(client, files_root):
+    MigrationRecorder(connection).record_unapplied("pages", "0001_initial")
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"migrations pending\n")
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_without_a_database(client, files_root):
+    from django.db import OperationalError
+
+    def away(execute, sql, params, many, context):
+        raise OperationalError
+
+    client.raise_request_exception = False
+    with connection.execute_wrapper(away):
+        assert client.get("/readyz").status_code == 503
+
+
+def test_robots_are_told_the_way(client):
+    assert client.get("/robots.txt").content.decode() == (
+        "User-agent: *\nDisallow: /verwaltung/\nSitemap: http://testserver/sitemap.xml\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("email", "contact"),
+    [("sicherheit@ort.example", "mailto:sicherheit@ort.example"), ("", "http://testserver/impressum/")],
+)
+def test_who_finds_a_weakness_is_told_where_to_report_it(client, settings, email, contact):
+    settings.CONTACT_EMAIL = email
+
+    lines = dict(line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines())
+
+    assert lines["Contact"] == contact
+    assert lines["Canonical"] == "http://testserver/.well-known/security.txt"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", lines["Expires"])
+    until_then = datetime.fromisoformat(lines["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=170) < until_then < timedelta(days=365)

@@ -1,0 +1,52 @@
+import pytest
+
+from lernnetzwerk.pages.defaults import create_missing_pages
+from lernnetzwerk.pages.models import Address, Page
+from tests.factories import make_page
+from tests.reading import document, links, texts
+
+pytestmark = pytest.mark.django_db
+
+TITLES = {
+    "impressum": "Impressum",
+    "datenschutz": "Datenschutz",
+    "barrierefreiheit": "Erklärung zur Barrierefreiheit",
+    "leichte-sprache": "Leichte Sprache",
+    "barriere-melden": "Barriere melden",
+}
+
+
+def test_the_pages_the_law_asks_for_wait_as_drafts():
+    pages = {page.slug: page for page in Page.objects.all()}
+
+    assert {slug: page.title for slug, page in pages.items()} == TITLES
+    assert {page.state for page in pages.values()} == {"draft"}
+    assert [slug for slug, page in pages.items() if not page.body.strip()] == []
+
+
+def test_migrating_again_keeps_what_editors_wrote_and_brings_back_what_is_missing():
+    make_page("impressum", title="Unser Impressum", body="<p>von Hand</p>")
+    Page.objects.get(slug="datenschutz").delete()
+
+    create_missing_pages()
+
+    assert Page.objects.get(slug="impressum").body == "<p>von Hand</p>"
+    assert Page.objects.get(slug="datenschutz").state == "draft"
+    assert Page.objects.count() == len(Address)
+
+
+@pytest.mark.parametrize("slug", TITLES)
+def test_a_page_shows_title_and_text(client, slug):
+    page = make_page(slug, title=TITLES[slug], body="<h2>Wer</h2><p>Das <strong>Netzwerk</strong>.</p>")
+
+    drawn = document(client.get(page.get_absolute_url()))
+
+    assert page.get_absolute_url() == f"/{slug}/"
+    assert texts(drawn, tag="h1") == [TITLES[slug]]
+    assert texts(drawn, style="prose") == ["Wer Das Netzwerk ."]
+
+
+def test_every_page_leads_to_the_duties(client):
+    for address in ("/", "/veranstaltungen/", "/gibt-es-nicht/", "/?a=%00"):
+        found = set(links(document(client.get(address))))
+        assert {f"/{slug}/" for slug in TITLES} <= found, address

@@ -1,0 +1,197 @@
+"""Hostile text must come to nothing on both ways: typed into a form, and drawn from a row nobody cleaned."""
+
+import re
+
+import nh3
+import pytest
+from django.apps import apps
+from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.models import Event
+from lernnetzwerk.pages.models import Page
+from lernnetzwerk.richtext import RichTextField, clean
+from tests.factories import make_event, make_example, make_page, make_visible_session, make_visible_speaker, rewrite
+
+HOSTILE = {
+    "script": ('<p>a</p><script>alert("canary")</script>', "<p>a</p>"),
+    "script in pieces": ("<scr<script>ipt>alert(1)</script>", "ipt&gt;alert(1)"),
+    "javascript:": ('<a href="javascript:alert(1)">a</a>', "<a>a</a>"),
+    "JAVASCRIPT:": ('<a href=" JaVaScRiPt:alert(1)">a</a>', "<a>a</a>"),
+    "java tab script:": ('<a href="java\tscript:alert(1)">a</a>', "<a>a</a>"),
+    "java newline script:": ('<a href="java\nscript:alert(1)">a</a>', "<a>a</a>"),
+    "java entity script:": ('<a href="java&#x09;script:alert(1)">a</a>', "<a>a</a>"),
+    "control sign before": ('<a href="\x01javascript:alert(1)">a</a>', "<a>a</a>"),
+    "vbscript:": ('<a href="vbscript:alert(1)">a</a>', "<a>a</a>"),
+    "data: link": ('<a href="data:text/html,<script>alert(1)</script>">a</a>', "<a>a</a>"),
+    "data: picture": ('<img src="data:image/svg+xml,<svg onload=alert(1)>">', ""),
+    "remote picture": ('<p>a<img src="https://fremd.example/zaehlpixel.png" alt="b"></p>', "<p>a</p>"),
+    "picture with onerror": ('<img src=x onerror="alert(1)">', ""),
+    "onclick": ('<p onclick="alert(1)">a</p>', "<p>a</p>"),
+    "onmouseover": (
+        '<a href="https://ort.example/" onmouseover=alert(1)>a</a>',
+        '<a href="https://ort.example/">a</a>',
+    ),
+    "style attribute": ('<p style="background:url(https://fremd.example/)">a</p>', "<p>a</p>"),
+    "style element": ("<style>body{background:url(https://fremd.example/)}</style>", ""),
+    "class and id": ('<p class="site-header" id="inhalt">a</p>', "<p>a</p>"),
+    "svg": ('<svg onload="alert(1)"><animate onbegin="alert(1)"></animate></svg>', ""),
+    "svg with script": ("<svg><script>alert(1)</script></svg>", ""),
+    "math and style": ('<math><mtext><table><mglyph><style><img src=x onerror="alert(1)">', ""),
+    "math and svg": ('<math><annotation-xml encoding="text/html"><svg/onload=alert(1)>', ""),
+    "noscript": ('<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>', '&lt;p title=""&gt;'),
+    "template": ("<template><script>alert(1)</script></template>", ""),
+    "comment": ("<!--><img src=x onerror=alert(1)>-->", "--&gt;"),
+    "conditional comment": ("<!--[if IE]><script>alert(1)</script><![endif]-->", ""),
+    "iframe": ('<iframe src="https://fremd.example/"></iframe>', ""),
+    "iframe with srcdoc": ('<iframe srcdoc="<script>alert(1)</script>"></iframe>', ""),
+    "object": ('<object data="https://fremd.example/x.swf"></object>', ""),
+    "embed": ('<embed src="https://fremd.example/x.swf">', ""),
+    "form": ('<form action="https://fremd.example/"><input name="a"><button>b</button></form>', "b"),
+    "base": ('<base href="https://fremd.example/">', ""),
+    "meta": ('<meta http-equiv="refresh" content="0;url=https://fremd.example/">', ""),
+    "link": ('<link rel="stylesheet" href="https://fremd.example/x.css">', ""),
+    "video": ('<video src="https://fremd.example/x.mp4" autoplay></video>', ""),
+    "unclosed": ("</div></main></body><p>a", "<p>a</p>"),
+    "srcset": ('<picture><source srcset="https://fremd.example/x.webp"></picture>', ""),
+}
+hostile = pytest.mark.parametrize(("html", "left"), HOSTILE.values(), ids=HOSTILE)
+
+
+@hostile
+def test_cleaning_leaves_nothing_that_acts(html, left):
+    assert clean(html) == left
+
+
+@hostile
+def test_a_form_cleans_before_anything_is_stored(html, left):
+    field = Event._meta.get_field("review")
+
+    assert field.clean(html, Event()) == left
+
+
+@hostile
+def test_a_page_cleans_what_was_stored_another_way(html, left):
+    assert Template("{% load richtext %}{{ text|richtext }}").render(Context({"text": html})) == left
+
+
+@pytest.mark.parametrize(
+    ("model", "left"),
+    [(Event, "ab<h3>c</h3><h4>d</h4>e"), (Page, "a<h2>b</h2><h3>c</h3>de")],
+)
+def test_headings_stay_below_those_of_the_page(model, left):
+    name = {Event: "review", Page: "body"}[model]
+
+    assert model._meta.get_field(name).clean("<h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5>", model()) == left
+
+
+@pytest.mark.django_db
+def test_every_page_with_formatted_text_cleans_it(client):
+    html = '<p>vor</p><script>alert("canary")</script><img src="https://fremd.example/"><p onclick="canary()">nach</p>'
+    event = rewrite(make_event(), description=html, review=html, directions=html)
+    session = rewrite(make_visible_session(event), abstract=html, results=html)
+    example = rewrite(
+        make_example(), starting_point=html, approach=html, outcome=html, pitfalls=html, prerequisites=html,
+        transferability=html,
+    )  # fmt: skip
+    speaker = rewrite(make_visible_speaker(), biography=html)
+    page = rewrite(make_page(), body=html)
+
+    drawn = {}
+    for thing in (event, session, example, speaker, page):
+        text = client.get(thing.get_absolute_url()).content.decode()
+        drawn[type(thing).__name__] = text.count("<p>vor</p>")
+        assert "canary" not in text, thing
+        assert "fremd.example" not in text, thing
+        assert "onclick" not in text, thing
+
+    assert drawn == {"Event": 5, "Session": 2, "PracticeExample": 6, "Speaker": 1, "Page": 1}
+
+
+HOSTILE_WORDS = '"><script>alert("canary")</script><img src=x onerror=alert(1)>'
+
+
+@pytest.mark.django_db
+def test_plain_text_is_shown_as_text_everywhere(client):
+    """Titles, names and summaries are no markup, on whatever page they stand."""
+    from tests.factories import (
+        make_appearance,
+        make_attachment,
+        make_municipality,
+        make_series,
+        make_speaker,
+        make_topic,
+    )
+
+    word = HOSTILE_WORDS
+    town, topic = make_municipality(name=word, slug="ort"), make_topic(name=word, description=word, slug="thema")
+    example = make_example([town], [topic], title=word, summary=word, contact_function=word, slug="beispiel")
+    series = make_series(name=word, slug="reihe")
+    event = make_event(
+        [topic], title=word, motto=word, venue=word, summary=word, state_programme=word, series=series, host=town,
+        slug="treffen",
+    )  # fmt: skip
+    session = make_visible_session(
+        event, title=word, subtitle=word, towns=[town], examples=[example], topics=[topic], slug="beitrag"
+    )
+    speaker = make_speaker(academic_title=word, last_name=word, organisation=word, slug="person")
+    make_appearance(session, speaker)
+    material = make_attachment(session=session, title=word)
+    page = make_page(title=word)
+
+    addresses = [thing.get_absolute_url() for thing in (town, topic, example, event, session, speaker, material, page)]
+    lists = ["/", "/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/"]
+    for address in [*addresses, *lists]:
+        text = client.get(address).content.decode()
+        assert "<script>alert" not in text, address
+        assert "<img src=x" not in text, address
+        assert "&lt;script&gt;alert(&quot;canary&quot;)" in text, address
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Ein <strong>Satz</strong> mit <em>Betonung</em>.</p>",
+        "<h3>Überschrift</h3><h4>Zwischenüberschrift</h4>",
+        "<ul><li><p>eins</p></li></ul><ol><li><p>zwei</p></li></ol>",
+        "<blockquote><p>Zitat</p></blockquote>",
+        "<p>Zeile<br>Zeile</p>",
+    ],
+)
+def test_what_the_editor_offers_comes_through_as_it_is(html):
+    assert clean(html) == html
+
+
+@pytest.mark.parametrize("link", ["https://ort.example/a?b=c", "http://ort.example", "mailto:a@ort.example", "tel:+49"])
+def test_honest_links_come_through(link):
+    assert f'href="{link}"' in clean(f'<p><a href="{link}">dorthin</a></p>')
+
+
+def test_a_link_of_the_site_itself_comes_through():
+    assert 'href="/praxis/hamm/"' in clean('<a href="/praxis/hamm/">dorthin</a>')
+
+
+@given(st.text())
+def test_plain_signs_never_become_markup(text):
+    cleaned = clean(nh3.clean_text(text))
+
+    assert re.search(r"<[a-zA-Z]", cleaned) is None
+
+
+@given(st.text(alphabet="<>/=\"' \t\nabcimgsrponxhetyl:&#;!-"))
+def test_cleaning_twice_is_cleaning_once(html):
+    assert clean(clean(html)) == clean(html)
+
+
+def test_each_formatted_field_of_the_portal_is_the_clean_kind():
+    """A TextField drawn with `|richtext` would be stored raw, a RichTextField drawn without it shown as source."""
+    fields = {
+        f"{model._meta.label}.{field.name}": field.sanitize
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, RichTextField)
+    }
+
+    assert len(fields) == 13
+    assert all(fields.values())

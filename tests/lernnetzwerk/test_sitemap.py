@@ -1,0 +1,82 @@
+import re
+
+import pytest
+
+from tests.factories import (
+    HIDDEN,
+    make_attachment,
+    make_event,
+    make_example,
+    make_municipality,
+    make_page,
+    make_topic,
+    make_visible_session,
+    make_visible_speaker,
+    rewrite,
+)
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["/", "/kommunen/", "/materialien/", "/personen/", "/praxis/", "/themen/", "/veranstaltungen/"]
+
+
+def locations(client) -> list[str]:
+    response = client.get("/sitemap.xml")
+    assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
+    return sorted(re.findall("<loc>http://testserver(.*?)</loc>", response.content.decode()))
+
+
+def test_an_empty_portal_has_its_lists_only(client):
+    assert locations(client) == LISTS
+
+
+def test_everything_visible_with_a_page_stands_in_it(client):
+    session, speaker, material = make_visible_session(), make_visible_speaker(), make_attachment()
+    other = speaker.appearances.get().session
+    example, town, topic, page = make_example([make_municipality()]), make_municipality(), make_topic(), make_page()
+    things = [session, session.event, other, other.event, speaker, material, example, town, topic, page]
+    addresses = [thing.get_absolute_url() for thing in [*things, example.municipalities.get()]]
+
+    assert locations(client) == sorted([*LISTS, *addresses])
+
+
+@pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
+def test_what_is_hidden_does_not_stand_in_it(client, state):
+    make_visible_session(make_event(**state))
+    make_attachment(**state)
+    make_page(**state)
+    example = make_example(**state)
+
+    assert locations(client) == sorted([*LISTS, example.municipalities.get().get_absolute_url()])
+
+
+def test_what_is_missing_is_no_page_to_find(client):
+    make_attachment(absence="lost")
+
+    assert locations(client) == LISTS
+
+
+def test_what_is_withdrawn_is_gone_at_once(client):
+    event = make_event()
+    assert event.get_absolute_url() in locations(client)
+
+    rewrite(event, state="withdrawn", published_from=None)
+
+    assert locations(client) == LISTS
+
+
+def test_it_says_when_things_changed(client):
+    event = make_event()
+
+    text = client.get("/sitemap.xml").content.decode()
+
+    assert f"<lastmod>{event.changed_at.astimezone().date()}</lastmod>" in text or str(event.changed_at.date()) in text
+
+
+def test_addresses_begin_with_the_configured_site_whatever_host_was_asked(client, settings):
+    settings.SITE_URL = "https://portal.example"
+    make_event()
+
+    found = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+
+    assert {address.partition(".example/")[0] for address in found} == {"https://portal"}

@@ -1,0 +1,347 @@
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.models import Session
+from lernnetzwerk.slugs.german import german_slug, sort_key
+from lernnetzwerk.slugs.models import TakenSlug
+from practice.models import Municipality
+from tests.factories import (
+    HIDDEN,
+    make_event,
+    make_example,
+    make_municipality,
+    make_release,
+    make_series,
+    make_session,
+    make_speaker,
+    make_topic,
+    make_visible_session,
+    make_visible_speaker,
+    rewrite,
+)
+
+# --- German as an address ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Lünen: Case-Management", "luenen-case-management"),
+        ("Ärzte, Öfen & Übergänge", "aerzte-oefen-uebergaenge"),
+        ("Groß und GROẞ", "gross-und-gross"),
+        ("Straße u\u0308ber a\u0308", "strasse-ueber-ae"),  # letter and dots as two characters
+        ("Café à la carte", "cafe-a-la-carte"),
+        ("SGB II/III (2018)", "sgb-iiiii-2018"),
+        ("  --Vorn und hinten--  ", "vorn-und-hinten"),
+        ("„Collaborative Governance“", "collaborative-governance"),
+        ("???", ""),
+        ("", ""),
+        ("日本", ""),
+    ],
+)
+def test_german_becomes_a_readable_address(text, slug):
+    assert german_slug(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "slug"),
+    [
+        ("eins zwei drei", 100, "eins-zwei-drei"),
+        ("eins zwei drei", 14, "eins-zwei-drei"),
+        ("eins zwei drei", 13, "eins-zwei"),
+        ("eins zwei drei", 9, "eins"),
+        ("Donaudampfschifffahrt", 5, "donau"),
+    ],
+)
+def test_a_long_address_ends_with_a_whole_word_where_it_can(text, length, slug):
+    assert german_slug(text, length) == slug
+
+
+@given(st.text(max_size=300), st.integers(1, 100))
+def test_whatever_the_text_the_address_can_be_typed_and_is_short_enough(text, length):
+    slug = german_slug(text, length)
+
+    assert len(slug) <= length
+    assert re.fullmatch(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)?", slug), slug
+    assert german_slug(slug, length) == slug
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Aachen", "Ägidius", "Ahlen", "Zülpich"],
+        ["Öde", "Oelde", "Osterfeld"],
+        ["Strasen", "Straße", "Strassen"],
+        ["Émile", "emsdetten"],
+    ],
+)
+def test_names_are_sorted_as_in_a_german_dictionary(names):
+    backwards = names[::-1]
+
+    assert sorted(backwards, key=sort_key) == names
+
+
+@pytest.mark.django_db
+def test_lists_are_sorted_so_too():
+    for name in ("Zülpich", "Ahlen", "Ägidius", "Aachen"):
+        make_municipality(name=name)
+
+    assert [town.name for town in Municipality.objects.all()] == ["Aachen", "Ägidius", "Ahlen", "Zülpich"]
+
+
+# --- addresses of things ----------------------------------------------------------------------------------------------
+
+THINGS = {
+    "event": (make_event, "title"),
+    "series": (make_series, "name"),
+    "speaker": (lambda **fields: make_speaker(**{"first_name": "", **fields}), "last_name"),
+    "municipality": (make_municipality, "name"),
+    "topic": (make_topic, "name"),
+    "example": (make_example, "title"),
+    "session": (make_session, "title"),
+}
+things = pytest.mark.parametrize(("make", "field"), THINGS.values(), ids=THINGS)
+
+
+@things
+@pytest.mark.django_db
+def test_a_thing_gets_its_address_from_its_name(make, field):
+    assert make(**{field: "Lünen und Übach"}).slug == "luenen-und-uebach"
+
+
+@things
+@pytest.mark.django_db
+def test_an_address_given_by_hand_stays(make, field):
+    assert make(**{field: "Lünen", "slug": "von-hand"}).slug == "von-hand"
+
+
+@things
+@pytest.mark.django_db
+def test_a_new_name_leaves_the_address_alone(make, field):
+    thing = make(**{field: "Lünen"})
+    setattr(thing, field, "Hamm")
+    thing.save()
+
+    assert thing.slug == "luenen"
+
+
+@pytest.mark.django_db
+def test_the_same_name_gets_the_next_number():
+    assert [make_event(title="Treffen").slug for _time in range(3)] == ["treffen", "treffen-2", "treffen-3"]
+
+
+@pytest.mark.django_db
+def test_a_very_long_name_still_leaves_room_for_a_number():
+    first, second = make_event(title="Wort " * 50), make_event(title="Wort " * 50)
+
+    assert len(first.slug) <= 90
+    assert second.slug == f"{first.slug}-2"
+
+
+@pytest.mark.django_db
+def test_a_name_without_letters_still_gets_an_address():
+    assert make_event(title="???").slug == "ohne-titel"
+
+
+@pytest.mark.django_db
+def test_sessions_of_different_meetings_may_share_an_address_and_those_of_one_may_not():
+    event = make_event()
+
+    assert make_session(event, title="Begrüßung").slug == "begruessung"
+    assert make_session(title="Begrüßung").slug == "begruessung"
+    assert make_session(event, title="Begrüßung").slug == "begruessung-2"
+
+
+@pytest.mark.parametrize("word", sorted(Session.RESERVED_SLUGS))
+@pytest.mark.django_db
+def test_words_of_addresses_to_come_are_kept_free(word):
+    session = make_session(title=word)
+
+    assert session.slug == f"{word}-2"
+    session.slug = word
+    with pytest.raises(ValidationError) as caught:
+        session.full_clean()
+    assert caught.value.message_dict == {
+        "slug": ["Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."]
+    }
+
+
+def test_the_words_of_the_design_are_all_kept_free():
+    assert {"programm", "aenderungen", "jetzt", "mein-programm", "bild", "vorschau"} <= Session.RESERVED_SLUGS
+
+
+# --- old addresses ----------------------------------------------------------------------------------------------------
+
+VISIBLE = {
+    "event": make_event,
+    "speaker": make_visible_speaker,
+    "municipality": make_municipality,
+    "topic": make_topic,
+    "example": make_example,
+    "session": make_visible_session,
+}
+visible = pytest.mark.parametrize("make", VISIBLE.values(), ids=VISIBLE)
+
+
+def move(thing, slug: str) -> str:
+    """Gives the thing another address and returns the old one."""
+    old = thing.get_absolute_url()
+    thing.slug = slug
+    thing.save()
+    return old
+
+
+@visible
+@pytest.mark.django_db
+def test_an_old_address_leads_to_the_new_one(client, make):
+    thing = make()
+    oldest = move(thing, "zweite-adresse")
+    older = move(thing, "dritte-adresse")
+
+    for old in (oldest, older):
+        response = client.get(old)
+        assert (response.status_code, response["Location"]) == (302, thing.get_absolute_url())
+    assert client.get(thing.get_absolute_url()).status_code == 200
+
+
+@visible
+@pytest.mark.django_db
+def test_a_thing_can_have_its_old_address_back(client, make):
+    thing = make()
+    first = thing.slug
+    move(thing, "zweite-adresse")
+    second = move(thing, first)
+
+    assert client.get(thing.get_absolute_url()).status_code == 200
+    assert client.get(second)["Location"] == thing.get_absolute_url()
+
+
+@visible
+@pytest.mark.django_db
+def test_an_old_address_is_never_given_to_another_thing(make):
+    thing = make()
+    old = thing.slug
+    move(thing, "zweite-adresse")
+    other = make(event=thing.event) if isinstance(thing, Session) else make()
+    other.slug = old
+
+    with pytest.raises(ValidationError) as caught:
+        other.full_clean()
+    assert "slug" in caught.value.message_dict
+    with pytest.raises(ValidationError):
+        other.save()
+
+
+@pytest.mark.django_db
+def test_an_old_address_is_passed_over_when_one_is_made_up():
+    event = make_event(title="Treffen")
+    move(event, "ganz-anders")
+
+    assert make_event(title="Treffen").slug == "treffen-2"
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_deleted_thing_stays_taken(client):
+    event = make_event(title="Treffen")
+    address = event.get_absolute_url()
+    event.delete()
+
+    assert make_event(title="Treffen").slug == "treffen-2"
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.django_db
+def test_a_hidden_thing_does_not_tell_its_new_address(client, state):
+    for thing in (make_event(**state), make_example(**state), make_visible_session(make_event(**state))):
+        old = move(thing, "geheime-adresse")
+
+        response = client.get(old)
+
+        assert response.status_code == 404
+        assert b"geheime-adresse" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_person_not_listed_does_not_tell_the_new_address(client):
+    old = move(make_visible_speaker(is_listed=False), "neue-adresse")
+
+    assert client.get(old).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_session_is_found_below_the_old_address_of_its_meeting(client):
+    session = make_visible_session()
+    old = session.get_absolute_url()
+    move(session.event, "neues-treffen")
+
+    response = client.get(old)
+
+    assert (response.status_code, response["Location"]) == (302, f"/veranstaltungen/neues-treffen/{session.slug}/")
+
+
+@pytest.mark.django_db
+def test_old_addresses_of_meeting_and_session_lead_to_the_new_ones_together(client):
+    session = make_visible_session()
+    old = session.get_absolute_url()
+    move(session, "neuer-beitrag")
+    move(session.event, "neues-treffen")
+
+    assert client.get(old)["Location"] == "/veranstaltungen/neues-treffen/neuer-beitrag/"
+
+
+@pytest.mark.django_db
+def test_the_old_address_of_a_session_does_not_lead_into_another_meeting(client):
+    session, other = make_visible_session(), make_visible_session()
+    old = session.slug
+    move(session, "neuer-beitrag")
+
+    assert client.get(f"{other.event.get_absolute_url()}{old}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_session_dropped_from_the_programme_does_not_tell_its_new_address(client):
+    session = make_visible_session()
+    old = move(session, "geheime-adresse")
+    make_release(session.event, ["Mittagspause"])
+
+    assert client.get(old).status_code == 404
+
+
+@pytest.mark.django_db
+def test_saving_writes_the_address_down_once():
+    event = make_event(title="Treffen")
+    event.save()
+    event.save()
+
+    assert list(TakenSlug.objects.values_list("scope", "slug", "object_id")) == [("events.event", "treffen", event.pk)]
+
+
+@pytest.mark.django_db
+def test_a_failed_save_leaves_no_address_behind():
+    event = make_event(title="Treffen")
+    rewrite(event, slug="noch-frei")
+    TakenSlug.objects.create(scope="events.event", slug="besetzt", object_id=event.pk + 1)
+    event.slug, event.title = "besetzt", "Neu"
+
+    with pytest.raises(ValidationError, match=r"Die Adresse besetzt gehört schon etwas anderem\."):
+        event.save()
+
+    event.refresh_from_db()
+    assert (event.slug, event.title) == ("noch-frei", "Treffen")
+
+
+@pytest.mark.parametrize("slug", ["Groß", "ä", "a b", "a/b", "<script>", "a.b"])
+@pytest.mark.django_db
+def test_an_address_that_cannot_be_typed_is_refused(slug):
+    event = make_event()
+    event.slug = slug
+
+    with pytest.raises(ValidationError) as caught:
+        event.full_clean()
+
+    assert "slug" in caught.value.message_dict

@@ -1,0 +1,164 @@
+"""What is promised about the project as a whole."""
+
+import ast
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+from django.urls import get_resolver
+
+from lernnetzwerk.publication import Editorial, Identified
+from lernnetzwerk.slugs.models import Slugged
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = {"events", "speakers", "practice", "files", "pages", "slugs"}
+MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
+READERS = {"text", "flag", "several", "positive", "folder", "get"}
+READING = ("lernnetzwerk/settings.py", "lernnetzwerk/environment.py", "gunicorn.conf.py")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_and_field_has_a_german_name(model):
+    """Django's own default is the English name with spaces; ids are called ID everywhere."""
+    unnamed = [
+        field.name
+        for field in [*model._meta.concrete_fields, *model._meta.many_to_many]
+        if field.verbose_name == field.name.replace("_", " ") and not field.primary_key
+    ]
+
+    assert unnamed == []
+    assert {"verbose_name", "verbose_name_plural"} <= set(model._meta.original_attrs)
+
+
+def test_no_text_of_a_model_is_nullable():
+    nullable = [
+        f"{model.__name__}.{field.name}"
+        for model in MODELS
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and field.null
+    ]
+
+    assert nullable == []
+
+
+def test_everything_with_a_page_of_its_own_has_a_random_identity_from_birth():
+    """Pages of the site itself stand at fixed addresses and appear in no calendar, feed or export."""
+    with_page = {
+        model.__name__ for model in MODELS if issubclass(model, Editorial) and hasattr(model, "get_absolute_url")
+    }
+    identified = {model.__name__ for model in MODELS if issubclass(model, Identified)}
+
+    assert with_page - identified == {"Page"}
+
+
+def test_whatever_has_an_address_of_its_own_keeps_the_old_ones():
+    slugged = {model.__name__ for model in MODELS if issubclass(model, Slugged)}
+
+    assert slugged == {"Event", "Municipality", "PracticeExample", "Series", "Session", "Speaker", "Topic"}
+
+
+def test_constraints_are_named_as_sentences_and_speak_german():
+    constraints = [constraint for model in MODELS for constraint in model._meta.constraints]
+
+    assert [one.name for one in constraints if len(one.name.split("_")) < 3] == []
+    silent = [
+        one.name
+        for one in constraints
+        if isinstance(one, models.CheckConstraint)
+        and one.violation_error_message == one.default_violation_error_message
+    ]
+    assert silent == []
+
+
+@pytest.mark.django_db
+def test_migrations_match_the_models():
+    out = StringIO()
+
+    call_command("makemigrations", "--check", "--dry-run", stdout=out)
+
+    assert out.getvalue() == "No changes detected\n"
+
+
+def test_migrations_are_named_by_hand():
+    names = [path.stem for path in ROOT.glob("*/migrations/0*.py")] + [
+        path.stem for path in ROOT.glob("lernnetzwerk/*/migrations/0*.py")
+    ]
+
+    assert names
+    assert [name for name in names if re.search(r"_auto_|_and_more|_\d{8}", name)] == []
+
+
+# --- .env.example -----------------------------------------------------------------------------------------------------
+
+
+def variables_read() -> set[str]:
+    """The first argument of each call that reads the environment, in the settings and for the server."""
+    names = set()
+    for file in READING:
+        for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in READERS and re.fullmatch("[A-Z_]+", str(node.args[0].value)):
+                    names.add(node.args[0].value)
+    return names
+
+
+def variables_explained() -> dict[str, str]:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_every_variable_of_the_settings_is_explained():
+    assert {"SECRET_KEY", "SITE_URL", "DATABASE_URL", "FILES_ROOT", "DEBUG", "BEHIND_PROXY"} <= variables_read()
+    assert variables_read() - set(variables_explained()) == set()
+
+
+def test_nothing_is_explained_that_nobody_reads():
+    assert set(variables_explained()) - variables_read() == set()
+
+
+def test_each_variable_stands_below_its_explanation():
+    """A blank line, sentences, then the variables they are about."""
+    blocks = (ROOT / ".env.example").read_text(encoding="utf-8").strip().split("\n\n")
+
+    assert [block for block in blocks if not block.startswith("#")] == []
+
+
+def test_the_example_ships_no_secret():
+    explained = variables_explained()
+
+    assert (explained["SECRET_KEY"], explained["DEMO_PASSWORD"], explained["DATABASE_URL"]) == ("", "", "")
+    assert explained["DEBUG"] == "False"
+
+
+# --- templates --------------------------------------------------------------------------------------------------------
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_a_template_holds_nothing_inline_and_trusts_nobody(template):
+    source = template.read_text(encoding="utf-8")
+
+    assert re.findall(r"\sstyle=|<style|\son[a-z]+=", source) == []
+    assert re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*json)[^>]*>", source) == []
+    assert re.findall(r"\|\s*safe\b|autoescape off|mark_safe", source) == []
+    assert re.findall(r"""(?:src|href)=["']https?://""", source) == []
+
+
+def test_views_with_a_form_that_posts_are_in_the_administration_only():
+    """No public page sets a cookie: none may need the token of a form."""
+    public = [path for path in TEMPLATES if "admin" not in path.parts]
+
+    assert [path.name for path in public if "csrf_token" in path.read_text(encoding="utf-8")] == []
+
+
+def test_error_handlers_are_our_own():
+    resolver = get_resolver()
+
+    handlers = {status: resolver.resolve_error_handler(status).__module__ for status in (400, 403, 404, 500)}
+    assert set(handlers.values()) == {"lernnetzwerk.delivery.errors"}

@@ -1,0 +1,145 @@
+"""Every public page costs the same number of queries with one thing on it and with three."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.programme.structure import Entry
+from tests.factories import (
+    make_appearance,
+    make_attachment,
+    make_day,
+    make_event,
+    make_example,
+    make_file,
+    make_municipality,
+    make_page,
+    make_picture,
+    make_release,
+    make_series,
+    make_session,
+    make_speaker,
+    make_topic,
+)
+from tests.reading import body
+
+pytestmark = pytest.mark.django_db
+
+
+class Portal:
+    """`size` of everything, each connected with each, so that a forgotten join shows as a query per thing."""
+
+    def __init__(self, size: int):
+        self.district = make_municipality(kind="district", name="Kreis")
+        self.towns = [make_municipality(kind="town", district=self.district) for _n in range(size)]
+        self.topics = [make_topic() for _n in range(size)]
+        self.examples = [make_example(self.towns, self.topics) for _n in range(size)]
+        self.series = make_series()
+        self.speakers = [make_speaker(photo=make_picture(), photo_alt="Porträt") for _n in range(size)]
+        for speaker in self.speakers:
+            for _n in range(size):
+                speaker.links.create(label="Profil", url="https://ort.example/")
+        self.events = [self.meeting(position) for position in range(1, size + 1)]
+        self.event = self.events[size // 2]
+        self.session = self.event.sessions.order_by("pk")[0]
+        self.material = self.session.attachments.order_by("pk")[0]
+        self.page = make_page()
+        for example in self.examples:
+            self.attach(practice_example=example)
+
+    def meeting(self, position: int):
+        """Two days; on each `size` titled talks with a child, `size` untitled ones, `size` parallel forums."""
+        event = make_event(
+            self.topics,
+            series=self.series,
+            position=position,
+            host=self.towns[0],
+            image=make_picture(),
+            image_alt="Ein Saal",
+        )
+        entries = []
+        for day in (make_day(event), make_day(event)):
+            for _town in self.towns:
+                entries += [(self.talk(event), 0, day, False), (self.talk(event, title=""), 1, None, False)]
+                entries += [(self.talk(event, title=""), 0, None, True), (self.forum(event), 1, None, False)]
+        make_release(
+            event,
+            [
+                Entry(session, indent=indent, day=day, is_parallel=is_parallel)
+                for session, indent, day, is_parallel in entries
+            ],
+        )
+        self.attach(event=event)
+        return event
+
+    def talk(self, event, **fields: object):
+        session = make_session(event, topics=self.topics, examples=self.examples, **fields)
+        for speaker, town in zip(self.speakers, self.towns, strict=True):
+            make_appearance(session, speaker, municipality=town)
+        for _speaker in self.speakers:
+            self.attach(session=session)
+        return session
+
+    def forum(self, event):
+        session = make_session(event, kind="forum", title="", towns=self.towns, examples=self.examples)
+        self.attach(session=session)
+        return session
+
+    def attach(self, **owner: object) -> None:
+        """One of each sort: a file, a link, and something missing."""
+        make_attachment(stored_file=make_file(), **owner)
+        make_attachment(title="Film", **owner)
+        make_attachment(absence="lost", **owner)
+
+
+# The promise of the project: a meeting page ≤ 10, a session's and a person's ≤ 8.
+PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
+    "home": (8, lambda portal: "/"),
+    "meetings": (2, lambda portal: "/veranstaltungen/"),
+    "meeting": (9, lambda portal: portal.event.get_absolute_url()),
+    "session": (7, lambda portal: portal.session.get_absolute_url()),
+    "picture": (1, lambda portal: f"{portal.event.get_absolute_url()}bild"),
+    "materials": (4, lambda portal: "/materialien/"),
+    "material": (3, lambda portal: portal.material.get_absolute_url()),
+    "file": (3, lambda portal: portal.material.get_download_url()),
+    "people": (1, lambda portal: "/personen/"),
+    "person": (8, lambda portal: portal.speakers[0].get_absolute_url()),
+    "photo": (1, lambda portal: f"{portal.speakers[0].get_absolute_url()}foto"),
+    "municipalities": (2, lambda portal: "/kommunen/"),
+    "municipality": (9, lambda portal: portal.towns[0].get_absolute_url()),
+    "district": (5, lambda portal: portal.district.get_absolute_url()),
+    "examples": (4, lambda portal: "/praxis/"),
+    "example": (8, lambda portal: portal.examples[0].get_absolute_url()),
+    "topics": (1, lambda portal: "/themen/"),
+    "topic": (9, lambda portal: portal.topics[0].get_absolute_url()),
+    "page": (1, lambda portal: portal.page.get_absolute_url()),
+    "sitemap": (17, lambda portal: "/sitemap.xml"),
+    "robots": (0, lambda portal: "/robots.txt"),
+    "security": (0, lambda portal: "/.well-known/security.txt"),
+    "health": (0, lambda portal: "/healthz"),
+}
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_page_costs_the_same_with_one_thing_and_with_three(client, size):
+    portal = Portal(size)
+    counts, queries = {}, []
+
+    for name, (_number, address) in PAGES.items():
+        url = address(portal)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(url)
+            body(response)
+        assert response.status_code == 200, name
+        counts[name] = len(captured)
+        queries += [f"{name}: {query['sql'][:200]}" for query in captured.captured_queries]
+
+    assert counts == {name: number for name, (number, _address) in PAGES.items()}, "\n".join(queries)
+
+
+def test_the_promised_limits_are_kept():
+    assert PAGES["meeting"][0] <= 10
+    assert PAGES["session"][0] <= 8
+    assert PAGES["person"][0] <= 8

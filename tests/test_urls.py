@@ -1,0 +1,299 @@
+"""Every address of the portal, visited by each of the four kinds of people. A new one without a line here fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.redirects.models import Redirect
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from events.models import Attachment, Event, Session
+from events.programme.structure import working_version
+from tests.factories import (
+    GROUPS,
+    make_attachment,
+    make_event,
+    make_example,
+    make_file,
+    make_municipality,
+    make_page,
+    make_picture,
+    make_series,
+    make_topic,
+    make_user,
+    make_visible_session,
+    make_visible_speaker,
+)
+from tests.reading import body
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("visitor", *GROUPS)
+
+# What visitor, Redaktion, Freigabe and Verwaltung are answered. Public addresses never depend on who is signed in.
+PUBLIC = {
+    "home": 200,
+    "events:list": 200,
+    "events:detail": 200,
+    "events:image": 200,
+    "events:session": 200,
+    "events:material_list": 200,
+    "events:material": 200,
+    "events:download": 200,
+    "speakers:list": 200,
+    "speakers:detail": 200,
+    "speakers:photo": 200,
+    "practice:municipality_list": 200,
+    "practice:municipality": 200,
+    "practice:example_list": 200,
+    "practice:example": 200,
+    "practice:topic_list": 200,
+    "practice:topic": 200,
+    "pages:detail": 200,
+    "healthz": 200,
+    "readyz": 200,
+    "robots": 200,
+    "sitemap": 200,
+    "security": 200,
+}
+
+# Visitors are sent to sign in; 200 on a change page may be for reading only (tests/lernnetzwerk/test_editorial.py).
+ALL = (302, 200, 200, 200)
+RELEASING = (302, 403, 200, 200)
+RULING = (302, 403, 403, 200)
+NOBODY = (302, 403, 403, 403)
+ONWARD = (302, 302, 302, 302)
+
+# Of a thing that everyone can see: the list, a new one, its history, deleting it, its form.
+OWN = {
+    "events_event": (ALL, ALL, ALL, RELEASING, ALL),
+    "events_series": (ALL, ALL, ALL, RELEASING, ALL),
+    "events_session": (ALL, ALL, ALL, RELEASING, ALL),
+    "events_appearance": (ALL, ALL, ALL, RELEASING, ALL),
+    "events_attachment": (ALL, ALL, ALL, RELEASING, ALL),
+    "events_programme": (ALL, NOBODY, ALL, NOBODY, ALL),
+    "speakers_speaker": (ALL, ALL, ALL, RELEASING, ALL),
+    "practice_municipality": (ALL, RELEASING, ALL, RELEASING, ALL),
+    "practice_topic": (ALL, RELEASING, ALL, RELEASING, ALL),
+    "practice_practiceexample": (ALL, ALL, ALL, RELEASING, ALL),
+    "pages_page": (ALL, ALL, ALL, RELEASING, ALL),
+    "files_storedfile": (RULING, NOBODY, RULING, NOBODY, RULING),
+    "auth_user": (RULING, RULING, RULING, RULING, RULING),
+    "auth_group": (RULING, NOBODY, RULING, NOBODY, RULING),
+    "redirects_redirect": (RULING, RULING, RULING, RULING, RULING),
+}
+DEEDS = {
+    "events_event_programm": ONWARD,
+    "events_event_vorschau": ALL,
+    "events_event_vorlegen": RELEASING,
+    "events_event_veroeffentlichen": RELEASING,
+    "events_event_zurueckziehen": RELEASING,
+    "events_programme_freigeben": RELEASING,
+    "events_session_vorschau": ALL,
+    "events_attachment_datei": ALL,
+    "events_attachment_vorschau": ALL,
+    "events_attachment_vorlegen": RELEASING,
+    "events_attachment_veroeffentlichen": RELEASING,
+    "events_attachment_zurueckziehen": RELEASING,
+    "practice_practiceexample_vorschau": ALL,
+    "practice_practiceexample_vorlegen": RELEASING,
+    "practice_practiceexample_veroeffentlichen": RELEASING,
+    "practice_practiceexample_zurueckziehen": RELEASING,
+    "pages_page_vorschau": ALL,
+    "pages_page_vorlegen": RELEASING,
+    "pages_page_veroeffentlichen": RELEASING,
+    "pages_page_zurueckziehen": RELEASING,
+    "auth_user_password_change": RULING,
+    "index": ALL,
+    "login": (200, 302, 302, 302),
+    "logout": (302, 405, 405, 405),
+    "password_change": ALL,
+    "password_change_done": ALL,
+    "autocomplete": NOBODY,
+    "jsi18n": ALL,
+    "view_on_site": ONWARD,
+    "app_list": ALL,
+}
+PLACES = ("changelist", "add", "history", "delete", "change")
+EXPECTED: dict[str, tuple[int, ...]] = {
+    **{name: (status,) * 4 for name, status in PUBLIC.items()},
+    **{
+        f"admin:{thing}_{place}": status
+        for thing, row in OWN.items()
+        for place, status in zip(PLACES, row, strict=True)
+    },
+    **{f"admin:{name}": statuses for name, statuses in DEEDS.items()},
+    **{f"verwaltung/{thing.replace('_', '/')}/<path:object_id>/": ONWARD for thing in OWN},
+    "verwaltung/(?P<url>.*)$": (302, 404, 404, 404),
+}
+
+
+def patterns(resolver: URLResolver, namespace: str = "", route: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        here = f"{route}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, inner, here)
+        else:
+            yield f"{namespace}{pattern.name}" if pattern.name else here, pattern
+
+
+NAMES = dict(patterns(get_resolver()))
+
+
+class Portal:
+    """One public thing of each kind, and the keys of an address for it."""
+
+    def __init__(self) -> None:
+        self.session = make_visible_session(make_event(image=make_picture(), image_alt="Saal", series=make_series()))
+        self.event = self.session.event
+        self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
+        self.material = make_attachment(stored_file=make_file())
+        self.example, self.page = make_example(), make_page()
+        self.town, self.topic = make_municipality(), make_topic()
+        self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
+        self.colleague = make_user()
+
+    def things(self) -> dict[str, object]:
+        return {
+            "events_event": self.event,
+            "events_series": self.event.series,
+            "events_session": self.session,
+            "events_appearance": self.speaker.appearances.get(),
+            "events_attachment": self.material,
+            "events_programme": working_version(self.event),
+            "speakers_speaker": self.speaker,
+            "practice_municipality": self.town,
+            "practice_topic": self.topic,
+            "practice_practiceexample": self.example,
+            "pages_page": self.page,
+            "files_storedfile": self.material.stored_file,
+            "auth_user": self.colleague,
+            "auth_group": Group.objects.get(name="Redaktion"),
+            "redirects_redirect": self.redirect,
+        }
+
+    def keys(self, name: str) -> dict[str, object]:
+        known = {
+            "events:detail": {"event": self.event.slug},
+            "events:image": {"event": self.event.slug},
+            "events:session": {"event": self.event.slug, "session": self.session.slug},
+            "events:material": {"uuid": self.material.uuid},
+            "events:download": {"uuid": self.material.uuid, "filename": self.material.filename},
+            "speakers:detail": {"slug": self.speaker.slug},
+            "speakers:photo": {"slug": self.speaker.slug},
+            "practice:municipality": {"slug": self.town.slug},
+            "practice:example": {"slug": self.example.slug},
+            "practice:topic": {"slug": self.topic.slug},
+            "pages:detail": {"slug": self.page.slug},
+            "admin:view_on_site": {
+                "content_type_id": ContentType.objects.get_for_model(Event).pk,
+                "object_id": self.event.pk,
+            },
+            "admin:app_list": {"app_label": "events"},
+        }
+        return known.get(name) or {}
+
+    def address(self, name: str) -> str:
+        if name == "verwaltung/(?P<url>.*)$":
+            return "/verwaltung/gibt/es/nicht/"
+        if "<path:object_id>/" in name:
+            return "/" + name.replace("<path:object_id>", str(self.things()["_".join(name.split("/")[1:3])].pk))
+        if name.startswith("admin:") and (thing := self.things().get("_".join(name[6:].split("_")[:2]))):
+            converters = NAMES[name].pattern.converters
+            return reverse(name, kwargs={key: str(thing.pk) for key in converters})
+        return reverse(name, kwargs=self.keys(name))
+
+
+def visit(client: Client, address: str) -> int:
+    response = client.get(address)
+    body(response)
+    return response.status_code
+
+
+@pytest.fixture
+def everyone():
+    clients = {name: Client() for name in PEOPLE}
+    for name in GROUPS:
+        clients[name].force_login(make_user(name))
+    return clients
+
+
+def test_every_address_has_its_expectation():
+    assert set(NAMES) - set(EXPECTED) == set()
+    assert set(EXPECTED) - set(NAMES) == set()
+
+
+def test_every_address_answers_each_kind_of_people_as_the_table_says(everyone):
+    portal = Portal()
+
+    found = {}
+    for name in NAMES:
+        address = portal.address(name)
+        found[name] = tuple(visit(client, address) for client in everyone.values())
+
+    assert {name: statuses for name, statuses in found.items() if statuses != EXPECTED.get(name)} == {}
+
+
+def test_public_pages_look_the_same_whoever_is_signed_in(everyone):
+    portal = Portal()
+
+    for name in PUBLIC:
+        answers = [client.get(portal.address(name)) for client in everyone.values()]
+        contents = {body(answer) for answer in answers}
+        assert len(contents) == 1, name
+
+
+def test_visitors_are_sent_to_sign_in_and_back(client):
+    for address in ("/verwaltung/", "/verwaltung/events/event/add/"):
+        assert client.get(address)["Location"] == f"/verwaltung/login/?next={address}"
+
+
+def test_who_signed_in_but_is_no_staff_is_a_visitor(client):
+    client.force_login(make_user(is_staff=False))
+
+    assert visit(client, "/verwaltung/events/event/") == 302
+
+
+def test_who_is_staff_but_in_no_group_sees_nothing(client):
+    client.force_login(User.objects.create_user("neu", is_staff=True))
+    portal = Portal()
+
+    for name, statuses in EXPECTED.items():
+        if name.startswith("admin:") and statuses in (ALL, RELEASING, RULING) and "_" in name:
+            if name in {"admin:password_change", "admin:password_change_done"}:
+                continue
+            assert visit(client, portal.address(name)) in {403, 404}, name
+
+
+@pytest.mark.parametrize("key", ["99999", "9" * 30, "-1", "0", "x", "1_2D", "%00", "ä", "1/change/1"])
+def test_keys_that_are_none_are_no_server_error(client, key):
+    client.force_login(User.objects.create_superuser("betrieb"))
+
+    for thing in OWN:
+        root = reverse(f"admin:{thing}_changelist")
+        for place in ("change", "delete", "history", "vorschau", "veroeffentlichen", "freigeben", "datei", "password"):
+            assert visit(client, f"{root}{key}/{place}/") in {302, 400, 403, 404}, f"{root}{key}/{place}/"
+
+
+def test_lists_of_the_administration_ignore_junk(client):
+    client.force_login(User.objects.create_superuser("betrieb"))
+    portal = Portal()
+
+    for thing in portal.things():
+        address = reverse(f"admin:{thing}_changelist")
+        for query in ("q=Haus", "q='", "p=abc", "p=999999", "all=", "o=99.-99", "state__exact=x", "gibt_es__nicht=1"):
+            assert visit(client, f"{address}?{query}") in {200, 302}, f"{address}?{query}"
+
+
+def test_every_public_address_leaves_the_ground_as_it_was(client):
+    """Reading writes nothing."""
+    portal = Portal()
+    before = [list(model.objects.order_by("pk").values()) for model in (Event, Session, Attachment)]
+
+    for name in PUBLIC:
+        visit(client, portal.address(name))
+
+    assert [list(model.objects.order_by("pk").values()) for model in (Event, Session, Attachment)] == before
