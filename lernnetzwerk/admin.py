@@ -4,9 +4,6 @@ from django.contrib.auth.models import Group, User
 from django.contrib.sites.models import Site
 from django.http import HttpRequest
 
-admin.site.site_header = "Lernnetzwerk – Verwaltung"
-admin.site.site_title = "Lernnetzwerk"
-admin.site.index_title = "Übersicht"
 admin.site.unregister([User, Group, Site])
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 
@@ -10,3 +11,7 @@ class LernnetzwerkConfig(AppConfig):
         from lernnetzwerk.roles import create_groups  # models are loaded only now
 
         post_migrate.connect(create_groups, dispatch_uid="lernnetzwerk.roles")
+
+
+class AdministrationConfig(AdminConfig):
+    default_site = "lernnetzwerk.administration.Administration"

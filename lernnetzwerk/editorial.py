@@ -4,6 +4,7 @@ Every admin class and every inline of editorial things is made of these. A thing
 itself, is changed and deleted only by those who may publish it; the rule holds for what it was and what it becomes.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +16,9 @@ from django.utils.html import format_html
 from js_asset.media import Media
 
 from lernnetzwerk.publication import Editorial
+from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.suggestions import Suggesting
+from lernnetzwerk.templatetags.richtext import richtext
 
 # The rich-text editor writes one fixed style element into the page; its hash allows that text and nothing else.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -110,10 +113,18 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         """The hidden note of when the form was opened travels with whatever can be changed."""
         fieldsets = [(title, {**options}) for title, options in super().get_fieldsets(request, obj)]
-        if obj is not None and self.has_change_permission(request, obj):
-            title, options = fieldsets[-1]
-            fieldsets[-1] = (title, {**options, "fields": [*options["fields"], "seen_at"]})
+        if obj is None:
+            return fieldsets
+        if not self.has_change_permission(request, obj):
+            return [(title, {**options, "fields": self._readable(options["fields"])}) for title, options in fieldsets]
+        title, options = fieldsets[-1]
+        fieldsets[-1] = (title, {**options, "fields": [*options["fields"], "seen_at"]})
         return fieldsets
+
+    def _readable(self, names: Sequence) -> list:
+        """Who may only look sees formatted texts as a page shows them, not their markup."""
+        formatted = {field.name: field for field in self.opts.get_fields() if isinstance(field, RichTextField)}
+        return [as_page_shows(formatted[name]) if name in formatted else name for name in names]
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list:
         return [name for name in super().get_fields(request, obj) if name != "seen_at"]
@@ -208,6 +219,14 @@ class EditorialInline(DependentInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.request = request
         return formset
+
+
+def as_page_shows(field: RichTextField) -> Callable[[Model], str]:
+    @admin.display(description=field.verbose_name)
+    def text(thing: Model) -> str:
+        return richtext(getattr(thing, field.name)) or "–"
+
+    return text
 
 
 @admin.display(description="auf der Seite")

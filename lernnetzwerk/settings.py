@@ -1,6 +1,7 @@
 """All settings, read from the environment; .env.example explains each variable."""
 
 from csp.constants import NONCE, NONE, SELF
+from whitenoise.compress import Compressor
 
 from lernnetzwerk.environment import (
     BASE_DIR,
@@ -30,7 +31,7 @@ WSGI_APPLICATION = "lernnetzwerk.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "lernnetzwerk.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -45,7 +46,7 @@ INSTALLED_APPS = [
     "events",
     "speakers",
     "practice",
-    "lernnetzwerk",
+    "lernnetzwerk.apps.LernnetzwerkConfig",
     "lernnetzwerk.files",
     "lernnetzwerk.pages",
     "lernnetzwerk.slugs",
@@ -104,6 +105,8 @@ STORAGES = {
     "files": {"BACKEND": "lernnetzwerk.files.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
@@ -116,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -46,6 +46,19 @@ def cannot(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: the rest has been told by the run on SQLite."""
+    if not os.environ["DATABASE_URL"].startswith("postgres"):
+        return
+    without = [item for item in items if not {"db", "transactional_db"} & set(item.fixturenames) and not asks(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if item not in set(without)]
+
+
+def asks(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_way_out() -> Iterator[None]:
     """No test reaches another machine."""

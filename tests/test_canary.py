@@ -142,7 +142,8 @@ def hide_below(event: Event) -> None:
     """In the working version, in an older release, in a snapshot, in the notes of releases, in no programme at all."""
     unreleased, dropped = make_session(event), make_session(event)
     older = make_release(event, [*event.sessions.exclude(pk=unreleased.pk), HIDDEN_WORD], note=HIDDEN_WORD)
-    current = make_release(event, event.sessions.exclude(pk__in=[unreleased.pk, dropped.pk]), note=HIDDEN_WORD)
+    forums = [Entry(session, indent=1) for session in event.sessions.exclude(pk__in=[unreleased.pk, dropped.pk])]
+    current = make_release(event, [Entry(title="Foren", is_parallel=True), *forums], note=HIDDEN_WORD)
     rewrite(older, snapshot={"event": {"title": HIDDEN_WORD}, "slots": []})
     rewrite(current, snapshot={"event": {"title": HIDDEN_WORD}, "slots": []})
     write_programme(

@@ -68,7 +68,8 @@ def leave_with(process: subprocess.Popen[bytes], unneeded: threading.Event) -> N
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    os.killpg(process.pid, signal.SIGINT)  # PostgreSQL and gunicorn both take it for "now, but cleanly"
+    # PostgreSQL and gunicorn both take it for "now, but cleanly"; sent to gunicorn's workers too, it can hang them.
+    os.kill(process.pid, signal.SIGINT)
     try:
         process.wait(PATIENCE)
     except subprocess.TimeoutExpired:

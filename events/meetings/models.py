@@ -263,7 +263,7 @@ class EventDay(models.Model):
     class Meta:
         verbose_name = "Veranstaltungstag"
         verbose_name_plural = "Veranstaltungstage"
-        ordering = ["event", "number"]
+        ordering = ["event_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "number"],

@@ -33,7 +33,7 @@ class Programme(Editorial):
     class Meta(Editorial.Meta):
         verbose_name = "Programm"
         verbose_name_plural = "Programme"
-        ordering = ["event", models.F("number").asc(nulls_first=True)]
+        ordering = ["event_id", models.F("number").asc(nulls_first=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "number"],
@@ -102,7 +102,7 @@ class Slot(models.Model):
     class Meta:
         verbose_name = "Programmpunkt"
         verbose_name_plural = "Programmpunkte"
-        ordering = ["programme", "order"]
+        ordering = ["programme_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "order"],

@@ -87,7 +87,7 @@ class Session(Identified, Slugged, Editorial):
     class Meta(Editorial.Meta):
         verbose_name = "Beitrag"
         verbose_name_plural = "Beiträge"
-        ordering = ["event", "pk"]
+        ordering = ["event_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["event", "slug"], name="session_slug_is_unique_in_its_event")]
 
     @classmethod
@@ -189,7 +189,7 @@ class Appearance(Editorial):
     class Meta(Editorial.Meta):
         verbose_name = "Mitwirkung"
         verbose_name_plural = "Mitwirkungen"
-        ordering = ["session", "position", "pk"]
+        ordering = ["session_id", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "speaker", "role"],

@@ -14,7 +14,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def guard(get_response: GetResponse) -> GetResponse:
-    """Middleware: 400 for a NUL byte, invalid UTF-8 or excessive length in the address, or a NUL byte in a form."""
+    """Middleware: 400 for a NUL byte, invalid UTF-8 or excessive length in the address; form fields refuse NUL."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         path = unquote_to_bytes((request.META.get("RAW_URI") or request.get_full_path()).partition("?")[0])

@@ -2,6 +2,7 @@
 
 from itertools import chain, count
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
@@ -45,6 +46,7 @@ class Slugged(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         with transaction.atomic():
             if not self.slug:
+                self._take_turns()
                 self.slug = self._free_slug()
             super().save(*args, **kwargs)
             taken, _created = TakenSlug.objects.get_or_create(
@@ -65,6 +67,14 @@ class Slugged(models.Model):
     @property
     def slug_source(self) -> str:
         raise NotImplementedError
+
+    def _take_turns(self) -> None:
+        """Of two people giving the same title at once, the second waits until the first one's slug is seen as taken.
+
+        SQLite's transactions take turns by themselves.
+        """
+        kind = ContentType.objects.get_for_model(self)
+        ContentType.objects.select_for_update(no_key=True).get(pk=kind.pk)
 
     def _free_slug(self) -> str:
         wanted = german_slug(self.slug_source, max_length=90) or "ohne-titel"

@@ -5,11 +5,10 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from events.models import Appearance, Attachment, Event, Session
 from lernnetzwerk.files.models import StoredFile
@@ -18,9 +17,6 @@ from speakers.models import Speaker
 from tests.factories import GROUPS
 from tests.reading import attribute, body, document, elements, links, text, texts
 
-pytestmark = pytest.mark.django_db
-
-PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MEETING = "/veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
 KNUTH = "Institut Arbeit und Qualifikation (IAQ), Universität Duisburg-Essen"
 GROHS = "Lehrstuhl für Politikwissenschaft, Deutsche Universität für Verwaltungswissenschaften Speyer"
@@ -30,23 +26,26 @@ HAMM = "Bildungsbegleiter und die Umsetzung des Bildungs- und Teilhabepaketes"
 LUENEN = "Kooperation zwischen Jugendhilfe und Jobcenter. Das Case-Management in Lünen"
 
 
-@pytest.fixture
-def said():
-    out = StringIO()
-    call_command("demo", stdout=out)
-    return out.getvalue()
-
-
 @pytest.fixture(scope="module")
-def meeting(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The meeting's page, read once for all tests that only look at it."""
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
-    surroundings = override_settings(STORAGES=storages, FILES_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), surroundings, transaction.atomic():
-        call_command("demo", stdout=StringIO())
-        page = document(Client().get(MEETING))
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo content, loaded once for this file; what a test changes of it is rolled back after the test."""
+    out, folder = StringIO(), tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(FILES_ROOT=folder):
+            call_command("demo", stdout=out)
+        yield out.getvalue(), folder
         transaction.set_rollback(True)
-    return page
+
+
+@pytest.fixture(autouse=True)
+def said(loaded, settings, db):
+    said, settings.FILES_ROOT = loaded
+    return said
+
+
+@pytest.fixture
+def meeting(client):
+    return document(client.get(MEETING))
 
 
 # --- the meeting's page -----------------------------------------------------------------------------------------------
@@ -152,7 +151,7 @@ def test_the_materials_of_the_meeting_stand_together_what_is_missing_below(meeti
     ]
 
 
-def test_supplied_titles_are_marked_and_handed_down_ones_are_not(said, meeting):
+def test_supplied_titles_are_marked_and_handed_down_ones_are_not(meeting):
     """Talk 1 and the three forums carry their own titles."""
     assert len([mark for mark in texts(meeting, style="quiet") if mark == "Titel ergänzt"]) == 5
     marked = {session.slug for session in Session.objects.all() if session.is_title_marked}
@@ -190,8 +189,7 @@ def test_topics_stand_by_kind(meeting):
     ]
 
 
-def test_every_link_of_the_meeting_page_leads_somewhere(said, client):
-    meeting = document(client.get(MEETING))
+def test_every_link_of_the_meeting_page_leads_somewhere(meeting, client):
     inner = {link.partition("#")[0] for link in links(meeting)} - {""}
     assert len(inner) > 30
 
@@ -216,7 +214,7 @@ def test_no_id_stands_twice_on_the_page(meeting):
 # --- the things behind it ---------------------------------------------------------------------------------------------
 
 
-def test_the_promised_addresses_are_there(said, client):
+def test_the_promised_addresses_are_there(client):
     people = ["marco-becker", "matthias-knuth", "stephan-grohs", "kai-marquardsen"]
     towns = ["hamm", "bielefeld", "luenen"]
     pages = ["impressum", "datenschutz", "barrierefreiheit", "leichte-sprache", "barriere-melden"]
@@ -230,7 +228,7 @@ def test_the_promised_addresses_are_there(said, client):
         assert client.get(address).status_code == 200, address
 
 
-def test_all_municipalities_and_districts_of_the_state_are_there(said):
+def test_all_municipalities_and_districts_of_the_state_are_there():
     kinds = {kind: Municipality.objects.filter(kind=kind).count() for kind in Municipality.Kind.values}
 
     assert sum(kinds.values()) == 427
@@ -238,13 +236,13 @@ def test_all_municipalities_and_districts_of_the_state_are_there(said):
     assert kinds["city"] == 22
 
 
-def test_the_practice_examples_are_those_of_three_towns(said):
+def test_the_practice_examples_are_those_of_three_towns():
     found = {(example.municipalities.get().slug, example.title) for example in PracticeExample.objects.published()}
 
     assert found == {("hamm", HAMM), ("bielefeld", "JUGENDberufsagentur"), ("luenen", LUENEN)}
 
 
-def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(said, client):
+def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(client):
     material = Attachment.objects.get(session__slug="aktivieren-oder-befaehigen", kind="slides")
 
     response = client.get(material.get_download_url())
@@ -254,12 +252,12 @@ def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(sai
     assert material.stored_file.page_count == 8
 
 
-def test_the_person_who_discusses_appears_twice_and_the_talk_is_named_once(said):
+def test_the_person_who_discusses_appears_twice_and_the_talk_is_named_once():
     assert Appearance.objects.filter(speaker__slug="stephan-grohs").count() == 2
     assert Speaker.objects.count() == 4
 
 
-def test_the_programme_was_released_once(said):
+def test_the_programme_was_released_once():
     event = Event.objects.get()
 
     assert (event.current_release.number, event.current_release.note) == (1, "Nachträglich dokumentiert")
@@ -274,7 +272,7 @@ def rows() -> dict[str, list]:
     return {model._meta.label: list(model.objects.order_by("pk").values()) for model in [*own, StoredFile]}
 
 
-def test_loading_twice_is_the_same_as_once(said):
+def test_loading_twice_is_the_same_as_once():
     before, passwords = rows(), list(User.objects.order_by("pk").values_list("username", "password"))
     out = StringIO()
 
@@ -288,7 +286,7 @@ def test_loading_twice_is_the_same_as_once(said):
     )
 
 
-def test_loading_again_keeps_what_editors_changed(said):
+def test_loading_again_keeps_what_editors_changed():
     Event.objects.update(title="Von Hand geändert")
     Municipality.objects.filter(slug="hamm").update(inhabitants=1)
     Speaker.objects.filter(slug="marco-becker").update(first_name="Markus")
@@ -300,7 +298,7 @@ def test_loading_again_keeps_what_editors_changed(said):
     assert Speaker.objects.get(slug="marco-becker").first_name == "Markus"
 
 
-def test_the_accounts_belong_to_their_groups_and_nobody_is_superuser(said):
+def test_the_accounts_belong_to_their_groups_and_nobody_is_superuser():
     users = {user.username: user for user in User.objects.all()}
 
     assert {name: list(user.groups.values_list("name", flat=True)) for name, user in users.items()} == {
@@ -309,39 +307,8 @@ def test_the_accounts_belong_to_their_groups_and_nobody_is_superuser(said):
     assert [user.username for user in users.values() if user.is_superuser or not user.is_staff] == []
 
 
-def test_a_password_made_up_is_printed_once_and_works(said, client):
+def test_a_password_made_up_is_printed_once_and_works(said):
     password = re.search(r"Passwort: (\S+) \(wird nur jetzt gezeigt\)", said).group(1)
 
     assert len(password) >= 16
     assert [user.check_password(password) for user in User.objects.all()] == [True] * 3
-
-
-def test_the_password_of_the_environment_is_taken_and_not_printed(settings):
-    settings.DEMO_PASSWORD = "ein anderes langes Passwort"
-    out = StringIO()
-
-    call_command("demo", stdout=out)
-
-    assert [user.check_password("ein anderes langes Passwort") for user in User.objects.all()] == [True] * 3
-    assert "ein anderes langes Passwort" not in out.getvalue()
-    assert out.getvalue().endswith("Passwort: wie in DEMO_PASSWORD\n")
-
-
-def test_a_public_site_gets_no_demo_accounts(settings):
-    settings.SITE_URL = "https://lernnetzwerk.example"
-
-    with pytest.raises(CommandError) as caught:
-        call_command("demo", stdout=StringIO())
-
-    assert str(caught.value) == (
-        "SITE_URL beginnt mit https: Demo-Konten gehören nicht auf eine öffentliche Seite (--force)."
-    )
-    assert (User.objects.count(), Event.objects.count(), Municipality.objects.count()) == (0, 0, 0)
-
-
-def test_unless_somebody_insists(settings):
-    settings.SITE_URL = "https://lernnetzwerk.example"
-
-    call_command("demo", force=True, stdout=StringIO())
-
-    assert Event.objects.count() == 1

@@ -4,6 +4,7 @@ from events.materials.models import holdings
 from events.models import Attachment
 from tests.factories import (
     DRAFT,
+    WITHDRAWN,
     make_appearance,
     make_attachment,
     make_event,
@@ -12,6 +13,7 @@ from tests.factories import (
     make_municipality,
     make_speaker,
     make_visible_session,
+    rewrite,
 )
 from tests.reading import body, document, links, texts
 
@@ -120,6 +122,20 @@ def test_a_title_never_decides_the_type(client):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"] == 'attachment; filename="xhtml.pdf"'
     assert body(response) == b"<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("header", ["If-None-Match", "If-Match", "Range"])
+def test_a_withdrawn_file_is_gone_even_for_those_who_have_it(client, header):
+    material = make_attachment(stored_file=make_file())
+    first = client.get(material.get_download_url())
+    body(first)
+    value = "bytes=0-3" if header == "Range" else first["ETag"]
+
+    rewrite(material, **WITHDRAWN)
+    response = client.get(material.get_download_url(), headers={header: value})
+
+    assert response.status_code == 404
+    assert "ETag" not in response
 
 
 def test_another_name_leads_to_the_right_one(client):

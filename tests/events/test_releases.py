@@ -1,14 +1,13 @@
 import json
-import threading
 from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from events.models import Event, Slot
 from events.programme.releases import COPIED, release
 from events.programme.structure import Entry, working_version, write_programme
+from tests.concurrency import at_once
 from tests.factories import (
     make_appearance,
     make_day,
@@ -193,27 +192,6 @@ def test_a_release_writes_the_title_a_reader_saw():
 
 
 # --- two at once ------------------------------------------------------------------------------------------------------
-
-
-def at_once(*deeds) -> list[Exception]:
-    """Runs the deeds in threads that start together, each with a connection of its own; returns what went wrong."""
-    barrier, errors = threading.Barrier(len(deeds)), []
-
-    def run(deed):
-        try:
-            barrier.wait(timeout=20)
-            deed()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return errors
 
 
 @pytest.mark.django_db(transaction=True)

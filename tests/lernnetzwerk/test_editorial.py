@@ -1,8 +1,12 @@
 """Who may what in the administration, thing by thing, and what two people on one form hear of each other."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.redirects.models import Redirect
+from django.db import connection
+from django.test import Client
 
 from events.models import Appearance, Attachment, Event, Programme, Series, Session
 from events.programme.structure import Entry, working_version, write_programme
@@ -606,6 +610,26 @@ def test_the_second_of_two_is_told_and_both_texts_are_kept(client):
     assert client.post(address(event), form_on(response)).status_code == 302
     event.refresh_from_db()
     assert event.motto == "vom Zweiten"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_saves_at_the_same_moment_all_but_one_are_told():
+    event = make_event(**DRAFT)
+    clients = [signed_in("redaktion") for _ in range(4)]
+    form = form_on(clients[0].get(address(event)))
+
+    def save(client: Client, motto: str) -> tuple[int, str]:
+        try:
+            return client.post(address(event), {**form, "motto": motto}).status_code, motto
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = sorted(pool.map(save, clients, ["eins", "zwei", "drei", "vier"]))
+
+    event.refresh_from_db()
+    assert [status for status, _ in answers] == [200, 200, 200, 302]
+    assert event.motto == answers[-1][1]
 
 
 def test_a_third_save_in_between_is_told_again(client):

@@ -23,6 +23,8 @@ def test_after_five_failures_even_the_right_password_has_to_wait(client):
     assert response.status_code == 429
     assert texts(document(response), tag="h1") == ["Zu viele Versuche in kurzer Zeit"]
     assert "sessionid" not in client.cookies
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "unsafe-" not in response["Content-Security-Policy"]
 
 
 @pytest.mark.django_db

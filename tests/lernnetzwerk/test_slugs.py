@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.models import Session
+from events.models import Event, Session
 from lernnetzwerk.slugs.german import german_slug, sort_key
 from lernnetzwerk.slugs.models import TakenSlug
 from practice.models import Municipality
+from tests.concurrency import at_once
 from tests.factories import (
     HIDDEN,
     make_event,
@@ -345,3 +346,12 @@ def test_an_address_that_cannot_be_typed_is_refused(slug):
         event.full_clean()
 
     assert "slug" in caught.value.message_dict
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_give_the_same_title_at_once_get_addresses_of_their_own():
+    problems = at_once(*[lambda: Event.objects.create(title="Frühe Hilfen")] * 4)
+
+    assert problems == []
+    slugs = ["fruehe-hilfen", "fruehe-hilfen-2", "fruehe-hilfen-3", "fruehe-hilfen-4"]
+    assert sorted(Event.objects.values_list("slug", flat=True)) == slugs

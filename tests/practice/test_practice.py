@@ -25,34 +25,16 @@ pytestmark = pytest.mark.django_db
 def test_the_state_has_396_towns_and_31_districts_and_loading_twice_changes_nothing():
     assert load_municipalities() == 427
     assert load_municipalities() == 0
-    assert Municipality.objects.filter(kind="district").count() == 31
-    assert Municipality.objects.exclude(kind="district").count() == 396
 
-
-def test_each_row_of_the_state_keeps_the_rules():
-    load_municipalities()
-
-    for town in Municipality.objects.select_related("district"):
-        town.full_clean()
-
-
-def test_a_missing_number_of_inhabitants_is_unknown_and_not_zero():
-    load_municipalities()
-
-    assert Municipality.objects.filter(inhabitants=0).count() == 0
-    assert Municipality.objects.filter(inhabitants=None).count() == 23
-
-
-def test_towns_belong_to_their_district_and_region():
-    load_municipalities()
-    luenen = Municipality.objects.get(slug="luenen")
-
-    assert (luenen.standing, luenen.get_region_display(), luenen.key) == (
-        "Kreisangehörige Stadt · Kreis Unna",
-        "Arnsberg",
-        "05978024",
-    )
-    assert Municipality.objects.get(slug="hamm").standing == "Kreisfreie Stadt"
+    districts = Municipality.objects.filter(kind="district")
+    assert (districts.count(), Municipality.objects.exclude(kind="district").count()) == (31, 396)
+    assert Municipality.objects.filter(inhabitants=None).count() == 23  # unknown, and not zero
+    luenen, hamm = (Municipality.objects.get(slug=slug) for slug in ("luenen", "hamm"))
+    assert luenen.standing == "Kreisangehörige Stadt · Kreis Unna"
+    assert (luenen.get_region_display(), luenen.key) == ("Arnsberg", "05978024")
+    assert hamm.standing == "Kreisfreie Stadt"
+    for town in Municipality.objects.all():
+        town.clean_fields()
 
 
 def test_regions_hold_cities_and_districts_with_their_members_in_order():
