@@ -175,13 +175,8 @@ class EditorialFormSet(DependentFormSet):
             return
         for form in self.forms:
             touched = form.has_changed() or form in self.deleted_forms
-            if touched and (_was_released(form.instance) or form.instance.is_released()):
+            if touched and form.instance.is_released():
                 raise ValidationError(NEEDS_RELEASE)
-
-
-def _was_released(row: Editorial) -> bool:
-    before = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
-    return before is not None and before.is_released()
 
 
 class DependentInline(Suggesting):

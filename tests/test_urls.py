@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -113,7 +112,6 @@ DEEDS = {
     "password_change_done": ALL,
     "autocomplete": NOBODY,
     "jsi18n": ALL,
-    "view_on_site": ONWARD,
     "app_list": ALL,
 }
 PLACES = ("changelist", "add", "history", "delete", "change")
@@ -188,10 +186,6 @@ class Portal:
             "practice:example": {"slug": self.example.slug},
             "practice:topic": {"slug": self.topic.slug},
             "pages:detail": {"slug": self.page.slug},
-            "admin:view_on_site": {
-                "content_type_id": ContentType.objects.get_for_model(Event).pk,
-                "object_id": self.event.pk,
-            },
             "admin:app_list": {"app_label": "events"},
         }
         return known.get(name) or {}

@@ -36,8 +36,8 @@ class SlotForm(forms.ModelForm):
             self.fields["indent"].initial = self.instance.parent_id is not None
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A day may be left open, and all lines are written anew: only `check_structure` knows what collides."""
-        return super()._get_validation_exclusions() | {"day", "programme"}
+        """A day may be left open: the line then belongs to the day of the line above."""
+        return super()._get_validation_exclusions() | {"day"}
 
     def entry(self) -> Entry:
         return Entry(**{field.name: self.cleaned_data[field.name] for field in fields(Entry)})

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.models import Attachment, Event, Session
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.publication import publish
 from practice.models import PracticeExample
 from speakers.models import Speaker
 from tests.administration import (
@@ -30,7 +31,6 @@ from tests.factories import (
     make_session,
     make_visible_session,
     make_visible_speaker,
-    rewrite,
 )
 from tests.files.samples import pdf
 from tests.reading import body
@@ -344,7 +344,7 @@ def test_a_file_replaced_on_its_own_page_is_not_replaced_unseen_below_its_meetin
 def test_material_published_in_between_does_not_stop_the_rest_of_a_meeting(editor):
     material = make_attachment(event=make_event(**DRAFT), title="Folien", **DRAFT)
     form = {**form_on(editor.get(address(material.event))), "motto": "Neu"}
-    rewrite(material, state="published")
+    publish([material])
 
     assert editor.post(address(material.event), form).status_code == 302
     assert Event.objects.get().motto == "Neu"
