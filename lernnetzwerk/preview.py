@@ -1,5 +1,7 @@
 """Pages as visitors will see them, shown to editors below /verwaltung/ and never stored by a browser or proxy."""
 
+from collections.abc import Callable
+
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +13,8 @@ from lernnetzwerk.publishing import DeedAdmin
 class PreviewAdmin(DeedAdmin):
     """For things with a page: `preview_template`, and `preview_context` that also shows what is not public yet."""
 
-    preview_template = ""
-
-    def preview_context(self, thing: Model) -> dict:
-        raise NotImplementedError
+    preview_template: str
+    preview_context: Callable[[Model], dict]
 
     def get_urls(self) -> list[URLPattern]:
         return [self.deed_path("vorschau", self.preview_view), *super().get_urls()]

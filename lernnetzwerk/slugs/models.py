@@ -31,6 +31,7 @@ class Slugged(models.Model):
     """Has a German address of its own within `slug_scope`; left empty, it is made from `slug_source`."""
 
     RESERVED_SLUGS: frozenset[str] = frozenset()
+    slug_source: str  # each model's own property
 
     slug = models.SlugField(
         "Adresse",
@@ -63,10 +64,6 @@ class Slugged(models.Model):
     @property
     def slug_scope(self) -> str:
         return self._meta.label_lower
-
-    @property
-    def slug_source(self) -> str:
-        raise NotImplementedError
 
     def _take_turns(self) -> None:
         """Of two people giving the same title at once, the second waits until the first one's slug is seen as taken.
