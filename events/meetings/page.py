@@ -20,7 +20,7 @@ def meeting_page(event: Event, programme: Programme | None, at: datetime | None 
     return _page(event, programme, attachments, at)
 
 
-def meeting_preview(event: Event, programme: Programme) -> dict:
+def meeting_preview(event: Event, programme: Programme | None) -> dict:
     """The same page for editors: the working version, and materials not published yet."""
     return _page(event, programme, list(_attachments(event)), timezone.now())
 

@@ -20,7 +20,7 @@ class SlotForm(forms.ModelForm):
 
     place = forms.IntegerField(label="Platz", min_value=1)
     indent = forms.BooleanField(label="Unterpunkt", required=False, help_text="Gehört unter den Punkt darüber.")
-    session = forms.ModelChoiceField(Session.objects.none(), label="Beitrag", required=False)
+    session = forms.ModelChoiceField(Session.objects.none(), label="Beitrag", required=False, empty_label="keiner")
     day = forms.ModelChoiceField(EventDay.objects.none(), label="Tag", required=False, empty_label="wie darüber")
     begins_at = forms.TimeField(label="Beginn", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     duration = forms.IntegerField(label="Dauer in Minuten", required=False, min_value=0, max_value=24 * 60)
@@ -36,8 +36,8 @@ class SlotForm(forms.ModelForm):
             self.fields["indent"].initial = self.instance.parent_id is not None
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A day may be left open: the line then belongs to the day of the line above."""
-        return super()._get_validation_exclusions() | {"day"}
+        """A day may be left open, and all lines are written anew: only `check_structure` knows what collides."""
+        return super()._get_validation_exclusions() | {"day", "programme"}
 
     def entry(self) -> Entry:
         return Entry(**{field.name: self.cleaned_data[field.name] for field in fields(Entry)})

@@ -3,7 +3,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.materials.inlines import AttachmentInline
-from events.programme.structure import working_version
 from events.sessions.models import Appearance, Session
 from events.sessions.page import session_preview
 from lernnetzwerk.editorial import EditorialAdmin, EditorialInline, public_link
@@ -50,7 +49,7 @@ class SessionAdmin(PreviewAdmin):
         return (*self.readonly_fields, "event") if obj else self.readonly_fields
 
     def preview_context(self, thing: Session) -> dict:
-        return session_preview(thing, working_version(thing.event))
+        return session_preview(thing, thing.event.programmes.working().first())
 
 
 @admin.register(Appearance)

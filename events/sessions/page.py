@@ -16,12 +16,12 @@ def session_page(session: Session, programme: Programme, at: datetime | None = N
     return _page(session, programme, session.attachments.published(at), at)
 
 
-def session_preview(session: Session, programme: Programme) -> dict:
+def session_preview(session: Session, programme: Programme | None) -> dict:
     """The same page for editors, with materials not published yet."""
     return _page(session, programme, session.attachments.all(), timezone.now())
 
 
-def _page(session: Session, programme: Programme, attachments: AttachmentQuerySet, at: datetime) -> dict:
+def _page(session: Session, programme: Programme | None, attachments: AttachmentQuerySet, at: datetime) -> dict:
     slots = _slots(session, programme)
     own = next((slot for slot in slots if slot.session_id == session.pk), None)
     if own:
@@ -40,7 +40,9 @@ def _page(session: Session, programme: Programme, attachments: AttachmentQuerySe
     }
 
 
-def _slots(session: Session, programme: Programme) -> list[Slot]:
+def _slots(session: Session, programme: Programme | None) -> list[Slot]:
+    if programme is None:
+        return []
     slots = list(
         programme.slots.select_related("session", "day").prefetch_related(
             Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),

@@ -259,4 +259,4 @@ def test_a_line_offers_the_sessions_and_days_of_its_meeting_alone(editor, event,
 
     field = editor.get(address(working)).context["inline_admin_formsets"][0].formset.forms[0].fields["session"]
 
-    assert [str(label) for _, label in field.choices] == ["---------", "Erster", "Zweiter"]
+    assert [str(label) for _, label in field.choices] == ["keiner", "Erster", "Zweiter"]
