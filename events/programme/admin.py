@@ -129,8 +129,14 @@ class ProgrammeAdmin(DeedAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_working)
 
     def has_delete_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
-        """Only together with a meeting that is not public."""
-        return super().has_delete_permission(request, obj) and obj is not None and not obj.event.is_released()
+        """Only together with its meeting; alone it has neither a button nor an address for that."""
+        return obj is not None and super().has_delete_permission(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        raise PermissionDenied
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+        return super().render_change_form(request, {**context, "show_delete": False}, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         return [self.deed_path("freigeben", self.release_view), *super().get_urls()]

@@ -87,14 +87,14 @@ def draft_session() -> Session:
     return make_session(make_event(**DRAFT))
 
 
-# What everyone sees or will see is deleted only where nothing else stands on it: a meeting is withdrawn before.
+# What everyone sees is deleted only where nothing else stands on it; programmes go with their meeting alone.
 RIGHTS = {  # thing: how to make it, who sees it in the administration, who changes it, who deletes it
     "draft meeting": (lambda: make_event(**DRAFT), EDITORS, EDITORS, EDITORS),
     "submitted meeting": (lambda: make_event(**SUBMITTED), EDITORS, EDITORS, EDITORS),
     "withdrawn meeting": (lambda: make_event(**WITHDRAWN), EDITORS, EDITORS, EDITORS),
     "withdrawn meeting with releases": (lambda: meeting(**WITHDRAWN), EDITORS, EDITORS, PUBLISHERS),
-    "scheduled meeting": (lambda: meeting(**SCHEDULED), EDITORS, PUBLISHERS, NOBODY),
-    "public meeting": (meeting, EDITORS, PUBLISHERS, NOBODY),
+    "scheduled meeting": (lambda: meeting(**SCHEDULED), EDITORS, PUBLISHERS, PUBLISHERS),
+    "public meeting": (meeting, EDITORS, PUBLISHERS, PUBLISHERS),
     "session of a draft": (draft_session, EDITORS, EDITORS, EDITORS),
     "staged session of a public meeting": (lambda: make_session(meeting()), EDITORS, EDITORS, EDITORS),
     "scheduled session": (scheduled_session, EDITORS, PUBLISHERS, NOBODY),
@@ -131,8 +131,8 @@ RIGHTS = {  # thing: how to make it, who sees it in the administration, who chan
     "municipality": (make_municipality, EDITORS, PUBLISHERS, PUBLISHERS),
     "topic": (make_topic, EDITORS, PUBLISHERS, PUBLISHERS),
     "working version of a public meeting": (lambda: working_version(meeting()), EDITORS, EDITORS, NOBODY),
-    "working version of a draft": (lambda: working_version(make_event(**DRAFT)), EDITORS, EDITORS, EDITORS),
-    "release of a draft": (lambda: meeting(**DRAFT).current_release, EDITORS, NOBODY, PUBLISHERS),
+    "working version of a draft": (lambda: working_version(make_event(**DRAFT)), EDITORS, EDITORS, NOBODY),
+    "release of a draft": (lambda: meeting(**DRAFT).current_release, EDITORS, NOBODY, NOBODY),
     "current release": (lambda: meeting().current_release, EDITORS, NOBODY, NOBODY),
     "redirect": (
         lambda: Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/"),
