@@ -8,18 +8,20 @@ endif
 # find-python has already said what is missing
 TOOL = @test -n "$(PYTHON)" && exec $(PYTHON) -m
 
-.PHONY: help run test lint setup test-next soak bench lock clean
+.PHONY: help run test lint setup test-next soak bench pageweight screenshots lock clean
 
 help:
-	@echo "make run        the portal on http://127.0.0.1:8000 (PORT=… to change) with demo content"
-	@echo "make test       everything that must hold: lint, contracts, tests on both databases, browser tests"
-	@echo "make lint       the quick part of it, without tests"
-	@echo "make setup      the environment for development: .venv and the front-end packages"
-	@echo "make test-next  the tests on the next Django, where Python 3.12 or newer is found"
-	@echo "make soak       long runs: many more random examples"
-	@echo "make bench      how fast the pages are, as ratios to a constant view and to nginx"
-	@echo "make lock       new locks in requirements/ from pyproject.toml"
-	@echo "make clean      removes what was built and installed; data/ and .env stay"
+	@echo "make run          the portal on http://127.0.0.1:8000 (PORT=… to change) with demo content"
+	@echo "make test         everything that must hold: lint, contracts, tests on both databases, browser tests"
+	@echo "make lint         the quick part of it, without tests"
+	@echo "make setup        the environment for development: .venv and the front-end packages"
+	@echo "make test-next    the tests on the next Django, where Python 3.12 or newer is found"
+	@echo "make soak         long runs: many more random examples"
+	@echo "make bench        how fast the pages are, as ratios to a constant view and to nginx"
+	@echo "make pageweight   what each kind of page weighs and when it shows itself on a slow phone, into the README"
+	@echo "make screenshots  contact sheets of all kinds of pages, into build/screenshots"
+	@echo "make lock         new locks in requirements/ from pyproject.toml"
+	@echo "make clean        removes what was built and installed; data/ and .env stay"
 
 run:
 	$(TOOL) tools.serve
@@ -42,6 +44,10 @@ soak:
 
 bench:
 	$(TOOL) bench
+
+# These two drive a browser, which only the environment for development has.
+pageweight screenshots: setup
+	@exec .venv/bin/python -m tools.$@
 
 lock:
 	$(TOOL) tools.lock

@@ -1,5 +1,7 @@
 from django.urls import include, path
+from django.views.generic import RedirectView
 
+from events.exchange import views as exchange
 from events.materials import views as materials
 from events.meetings import views as meetings
 from events.sessions import views as sessions
@@ -13,10 +15,13 @@ urlpatterns = [
                 path("", meetings.event_list, name="list"),
                 path("<slug:event>/", meetings.event_detail, name="detail"),
                 path("<slug:event>/bild", meetings.event_image, name="image"),
+                path("<slug:event>/programm.ics", exchange.meeting_calendar, name="calendar"),
                 path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),
             ]
         ),
     ),
+    path("reihen/", RedirectView.as_view(pattern_name="events:list"), name="series_list"),
+    path("reihen/<slug:slug>/", meetings.series_detail, name="series"),
     path(
         "materialien/",
         include(

@@ -3,11 +3,15 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+CONSOLE = "consolemail"
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 env.read_env(BASE_DIR / ".env")
 
 
@@ -90,3 +94,56 @@ def database(seconds: int) -> dict:
         options.setdefault("connect_timeout", 5)
         options.setdefault("options", f"-c statement_timeout={seconds * 1000}")
     return config
+
+
+def mailbox(name: str, default: str = "") -> str:
+    """One bare mail address, or the default."""
+    address = text(name, default)
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"{name} must be one mail address, such as portal@ort.example, not {address!r}."
+        ) from error
+    return address
+
+
+def mail_settings(name: str, timeout: int) -> dict[str, object]:
+    """Django's settings for the mail server in the address `name`, each step of it within `timeout` seconds.
+
+    `MAILERS` from Django 6.1 on, which refuses the older names; EMAIL_HOST and the like before. Without a server,
+    mail is printed to the console.
+    """
+    url = text(name, f"{CONSOLE}://")
+    scheme = url.partition("://")[0]
+    if scheme == CONSOLE:
+        return _mailer("django.core.mail.backends.console.EmailBackend", {})
+    if scheme not in MAIL_PORTS:
+        raise ImproperlyConfigured(f"{name} must begin with smtp://, smtp+tls://, smtp+ssl:// or {CONSOLE}://.")
+    try:
+        config = env.email_url_config(url)
+    except ValueError as error:  # its text may hold half of the password
+        raise ImproperlyConfigured(f"{name} cannot be read; in a password, / is written %2F and @ is %40.") from error
+    if not config["EMAIL_HOST"]:
+        raise ImproperlyConfigured(f"{name} must name a server, such as smtp+tls://user:password@mail.example:587.")
+    return _mailer(config["EMAIL_BACKEND"], {**_server(scheme, config), "timeout": timeout})
+
+
+def _server(scheme: str, config: dict) -> dict[str, object]:
+    return {
+        "host": config["EMAIL_HOST"],
+        "port": config["EMAIL_PORT"] or MAIL_PORTS[scheme],
+        "username": config["EMAIL_HOST_USER"] or "",
+        "password": config["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": scheme == "smtp+tls",
+        "use_ssl": scheme == "smtp+ssl",
+    }
+
+
+def _mailer(backend: str, options: dict[str, object]) -> dict[str, object]:
+    if django.VERSION >= (6, 1):
+        return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options}}}
+    old_names = {"username": "HOST_USER", "password": "HOST_PASSWORD"}
+    older = {f"EMAIL_{old_names.get(name, name.upper())}": value for name, value in options.items()}
+    return {"EMAIL_BACKEND": backend, **older}

@@ -2,9 +2,10 @@
 
 | group      | may                                                                   |
 |------------|-----------------------------------------------------------------------|
-| Redaktion  | create, edit and upload what is not public yet; hand it in             |
+| Redaktion  | create, edit and upload what is not public yet; hand it in; work on   |
+|            | reported barriers                                                     |
 | Freigabe   | the same for what is public; publish, withdraw, release; reference data |
-| Verwaltung | all of it, and people, groups and redirects                            |
+| Verwaltung | all of it, people, groups and redirects; deletes reported barriers     |
 
 Groups are filled after each migration; what an operator added by hand stays.
 """
@@ -36,10 +37,11 @@ def _is_last(sender: object) -> bool:
 
 
 def _rights() -> dict[str, Q]:
-    editing = _codenames(EDITING)
-    publishing = _codenames((*EDITING, "publish"))
+    inbox = Q(codename__in=("view_barrierreport", "change_barrierreport"))
+    editing = _codenames(EDITING) | inbox
+    publishing = _codenames((*EDITING, "publish")) | inbox
     administration = Q(content_type__app_label__in=("auth", "redirects"), content_type__model__in=("user", "redirect"))
-    overview = Q(codename__in=("view_group", "view_storedfile"))
+    overview = Q(codename__in=("view_group", "view_storedfile", "delete_barrierreport"))
     return {EDITORS: editing, PUBLISHERS: publishing, ADMINISTRATORS: publishing | administration | overview}
 
 

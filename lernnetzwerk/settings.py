@@ -9,6 +9,8 @@ from lernnetzwerk.environment import (
     database,
     flag,
     folder,
+    mail_settings,
+    mailbox,
     positive,
     secret_key,
     several,
@@ -24,7 +26,7 @@ SITE_URL = site_url()
 SITE_ID = 1
 SITE_NAME = "Lernnetzwerk Präventionsketten NRW"
 DEMO_PASSWORD = text("DEMO_PASSWORD")
-CONTACT_EMAIL = text("CONTACT_EMAIL")
+CONTACT_EMAIL = mailbox("CONTACT_EMAIL")
 ALLOWED_HOSTS = allowed_hosts(SITE_URL)
 ROOT_URLCONF = "lernnetzwerk.urls"
 WSGI_APPLICATION = "lernnetzwerk.wsgi.application"
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "speakers",
     "practice",
     "lernnetzwerk.apps.LernnetzwerkConfig",
+    "lernnetzwerk.barriers",
     "lernnetzwerk.files",
     "lernnetzwerk.pages",
     "lernnetzwerk.slugs",
@@ -144,7 +147,9 @@ SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
+SESSION_COOKIE_PATH = "/verwaltung/"
+CSRF_COOKIE_PATH = "/"  # only a page with a form that posts sets it
+CSRF_COOKIE_AGE = None  # gone with the browser
 CSRF_FAILURE_VIEW = "lernnetzwerk.delivery.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -166,6 +171,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+globals().update(mail_settings("EMAIL_URL", timeout=10))  # Django 6.1 renames these; seconds
+DEFAULT_FROM_EMAIL = mailbox("DEFAULT_FROM_EMAIL", CONTACT_EMAIL or "noreply@localhost")
+REPORTS_TO = CONTACT_EMAIL if text("EMAIL_URL") else ""  # what a console prints has reached nobody
 
 # --- Log ------------------------------------------------------------------------------------------------------------
 LOGGING = {

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("personen/", include("speakers.urls")),
     path("", include("practice.urls")),
+    path("barriere-melden/", include("lernnetzwerk.barriers.urls")),
     path("", include("lernnetzwerk.pages.urls")),
     path("verwaltung/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

@@ -3,8 +3,8 @@ from django.contrib import admin
 from lernnetzwerk.editorial import EditorialAdmin, public_link
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
+from practice.example import example_preview
 from practice.models import Municipality, PracticeExample, Topic
-from practice.views import example_preview
 
 
 @admin.register(Municipality)
@@ -52,7 +52,7 @@ class PracticeExampleAdmin(PreviewAdmin, PublishableAdmin):
             },
         ),
         ("Ansprechstelle", {"fields": ("contact_function", "contact_email")}),
-        ("Adresse", {"fields": ("slug",), "classes": ("collapse",)}),
+        ("Adresse", {"fields": ("slug", "is_sample"), "classes": ("collapse",)}),
     )
 
     @admin.display(description="Kommunen")

@@ -26,8 +26,8 @@ _LANDMARKS = (
     ("Dortmund", 51.5149, 7.466),
     ("Siegen", 50.8748, 8.0243),
 )
-_SIZES = {"landmark": 16, "place": 17, "highlight": 20}  # of type, as in styles/components/_map.scss
-_RADII = {"landmark": 3.5, "place": 5.5, "highlight": 7}
+_SIZES = {"landmark": 16, "place": 17, "highlight": 20, "single": 17, "several": 17}  # of type, as in _map.scss
+_RADII = {"landmark": 3.5, "place": 5.5, "highlight": 7, "single": 7, "several": 11}
 _WIDTH_OF_A_LETTER = 0.54
 
 
@@ -90,7 +90,11 @@ def located(place: Located) -> tuple[float, float] | None:
 
 def points(places: Iterable[Located], highlighted: Iterable[Located] = ()) -> list[Point]:
     """Dots for the map, the highlighted ones last so that they lie on top; places without coordinates are left out."""
-    spots = _spots(places, highlighted)
+    return draw(_spots(places, highlighted))[::-1]
+
+
+def draw(spots: list["Spot"]) -> list[Point]:
+    """A dot for each spot, and beside it its name where there is room; the first ones choose."""
     dots = {spot: _dot(spot) for spot in spots}
     taken: list[Box] = []
     drawn = []
@@ -101,7 +105,11 @@ def points(places: Iterable[Located], highlighted: Iterable[Located] = ()) -> li
             taken.append(label.box)
         name, kind, x, y = spot
         drawn.append(Point(name, kind, number(x), number(y), number(_RADII[kind]), label))
-    return drawn[::-1]
+    return drawn
+
+
+def landmarks() -> list["Spot"]:
+    return [(name, "landmark", *project(longitude, latitude)) for name, latitude, longitude in _LANDMARKS]
 
 
 def number(value: float) -> str:
@@ -119,8 +127,8 @@ def _spots(places: Iterable[Located], highlighted: Iterable[Located]) -> list[Sp
             position = located(place)
             if position:
                 spots.setdefault(place.name, (place.name, kind, *position))
-    for name, latitude, longitude in _LANDMARKS:
-        spots.setdefault(name, (name, "landmark", *project(longitude, latitude)))
+    for spot in landmarks():
+        spots.setdefault(spot[0], spot)
     return list(spots.values())
 
 

@@ -1,11 +1,12 @@
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet
 from lernnetzwerk.richtext import RichTextField
@@ -32,9 +33,11 @@ class Reference(Identified, Slugged, Editorial):
 
 class MunicipalityQuerySet(PublishedQuerySet):
     def contributing(self, at: datetime | None = None) -> Self:
-        """Those that showed something visible: a session, a practice example, or as host of a meeting."""
-        shown = [self.with_published(relation, at) for relation in ("sessions", "practice_examples", "hosted_events")]
-        return shown[0] | shown[1] | shown[2]
+        """Those that showed something visible: in a session, a practice example, or as host of a meeting held."""
+        shown = [self.with_published(relation, at) for relation in ("sessions", "appearances", "practice_examples")]
+        events = self.model._meta.get_field("hosted_events").related_model.objects.published(at)
+        hosting = self.filter(Exists(events.exclude(course="cancelled").filter(host=OuterRef("pk"))))
+        return shown[0] | shown[1] | shown[2] | hosting
 
 
 class Municipality(Reference):
@@ -136,8 +139,22 @@ class Municipality(Reference):
     def standing(self) -> str:
         """`Kreisfreie Stadt`, `Kreisangehörige Stadt im Kreis Unna`."""
         kind = self.get_kind_display()
-        place = f" · {self.district.name}" if self.district else ""
+        place = f" {self.district.inside}" if self.district else ""
         return f"{kind[:1].upper()}{kind[1:]}{place}"
+
+    @property
+    def subject(self) -> str:
+        """The name as a sentence begins with it: `Hamm`, `Der Kreis Unna`, `Die Städteregion Aachen`."""
+        if self.kind != self.Kind.DISTRICT:
+            return self.name
+        return f"{'Die' if self.name.startswith('Städteregion') else 'Der'} {self.name}"
+
+    @property
+    def inside(self) -> str:
+        """Where its towns lie: `in Hamm`, `im Kreis Unna`, `in der Städteregion Aachen`."""
+        if self.kind != self.Kind.DISTRICT:
+            return f"in {self.name}"
+        return f"{'in der' if self.name.startswith('Städteregion') else 'im'} {self.name}"
 
     @property
     def rounded_inhabitants(self) -> str:
@@ -201,6 +218,9 @@ class PracticeExampleQuerySet(PublishedQuerySet):
     def for_cards(self) -> Self:
         return self.prefetch_related("municipalities", "topics")
 
+    def for_page(self) -> Self:
+        return self.prefetch_related("municipalities__district", "topics")
+
 
 class PracticeExample(Identified, Slugged, Publishable):
     class Stage(models.TextChoices):
@@ -233,6 +253,11 @@ class PracticeExample(Identified, Slugged, Publishable):
         help_text="Eine Stelle, keine Person: etwa „Koordination Präventionskette“.",
     )
     contact_email = models.EmailField("Postfach der Stelle", blank=True)
+    is_sample = models.BooleanField(
+        "Beispielinhalt",
+        default=False,
+        help_text="Erfunden, um das Portal zu zeigen. Wo es genannt wird, steht sichtbar „Beispiel“.",
+    )
 
     objects = PracticeExampleQuerySet.as_manager()
 
@@ -260,3 +285,12 @@ class PracticeExample(Identified, Slugged, Publishable):
         """Headings and texts of what is described, in the order of reading."""
         names = ("starting_point", "approach", "outcome", "pitfalls", "prerequisites", "transferability")
         return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names if getattr(self, name)]
+
+    def years_unchecked(self, today: date | None = None) -> int:
+        """More than how many years the last check lies back, from two on; 0 where that does not matter."""
+        if self.checked_on is None or self.stage == self.Stage.ENDED:
+            return 0
+        today = today or timezone.localdate()
+        is_before_the_day = (today.month, today.day) <= (self.checked_on.month, self.checked_on.day)
+        years = today.year - self.checked_on.year - is_before_the_day
+        return years if years >= 2 else 0

@@ -26,5 +26,5 @@ class SpeakerAdmin(EditorialAdmin):
             },
         ),
         ("Zur Person", {"fields": ("biography", "photo", "photo_alt", "photo_credit")}),
-        ("Adresse", {"fields": ("slug",), "classes": ("collapse",)}),
+        ("Adresse", {"fields": ("slug", "is_sample"), "classes": ("collapse",)}),
     )

@@ -42,6 +42,11 @@ class Speaker(Identified, Slugged, Editorial):
         default=True,
         help_text="Ohne Haken steht nur der Name beim Beitrag, ohne eigene Seite.",
     )
+    is_sample = models.BooleanField(
+        "Beispielinhalt",
+        default=False,
+        help_text="Erfunden, um das Portal zu zeigen. Wo die Person genannt wird, steht sichtbar „Beispiel“.",
+    )
 
     objects = SpeakerQuerySet.as_manager()
 

@@ -4,27 +4,36 @@ from django.views.decorators.http import require_safe
 
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.slugs.models import find
+from speakers.directory import QUERY_LENGTH, alphabet, find_people
 from speakers.models import Speaker
+from speakers.page import speaker_page
 
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
+    everyone = list(Speaker.objects.published().with_counts("appearances"))
+    people = find_people(everyone, query)
     return render(
         request,
         "speakers/list.html",
-        {"section": "people", "speakers": Speaker.objects.published().with_counts("appearances")},
+        {
+            "section": "people",
+            "query": query,
+            "query_length": QUERY_LENGTH,
+            "total": len(everyone),
+            "people": people,
+            "letters": alphabet(people),
+        },
     )
 
 
 @require_safe
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    speaker = find(Speaker.objects.published().prefetch_related("links"), slug)
+    speaker = find(Speaker.objects.published().select_related("photo").prefetch_related("links"), slug)
     if speaker.slug != slug:
         return redirect(speaker)
-    appearances = speaker.appearances.published().for_speaker_page()
-    return render(
-        request, "speakers/detail.html", {"section": "people", "speaker": speaker, "appearances": appearances}
-    )
+    return render(request, "speakers/detail.html", speaker_page(speaker))
 
 
 @require_safe

@@ -21,6 +21,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "",
     "BEHIND_PROXY": "off",
     "CONTACT_EMAIL": "",
+    "EMAIL_URL": "",
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "sqlite:///unused.sqlite3"),
     "DEBUG": "off",
     "DJANGO_SETTINGS_MODULE": "lernnetzwerk.settings",

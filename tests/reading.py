@@ -32,7 +32,8 @@ def attribute(element: Element, name: str) -> str:
 
 def text(element: Element | str) -> str:
     parts = [child if isinstance(child, str) else text(child) for child in element.children]
-    return " ".join(" ".join(parts).split()).replace("( ", "(").replace(" )", ")")
+    plain = " ".join(parts).replace("\u2060", "")  # keeps `29.–30.` on one line, says nothing
+    return " ".join(plain.split()).replace("( ", "(").replace(" )", ")")
 
 
 def texts(root: Element, *, tag: str = "", style: str = "") -> list[str]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Slot
 from events.programme.structure import working_version
+from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.slugs.models import TakenSlug
 from practice.models import Municipality, PracticeExample, Topic
@@ -213,6 +214,22 @@ CASES = [
     # --- the ground
     Case("page_published_has_a_moment", lambda: unsaved_page(state="published"), MOMENT),
     Case(
+        "barrier_report_is_stored_once",
+        second(lambda: BarrierReport.objects.create(description="Text"), description="Text", submission="=submission"),
+        "Diese Meldung ist schon eingegangen.",
+    ),
+    Case("barrier_report_says_what_is_wrong", row(BarrierReport, description=""), "Dieses Feld darf nicht leer sein."),
+    Case(
+        "barrier_report_has_a_limit",
+        row(BarrierReport, description="x" * 5001),
+        "Eine Beschreibung hat höchstens 5.000 Zeichen.",
+    ),
+    Case(
+        "barrier_report_has_a_known_state",
+        row(BarrierReport, description="Text", state="fertig"),
+        "Wert 'fertig' ist keine gültige Option.",
+    ),
+    Case(
         "slug_is_taken_once",
         lambda: TakenSlug(scope="events.event", slug=make_event().slug, object_id=0),
         "Vergebene Adresse mit diesem Wert für das Feld Bereich und Adresse existiert bereits.",
@@ -284,7 +301,7 @@ def named_by_the_database(error: IntegrityError, name: str, thing: models.Model)
 
 def test_every_constraint_has_its_case():
     """Stored files are tested with their own code."""
-    ours = {"events", "speakers", "practice", "pages", "slugs"}
+    ours = {"events", "speakers", "practice", "barriers", "pages", "slugs"}
     names = {
         constraint.name
         for model in apps.get_models()
@@ -309,6 +326,7 @@ def test_every_constraint_has_its_case():
         slot_below(),
         lambda: Event(title="", slug="x", series=make_series()),
         lambda: Series(name="S"),
+        lambda: BarrierReport(description="x" * 5000),
         lambda: Session(event=make_event(), kind="talk"),
         lambda: Topic(name="T", kind="field"),
         lambda: Appearance(session=make_session(), speaker=make_speaker()),

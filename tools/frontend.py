@@ -17,7 +17,8 @@ STATIC = ROOT / "lernnetzwerk" / "static"
 STYLES = ROOT / "lernnetzwerk" / "styles"
 COLLECTED = ROOT / "build" / "static"
 MODULES = ROOT / "node_modules"
-MANIFESTS = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc")]
+MANIFESTS = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc", "purgecss.config.cjs")]
+NAMING = [ROOT / "templates", ROOT / "lernnetzwerk" / "barriers"]  # name the classes that are kept
 
 
 def build() -> None:
@@ -28,7 +29,7 @@ def build() -> None:
         with step("Installing the front-end packages"):
             run(["npm", "ci", "--no-audit", "--no-fund"], env=env)
             (MODULES / ".installed").write_text(packages)
-    sources = digest([*MANIFESTS, *files(STYLES)])
+    sources = digest([*MANIFESTS, *files(STYLES), *(path for folder in NAMING for path in files(folder))])
     if not BUILT.exists() or not is_current(MODULES / ".built", sources):
         env = node_environment()
         with step("Building the style sheets"):

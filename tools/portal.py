@@ -73,6 +73,7 @@ def portal_environment(folder: Path, url: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "DEBUG": "off",
         "DEMO_PASSWORD": PASSWORD,
+        "EMAIL_URL": "",
         "FILES_ROOT": f"{folder}/files",
         "SECRET_KEY": "only-for-a-portal-that-lives-as-long-as-a-test-and-no-longer",
         "SITE_URL": url,

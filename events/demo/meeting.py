@@ -5,8 +5,9 @@ The report gives an order but no times, no date, no venue and no title for the m
 
 from events.demo.people import load_people
 from events.demo.placeholder import placeholder_pdf
-from events.demo.practice import load_examples, load_topics
+from events.demo.practice import load_examples
 from events.demo.texts import ABSTRACTS, RESULTS, REVIEW, SUMMARY
+from events.demo.topics import load_topics
 from events.models import Appearance, Attachment, Event, Series, Session
 from events.programme.releases import release
 from events.programme.structure import Entry, working_version, write_programme

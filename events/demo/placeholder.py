@@ -1,36 +1,65 @@
-"""A PDF that stands where slides were shown but not handed down, and says so on each page."""
+"""PDFs of the demo, which say on each page what they are: placeholders for lost slides, and invented examples."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A5, landscape
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = landscape(A5)
 MARGIN = 40
+PLACEHOLDER = (
+    "Die gezeigten Folien sind nicht überliefert.",
+    "Diese Datei steht an ihrer Stelle, damit sich das Herunterladen ausprobieren lässt.",
+)
+SAMPLE = "Erfunden, um das Portal zu zeigen. Kein Dokument des Lernnetzwerks."
 
 
 def placeholder_pdf(title: str, author: str, pages: int) -> bytes:
     """`pages` landscape pages; the same input gives the same bytes."""
     stream = BytesIO()
-    canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1, lang="de")
-    canvas.setTitle(f"Platzhalter: {title}")
-    canvas.setAuthor("Lernnetzwerk, Demo-Inhalt")
+    canvas = _canvas(stream, f"Platzhalter: {title}")
     for page in range(1, pages + 1):
-        _draw(canvas, title, author, f"Seite {page} von {pages}")
-        canvas.showPage()
+        _head(canvas, "Platzhalter", title, author)
+        for line, sentence in enumerate(PLACEHOLDER):
+            canvas.drawString(MARGIN, HEIGHT - 200 - 18 * line, sentence)
+        _finish(canvas, f"Seite {page} von {pages}")
     canvas.save()
     return stream.getvalue()
 
 
-def _draw(canvas: Canvas, title: str, author: str, number: str) -> None:
+def sample_pdf(name: str, title: str, author: str, points: Sequence[str]) -> bytes:
+    """A cover and one page for each of `points`; `name` says what it is, such as `Beispielfolien`."""
+    stream = BytesIO()
+    canvas = _canvas(stream, f"{name}: {title}")
+    for page, point in enumerate(["", *points], start=1):
+        _head(canvas, name, title, author)
+        canvas.setFont("Helvetica-Bold", 20)
+        for line, words in enumerate(simpleSplit(point, "Helvetica-Bold", 20, WIDTH - 2 * MARGIN)):
+            canvas.drawString(MARGIN, HEIGHT - 210 - 28 * line, words)
+        canvas.setFont("Helvetica", 12)
+        _finish(canvas, f"Seite {page} von {len(points) + 1} · {SAMPLE}")
+    canvas.save()
+    return stream.getvalue()
+
+
+def _canvas(stream: BytesIO, title: str) -> Canvas:
+    canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1, lang="de")
+    canvas.setTitle(title)
+    canvas.setAuthor("Lernnetzwerk, Demo-Inhalt")
+    return canvas
+
+
+def _head(canvas: Canvas, name: str, title: str, author: str) -> None:
     canvas.setFont("Helvetica-Bold", 30)
-    canvas.drawString(MARGIN, HEIGHT - 90, "Platzhalter")
+    canvas.drawString(MARGIN, HEIGHT - 90, name)
     canvas.setFont("Helvetica-Bold", 13)
     canvas.drawString(MARGIN, HEIGHT - 130, title[:70])
     canvas.setFont("Helvetica", 12)
     canvas.drawString(MARGIN, HEIGHT - 150, author)
-    canvas.drawString(MARGIN, HEIGHT - 200, "Die gezeigten Folien sind nicht überliefert.")
-    canvas.drawString(
-        MARGIN, HEIGHT - 218, "Diese Datei steht an ihrer Stelle, damit sich das Herunterladen ausprobieren lässt."
-    )
-    canvas.drawString(MARGIN, MARGIN, number)
+
+
+def _finish(canvas: Canvas, foot: str) -> None:
+    canvas.drawString(MARGIN, MARGIN, foot)
+    canvas.showPage()

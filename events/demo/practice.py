@@ -1,23 +1,7 @@
-"""Topics and the three practice examples of the documented meeting; more than their titles is not known of them."""
+"""The three practice examples of the documented meeting; more than their titles is not known of them."""
 
 from lernnetzwerk.publication import publish
 from practice.models import Municipality, PracticeExample, Topic
-
-TOPICS = {
-    "Arbeit und Soziales": Topic.Kind.FIELD,
-    "Kinder- und Jugendhilfe": Topic.Kind.FIELD,
-    "Gesundheitsförderung": Topic.Kind.FIELD,
-    "Stadtentwicklung": Topic.Kind.FIELD,
-    "Bildung und Teilhabe": Topic.Kind.FIELD,
-    "Steuerung und Kooperation": Topic.Kind.FIELD,
-    "Schule": Topic.Kind.PHASE,
-    "Übergang Schule und Beruf": Topic.Kind.PHASE,
-    "SGB II": Topic.Kind.LAW,
-    "SGB III": Topic.Kind.LAW,
-    "SGB VIII": Topic.Kind.LAW,
-    "Junge Menschen": Topic.Kind.GROUP,
-    "Fachkräfte": Topic.Kind.GROUP,
-}
 
 EXAMPLES = {
     "hamm": {
@@ -36,10 +20,6 @@ EXAMPLES = {
         "topics": ["Arbeit und Soziales", "Kinder- und Jugendhilfe", "SGB II"],
     },
 }
-
-
-def load_topics() -> dict[str, Topic]:
-    return {name: Topic.objects.get_or_create(name=name, kind=kind)[0] for name, kind in TOPICS.items()}
 
 
 def load_examples(topics: dict[str, Topic]) -> dict[str, PracticeExample]:

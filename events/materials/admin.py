@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from events.materials.models import Attachment
+from events.materials.page import material_page
 from lernnetzwerk.editorial import public_link
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.preview import PreviewAdmin
@@ -79,4 +80,4 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         return deliver(request, thing.stored_file, thing.filename)
 
     def preview_context(self, thing: Attachment) -> dict:
-        return {"section": "materials", "material": thing}
+        return material_page(thing)

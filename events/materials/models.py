@@ -2,10 +2,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from events.meetings.models import Event
@@ -23,6 +25,10 @@ class AttachmentQuerySet(PublishedQuerySet):
 
     def for_sitemap(self) -> Self:
         return super().for_sitemap().available()
+
+    def with_meeting_date(self) -> Self:
+        """Adds `held_on`, the first day of the meeting it was shown at, where there is one and its date is known."""
+        return self.annotate(held_on=Coalesce("event__starts_on", "session__event__starts_on"))
 
     def for_cards(self) -> Self:
         return self.select_related(
@@ -167,6 +173,12 @@ class Attachment(Identified, Publishable):
         return self.session.event if self.session else self.event
 
     @property
+    def is_sample(self) -> bool:
+        """Belongs to something invented."""
+        owner = self.meeting or self.practice_example
+        return owner is not None and owner.is_sample
+
+    @property
     def name(self) -> str:
         """Its own title, or what it is and of whom: `Präsentation von Prof. Dr. Matthias Knuth`."""
         if self.title or self.owner is None:
@@ -187,6 +199,18 @@ class Attachment(Identified, Publishable):
     def subject(self) -> str:
         """What it is about, as far as the title or the owner tell."""
         return self.title or (self.owner.name if self.session or self.event else str(self.owner or self.name))
+
+    @property
+    def description(self) -> str:
+        """One sentence for search engines: what it is, of whom, and where it was shown."""
+        of_whom = f" von {self.session.contributors}" if self.session and self.session.contributors else ""
+        shown_at = f" beim Treffen „{self.meeting.name_and_dates}“" if self.meeting else ""
+        return f"{self.get_kind_display()}{of_whom}{shown_at}: {self.subject} ({self.availability})"
+
+    @property
+    def host(self) -> str:
+        """The name of the other site, where the material lies elsewhere."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
     @property
     def filename(self) -> str:

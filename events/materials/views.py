@@ -1,9 +1,11 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from events.materials.facets import FACETS, ORDERS, VIEWS
 from events.materials.models import Attachment
+from events.materials.page import material_page
+from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
 
 PER_PAGE = 24
@@ -11,15 +13,29 @@ PER_PAGE = 24
 
 @require_safe
 def material_list(request: HttpRequest) -> HttpResponse:
-    materials = Attachment.objects.published().available().for_cards().order_by("-published_from", "-pk")
-    page = Paginator(materials, PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "events/material_list.html", {"section": "materials", "page": page})
+    order = known(ORDERS, request.GET.get("sortierung"))
+    materials = Attachment.objects.published().available().with_meeting_date().order_by(*ORDERS[order][1])
+    filters = Filtered(materials, FACETS, request.GET, kept=("sortierung", "ansicht"))
+    page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.published().for_cards())
+    context = {
+        "section": "materials",
+        "filters": filters,
+        "page": page,
+        "orders": [(value, label, value == order) for value, (label, _columns) in ORDERS.items()],
+        "is_compact": known(VIEWS, request.GET.get("ansicht")) == "liste",
+    }
+    return render(request, "events/material_list.html", context)
+
+
+def known(offered: dict[str, object], wanted: str | None) -> str:
+    """The wanted state of the list if it is offered, else the usual one."""
+    return wanted if wanted in offered else ""
 
 
 @require_safe
 def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     material = get_object_or_404(Attachment.objects.published().for_cards(), uuid=uuid)
-    return render(request, "events/material.html", {"section": "materials", "material": material})
+    return render(request, "events/material.html", material_page(material))
 
 
 @require_safe

@@ -15,9 +15,10 @@ from lernnetzwerk.publishing import PublishableAdmin
 
 @admin.register(Series)
 class SeriesAdmin(EditorialAdmin):
-    list_display = ("name", "slug")
+    list_display = ("name", "slug", public_link)
     search_fields = ("name",)
-    fields = ("name", "description", "slug")
+    readonly_fields = (public_link,)
+    fields = ("name", "description", "slug", public_link)
 
 
 class EventDayFormSet(DependentFormSet):
@@ -54,12 +55,12 @@ class EventAdmin(PreviewAdmin, PublishableAdmin):
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
         ("Was", {"fields": ("series", ("number", "position"), "title", "is_title_editorial", "motto", "summary")}),
-        ("Wann", {"fields": (("starts_on", "ends_on", "precision"), "course")}),
+        ("Wann", {"fields": (("starts_on", "ends_on", "precision"), ("course", "course_note"))}),
         ("Wo", {"fields": ("format", "venue", "host", "directions")}),
         ("Texte", {"fields": ("description", "review", "topics")}),
         ("Bild", {"fields": ("image", "image_alt", "image_credit"), "classes": ("collapse",)}),
         ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
-        ("Kennungen", {"fields": ("slug", "short_code", "state_programme"), "classes": ("collapse",)}),
+        ("Kennungen", {"fields": ("slug", "short_code", "state_programme", "is_sample"), "classes": ("collapse",)}),
     )
 
     def get_urls(self) -> list[URLPattern]:

@@ -3,7 +3,8 @@ from typing import Self
 
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +36,9 @@ class Series(Identified, Slugged, Editorial):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("events:series", args=[self.slug])
+
     @property
     def slug_source(self) -> str:
         return self.name
@@ -52,8 +56,24 @@ class EventQuerySet(PublishedQuerySet):
             F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
         )
 
+    def in_order(self, today: date | None = None) -> Self:
+        """As a list shows them: what is coming, the next one first, then what is over, undated ones last."""
+        coming = Q(ends_on__gte=today or timezone.localdate())
+        return self.order_by(
+            Case(When(coming, then=Value(0)), default=Value(1)),
+            Case(When(coming, then=F("starts_on"))).asc(),
+            F("starts_on").desc(nulls_last=True),
+            F("position").desc(nulls_last=True),
+            "pk",
+        )
+
     def for_cards(self) -> Self:
-        return self.select_related("series", "host")
+        """With series, host and `material_count`, the number of visible materials to open."""
+        materials = self.model._meta.get_field("attachments").related_model.objects.published().available()
+        of_meeting = materials.annotate(meeting_id=Coalesce("event_id", "session__event_id"))
+        number = of_meeting.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
+        counted = number.annotate(number=Count("pk")).values("number")
+        return self.select_related("series", "host").annotate(material_count=Coalesce(Subquery(counted), 0))
 
     def for_page(self) -> Self:
         return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
@@ -70,6 +90,11 @@ class Event(Identified, Slugged, Publishable):
         PLANNED = "planned", "wie geplant"
         CANCELLED = "cancelled", "abgesagt"
         POSTPONED = "postponed", "verschoben"
+
+    class Phase(models.TextChoices):
+        BEFORE = "before", "angekündigt"
+        DURING = "during", "läuft"
+        AFTER = "after", "dokumentiert"
 
     series = models.ForeignKey(
         Series, verbose_name="Reihe", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
@@ -109,6 +134,12 @@ class Event(Identified, Slugged, Publishable):
     precision = models.CharField("Genauigkeit", max_length=10, choices=Precision, default=Precision.UNKNOWN)
     format = models.CharField("Format", max_length=10, choices=Format, default=Format.UNKNOWN)
     course = models.CharField("Verlauf", max_length=10, choices=Course, default=Course.PLANNED)
+    course_note = models.CharField(
+        "Hinweis zum Verlauf",
+        max_length=250,
+        blank=True,
+        help_text="Steht bei abgesagten und verschobenen Treffen unter dem Hinweis, etwa „Neuer Termin im Herbst“.",
+    )
     venue = models.CharField("Veranstaltungsort", max_length=250, blank=True)
     directions = RichTextField("Anreise")
     host = models.ForeignKey(
@@ -145,6 +176,11 @@ class Event(Identified, Slugged, Publishable):
         "Anmeldung", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
     registration_until = models.DateField("Anmeldung bis", null=True, blank=True)
+    is_sample = models.BooleanField(
+        "Beispielinhalt",
+        default=False,
+        help_text="Erfunden, um das Portal zu zeigen. Wo das Treffen genannt wird, steht sichtbar „Beispiel“.",
+    )
     current_release = models.ForeignKey(
         "events.Programme",
         verbose_name="veröffentlichtes Programm",
@@ -240,17 +276,49 @@ class Event(Identified, Slugged, Publishable):
 
     @property
     def place(self) -> str:
-        """Venue and host town as far as known, else an empty text."""
+        """Venue and host town as far as known, else `online` where that is all there was, else an empty text."""
         host = self.host.name if self.host else ""
+        if not host and not self.venue and self.format == self.Format.ONLINE:
+            return self.get_format_display()
         return ", ".join(part for part in (self.venue, host) if part and not (part == host and host in self.venue))
+
+    @property
+    def name_and_dates(self) -> str:
+        """Tells meetings of a series apart that have no titles of their own."""
+        return f"{self.name}, {self.dates}" if self.starts_on else self.name
+
+    @property
+    def teaser(self) -> str:
+        """One sentence about it: the summary, or what else is known."""
+        known = (self.series.name if self.series else "Veranstaltung", self.dates, self.place)
+        return self.summary or ", ".join(filter(None, known))
+
+    @property
+    def image_url(self) -> str:
+        return reverse("events:image", args=[self.slug]) if self.image_id else ""
+
+    @property
+    def has_calendar(self) -> bool:
+        return self.starts_on is not None and self.precision == Precision.DAY
 
     def is_registration_open(self, today: date | None = None) -> bool:
         today = today or timezone.localdate()
         last = self.registration_until or self.ends_on
         return bool(self.registration_url) and self.course == self.Course.PLANNED and last is not None and today <= last
 
+    def is_registration_over(self, today: date | None = None) -> bool:
+        """The meeting is still to come, but nobody can sign up any more."""
+        return bool(self.registration_url) and self.is_upcoming(today) and not self.is_registration_open(today)
+
     def is_upcoming(self, today: date | None = None) -> bool:
         return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
+
+    def phase(self, today: date | None = None) -> "Event.Phase":
+        """Where `today` lies: before, during or after the meeting; undated ones are over."""
+        today = today or timezone.localdate()
+        if not self.is_upcoming(today):
+            return self.Phase.AFTER
+        return self.Phase.BEFORE if today < self.starts_on else self.Phase.DURING
 
 
 class EventDay(models.Model):

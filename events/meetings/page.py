@@ -1,5 +1,6 @@
 """What the page of one meeting shows, gathered in a fixed number of queries."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -36,9 +37,10 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         attachment.event = event if attachment.event_id else None
     shown = _in_programme_order(attachments, plan.sessions)
     materials = [attachment for attachment in shown if not attachment.absence]
-    return {
+    page = {
         "section": "events",
         "event": event,
+        "phase": event.phase(timezone.localdate(at)),
         "programme": programme,
         "outline": plan,
         "programme_note": _programme_note(event, plan),
@@ -48,6 +50,48 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "topics": _topics(event, plan.sessions),
         "neighbours": neighbours(event, at),
     }
+    return {**page, "parts": _parts(page)}
+
+
+@dataclass(frozen=True)
+class Part:
+    anchor: str
+    title: str
+
+    @property
+    def template(self) -> str:
+        return f"events/parts/{self.anchor}.html"
+
+
+PARTS = {
+    "beschreibung": "Worum es geht",
+    "programm": "Programm",
+    "anreise": "Anreise",
+    "materialien": "Materialien",
+    "rueckblick": "Rückblick",
+    "themen": "Themen",
+    "reihe": "Die Reihe",
+}
+ORDER = {
+    Event.Phase.BEFORE: ("beschreibung", "programm", "anreise", "materialien", "rueckblick", "themen", "reihe"),
+    Event.Phase.DURING: ("programm", "anreise", "materialien", "beschreibung", "rueckblick", "themen", "reihe"),
+    Event.Phase.AFTER: ("materialien", "rueckblick", "programm", "beschreibung", "themen", "reihe"),
+}
+
+
+def _parts(page: dict) -> list[Part]:
+    """What there is to show, in the order that people need it before, during and after the meeting."""
+    event = page["event"]
+    there = {
+        "beschreibung": event.description,
+        "programm": True,
+        "anreise": event.directions,
+        "materialien": page["materials"] or page["absences"],
+        "rueckblick": event.review,
+        "themen": page["topics"],
+        "reihe": event.series_id,
+    }
+    return [Part(anchor, PARTS[anchor]) for anchor in ORDER[page["phase"]] if there[anchor]]
 
 
 def _in_programme_order(attachments: list[Attachment], sessions: list) -> list[Attachment]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from events.materials.models import Attachment
 from events.meetings.models import Event, EventDay
@@ -15,16 +17,45 @@ from practice.models import PracticeExample
 
 @dataclass
 class Item:
+    """`begins` and `ends` are moments in Europe/Berlin, as far as date and times are known."""
+
     slot: Slot
     number: int = 0
     attachments: list[Attachment] = field(default_factory=list)
     children: list["Item"] = field(default_factory=list)
+    is_now: bool = False
+
+    @property
+    def begins(self) -> datetime | None:
+        day, time = self.slot.day.date, self.slot.begins_at
+        return timezone.make_aware(datetime.combine(day, time)) if day and time else None
+
+    @property
+    def ends(self) -> datetime | None:
+        if self.begins is None or self.slot.duration is None:
+            return None
+        return self.begins + timedelta(minutes=self.slot.duration)
 
 
 @dataclass
 class Day:
     day: EventDay
     items: list[Item] = field(default_factory=list)
+
+    @property
+    def timed(self) -> list[Item]:
+        """The items with a known moment that take place."""
+        return [item for item in self.items if item.begins and item.slot.status != Slot.Status.CANCELLED]
+
+    @property
+    def begins(self) -> datetime | None:
+        return min((item.begins for item in self.timed), default=None)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the last item ends; unknown while that item's duration is."""
+        last = max(self.timed, key=lambda item: item.begins, default=None)
+        return max(item.ends for item in self.timed if item.ends) if last and last.ends else None
 
 
 @dataclass
@@ -40,6 +71,11 @@ class Outline:
     def items(self) -> list[Item]:
         return [item for day in self.days for item in day.items]
 
+    @property
+    def now(self) -> Item | None:
+        """What is on at the moment the outline was made for."""
+        return next((item for item in self.items if item.is_now), None)
+
 
 def outline(event: Event, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> Outline:
     """Slots of `programme` in their order, nested, with the given attachments beside their sessions.
@@ -54,7 +90,10 @@ def outline(event: Event, programme: Programme | None, attachments: Iterable[Att
         session.event = event
     items = {slot.pk: Item(slot) for slot in slots}
     _place(items, attachments, sessions)
-    return Outline(days=_days(items), sessions=list(sessions.values()))
+    days = _days(items)
+    for day in days:
+        _mark_now(day, at)
+    return Outline(days=days, sessions=list(sessions.values()))
 
 
 def _slots(programme: Programme, at: datetime) -> Iterable[Slot]:
@@ -84,3 +123,10 @@ def _days(items: dict[int, Item]) -> list[Day]:
         day.items.append(item)
         item.number = sum(len(each.items) for each in days.values())
     return list(days.values())
+
+
+def _mark_now(day: Day, at: datetime) -> None:
+    """An item without a known duration lasts until the next one begins."""
+    for item, following in zip_longest(day.timed, day.timed[1:]):
+        ends = item.ends or (following.begins if following else None)
+        item.is_now = ends is not None and item.begins <= at < ends

@@ -21,12 +21,27 @@ LANGUAGES = [
 ]
 
 
+def public_attachments(prefix: str = "") -> Prefetch:
+    """What everyone may see of a session's materials, as `public_attachments` of the session at the path `prefix`."""
+    attachments = Session._meta.get_field("attachments").related_model.objects.published()
+    return Prefetch(f"{prefix}attachments", attachments.select_related("stored_file"), to_attr="public_attachments")
+
+
 class SessionQuerySet(PublishedQuerySet):
     def for_cards(self) -> Self:
         """With all that a card outside its meeting's page shows: title, people, towns, meeting."""
         return self.select_related("event__series", "event__host").prefetch_related(
             "appearances__speaker", "municipalities"
         )
+
+    def for_timeline(self) -> Self:
+        """As a card, with topics and `public_attachments`, the latest meeting first, undated ones last."""
+        return self.for_cards().prefetch_related("topics", public_attachments()).newest_first()
+
+    def of_town(self, town: Municipality) -> Self:
+        """Those that the town showed itself, and those in which somebody spoke for it."""
+        spoken = Appearance.objects.filter(municipality=town)
+        return self.filter(Q(pk__in=town.sessions.values("pk")) | Q(pk__in=spoken.values("session")))
 
     def for_page(self) -> Self:
         return self.select_related("event__series", "event__host", "event__current_release").defer(
@@ -130,6 +145,16 @@ class Session(Identified, Slugged, Editorial):
         return f"{kind} {enumeration([town.name for town in self.municipalities.all()])}".strip()
 
     @property
+    def is_sample(self) -> bool:
+        """Belongs to an invented meeting."""
+        return self.event.is_sample
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title, for its markup; a derived title is German whatever was spoken."""
+        return self.language if self.title else ""
+
+    @property
     def contributors(self) -> str:
         """The people in one line; who only chairs is not the author of what is shown."""
         people = [person for person in self.appearances.all() if person.role != Appearance.Role.CHAIR]
@@ -143,13 +168,13 @@ def enumeration(names: list[str]) -> str:
 
 class AppearanceQuerySet(PublishedQuerySet):
     def for_speaker_page(self) -> Self:
-        """With session, meeting and `public_attachments`, the latest meeting first, undated ones last."""
-        attachments = Session._meta.get_field("attachments").related_model.objects.published()
+        """With session, meeting, towns, topics and `public_attachments`; the latest meeting first, undated last."""
         related = self.select_related("session__event__series", "session__event__host", "municipality", "speaker")
         return related.prefetch_related(
             "session__appearances__speaker",
             "session__municipalities",
-            Prefetch("session__attachments", attachments.select_related("stored_file"), to_attr="public_attachments"),
+            "session__topics",
+            public_attachments("session__"),
         ).order_by(F("session__event__starts_on").desc(nulls_last=True), "session", "pk")
 
 

@@ -35,9 +35,15 @@ def _page(session: Session, programme: Programme | None, attachments: Attachment
         "event": session.event,
         "slot": own,
         "attachments": shown,
-        "examples": session.practice_examples.published(at),
+        "examples": session.practice_examples.published(at).prefetch_related("municipalities"),
+        "description": session.abstract or _description(session),
         **_surroundings(own, slots),
     }
+
+
+def _description(session: Session) -> str:
+    people = f" mit {session.contributors}" if session.contributors else ""
+    return f"{session.get_kind_display()}{people} beim Treffen „{session.event.name_and_dates}“"
 
 
 def _slots(session: Session, programme: Programme | None) -> list[Slot]:
@@ -57,17 +63,27 @@ def _slots(session: Session, programme: Programme | None) -> list[Slot]:
 
 
 def _surroundings(own: Slot | None, slots: list[Slot]) -> dict:
-    """Parent, children, parallel ones, and the items before and after on the same level."""
+    """Parent, children, what runs at the same time, and what comes before and after for somebody who was here."""
     if own is None:
         return {}
     parent = next((slot for slot in slots if slot.pk == own.parent_id), None)
-    level = [slot for slot in slots if slot.parent_id == own.parent_id and slot.session_id]
-    place = level.index(own)
     is_parallel = parent is not None and parent.is_parallel
+    siblings = [slot for slot in slots if slot.parent_id == own.parent_id and slot.session_id]
+    previous, following = _neighbours(parent if is_parallel else own, slots)
+    if parent and not is_parallel:
+        previous = previous or (parent if parent.session_id else None)
+        following = following or _neighbours(parent, slots)[1]
     return {
         "parent": parent,
         "children": [slot for slot in slots if slot.parent_id == own.pk],
-        "parallel": [slot for slot in level if slot != own] if is_parallel else [],
-        "previous": level[place - 1] if place and not is_parallel else None,
-        "next": level[place + 1] if not is_parallel and place + 1 < len(level) else None,
+        "parallel": [slot for slot in siblings if slot != own] if is_parallel else [],
+        "previous": previous,
+        "next": following,
     }
+
+
+def _neighbours(slot: Slot, slots: list[Slot]) -> tuple[Slot | None, Slot | None]:
+    """The sessions before and after on the same level, breaks passed over."""
+    level = [other for other in slots if other.parent_id == slot.parent_id and (other.session_id or other == slot)]
+    place = level.index(slot)
+    return (level[place - 1] if place else None), (level[place + 1] if place + 1 < len(level) else None)

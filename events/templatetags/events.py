@@ -1,23 +1,45 @@
-"""What the home page shows of meetings and materials."""
+"""What the home page shows of meetings, series and materials."""
 
 from django import template
 
 from events.materials.models import Attachment
-from events.meetings.models import Event
+from events.meetings.models import Event, Series
+from events.programme.models import Slot
 
 register = template.Library()
 CARDS = 4
+PLANNED_ITEMS = 4
+LATEST = 3
 
 
 @register.inclusion_tag("events/_next.html")
 def next_meeting() -> dict:
-    """The next meeting, or the one documented last when none is coming."""
+    """The next meeting with the beginning of its programme, or the one documented last when none is coming."""
     events = Event.objects.published().for_cards()
     coming = events.upcoming().filter(course=Event.Course.PLANNED).first()
-    return {"event": coming or events.past().first(), "is_coming": coming is not None}
+    event = coming or events.past().first()
+    return {"event": event, "is_coming": coming is not None, "slots": _beginning(event) if coming else []}
+
+
+def _beginning(event: Event) -> list[Slot]:
+    """The first items of the first day that are no welcome, no break and not cancelled, as far as released."""
+    slots = Slot.objects.filter(programme=event.current_release_id, parent=None, session__isnull=False, day__number=1)
+    shown = slots.exclude(status=Slot.Status.CANCELLED).exclude(session__kind="welcome").select_related("session")
+    related = shown.prefetch_related("session__appearances__speaker", "session__municipalities")
+    return list(related.order_by("order")[:PLANNED_ITEMS])
 
 
 @register.inclusion_tag("events/_newest.html")
 def newest_materials() -> dict:
     materials = Attachment.objects.published().available().for_cards()
     return {"materials": materials.order_by("-published_from", "-pk")[:CARDS]}
+
+
+@register.inclusion_tag("events/_by_series.html")
+def series_index() -> dict:
+    """Each series with its number of meetings and the latest of them."""
+    events = Event.objects.published().filter(series__isnull=False).select_related("series").in_order()
+    by_series: dict[Series, list[Event]] = {}
+    for event in events:
+        by_series.setdefault(event.series, []).append(event)
+    return {"rows": [(series, len(held), held[:LATEST]) for series, held in by_series.items()]}

@@ -13,6 +13,7 @@ TITLES = {
     Address.ACCESSIBILITY: "Erklärung zur Barrierefreiheit",
     Address.PLAIN_LANGUAGE: "Leichte Sprache",
     Address.REPORT_BARRIER: "Barriere melden",
+    Address.NETWORK: "Was ist das Lernnetzwerk?",
 }
 
 

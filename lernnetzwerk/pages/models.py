@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 
@@ -13,6 +15,17 @@ class Address(models.TextChoices):
     ACCESSIBILITY = "barrierefreiheit", "/barrierefreiheit/"
     PLAIN_LANGUAGE = "leichte-sprache", "/leichte-sprache/"
     REPORT_BARRIER = "barriere-melden", "/barriere-melden/"
+    NETWORK = "startseite", "/ (Absatz auf der Startseite)"
+
+
+# Texts that stand on a page with more on it.
+ON_OTHER_PAGES = {Address.REPORT_BARRIER.value: "barriers:report", Address.NETWORK.value: "home"}
+
+
+class PageQuerySet(PublishedQuerySet):
+    def for_sitemap(self) -> Self:
+        """The home page stands in it anyway."""
+        return super().for_sitemap().exclude(slug=Address.NETWORK)
 
 
 class Page(Publishable):
@@ -20,7 +33,7 @@ class Page(Publishable):
     title = models.CharField("Titel", max_length=200, help_text="Steht als Überschrift über der Seite.")
     body = RichTextField("Text", headings=(2, 3))
 
-    objects = PublishedQuerySet.as_manager()
+    objects = PageQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "Seite"
@@ -31,4 +44,6 @@ class Page(Publishable):
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.slug in ON_OTHER_PAGES:
+            return reverse(ON_OTHER_PAGES[self.slug])
         return reverse("pages:detail", args=[self.slug])

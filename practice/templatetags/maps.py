@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django import template
 
 from practice.maps import Located, Point, located, number, points
+from practice.markers import Mark, markers
 
 register = template.Library()
 
@@ -19,6 +20,16 @@ def map_of(places: Iterable[Located], highlight: Located | Iterable[Located] | N
     """The state with the given places; `highlight` takes one of them or several."""
     drawn = points(places, _several(highlight))
     return {"points": drawn, "description": _description(drawn)}
+
+
+@register.inclusion_tag("practice/_linked_map.html")
+def linked_map(marks: Iterable[Mark], purpose: str) -> dict[str, object]:
+    """The state with a link for each town or group of towns; `purpose` says what they have in common.
+
+    An equal list of the same towns belongs beside it.
+    """
+    shown, landmarks = markers(marks)
+    return {"markers": shown, "landmarks": landmarks, "purpose": purpose}
 
 
 def _several(highlight: Located | Iterable[Located] | None) -> list[Located]:

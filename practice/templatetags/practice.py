@@ -6,6 +6,7 @@ from practice.models import Municipality, PracticeExample, Topic
 
 register = template.Library()
 CARDS = 3
+TOPICS = 12
 
 
 @register.inclusion_tag("practice/_by_town.html")
@@ -20,4 +21,6 @@ def newest_examples() -> dict:
 
 @register.inclusion_tag("practice/_by_topic.html")
 def topic_index() -> dict:
-    return {"topics": Topic.objects.with_mentions().filter(mentions__gt=0)}
+    """Those that most has been said on, by name."""
+    most = Topic.objects.with_mentions().filter(mentions__gt=0).order_by("-mentions", "sort_name")[:TOPICS]
+    return {"topics": sorted(most, key=lambda topic: topic.sort_name)}

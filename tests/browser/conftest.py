@@ -9,23 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests.conftest import cannot
-from tools import chromium, frontend, portal
+from tools import chromium, frontend, portal, visits
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the tests' own thread
-
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -62,19 +51,12 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     path = os.environ.get("CHROMIUM") or chromium.find()
     if not path:
         cannot("this machine has no Chromium or Chrome")
-    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+    return {**browser_type_launch_args, "executable_path": path, "args": visits.ARGUMENTS}
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict, site: portal.Portal) -> dict:
-    return {
-        **browser_context_args,
-        "base_url": site.url,
-        "locale": "de-DE",
-        "timezone_id": "Europe/Berlin",
-        "reduced_motion": "reduce",
-    }
+    return {**browser_context_args, **visits.PERSON, "base_url": site.url}
 
 
 @pytest.fixture
@@ -126,22 +108,6 @@ def colour_scheme(request: pytest.FixtureRequest, page: Page) -> str:
     """Runs the test twice, for readers of light and of dark pages."""
     page.emulate_media(color_scheme=request.param)
     return request.param
-
-
-@pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """A function that gives axe's complaints about a page, one readable line each."""
-    machine = Axe()
-
-    def complaints(page: Page) -> list[str]:
-        found = machine.run(page, options={"runOnly": RULES}).response["violations"]
-        return [
-            f"{page.url}: {violation['id']}: {node['failureSummary']} in {node['html']}"
-            for violation in found
-            for node in violation["nodes"]
-        ]
-
-    return complaints
 
 
 @pytest.fixture

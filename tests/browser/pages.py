@@ -1,20 +1,29 @@
-"""The public pages, and a way to fetch them without a browser."""
+"""The public pages and their states, and a way to fetch them without a browser."""
 
 import re
 from dataclasses import dataclass
 from email.message import Message
+from html import unescape
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
 from tools.portal import Portal
+from tools.visits import sitemap
 
 MEETING = "/veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
+REPORT = "/barriere-melden/"
 LOGIN = "/verwaltung/login/"
 MISSING = "/gibt-es-nicht/"
 UNREADABLE = "/veranstaltungen/?jahr=%00"
 # Of 427 towns: three that contributed, a district, a town without any contribution.
 TOWNS = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "kreis-unna", "aachen")}
+LISTS = ("/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/")
+
+LINK = re.compile(r'<a [^>]*href="([^"]*\?[^"]+)"')
+FACET = re.compile(r'<select[^>]*name="(\w+)".*?</select>', re.DOTALL)
+CHOICE = re.compile(r'<option value="([^"]+)"')
+SEARCH = re.compile(r'<input[^>]*name="(q)"')
 
 
 @dataclass(frozen=True)
@@ -24,10 +33,10 @@ class Answer:
     body: bytes
 
 
-def fetch(address: str, data: bytes | None = None) -> Answer:
+def fetch(address: str, data: bytes | None = None, **headers: str) -> Answer:
     """GET, or POST where there is `data`; an error page is an answer too."""
     try:
-        with urlopen(Request(address, data), timeout=30) as response:
+        with urlopen(Request(address, data, headers), timeout=30) as response:
             return Answer(response.status, response.headers, response.read())
     except HTTPError as error:
         with error:
@@ -36,11 +45,39 @@ def fetch(address: str, data: bytes | None = None) -> Answer:
 
 def public_paths(site: Portal) -> list[str]:
     """Every page of the sitemap, of the towns only a few."""
-    sitemap = fetch(f"{site.url}/sitemap.xml").body.decode()
-    paths = [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", sitemap)]
-    missing = (TOWNS | {"/", MEETING}) - set(paths)
+    paths = sitemap(site.url)
+    missing = (TOWNS | {"/", MEETING, *LISTS}) - set(paths)
     assert missing == set(), "the sitemap lacks pages that these tests stand on"
     return [path for path in paths if path in TOWNS or not re.fullmatch(r"/kommunen/.+", path)]
+
+
+def list_states(site: Portal) -> list[str]:
+    """Lists as visitors leave them: narrowed, empty, searched, in another order, on a further page.
+
+    Found on the pages themselves, one address for each set of parameters that a list knows.
+    """
+    states: dict[tuple, str] = {}
+    for path in ("/", *LISTS):
+        page = fetch(site.url + path).body.decode()
+        linked = [urljoin(path, unescape(link)) for link in LINK.findall(page)]
+        for address in [*linked, *narrowed(path, page), *searched(path, page)]:
+            parts = urlsplit(address)
+            if parts.path in LISTS:
+                names = tuple(name for name, _value in parse_qsl(parts.query))
+                states.setdefault((parts.path, names, "xqz" in parts.query), f"{parts.path}?{parts.query}")
+    return list(states.values())
+
+
+def narrowed(path: str, page: str) -> list[str]:
+    """The first choice of the first filter; the last ones of all filters, which rarely leave anything."""
+    choices = [(found[1], [unescape(value) for value in CHOICE.findall(found[0])]) for found in FACET.finditer(page)]
+    one = [(name, values[0]) for name, values in choices[:1]]
+    everything = [(name, values[-1]) for name, values in choices]
+    return [f"{path}?{urlencode(chosen)}" for chosen in (one, everything) if chosen]
+
+
+def searched(path: str, page: str) -> list[str]:
+    return [f"{path}?q=en", f"{path}?q=xqz"] if SEARCH.search(page) else []
 
 
 def error_answers(site: Portal) -> dict[str, Answer]:
@@ -50,3 +87,19 @@ def error_answers(site: Portal) -> dict[str, Answer]:
         "403": fetch(site.url + LOGIN, b"without=token"),
         "404": fetch(site.url + MISSING),
     }
+
+
+def report_answers(site: Portal) -> dict[str, Answer]:
+    """What the form for barriers answers; whoever asks uses up the reports that one network may send in an hour."""
+    address = site.url + REPORT
+    form = fetch(address)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.body.decode())[1]
+    cookie = form.headers["Set-Cookie"].split(";")[0]
+
+    def send(**values: str) -> Answer:
+        return fetch(address, urlencode({"csrfmiddlewaretoken": token, **values}).encode(), Cookie=cookie)
+
+    answers = {"with-errors": send(email="kein at"), "thanks": send(page="/", description="Mehr Licht 0")}
+    for number in range(1, 8):
+        answers["too-many"] = send(page="/", description=f"Mehr Licht {number}")
+    return answers

@@ -1,45 +1,72 @@
-"""How much the first visit of a meeting costs on a phone in the train."""
+"""How much each kind of page costs on a phone in the train, and that nothing jumps there.
 
-from playwright.sync_api import CDPSession, Page
+How long it takes is told by `make pageweight`; a test would only measure its machine.
+"""
 
-from tests.browser.pages import MEETING
+import pytest
+from playwright.sync_api import Route
 
-BYTES = 110_000
+from tests.browser.pages import public_paths
+from tools import visits
+from tools.portal import Portal
+
+FIRST, LATER = 110_000, 25_000
 REQUESTS = 12
+WINDOWS = pytest.mark.parametrize("viewport", [visits.DESK, visits.PHONE], ids=["desk", "phone"])
 
 
-def test_the_first_load_of_the_meeting_is_small(new_context, record_property):
-    context = new_context()
-    page = context.new_page()
-    sizes = weigh(context.new_cdp_session(page), page)
-
-    page.goto(MEETING, wait_until="networkidle")
-    page.evaluate("document.fonts.ready.then(() => true)")
-
-    record_property("first_load_bytes", sum(sizes.values()))
-    record_property("first_load_requests", len(sizes))
-    assert len(page.evaluate("[...document.fonts].filter(font => font.status === 'loaded')")) >= 2, "fonts count too"
-    assert all(sizes.values()), "a request has not ended"
-    assert sum(sizes.values()) <= BYTES, sizes
-    assert len(sizes) <= REQUESTS, sizes
+@pytest.fixture(scope="session")
+def kinds(site: Portal) -> dict[str, str]:
+    return visits.page_kinds(site.url, public_paths(site))
 
 
-def weigh(session: CDPSession, page: Page) -> dict[str, int]:
-    """Bytes on the wire, headers included, by request; filled while the page loads."""
-    addresses: dict[str, str] = {}
-    sizes: dict[str, int] = {}
+def test_the_first_load_of_every_kind_of_page_is_small_and_a_later_one_tiny(site, new_context, kinds, record_property):
+    first, later, requests = {}, {}, {}
+    for kind, path in kinds.items():
+        page = visits.watched(new_context(viewport=visits.DESK)).new_page()
+        visit = visits.visit(page, site.url + path)
+        assert visit.fonts >= 2, "fonts count too"
+        first[kind], requests[kind] = visit.weight, len(visit.sizes)
+        page.goto("about:blank")
+        later[kind] = visits.later_visit(new_context(viewport=visits.DESK), site.url, path).weight
 
-    def note_begin(event: dict) -> None:
-        address = event["request"]["url"]
-        if not address.startswith("data:"):
-            addresses[event["requestId"]] = address
-            sizes[address] = 0
+    record_property("first_load_bytes", first)
+    assert {kind: size for kind, size in first.items() if size > FIRST} == {}
+    assert {kind: number for kind, number in requests.items() if number > REQUESTS} == {}
+    assert {kind: size for kind, size in later.items() if size > LATER} == {}
 
-    def note_end(event: dict) -> None:
-        if event["requestId"] in addresses:
-            sizes[addresses[event["requestId"]]] += int(event["encodedDataLength"])
 
-    session.on("Network.requestWillBeSent", note_begin)
-    session.on("Network.loadingFinished", note_end)
-    session.send("Network.enable")
-    return sizes
+@WINDOWS
+def test_nothing_jumps_on_any_kind_of_page_though_fonts_come_late(site, new_context, kinds, viewport):
+    """Fonts wait until the page is drawn without them: what they replace must take the same place."""
+    jumps = {}
+    for kind, path in kinds.items():
+        page = visits.watched(new_context(viewport=viewport)).new_page()
+        waiting: list[Route] = []
+        page.route("**/*.woff2", lambda route, waiting=waiting: waiting.append(route))
+        page.goto(path, wait_until="domcontentloaded")
+        page.evaluate(visits.DRAWN)
+        assert page.evaluate(visits.LOADED_FONTS) == 0, f"{path}: a font came early"
+        page.unroute("**/*.woff2")
+        for route in waiting:
+            route.continue_()
+        page.evaluate(visits.SETTLED)
+        assert page.evaluate(visits.LOADED_FONTS) >= 2, path
+        if found := page.evaluate("seen.shifts"):
+            jumps[kind] = found
+        page.context.close()
+
+    assert jumps == {}
+
+
+def test_a_jump_is_noticed(new_context):
+    page = visits.watched(new_context(viewport=visits.PHONE)).new_page()
+    page.goto("/")
+    page.evaluate(visits.SETTLED)
+
+    page.evaluate(
+        "document.querySelector('main').prepend(document.createElement('hr'), 'Platz da', document.createElement('hr'))"
+    )
+    page.evaluate(visits.SETTLED)
+
+    assert page.evaluate("seen.shifts.length") >= 1

@@ -1,18 +1,19 @@
-"""Valid HTML on every public page, read as a machine reads it."""
+"""Valid HTML on every public page and in every state of it, read as a machine reads it."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
-from tests.browser.pages import error_answers, fetch, public_paths
+from tests.browser.pages import error_answers, fetch, list_states, public_paths, report_answers
 
 
 def test_every_page_is_valid_html(site, html_validate, tmp_path):
     pages = []
-    for path in public_paths(site):
+    for number, path in enumerate([*public_paths(site), *list_states(site)]):
         answer = fetch(site.url + path)
         assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), path
-        pages.append(write(tmp_path, path, answer.body))
+        pages.append(write(tmp_path, f"{number:03}{path}", answer.body))
 
     assert html_validate(pages) == ""
 
@@ -27,7 +28,18 @@ def test_every_error_page_is_valid_html(site, html_validate, tmp_path):
     assert html_validate(pages) == ""
 
 
+def test_every_answer_of_the_form_is_valid_html(own_site, html_validate, tmp_path):
+    answers = report_answers(own_site)
+
+    assert {name: answer.status for name, answer in answers.items()} == {
+        "with-errors": 422,
+        "thanks": 200,
+        "too-many": 429,
+    }
+    assert html_validate([write(tmp_path, name, answer.body) for name, answer in answers.items()]) == ""
+
+
 def write(folder: Path, name: str, body: bytes) -> Path:
-    path = folder / f"{name.strip('/').replace('/', '-') or 'startseite'}.html"
+    path = folder / f"{quote(name, safe='')[:100]}.html"
     path.write_bytes(body)
     return path

@@ -1,42 +1,17 @@
 """Everything with the keyboard alone, and always visible where one is."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import IN_READING_ORDER, expect_focus, where
 from tests.browser.pages import MEETING
 
 SECTIONS = ["Veranstaltungen", "Materialien", "Praxisbeispiele", "Kommunen", "Themen", "Personen"]
-IN_READING_ORDER = """
-    [...document.querySelectorAll('a[href], button')]
-        .filter(element => element.checkVisibility({ visibilityProperty: true }))
-        .map(element => element.textContent.trim().replace(/\\s+/g, ' '))
-"""
-WHERE_I_AM = """
-    (() => {
-        const here = document.activeElement, box = here.getBoundingClientRect()
-        const rings = [getComputedStyle(here), getComputedStyle(here, '::after')] // a card is ringed as a whole
-        const x = box.left + Math.min(box.width, 20) / 2, y = box.top + Math.min(box.height, 20) / 2
-        const top = document.elementFromPoint(x, y)
-        return {
-            text: here.textContent.trim().replace(/\\s+/g, ' '),
-            isRinged: rings.some(ring => ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) >= 2),
-            isInProgramme: Boolean(here.closest('ol.programme')),
-            isSeen: Boolean(top) && (here.contains(top) || top.contains(here)),
-        }
-    })()
-"""
 
 
 @pytest.fixture
 def phone(new_context) -> Page:
     return new_context(viewport={"width": 320, "height": 640}).new_page()
-
-
-def expect_focus(element: Locator) -> None:
-    """On the element, and drawn around it."""
-    expect(element).to_be_focused()
-    expect(element).not_to_have_css("outline-style", "none")
-    expect(element).to_be_in_viewport()
 
 
 def test_the_first_stop_skips_to_the_content(page):
@@ -69,22 +44,35 @@ def test_the_sections_follow_the_name_of_the_site(page):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_walk_through_the_meeting_reaches_everything_in_order_and_loses_nothing(new_context, width):
+@pytest.mark.parametrize("path", ["/", MEETING, "/materialien/", "/personen/", "/barriere-melden/"])
+def test_a_walk_through_a_page_reaches_everything_in_order_and_loses_nothing(new_context, path, width):
     page = new_context(viewport={"width": width, "height": 700}).new_page()
-    page.goto(MEETING)
+    page.goto(path)
     expected = page.evaluate(IN_READING_ORDER)
 
-    stops = []
-    for _stop in expected:
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate(WHERE_I_AM))
+    stops = walk(page, len(expected))
 
-    assert [stop["text"] for stop in stops] == expected
-    assert [stop["text"] for stop in stops if not stop["isRinged"]] == []
-    assert [stop["text"] for stop in stops if not stop["isSeen"]] == []
+    assert [stop["name"] for stop in stops] == expected
+    assert [stop["name"] for stop in stops if not stop["isRinged"]] == []
+    assert [stop["name"] for stop in stops if not stop["isSeen"]] == []
+
+
+def test_the_programme_is_walked_in_its_order(page):
+    page.goto(MEETING)
     titles = page.locator(".programme :is(h3, h4).session__title, .programme .forum__topic").all_inner_texts()
     assert len(titles) == 9
-    assert [stop["text"] for stop in stops if stop["isInProgramme"] and stop["text"] in titles] == titles
+
+    stops = walk(page, len(page.evaluate(IN_READING_ORDER)))
+
+    assert [stop["name"] for stop in stops if stop["isInProgramme"] and stop["name"] in titles] == titles
+
+
+def walk(page: Page, length: int) -> list[dict]:
+    stops = []
+    for _stop in range(length):
+        page.keyboard.press("Tab")
+        stops.append(where(page))
+    return stops
 
 
 def test_the_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(phone):

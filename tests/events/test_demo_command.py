@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 
-from events.models import Event
+from events.models import Attachment, Event, Programme
 from practice.models import Municipality
 
 pytestmark = pytest.mark.django_db
@@ -40,4 +41,24 @@ def test_unless_somebody_insists(settings):
 
     call_command("demo", force=True, stdout=StringIO())
 
-    assert Event.objects.count() == 1
+    assert (Event.objects.filter(is_sample=False).count(), Event.objects.filter(is_sample=True).count()) == (1, 3)
+
+
+def test_a_sample_that_was_deleted_or_renamed_stays_so():
+    call_command("demo", stdout=StringIO())
+    coming = Event.objects.get(number=21)
+    coming.slug = "umbenannt"
+    coming.save()
+    Attachment.objects.filter(Q(event__number=20) | Q(session__event__number=20)).delete()
+    Event.objects.filter(number=20).update(current_release=None)
+    Programme.objects.filter(event__number=20).delete()
+    Event.objects.get(number=20).delete()
+    out = StringIO()
+
+    call_command("demo", stdout=out)
+
+    assert "Praxisbeispiele): schon da." in out.getvalue()
+    assert set(Event.objects.filter(is_sample=True).values_list("slug", flat=True)) == {
+        "umbenannt",
+        "beispiel-18-armutssensibel-handeln",
+    }

@@ -166,7 +166,9 @@ def test_the_page_tells_time_room_people_and_materials(client, knuth):
         "Präsentation von Prof. Dr. Matthias Knuth (externe Seite)",
         "Video: nicht überliefert",
     ]
-    assert texts(elements(page, style="facts")[0], tag="dd")[1:] == ["Datum nicht dokumentiert", "Hamm", "Deutsch"]
+    assert texts(elements(page, style="facts")[0], tag="dd")[1:] == [
+        "Datum nicht dokumentiert", "Raum 3", "Hamm", "Deutsch",
+    ]  # fmt: skip
 
 
 def test_a_person_speaking_for_a_town_says_so(client, knuth):
@@ -210,23 +212,24 @@ def afternoon():
 @pytest.mark.parametrize(
     ("name", "surroundings"),
     [
-        ("Vortrag", {"Danach": ["Phase"]}),
-        ("Phase", {"Davor": ["Vortrag"], "Danach": ["Abschluss"]}),
-        ("Zwei", {"Teil von": ["Phase"], "Parallel": ["Eins", "Drei"]}),
-        ("Abschluss", {"Davor": ["Phase"]}),
+        ("Vortrag", ["Davor Beginn des Programms", "Dieser Beitrag Vortrag", "Danach Phase"]),
+        ("Phase", ["Davor Vortrag", "Dieser Beitrag Phase", "Danach Abschluss"]),
+        ("Zwei", ["Davor Vortrag", "Dieser Beitrag Zwei Teil von Phase", "Danach Abschluss"]),
+        ("Abschluss", ["Davor Phase", "Dieser Beitrag Abschluss", "Danach Ende des Programms"]),
     ],
 )
 def test_the_page_leads_to_what_stands_around_it(client, afternoon, name, surroundings):
     page = document(client.get(afternoon[name].get_absolute_url()))
-    (around,) = [nav for nav in elements(page, tag="nav") if dict(nav.attributes).get("aria-labelledby") == "drumherum"]
+    (around,) = elements(page, tag="ol", style="series")
 
-    found: dict[str, list[str]] = {}
-    for pair in elements(around, tag="div"):
-        term = elements(pair, tag="dt")
-        if term:
-            found.setdefault(text(term[0]), []).extend(texts(pair, tag="dd"))
+    assert texts(around, tag="li") == surroundings
 
-    assert found == surroundings
+
+def test_the_page_of_a_forum_leads_to_those_at_the_same_time(client, afternoon):
+    page = document(client.get(afternoon["Zwei"].get_absolute_url()))
+
+    assert "Zur gleichen Zeit" in texts(page, tag="h3")
+    assert texts(page, style="listing__title") == ["Eins", "Drei"]
 
 
 def test_the_page_of_a_phase_lists_what_runs_in_it(client, afternoon):
@@ -245,4 +248,5 @@ def test_items_one_after_the_other_under_a_talk_are_neighbours(client):
 
     assert second.get_absolute_url() in links(page)
     assert "Danach Antwort" in text(page)
-    assert "Parallel" not in text(page)
+    assert "Davor Vortrag" in text(page)
+    assert "Zur gleichen Zeit" not in text(page)

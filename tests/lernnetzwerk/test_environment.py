@@ -164,6 +164,72 @@ def test_switches_are_read_as_people_write_them(monkeypatch, value, is_on):
     assert environment.flag("DEBUG") is is_on
 
 
+@pytest.mark.parametrize(
+    "value", ["portal", "a@b", "a@b.example, c@d.example", "Portal <a@b.example>", "a@b.example\nBcc: c"]
+)
+def test_a_mailbox_is_one_bare_address(monkeypatch, value):
+    monkeypatch.setenv("CONTACT_EMAIL", value)
+
+    assert refusal(environment.mailbox, "CONTACT_EMAIL") == (
+        f"CONTACT_EMAIL must be one mail address, such as portal@ort.example, not {value!r}."
+    )
+
+
+def test_a_mailbox_left_empty_has_its_default(monkeypatch):
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", "")
+
+    assert environment.mailbox("DEFAULT_FROM_EMAIL", "netz@ort.example") == "netz@ort.example"
+    assert environment.mailbox("DEFAULT_FROM_EMAIL") == ""
+
+
+def mail_server(monkeypatch, url: str) -> tuple[str, dict]:
+    """Backend and options, on whichever Django."""
+    monkeypatch.setenv("EMAIL_URL", url)
+    found = environment.mail_settings("EMAIL_URL", 10)
+    if "MAILERS" in found:
+        return found["MAILERS"]["default"]["BACKEND"], found["MAILERS"]["default"]["OPTIONS"]
+    new_names = {"EMAIL_HOST_USER": "username", "EMAIL_HOST_PASSWORD": "password"}
+    backend = found.pop("EMAIL_BACKEND")
+    return backend, {new_names.get(name, name[6:].lower()): value for name, value in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail.example", ("mail.example", 25, "", "", False, False)),
+        ("smtp+tls://netz:ge%2Fh%40m@mail.example", ("mail.example", 587, "netz", "ge/h@m", True, False)),
+        ("smtp+ssl://netz:geheim@mail.example:4650", ("mail.example", 4650, "netz", "geheim", False, True)),
+    ],
+)
+def test_a_mail_server_gets_ten_seconds(monkeypatch, url, expected):
+    names = ("host", "port", "username", "password", "use_tls", "use_ssl", "timeout")
+
+    backend, options = mail_server(monkeypatch, url)
+
+    assert backend == "django.core.mail.backends.smtp.EmailBackend"
+    assert options == dict(zip(names, (*expected, 10), strict=True))
+
+
+@pytest.mark.parametrize("url", ["", "consolemail://"])
+def test_without_a_server_mail_is_printed(monkeypatch, url):
+    assert mail_server(monkeypatch, url) == ("django.core.mail.backends.console.EmailBackend", {})
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("mail.example", "EMAIL_URL must begin with smtp://, smtp+tls://, smtp+ssl:// or consolemail://."),
+        ("https://mail.example", "EMAIL_URL must begin with smtp://, smtp+tls://, smtp+ssl:// or consolemail://."),
+        ("smtp://", "EMAIL_URL must name a server, such as smtp+tls://user:password@mail.example:587."),
+        ("smtp://u:ge/heim@mail.example", "EMAIL_URL cannot be read; in a password, / is written %2F and @ is %40."),
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused_without_telling_its_password(monkeypatch, url, sentence):
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    assert refusal(environment.mail_settings, "EMAIL_URL", 10) == sentence
+
+
 # --- the whole start --------------------------------------------------------------------------------------------------
 
 
@@ -188,6 +254,11 @@ def start(code: str, **variables: str) -> subprocess.CompletedProcess:
         ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL must begin with sqlite:/// or postgres://."),
         ({"STATEMENT_TIMEOUT": "bald"}, "STATEMENT_TIMEOUT must be a whole number above zero, not 'bald'."),
         ({"DEBUG": "vielleicht"}, "DEBUG must be True or False, not 'vielleicht'."),
+        (
+            {"CONTACT_EMAIL": "portal"},
+            "CONTACT_EMAIL must be one mail address, such as portal@ort.example, not 'portal'.",
+        ),
+        ({"EMAIL_URL": "mail"}, "EMAIL_URL must begin with smtp://, smtp+tls://, smtp+ssl:// or consolemail://."),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_its_sentence(variables, sentence):
@@ -222,6 +293,21 @@ def test_browsers_remember_https_and_cookies_are_secure_where_the_site_is(scheme
 
     assert started.returncode == 0, started.stderr
     assert json.loads(started.stdout) == answer
+
+
+@pytest.mark.parametrize(
+    ("variables", "mailbox"),
+    [
+        ({"CONTACT_EMAIL": "netz@ort.example", "EMAIL_URL": "smtp://mail.example"}, "netz@ort.example"),
+        ({"CONTACT_EMAIL": "netz@ort.example", "EMAIL_URL": ""}, ""),
+        ({"CONTACT_EMAIL": "", "EMAIL_URL": "smtp://mail.example"}, ""),
+    ],
+)
+def test_reports_are_mailed_where_there_is_a_mailbox_and_a_server(variables, mailbox):
+    """What is only printed must not count as mailed."""
+    code = "import django; django.setup(); from django.conf import settings; print(settings.REPORTS_TO)"
+
+    assert start(code, **variables).stdout == f"{mailbox}\n"
 
 
 def test_a_proxy_is_believed_only_when_there_is_one():

@@ -48,7 +48,7 @@ def test_it_is_not_ready_where_the_place_of_the_files_is_missing(client, setting
 
 @pytest.mark.django_db
 def test_it_is_not_ready_while_a_migration_is_pending(client, files_root):
-    MigrationRecorder(connection).record_unapplied("pages", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("pages", "0002_text_on_home")
 
     response = client.get("/readyz")
 

@@ -3,7 +3,7 @@ import pytest
 from lernnetzwerk.pages.defaults import create_missing_pages
 from lernnetzwerk.pages.models import Address, Page
 from tests.factories import make_page
-from tests.reading import document, links, texts
+from tests.reading import attribute, document, elements, links, text, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -14,12 +14,13 @@ TITLES = {
     "leichte-sprache": "Leichte Sprache",
     "barriere-melden": "Barriere melden",
 }
+ON_HOME = {"startseite": "Was ist das Lernnetzwerk?"}
 
 
 def test_the_pages_the_law_asks_for_wait_as_drafts():
     pages = {page.slug: page for page in Page.objects.all()}
 
-    assert {slug: page.title for slug, page in pages.items()} == TITLES
+    assert {slug: page.title for slug, page in pages.items()} == TITLES | ON_HOME
     assert {page.state for page in pages.values()} == {"draft"}
     assert [slug for slug, page in pages.items() if not page.body.strip()] == []
 
@@ -48,5 +49,16 @@ def test_a_page_shows_title_and_text(client, slug):
 
 def test_every_page_leads_to_the_duties(client):
     for address in ("/", "/veranstaltungen/", "/gibt-es-nicht/", "/?a=%00"):
-        found = set(links(document(client.get(address))))
+        found = {link.partition("?")[0] for link in links(document(client.get(address)))}
         assert {f"/{slug}/" for slug in TITLES} <= found, address
+
+
+def test_the_home_page_says_what_the_network_is_once_that_is_published(client):
+    assert "netzwerk" not in {attribute(each, "id") for each in elements(document(client.get("/")), tag="h2")}
+
+    page = make_page("startseite", title="Was ist das?", body="<p>Ein <strong>Netz</strong>.</p>")
+
+    (about,) = elements(document(client.get("/")), style="about")
+    assert text(about) == "Was ist das? Ein Netz ."
+    assert page.get_absolute_url() == "/"
+    assert client.get("/startseite/").status_code == 404

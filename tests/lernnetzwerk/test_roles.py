@@ -41,6 +41,7 @@ def test_people_and_redirects_are_the_business_of_one_group():
         *(f"auth.{action}_user" for action in ("add", "change", "delete", "view")),
         *(f"redirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
         "auth.view_group",
+        "barriers.delete_barrierreport",
     }
 
 

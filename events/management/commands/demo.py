@@ -3,18 +3,25 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from events.demo.accounts import ACCOUNTS, load_accounts
 from events.demo.meeting import load_meeting
+from events.demo.samples.examples import EXAMPLES
+from events.demo.samples.loading import load_samples
+from events.demo.samples.meetings import MEETINGS
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.publication import publish
 from practice.municipalities import load_municipalities
 
+SAID = {True: "angelegt", False: "schon da"}
+
 
 class Command(BaseCommand):
     help = (
-        "Loads the documented meeting, the municipalities, the duty pages and three accounts (password from "
-        "DEMO_PASSWORD, else random and printed once). Twice is safe: what is there stays. Refuses on a public site."
+        "Loads the municipalities, the documented meeting, invented meetings and practice examples (marked as samples, "
+        "dated from today), the duty pages and three accounts (password from DEMO_PASSWORD, else random and printed "
+        "once). Twice is safe: what is there stays. Refuses on a public site."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,10 +34,15 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             towns = load_municipalities()
-            meeting = "angelegt" if load_meeting() else "schon da"
+            meeting = SAID[load_meeting()]
+            samples = SAID[load_samples(timezone.localdate())]
             pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
             made_up = load_accounts(settings.DEMO_PASSWORD)
-        self.stdout.write(f"Kommunen angelegt: {towns}. Treffen: {meeting}. Seiten veröffentlicht: {pages}.")
+        self.stdout.write(
+            f"Kommunen angelegt: {towns}. Treffen: {meeting}. "
+            f"Beispiele ({len(MEETINGS)} Treffen, {len(EXAMPLES)} Praxisbeispiele): {samples}. "
+            f"Seiten veröffentlicht: {pages}."
+        )
         self.stdout.write(f"Konten: {', '.join(ACCOUNTS)}. Passwort: {self._password(made_up)}")
 
     def _password(self, made_up: str | None) -> str:

@@ -1,0 +1,24 @@
+"""Which page of the site a report is about."""
+
+from urllib.parse import quote, urlsplit
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+MAX_QUOTED = 1_500  # stays within what the guard lets through as part of an address
+
+
+def page_in_question(request: HttpRequest) -> str:
+    """The page named by `?seite=`, else the one the visitor came from; empty when it is none of this site."""
+    given = request.GET.get("seite")
+    return own_path(request, request.headers.get("Referer", "") if given is None else given)
+
+
+def own_path(request: HttpRequest, address: str) -> str:
+    """The path in an address of this site; of any other address nothing."""
+    host = request.get_host()
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts={host}):
+        return ""
+    path = urlsplit(address).path
+    is_safe = path.startswith("/") and path.isprintable() and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if is_safe and len(quote(path)) <= MAX_QUOTED and len(path) <= 500 else ""

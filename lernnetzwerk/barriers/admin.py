@@ -1,0 +1,54 @@
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from lernnetzwerk.barriers.models import BarrierReport
+from lernnetzwerk.editorial import SeenForm
+
+
+@admin.register(BarrierReport)
+class BarrierReportAdmin(admin.ModelAdmin):
+    """The inbox: what visitors wrote stays as it came, staff add how far they are."""
+
+    form = SeenForm
+    list_display = ("received_at", "about", "excerpt", "state", "is_mailed")
+    list_filter = ("state",)
+    date_hierarchy = "received_at"
+    search_fields = ("page", "description", "note")
+    list_per_page = 50
+    view_on_site = False
+    readonly_fields = ("received_at", "page", "description", "name", "email", "mailed_at", "changed_at")
+    fieldsets = (
+        ("Meldung", {"fields": ("received_at", "page", "description", "name", "email", "mailed_at")}),
+        (
+            "Bearbeitung",
+            {
+                "fields": ("state", "note", "changed_at"),
+                "description": "Eine Antwort geht von Ihrem Postfach aus; notieren Sie hier nur, was geschehen ist. "
+                "Erledigte Meldungen bitte ein Jahr nach der letzten Änderung löschen lassen; löschen darf die "
+                "Verwaltung.",
+            },
+        ),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: BarrierReport | None = None) -> list:
+        """The hidden note of when the form was opened travels with what can be changed."""
+        fieldsets = [(title, {**options}) for title, options in super().get_fieldsets(request, obj)]
+        if self.has_change_permission(request, obj):
+            fieldsets[-1][1]["fields"] += ("seen_at",)
+        return fieldsets
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="Seite", ordering="page")
+    def about(self, report: BarrierReport) -> str:
+        return Truncator(report.page).chars(60) or "nicht angegeben"
+
+    @admin.display(description="Was nicht ging")
+    def excerpt(self, report: BarrierReport) -> str:
+        return Truncator(" ".join(report.description.split())).chars(90)
+
+    @admin.display(description="verschickt", boolean=True)
+    def is_mailed(self, report: BarrierReport) -> bool:
+        return report.mailed_at is not None

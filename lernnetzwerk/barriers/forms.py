@@ -1,0 +1,91 @@
+import json
+import re
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from django import forms
+
+from lernnetzwerk.barriers.models import DESCRIPTION_LENGTH, BarrierReport
+
+KERN = "kern-form-input__input"
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class LineField(forms.CharField):
+    """One line and nothing that cannot be seen, so that no line of a mail is ever made up by a visitor."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join(INVISIBLE.sub(" ", super().to_python(value)).split())
+
+
+class LinesField(forms.CharField):
+    """Browsers send a line break as two characters; it counts as one."""
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return INVISIBLE.sub("", text).strip()
+
+    def widget_attrs(self, widget: forms.Widget) -> dict:
+        """Without `maxlength`: a browser would cut off a long text in silence."""
+        return {}
+
+
+class ReportForm(forms.Form):
+    use_required_attribute = False
+
+    page = LineField(
+        label="Um welche Seite geht es?",
+        required=False,
+        max_length=500,
+        help_text="Adresse oder Name der Seite. Leer lassen, wenn es das ganze Portal betrifft.",
+        error_messages={"max_length": "Bitte kürzen Sie die Adresse auf höchstens 500 Zeichen."},
+        widget=forms.TextInput(attrs={"class": KERN, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    description = LinesField(
+        label="Was geht nicht?",
+        max_length=DESCRIPTION_LENGTH,
+        help_text="Schreiben Sie einfach, was Sie vorhatten und was dann passiert ist. Hilfreich ist auch, womit Sie "
+        "lesen, zum Beispiel mit welchem Vorleseprogramm.",
+        error_messages={
+            "required": "Bitte beschreiben Sie in ein paar Worten, was nicht geht.",
+            "max_length": "Bitte kürzen Sie den Text auf höchstens 5.000 Zeichen. Jetzt sind es %(show_value)d.",
+        },
+        widget=forms.Textarea(attrs={"class": KERN, "rows": 7}),
+    )
+    name = LineField(
+        label="Ihr Name",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Bitte kürzen Sie den Namen auf höchstens 200 Zeichen."},
+        widget=forms.TextInput(attrs={"class": KERN, "autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="Ihre E-Mail-Adresse",
+        required=False,
+        max_length=254,
+        help_text="Nur nötig, wenn wir Ihnen antworten sollen.",
+        error_messages={
+            "invalid": "Diese E-Mail-Adresse ist nicht vollständig. Richtig wäre zum Beispiel name@ort.example.",
+            "max_length": "Bitte kürzen Sie die E-Mail-Adresse auf höchstens 254 Zeichen.",
+        },
+        widget=forms.EmailInput(attrs={"class": KERN, "autocomplete": "email"}),
+    )
+    website = forms.Field(
+        label="Dieses Feld bitte leer lassen",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    key = forms.Field(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def is_trapped(self) -> bool:
+        """Whether something was typed where no person sees a field."""
+        return bool(self.data.get("website", "").strip())
+
+    def typed(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("page", "description", "name", "email")}
+
+    def submission(self) -> UUID:
+        """The same for the same words from the same form, so that sending twice is one report."""
+        return uuid5(NAMESPACE_URL, json.dumps([self.data.get("key", ""), *self.typed().values()]))
+
+    def report(self) -> BarrierReport:
+        return BarrierReport(**self.typed(), submission=self.submission())

@@ -1,0 +1,184 @@
+"""Filters of a list: what can be chosen, and how many things are left behind each choice.
+
+The rows of each facet are read once and everything else is set arithmetic, so that a number beside a choice is the
+length of the list that the choice leads to, whatever else is chosen. One query a facet and one for the list, whatever
+the number of things. Values nobody offers are ignored. Only ever give it a queryset of what may be seen.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import QueryDict
+
+from lernnetzwerk.slugs.german import german_slug
+
+# A thing's key, the value as it stands in the address, the words for it. Their order is the order of the choices.
+Row = tuple[int, str, str]
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    rows: Callable[[QuerySet], Iterable[Row]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    number: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Active:
+    """A choice in force, and the query of the same list without it."""
+
+    label: str
+    choice: str
+    without: QueryDict
+
+
+@dataclass
+class Field:
+    """One facet as the visitor finds it: who holds which value, and what is chosen."""
+
+    name: str
+    label: str
+    holders: dict[str, set[int]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    chosen: str = ""
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def chosen_label(self) -> str:
+        return self.labels.get(self.chosen, "")
+
+
+class Filtered:
+    """The things of `queryset` that fit the choices in `query`, in the queryset's order.
+
+    `kept` names further parameters that links to other states of the list carry along, such as a sorting.
+    """
+
+    def __init__(self, queryset: QuerySet, facets: Iterable[Facet], query: QueryDict, kept: Iterable[str] = ()) -> None:
+        self._everything = list(queryset.values_list("pk", flat=True))
+        self.fields = [_field(facet, queryset, query.get(facet.name, "")) for facet in facets]
+        for each in self.fields:
+            each.choices = self._choices(each)
+        left = self._matching(None)
+        self.keys = [key for key in self._everything if key in left]
+        self.query = self._query(query, kept)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def total(self) -> int:
+        return len(self._everything)
+
+    @property
+    def active(self) -> list[Active]:
+        return [
+            Active(each.label, each.chosen_label, without(self.query, each.name)) for each in self.fields if each.chosen
+        ]
+
+    @property
+    def offered(self) -> list[Field]:
+        """Those worth showing: with something to choose from, or something chosen to take back."""
+        return [each for each in self.fields if each.chosen or len(each.choices) > 1]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What a form must send along besides its fields."""
+        names = {each.name for each in self.fields}
+        return [(name, value) for name, value in self.query.items() if name not in names]
+
+    def page(self, number: str | None, size: int, cards: QuerySet) -> Page:
+        """One page of them, fetched as `cards`; a number that is none leads to the nearest page there is."""
+        page = Paginator(self.keys, size).get_page(number)
+        found = cards.in_bulk(list(page.object_list))
+        page.object_list = [found[key] for key in page.object_list if key in found]
+        return page
+
+    def _matching(self, apart_from: Field | None) -> set[int]:
+        left = set(self._everything)
+        for each in self.fields:
+            if each.chosen and each is not apart_from:
+                left &= each.holders[each.chosen]
+        return left
+
+    def _choices(self, each: Field) -> list[Choice]:
+        left = self._matching(each)
+        numbers = {value: len(left & holders) for value, holders in each.holders.items()}
+        return [
+            Choice(value, each.labels[value], number, value == each.chosen)
+            for value, number in numbers.items()
+            if number or value == each.chosen
+        ]
+
+    def _query(self, query: QueryDict, kept: Iterable[str]) -> QueryDict:
+        clean = QueryDict(mutable=True)
+        for each in self.fields:
+            if each.chosen:
+                clean[each.name] = each.chosen
+        for name in kept:
+            if query.get(name):
+                clean[name] = query[name]
+        return clean
+
+
+def without(query: QueryDict, name: str) -> QueryDict:
+    copy = query.copy()
+    copy.pop(name, None)
+    return copy
+
+
+def _field(facet: Facet, queryset: QuerySet, wanted: str) -> Field:
+    result = Field(facet.name, facet.label)
+    for key, value, label in facet.rows(queryset.order_by()):
+        result.holders.setdefault(value, set()).add(key)
+        result.labels.setdefault(value, label)
+    result.chosen = wanted if wanted in result.holders else ""
+    return result
+
+
+def related(name: str, label: str, *paths: str, order: str = "sort_name", **where: object) -> Facet:
+    """The named and slugged things at any of `paths`, sorted by their field `order`; only rows that fit `where`."""
+
+    def rows(queryset: QuerySet) -> Iterable[Row]:
+        found = set()
+        for path in paths:
+            present = queryset.filter(**{f"{path}__isnull": False, **where})
+            found.update(present.values_list("pk", f"{path}__slug", f"{path}__name", f"{path}__{order}"))
+        return [row[:3] for row in sorted(found, key=lambda row: row[3])]
+
+    return Facet(name, label, rows)
+
+
+def one_of(name: str, label: str, path: str, choices: Iterable[tuple[str, str]]) -> Facet:
+    """A field with fixed choices, in their order; the address carries the German word."""
+    labels = {value: str(words) for value, words in choices}
+    places = {value: place for place, value in enumerate(labels)}
+
+    def rows(queryset: QuerySet) -> Iterable[Row]:
+        held = {pair for pair in queryset.values_list("pk", path) if pair[1] in labels}
+        ordered = sorted(held, key=lambda pair: places[pair[1]])
+        return [(key, german_slug(labels[value]), labels[value]) for key, value in ordered]
+
+    return Facet(name, label, rows)
+
+
+def year(path: str, name: str = "jahr", label: str = "Jahr") -> Facet:
+    """The year of the date at `path`, the latest first, things without a date last."""
+
+    def rows(queryset: QuerySet) -> Iterable[Row]:
+        dated = queryset.annotate(its_year=ExtractYear(path)).order_by(F("its_year").desc(nulls_last=True))
+        pairs = dated.values_list("pk", "its_year")
+        return [(key, str(when or "ohne"), str(when or "ohne Jahr")) for key, when in pairs]
+
+    return Facet(name, label, rows)

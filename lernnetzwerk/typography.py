@@ -1,0 +1,38 @@
+"""German typesetting of finished pages: spaces that must not break, and real quotation marks.
+
+Stored texts keep plain spaces, so that searching, comparing and exporting stay simple; only what a page shows changes.
+"""
+
+import re
+
+MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+UNITS = "Uhr|MB|kB|GB|Seiten?|Folien|Minuten|Prozent|Euro|€|%|km|Jahren?|Monaten?|Kommunen?"
+
+_NARROW = re.compile(
+    rf"((?:\b(?:Prof|Dr|Nr|Abs|Art|St|Ziff)\.|\b[zudoi]\.|§|\bSGB|\b\d{{1,2}}\.(?= (?:{MONTHS}))"
+    rf"|\b(?:Tag|Seite|Raum|Fassung)(?= \d)|\d(?= (?:{UNITS})(?!\w)))) "
+)
+_QUOTED = re.compile(r"""(?<!\w)(?:&quot;|")(?=\S)([^&"]{1,300}?)(?<=\S)(?:&quot;|")(?!\w)""")
+_SPAN = re.compile(r"(\d\.?)–(?=\d)")
+_TAG = re.compile(r"(<[^>]*>)")
+_LEFT_ALONE = ("<textarea", "<script", "<code", "<pre")
+
+
+def typeset(html: str) -> str:
+    """The same markup with its text typeset; attributes, scripts and what visitors typed stay as they are.
+
+    `Prof. Dr. Knuth`, `29. November`, `SGB II`, `2,4 MB` and the like are kept on one line by U+00A0, `29.–30.` by
+    U+2060 after its dash.
+    """
+    parts = _TAG.split(html)
+    for place in range(0, len(parts), 2):
+        if not place or not parts[place - 1].startswith(_LEFT_ALONE):
+            parts[place] = _text(parts[place])
+    return "".join(parts)
+
+
+def _text(text: str) -> str:
+    if not text or text.isspace():
+        return text
+    narrow = _SPAN.sub("\\1–\u2060", _NARROW.sub("\\1\u00a0", text))
+    return _QUOTED.sub("„\\1“", narrow)

@@ -1,0 +1,55 @@
+"""Municipalities by name, by place in the state, and by nearness."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import dist
+
+from lernnetzwerk.slugs.german import german_slug, sort_key
+from practice.maps import UNITS_PER_KILOMETRE, located
+from practice.models import Municipality
+
+QUERY_LENGTH = 100
+NEARBY = 6
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A town not far away; the distance in kilometres as the crow flies, unknown where one's position is."""
+
+    town: Municipality
+    kilometres: int | None
+
+
+def find_towns(towns: Iterable[Municipality], query: str) -> list[Municipality]:
+    """Those in whose name every word of `query` occurs, the ones that begin with it first."""
+    wanted = [word for word in map(_spelling, query.split()) if word]
+    if not wanted:
+        return []
+    found = [town for town in towns if all(word in _spellings(town.name) for word in wanted)]
+    return sorted(found, key=lambda town: not any(part.startswith(wanted[0]) for part in _spellings(town.name).split()))
+
+
+def neighbours(town: Municipality, others: Iterable[Municipality], most: int = NEARBY) -> list[Neighbour]:
+    """The nearest of `others`; where the position of `town` is unknown, those of its district or region."""
+    candidates = [other for other in others if other.pk != town.pk]
+    here = located(town)
+    if here is None:
+        return [Neighbour(other, None) for other in _of_the_same_area(town, candidates)[:most]]
+    places = [(dist(here, there) / UNITS_PER_KILOMETRE, other) for other in candidates if (there := located(other))]
+    nearest = sorted(places, key=lambda place: place[0])[:most]
+    return [Neighbour(other, round(kilometres)) for kilometres, other in nearest]
+
+
+def _of_the_same_area(town: Municipality, candidates: list[Municipality]) -> list[Municipality]:
+    related = [other for other in candidates if other.pk == town.district_id or other.district_id == town.district_id]
+    district = related if town.district_id else []
+    return district or [other for other in candidates if other.region == town.region]
+
+
+def _spellings(name: str) -> str:
+    """Both ways of writing umlauts without them: Lünen as luenen and as lunen."""
+    return f"{_spelling(name)} {_spelling(sort_key(name))}"
+
+
+def _spelling(text: str) -> str:
+    return german_slug(text, max_length=2 * len(text) + 1)

@@ -1,0 +1,102 @@
+"""What the page of one practice example shows, with similar ones and the reason why they are."""
+
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+
+from lernnetzwerk.publication import PublishedQuerySet
+from practice.contributions import enumeration
+from practice.models import Municipality, PracticeExample
+from practice.topic import grouped
+
+SIMILAR = 3
+TOPICS_NAMED = 3
+
+
+def example_page(example: PracticeExample, today: date | None = None) -> dict:
+    return _page(example, example.attachments.published(), today)
+
+
+def example_preview(example: PracticeExample) -> dict:
+    """The same page for editors, with materials not published yet."""
+    return _page(example, example.attachments.all(), None)
+
+
+def _page(example: PracticeExample, attachments: PublishedQuerySet, today: date | None) -> dict:
+    towns = list(example.municipalities.all())
+    sessions = list(example.sessions.published().for_cards().newest_first())
+    similar = similar_examples(example)
+    return {
+        "section": "practice",
+        "example": example,
+        "years_unchecked": example.years_unchecked(today),
+        "towns": towns,
+        "description": example.summary or f"Praxisbeispiel aus {enumeration(str(town) for town in towns)}.",
+        "sessions": sessions,
+        "attachments": attachments.select_related("stored_file"),
+        "topics": grouped(example.topics.all()),
+        "similar": similar,
+        "parts": _parts(example, bool(sessions), bool(similar)),
+    }
+
+
+def _parts(example: PracticeExample, is_shown: bool, is_similar: bool) -> list[tuple[str, str]]:
+    """Anchors and headings of what the page has, in the order of reading."""
+    parts = [(f"abschnitt-{number}", heading) for number, (heading, _text) in enumerate(example.sections, start=1)]
+    optional = (
+        (is_shown, "vorgestellt", "Vorgestellt in"),
+        (bool(example.topics.all()), "themen", "Themen"),
+        (is_similar, "aehnlich", "Ähnliche Praxisbeispiele"),
+    )
+    return parts + [(anchor, heading) for is_there, anchor, heading in optional if is_there]
+
+
+def similar_examples(example: PracticeExample, most: int = SIMILAR) -> list[PracticeExample]:
+    """Visible ones with the same topics, else from the same area, each with the `reason` in words."""
+    towns = list(example.municipalities.all())
+    topics = list(example.topics.all())
+    shared = Count("topics", filter=Q(topics__in=[topic.pk for topic in topics] or [0]))
+    others = PracticeExample.objects.published().exclude(pk=example.pk).annotate(shared=shared)
+    found = others.annotate(nearness=_nearness(towns)).filter(Q(shared__gt=0) | Q(nearness__gt=0))
+    ordered = found.order_by("-shared", "-nearness", "-published_from", "-pk")
+    similar = list(ordered.prefetch_related("topics", "municipalities__district")[:most])
+    for other in similar:
+        other.reason = _reason(other, topics, towns)
+    return similar
+
+
+def _nearness(towns: list[Municipality]) -> Case:
+    """3 for the same town, 2 for the same district, 1 for the same region, else 0."""
+    districts = [town.district_id or town.pk for town in towns]
+    in_district = Q(municipalities__district__in=districts) | Q(municipalities__in=districts)
+    steps = (
+        (Q(municipalities__in=[town.pk for town in towns]), 3),
+        (in_district, 2),
+        (Q(municipalities__region__in={town.region for town in towns}), 1),
+    )
+    # Subqueries, as a join with towns would count shared topics once for each town.
+    within = [
+        When(pk__in=PracticeExample.objects.filter(where).values("pk"), then=Value(step)) for where, step in steps
+    ]
+    return Case(*within, default=Value(0), output_field=IntegerField())
+
+
+def _reason(other: PracticeExample, topics: list, towns: list[Municipality]) -> str:
+    """`auch Frühe Kindheit und SGB VIII`, `ebenfalls im Kreis Unna`, or both."""
+    common = sorted((topic for topic in other.topics.all() if topic in topics), key=lambda topic: topic.sort_name)
+    names = [topic.name for topic in common[:TOPICS_NAMED]]
+    shared = f"auch {enumeration(names)}" if names else ""
+    return " · ".join(filter(None, [shared, _place_in_common(other, towns, not names)]))
+
+
+def _place_in_common(other: PracticeExample, towns: list[Municipality], is_only_reason: bool) -> str:
+    places = list(other.municipalities.all())
+    for town in towns:
+        if town in places:
+            return f"ebenfalls {town.inside}"
+    districts = {town.district_id or town.pk for town in towns}
+    for place in places:
+        if place.pk in districts or place.district_id in districts:
+            return f"ebenfalls {(place.district or place).inside}"
+    regions = [place.get_region_display() for place in places if place.region in {town.region for town in towns}]
+    return f"ebenfalls im Regierungsbezirk {regions[0]}" if regions and is_only_reason else ""

@@ -1,0 +1,78 @@
+"""Links on the map: towns far enough apart for a finger, and one link for those that lie too close together.
+
+The narrowest picture is as wide as a window of 320 pixels. 24 pixels (WCAG 2.2, 2.5.8) are 31.8 units of it, so
+links whose middles keep `APART` never share a finger's room, on wider pictures even less.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import dist
+
+from practice.maps import UNITS_PER_KILOMETRE, Point, Spot, draw, landmarks, located
+from practice.models import Municipality
+
+APART = 32.5
+AROUND = APART / UNITS_PER_KILOMETRE  # kilometres
+_CLEAR = 18  # between a landmark and a link
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A town to be shown, with what to say of it; the heavier one gives a group its place and name."""
+
+    town: Municipality
+    words: str
+    weight: int = 1
+
+
+@dataclass
+class Marker:
+    """One link of the map: a town, or several around the first of them."""
+
+    marks: list[Mark]
+    position: tuple[float, float]
+    point: Point | None = field(default=None, repr=False)
+
+    @property
+    def town(self) -> Municipality:
+        return self.marks[0].town
+
+    @property
+    def is_group(self) -> bool:
+        return len(self.marks) > 1
+
+    @property
+    def name(self) -> str:
+        """What the link is called: `Hamm: 1 Praxisforum`, `3 Kommunen um Essen: Bochum, Essen, Herne`."""
+        if not self.is_group:
+            return f"{self.town.name}: {self.marks[0].words}"
+        names = ", ".join(sorted(mark.town.name for mark in self.marks))
+        return f"{len(self.marks)} Kommunen um {self.town.name}: {names}"
+
+
+def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
+    """Markers in alphabetical order, and landmarks clear of them; towns of unknown position are left out."""
+    groups = _groups(marks)
+    clear = [spot for spot in landmarks() if all(dist(spot[2:], group.position) > _CLEAR for group in groups)]
+    points = draw([*(_spot(group) for group in groups), *clear])
+    for group, point in zip(groups, points, strict=False):
+        group.point = point
+    return sorted(groups, key=lambda group: group.town.sort_name), points[len(groups) :]
+
+
+def _groups(marks: Iterable[Mark]) -> list[Marker]:
+    groups: list[Marker] = []
+    for mark in sorted(marks, key=lambda mark: (-mark.weight, mark.town.sort_name)):
+        position = located(mark.town)
+        if position is None:
+            continue
+        near = [group for group in groups if dist(group.position, position) < APART]
+        if near:
+            min(near, key=lambda group: dist(group.position, position)).marks.append(mark)
+        else:
+            groups.append(Marker([mark], position))
+    return groups
+
+
+def _spot(group: Marker) -> Spot:
+    return (group.town.name, "several" if group.is_group else "single", *group.position)

@@ -1,0 +1,94 @@
+"""One list over the years of what is known of a town or a topic: the newest first, the undated last."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, Prefetch, QuerySet
+
+from practice.models import Municipality, PracticeExample
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on a timeline: when, what it is, where it leads, and what came of it."""
+
+    day: date | None
+    kind: str
+    thing: Model
+    title: str
+    language: str = ""
+    meeting: Model | None = None
+    note: str = ""
+    towns: Sequence[Municipality] = ()
+    attachments: Sequence[Model] = ()
+
+    @property
+    def year(self) -> int | None:
+        return self.day.year if self.day else None
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The newest first, undated ones last; among equals the order stays."""
+    return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)
+
+
+def of_sessions(sessions: Iterable[Model], besides: Municipality | None = None) -> list[Entry]:
+    """Sessions with their materials; their towns are named, apart from the one whose page it is."""
+    return [
+        Entry(
+            day=session.event.starts_on,
+            kind=session.get_kind_display(),
+            thing=session,
+            title=session.name,
+            language=session.title_language,
+            meeting=session.event,
+            note=session.contributors if session.title else "",
+            towns=[town for town in session.municipalities.all() if town != besides],
+            attachments=session.public_attachments,
+        )
+        for session in sessions
+    ]
+
+
+def of_examples(examples: Iterable[PracticeExample], besides: Municipality | None = None) -> list[Entry]:
+    """Practice examples at the day of their last check, else of their publication."""
+    return [
+        Entry(
+            day=example.checked_on or example.published_from.date(),
+            kind="Praxisbeispiel" if example.checked_on else "Praxisbeispiel veröffentlicht",
+            thing=example,
+            title=example.title,
+            note="" if besides else example.summary,  # on a town's page it stands above
+            towns=[town for town in example.municipalities.all() if town != besides],
+            attachments=example.public_attachments,
+        )
+        for example in examples
+    ]
+
+
+def of_events(events: Iterable[Model], kind: str) -> list[Entry]:
+    """Meetings, called `kind`; those that were called off or moved say so."""
+    return [
+        Entry(
+            day=event.starts_on,
+            kind=kind if event.course == "planned" else f"{kind} · {event.get_course_display()}",
+            thing=event,
+            title=event.name,
+            note=" · ".join(filter(None, [event.dates, event.place])),
+        )
+        for event in events
+    ]
+
+
+def with_public_attachments(examples: QuerySet) -> QuerySet:
+    """Examples as cards, with what everyone may see of their materials as `public_attachments`."""
+    attachments = PracticeExample._meta.get_field("attachments").related_model.objects.published()
+    return examples.for_cards().prefetch_related(
+        Prefetch("attachments", attachments.select_related("stored_file"), to_attr="public_attachments")
+    )
+
+
+def materials(entries: Iterable[Entry]) -> list[Model]:
+    """What there is to open, in the order of the timeline."""
+    return [attachment for entry in entries for attachment in entry.attachments if not attachment.absence]

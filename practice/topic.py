@@ -1,0 +1,60 @@
+"""What the pages of the topics show, each in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import QueryDict
+
+from practice.contributions import enumeration
+from practice.facets import TOPIC_PARAMETERS
+from practice.models import Topic
+from practice.timeline import in_order, materials, of_events, of_examples, of_sessions, with_public_attachments
+
+PER_PAGE = 40
+RELATED = 10
+
+
+def grouped(topics: Iterable[Topic]) -> list[tuple[str, list[Topic]]]:
+    """The names of the kinds that have any, in their own order, each with its topics from A to Z."""
+    ordered = sorted(topics, key=lambda topic: topic.sort_name)
+    kinds = [(label, [topic for topic in ordered if topic.kind == kind]) for kind, label in Topic.Kind.choices]
+    return [(label, group) for label, group in kinds if group]
+
+
+def topic_page(topic: Topic, page: str | None = None) -> dict:
+    events = list(topic.events.published().for_cards())
+    sessions = list(topic.sessions.published().for_timeline())
+    examples = list(with_public_attachments(topic.practice_examples.published()).order_by("-published_from", "-pk"))
+    entries = in_order([*of_events(events, "Treffen"), *of_sessions(sessions), *of_examples(examples)])
+    numbers = _numbers(events, sessions, examples, materials(entries))
+    return {
+        "section": "topics",
+        "topic": topic,
+        "numbers": numbers,
+        "description": topic.description or f"{topic.name} im Lernnetzwerk: {numbers or 'noch nichts veröffentlicht'}.",
+        "examples": len(examples),
+        "parameter": TOPIC_PARAMETERS[topic.kind],
+        "query": QueryDict(),  # nothing to carry from page to page
+        "page": Paginator(entries, PER_PAGE).get_page(page),
+        "related": _related(topic, chain(sessions, examples)),
+    }
+
+
+def _numbers(events: list, sessions: list, examples: list, files: list) -> str:
+    """`2 Treffen, 5 Beiträge und 1 Praxisbeispiel`."""
+    counted = (
+        (len(events), "Treffen", "Treffen"),
+        (len(sessions), "Beitrag", "Beiträge"),
+        (len(examples), "Praxisbeispiel", "Praxisbeispiele"),
+        (len(files), "Material", "Materialien"),
+    )
+    return enumeration(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
+
+
+def _related(topic: Topic, things: Iterable[Model]) -> list[Topic]:
+    """Topics that sessions and practice examples share with this one, the most frequent ones in alphabetical order."""
+    together = Counter(other for thing in things for other in thing.topics.all() if other != topic)
+    return sorted((other for other, _number in together.most_common(RELATED)), key=lambda other: other.sort_name)

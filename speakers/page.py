@@ -1,0 +1,42 @@
+"""What the page of one person shows, gathered from all that she contributed."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db.models import Model
+
+from speakers.models import Speaker
+
+
+def speaker_page(speaker: Speaker) -> dict:
+    appearances = list(speaker.appearances.published().for_speaker_page())
+    sessions = {appearance.session: None for appearance in appearances}  # each once, in their order
+    towns = {town for session in sessions for town in session.municipalities.all()}
+    lead = _lead(appearances, [session.event.year for session in sessions if session.event.year])
+    return {
+        "section": "people",
+        "speaker": speaker,
+        "lead": lead,
+        "description": ". ".join(filter(None, [speaker.affiliation, lead])),
+        "appearances": appearances,
+        "materials": [one for session in sessions for one in session.public_attachments if not one.absence],
+        "subjects": _subjects(towns, {topic for session in sessions for topic in session.topics.all()}),
+    }
+
+
+def _subjects(towns: Iterable[Model], topics: Iterable[Model]) -> list[tuple[str, list[Model]]]:
+    """Towns and the topics of each kind in the order of reading, each group with its heading."""
+    groups = [("Kommunen", sorted(towns, key=lambda town: town.sort_name))] if towns else []
+    kinds = {topic.kind: topic.get_kind_display() for topic in topics}
+    order = [kind for topic in topics for kind, _label in topic._meta.get_field("kind").choices]
+    ordered = sorted(topics, key=lambda topic: (order.index(topic.kind), topic.sort_name))
+    return groups + [(kinds[kind], list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
+
+
+def _lead(appearances: list[Model], years: list[int]) -> str:
+    """`3 Beiträge im Lernnetzwerk, 2018 bis 2024`."""
+    number = f"{len(appearances)} {'Beitrag' if len(appearances) == 1 else 'Beiträge'} im Lernnetzwerk"
+    if not years:
+        return number
+    span = str(years[0]) if min(years) == max(years) else f"{min(years)} bis {max(years)}"
+    return f"{number}, {span}"

@@ -1,0 +1,60 @@
+"""What comes out of the printer: few sheets, nothing one would click."""
+
+import re
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import MEETING, public_paths
+from tools.visits import COMING, page_kinds
+
+ON_SCREEN_ONLY = ["Zum Inhalt springen", "Menü", "Barriere melden", "Auf dieser Seite", "Leichte Sprache"]
+
+
+@pytest.fixture(scope="session")
+def kinds(site) -> dict[str, str]:
+    return page_kinds(site.url, public_paths(site))
+
+
+def sheets(page: Page, path: str) -> list[str]:
+    """The text of each A4 sheet."""
+    page.goto(path)
+    document = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    return [sheet.get_textpage().get_text_range() for sheet in document]
+
+
+def test_the_programme_of_the_next_meeting_fits_on_two_sheets_of_three(page, kinds):
+    printed = sheets(page, kinds[COMING])
+    titles = page.locator(".programme :is(.session__title, .forum__topic)").all_inner_texts()
+
+    carrying = [number for number, text in enumerate(printed) if any(plain(title) in plain(text) for title in titles)]
+
+    assert len(titles) >= 12
+    assert [title for title in titles if plain(title) not in plain("".join(printed))] == []
+    assert carrying[-1] - carrying[0] <= 1
+    assert len(printed) <= 3
+
+
+@pytest.mark.parametrize("kind", ["session", "example", "documented meeting", COMING])
+def test_paper_carries_nothing_to_click(page, kinds, kind):
+    printed = "".join(sheets(page, kinds[kind]))
+
+    assert plain(page.locator("h1").inner_text()) in plain(printed)
+    assert [text for text in ON_SCREEN_ONLY if text in printed] == []
+
+
+@pytest.mark.parametrize(("kind", "most"), [("session", 2), ("example", 3)])
+def test_a_page_takes_few_sheets(page, kinds, kind, most):
+    assert len(sheets(page, kinds[kind])) <= most
+
+
+def test_the_documented_meeting_prints_its_whole_programme(page):
+    printed = "".join(sheets(page, MEETING))
+
+    assert [town for town in ("Hamm", "Bielefeld", "Lünen") if town not in printed] == []
+
+
+def plain(text: str) -> str:
+    """Without spaces, hyphens and marks of breaks, which a printer sets as it likes."""
+    return re.sub(r"[\s\u00ad\ufffe\u2010-]+", "", text)

@@ -1,0 +1,66 @@
+"""Larger text, wider text: nothing is lost at 200 %, at 400 % and with the spacing that WCAG 1.4.12 asks for."""
+
+from collections import defaultdict
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import losses
+from tests.browser.pages import LOGIN, MISSING, UNREADABLE, list_states, public_paths
+
+# 1280 × 1024 at 400 % and at 200 %, a small phone, and the desk itself, where only the spacing is new.
+WINDOWS = {"400 %": (320, 256), "phone": (320, 640), "200 %": (640, 512), "100 %": (1280, 1024)}
+PARTS = 2
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_loses_anything_when_text_grows(site, page, tolerated, part):
+    tolerated.append(r"status of 40[04]")
+    paths = [*public_paths(site), *list_states(site), LOGIN, MISSING, UNREADABLE]
+    found = defaultdict(list)
+
+    for path in paths[part::PARTS]:
+        page.goto(path)
+        for place, loss in lost(page):
+            found[loss].append(f"{path} {place}")
+
+    lines = [f"{len(places)} x {loss} at {', '.join(places[:3])}" for loss, places in found.items()]
+    assert lines == [], "\n".join(lines)
+
+
+def lost(page: Page) -> list[tuple[str, str]]:
+    result = []
+    for spacing, change in {"": losses.PLAIN, ", spaced": losses.SPACED}.items():
+        page.evaluate(change)
+        for name, (width, height) in WINDOWS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            result += [(name + spacing, loss) for loss in page.evaluate(losses.LOSSES, losses.MAY_BE_CUT)]
+    page.evaluate(losses.PLAIN)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("planted", "kind"),
+    [
+        ('<p style="inline-size: 50rem">breit</p>', "sideways"),
+        ('<p style="inline-size: 5rem; overflow: hidden; white-space: nowrap">abgeschnitten wie nie</p>', "cut"),
+        ('<div style="block-size: 2rem; overflow: clip"><p>Eins</p><p>Zwei</p><p>Drei</p></div>', "cut"),
+        ('<p>Oben</p><p style="margin-block-start: -2.2em">Unten</p>', "text on text"),
+        ('<p style="text-indent: -2em">Anfang fehlt</p>', "left of the window"),
+        ('<div style="position: sticky; top: 0; block-size: 12rem">Kopf</div>', "covers the window"),
+    ],
+)
+def test_what_is_lost_is_noticed(page, planted, kind):
+    page.set_content(f'<!doctype html><html lang="de"><body style="margin: 0"><h1>Titel</h1>{planted}</body></html>')
+    page.set_viewport_size({"width": 320, "height": 256})
+
+    kinds = {loss.split(":")[0] for loss in page.evaluate(losses.LOSSES, losses.MAY_BE_CUT)}
+
+    assert kinds - {"sticks out"} == {kind}
+
+
+def test_what_only_wide_spacing_loses_is_noticed(page):
+    fixed = "inline-size: 9rem; white-space: nowrap; overflow: hidden; font: 16px monospace"
+    page.set_content(f'<!doctype html><html lang="de"><body><p style="{fixed}">Genau so breit</p></body></html>')
+
+    assert {place for place, _loss in lost(page)} == {f"{name}, spaced" for name in WINDOWS}

@@ -1,0 +1,411 @@
+"""What `manage.py demo` invents: complete enough to show every state, and marked so that nobody takes it for real."""
+
+from datetime import date, time, timedelta
+from io import BytesIO
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import override_settings
+from PIL import Image
+
+from events.demo.people import PEOPLE as REAL_PEOPLE
+from events.demo.pictures import BLUE, SAND, picture
+from events.demo.samples.coming import COMING
+from events.demo.samples.health import HEALTH
+from events.demo.samples.loading import load_samples
+from events.demo.samples.people import PEOPLE
+from events.demo.samples.poverty import POVERTY
+from events.demo.samples.prose import prose
+from events.meetings.page import neighbours
+from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.richtext import RichTextField, clean
+from practice.models import Municipality, PracticeExample, Topic
+from practice.municipalities import load_municipalities
+from speakers.models import Speaker
+from tests.factories import make_event
+from tests.reading import body, document, elements, text, texts
+
+TODAY = date(2026, 9, 1)
+OWN = [
+    model
+    for model in apps.get_models()
+    if model.__module__.split(".")[0] in {"events", "speakers", "practice"} or model is StoredFile
+]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The samples as of TODAY, loaded once for this file."""
+    folder = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(FILES_ROOT=folder):
+            load_municipalities()
+            assert load_samples(TODAY)
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def files(loaded, settings, db):
+    settings.FILES_ROOT = loaded
+
+
+def meeting(number: int) -> Event:
+    return Event.objects.get(number=number)
+
+
+def public_slots(number: int) -> list[Slot]:
+    return list(meeting(number).current_release.slots.select_related("session", "day", "parent"))
+
+
+# --- nobody takes it for real -----------------------------------------------------------------------------------------
+
+
+def test_everything_invented_is_marked_and_says_so_in_its_address():
+    for model, number in ((Event, 3), (PracticeExample, 12), (Speaker, 12)):
+        assert model.objects.filter(is_sample=True).count() == model.objects.count() == number
+        assert [thing.slug for thing in model.objects.all() if not thing.slug.startswith("beispiel-")] == []
+
+
+def test_no_invented_person_bears_a_real_one_s_name():
+    real = {person["last_name"] for person in REAL_PEOPLE.values()}
+
+    assert {person["last_name"] for person in PEOPLE.values()} & real == set()
+    assert len({person["last_name"] for person in PEOPLE.values()}) == len(PEOPLE)
+
+
+def test_every_invented_person_contributes_to_something_visible():
+    assert Speaker.objects.published().count() == 12
+
+
+def test_invented_addresses_belong_to_nobody():
+    addresses = [
+        *Event.objects.exclude(registration_url="").values_list("registration_url", flat=True),
+        *Attachment.objects.exclude(url="").values_list("url", flat=True),
+        *PracticeExample.objects.exclude(contact_email="").values_list("contact_email", flat=True),
+    ]
+
+    assert len(addresses) == 15
+    assert [address for address in addresses if ".example" not in address] == []
+
+
+def test_an_invented_pdf_says_so_on_every_page(client):
+    material = Attachment.objects.get(session__slug="was-kinder-ueber-geld-wissen", kind="slides")
+
+    response = client.get(material.get_download_url())
+
+    assert b"Beispielfolien: Was Kinder" in body(response)
+    assert (material.stored_file.page_count, material.stored_file.original_name) == (
+        4,
+        "beispielfolien-was-kinder-ueber-geld-wissen.pdf",
+    )
+
+
+def test_formatted_texts_are_what_the_portal_would_have_kept():
+    found = 0
+    for model in (Event, Session, PracticeExample, Speaker):
+        fields = [field.name for field in model._meta.fields if isinstance(field, RichTextField)]
+        for thing in model.objects.all():
+            for html in filter(None, (getattr(thing, field) for field in fields)):
+                found += 1
+                assert clean(html) == html
+    assert found > 100
+
+
+def test_every_row_is_one_that_its_form_would_accept():
+    for model in (Event, EventDay, Session, Appearance, Slot, Attachment, Speaker, PracticeExample, Topic):
+        for row in model.objects.all():
+            row.full_clean()
+
+
+# --- the coming meeting -----------------------------------------------------------------------------------------------
+
+
+def test_the_coming_meeting_is_in_five_weeks_midweek():
+    event = meeting(21)
+
+    assert (event.starts_on, event.ends_on) == (date(2026, 10, 7), date(2026, 10, 8))
+    assert event.registration_until == date(2026, 9, 30)
+    assert list(event.days.values_list("number", "date")) == [(1, date(2026, 10, 7)), (2, date(2026, 10, 8))]
+    assert [event.is_registration_open(day) for day in (TODAY, date(2026, 9, 30), date(2026, 10, 1))] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("sample", "earliest"), [(COMING, 35), (HEALTH, -426), (POVERTY, -913)])
+def test_no_meeting_begins_on_another_weekday_or_between_the_years(sample, earliest):
+    for today in (TODAY + timedelta(days=days) for days in range(800)):
+        starts_on = sample.starts_on(today)
+        assert starts_on.weekday() == 2
+        assert earliest <= (starts_on - today).days <= earliest + 27
+        assert (1, 6) < (starts_on.month, starts_on.day) < (12, 20)
+
+
+def test_the_coming_meeting_says_all_that_a_meeting_can_say():
+    event = meeting(21)
+
+    assert (event.name, event.dates) == ("Gut ankommen: Kinder und Jugendliche an Übergängen", "7.–8. Oktober 2026")
+    assert (event.format, event.place, event.course) == ("hybrid", "Bürgerhaus (Beispiel), Gütersloh", "planned")
+    assert (event.registration_url, event.short_code) == ("https://anmeldung.example/", "lnt21")
+    assert all([event.motto, event.summary, event.description, event.directions, event.image, event.image_alt])
+    assert event.review == ""
+    assert (event.current_release.number, event.current_release.note) == (1, "Erste Fassung")
+
+
+def test_its_programme_has_times_rooms_breaks_and_two_parallel_phases():
+    assert [
+        (slot.day.number, slot.begins_at and f"{slot.begins_at:%H:%M}", slot.duration, str(slot))
+        for slot in public_slots(21)
+        if slot.parent is None
+    ] == [
+        (1, "10:00", 15, "Willkommen"),
+        (1, "10:15", 45, "Was Kinder an Übergängen trägt"),
+        (1, "11:00", 20, "Kaffeepause"),
+        (1, "11:20", 80, "Erste Runde: gut ankommen in Kita und Schule"),
+        (1, "12:40", 80, "Mittagspause"),
+        (1, "14:00", 45, "Daten, die Familien nützen"),
+        (1, "14:45", 45, "Was nehmen wir mit nach Hause?"),
+        (2, "09:00", 45, "Übergang Schule und Beruf: ein Lagebild"),
+        (2, "09:45", 20, "Kaffeepause"),
+        (2, "10:05", 80, "Zweite Runde: gut ankommen in Ausbildung und Beruf"),
+        (2, "11:35", 40, "Small Steps, Strong Links: What Young People Say About Transitions"),
+        (2, "12:35", 25, "Ausblick und Verabredungen"),
+    ]
+
+
+def test_each_phase_of_it_offers_three_forums_of_towns_with_rooms_and_examples():
+    forums = [slot for slot in public_slots(21) if slot.parent and slot.parent.is_parallel]
+
+    assert [(slot.day.number, slot.session.municipalities.get().slug) for slot in forums] == [
+        (1, "moers"),
+        (1, "kreis-hoexter"),
+        (1, "iserlohn"),
+        (2, "gelsenkirchen"),
+        (2, "lemgo"),
+        (2, "burbach"),
+    ]
+    assert [slot.session.practice_examples.count() for slot in forums] == [1] * 6
+    assert all(slot.room for slot in forums)
+
+
+def test_one_item_is_cancelled_one_provisional_one_english_and_one_stands_inside_a_talk():
+    slots = public_slots(21)
+    states = {slot.status: str(slot) for slot in slots if slot.status != "confirmed"}
+
+    assert states == {
+        "cancelled": "Daten, die Familien nützen",
+        "provisional": "Übergang Schule und Beruf: ein Lagebild",
+    }
+    assert [slot.session.slug for slot in slots if slot.session and slot.session.language == "en"] == [
+        "small-steps-strong-links-what-young-people-say-about-transitions"
+    ]
+    assert [(str(slot), str(slot.parent)[:11]) for slot in slots if slot.parent and not slot.parent.is_parallel] == [
+        ("Fragen und Antworten", "Small Steps")
+    ]
+
+
+def test_no_confirmed_item_begins_before_the_one_above_it_has_ended():
+    for number in (20, 21):
+        ends: dict[int, time] = {}
+        for slot in public_slots(number):
+            if slot.begins_at:
+                assert slot.begins_at >= ends.get(slot.day_id, time.min), str(slot)
+                ends[slot.day_id] = slot.ends_at
+
+
+# --- the older ones ---------------------------------------------------------------------------------------------------
+
+
+def test_the_older_meetings_leave_a_gap_in_the_series_and_are_neighbours():
+    previous, middle, coming = meeting(18), meeting(20), meeting(21)
+
+    assert (previous.dates, middle.dates) == ("6. März 2024", "2.–3. Juli 2025")
+    assert neighbours(middle) == {"previous": previous, "next": coming}
+    assert neighbours(previous) == {"previous": None, "next": middle}
+    assert {event.series.name for event in (previous, middle, coming)} == {"Lernnetzwerktreffen"}
+
+
+def test_the_undated_meeting_of_the_series_stays_without_neighbours():
+    undated = make_event(series=meeting(21).series)
+
+    assert neighbours(undated) == {"previous": None, "next": None}
+
+
+def test_the_older_meetings_have_two_and_five_forums_and_two_formats():
+    forums = {
+        number: len([slot for slot in public_slots(number) if slot.parent and slot.parent.is_parallel])
+        for number in (18, 20)
+    }
+
+    assert forums == {18: 2, 20: 5}
+    assert [(meeting(number).format, meeting(number).place) for number in (18, 20)] == [
+        ("online", "online"),
+        ("presence", "Schulzentrum (Beispiel), Siegen"),
+    ]
+    assert all(meeting(number).review and meeting(number).state_programme for number in (18, 20))
+    assert [len([slot for slot in public_slots(number) if slot.parent is None]) for number in (18, 20)] == [6, 7]
+
+
+def test_materials_are_files_addresses_and_absences_of_meetings_sessions_and_examples():
+    published = Attachment.objects.published()
+
+    assert published.count() == Attachment.objects.count() == 18
+    assert published.exclude(stored_file=None).count() == 8
+    assert set(published.values_list("absence", flat=True)) == {
+        "",
+        "requested",
+        "not_released",
+        "not_recorded",
+        "lost",
+    }
+    assert published.filter(event__isnull=False).count() == 2
+    assert published.filter(practice_example__isnull=False).count() == 4
+    assert set(published.exclude(url="").values_list("kind", flat=True)) == {"link", "video"}
+
+
+def test_people_appear_through_the_years_with_the_affiliation_of_the_day():
+    miriam, ines = (
+        [person.affiliation for person in Appearance.objects.filter(speaker__last_name=name).order_by("pk")]
+        for name in ("Auenfels", "Apfelhain")
+    )
+
+    assert miriam == [
+        "Institut für Kindheit und Raum, Universität Musterhausen",
+        "Fachgebiet Kindheitsforschung, Hochschule Beispielstadt",
+    ]
+    assert ines == ["Jugendhilfeplanung (Beispiel)", "Fachstelle Übergang Kita und Grundschule (Beispiel)"]
+    assert [
+        person.municipality.slug for person in Appearance.objects.filter(speaker__last_name="Apfelhain").order_by("pk")
+    ] == ["kreis-hoexter", "iserlohn"]
+
+
+def test_what_is_past_was_published_when_it_was_documented():
+    assert meeting(20).published_from.date() == meeting(20).ends_on + timedelta(days=9)
+    assert set(Attachment.objects.filter(event__number=20).values_list("published_from", flat=True)) == {
+        meeting(20).published_from
+    }
+
+
+# --- practice ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_examples_come_from_all_five_regions_and_all_kinds_of_municipality():
+    towns = Municipality.objects.filter(practice_examples__is_sample=True).distinct()
+
+    assert {town.region for town in towns} == {"arnsberg", "detmold", "duesseldorf", "koeln", "muenster"}
+    assert {town.kind for town in towns} == {"city", "district", "town", "commune"}
+    assert towns.count() == 13
+    assert PracticeExample.objects.published().count() == 12
+
+
+def test_the_examples_cover_six_phases_of_life_every_field_of_law_and_every_state():
+    def covered(kind):
+        return set(Topic.objects.filter(kind=kind, practice_examples__is_sample=True).values_list("name", flat=True))
+
+    assert covered("phase") == {
+        "Schwangerschaft und Geburt",
+        "Frühe Kindheit",
+        "Kita",
+        "Grundschule",
+        "Weiterführende Schule",
+        "Übergang Schule und Beruf",
+    }
+    assert covered("law") == {"SGB II", "SGB III", "SGB V", "SGB VIII", "SGB IX", "SGB XII"}
+    assert len(covered("field")) == 10
+    assert len(covered("group")) == 6
+    assert set(PracticeExample.objects.values_list("stage", flat=True)) == set(PracticeExample.Stage.values)
+
+
+def test_some_examples_were_checked_long_ago_and_one_nobody_knows_when():
+    checked = list(PracticeExample.objects.values_list("checked_on", flat=True))
+    old = TODAY - timedelta(days=730)
+
+    assert checked.count(None) == 1
+    assert len([day for day in checked if day and day < old]) == 2
+    assert max(filter(None, checked)) == TODAY - timedelta(days=15)
+
+
+def test_every_example_tells_its_story_to_the_end_and_was_shown_in_a_forum():
+    assert {len(example.sections) for example in PracticeExample.objects.all()} == {6}
+    assert PracticeExample.objects.filter(sessions__isnull=True).count() == 0
+
+
+def test_every_topic_says_what_it_is_about():
+    assert Topic.objects.filter(description="").count() == 0
+    assert {kind: Topic.objects.filter(kind=kind).count() for kind in Topic.Kind.values} == {
+        "field": 10,
+        "phase": 7,
+        "law": 6,
+        "group": 6,
+    }
+
+
+# --- pages and pictures -----------------------------------------------------------------------------------------------
+
+
+def test_every_invented_thing_has_a_page(client):
+    for model in (Event, Session, PracticeExample, Speaker):
+        for thing in model.objects.published():
+            assert client.get(thing.get_absolute_url()).status_code == 200, thing
+
+
+def test_visitors_read_what_is_cancelled_and_what_is_provisional(client):
+    page = document(client.get(meeting(21).get_absolute_url()))
+
+    assert [text(item) for item in elements(page, style="kern-badge") if text(item) in {"Entfällt", "Vorläufig"}] == [
+        "Entfällt",
+        "Vorläufig",
+    ]
+    assert texts(page, style="forum__town") == [
+        "Moers",
+        "Kreis Höxter",
+        "Iserlohn",
+        "Gelsenkirchen",
+        "Lemgo",
+        "Burbach",
+    ]
+
+
+def test_pictures_are_small_alike_each_time_and_different_from_each_other():
+    drawn = [picture(sample.seed, sample.palette) for sample in (COMING, HEALTH, POVERTY)]
+
+    assert picture(COMING.seed, COMING.palette) == drawn[0]
+    assert len(set(drawn)) == 3
+    assert [Image.open(BytesIO(data)).size for data in drawn] == [(1200, 675)] * 3
+    assert (COMING.palette, HEALTH.palette, POVERTY.palette) == (BLUE, SAND, SAND)
+
+
+def test_stored_pictures_weigh_at_most_25_kb():
+    sizes = [event.image.size for event in Event.objects.all()]
+
+    assert [size for size in sizes if not 5_000 < size <= 25_000] == []
+    assert set(Event.objects.values_list("image_credit", flat=True)) == {"Grafik, erzeugt für die Demo"}
+
+
+# --- loading ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_load_changes_nothing_even_on_another_day():
+    before = {model: list(model.objects.order_by("pk").values()) for model in OWN}
+
+    assert load_samples(TODAY + timedelta(days=100)) is False
+
+    assert {model: list(model.objects.order_by("pk").values()) for model in OWN} == before
+
+
+def test_prose_makes_paragraphs_and_lists():
+    written = """
+Ein Satz
+über zwei Zeilen.
+
+- eins
+- zwei
+
+Ende."""
+
+    assert prose(written) == "<p>Ein Satz über zwei Zeilen.</p><ul><li>eins</li><li>zwei</li></ul><p>Ende.</p>"
+    assert prose("") == ""

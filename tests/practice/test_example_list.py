@@ -1,0 +1,144 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from practice.facets import size_class
+from tests.factories import DRAFT, make_example, make_municipality, make_topic
+from tests.reading import document, elements, links, text, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, **query):
+    return document(client.get("/praxis/", query))
+
+
+def choices(page, name):
+    (select,) = [one for one in elements(page, tag="select") if dict(one.attributes)["name"] == name]
+    return texts(select, tag="option")
+
+
+@pytest.mark.parametrize(
+    ("inhabitants", "words"),
+    [
+        (None, "unbekannt"),
+        (1, "unter 20.000"),
+        (19_999, "unter 20.000"),
+        (20_000, "20.000 bis unter 50.000"),
+        (49_999, "20.000 bis unter 50.000"),
+        (50_000, "50.000 bis unter 100.000"),
+        (100_000, "100.000 bis unter 500.000"),
+        (499_999, "100.000 bis unter 500.000"),
+        (500_000, "ab 500.000"),
+    ],
+)
+def test_size_classes_begin_with_their_number(inhabitants, words):
+    assert size_class(inhabitants) == words
+
+
+def test_examples_are_narrowed_by_topic_state_and_town(client):
+    phase, law = make_topic(name="Frühe Kindheit", kind="phase"), make_topic(name="SGB VIII", kind="law")
+    small = make_municipality(kind="city", region="koeln", inhabitants=9_000)
+    district = make_municipality(kind="district", region="detmold", inhabitants=300_000)
+    make_example([small], [phase, law], title="Klein", stage="pilot")
+    make_example([district], [phase], title="Groß", stage="regular")
+    make_example([small], [phase], title="Entwurf", **DRAFT)
+
+    everything = read(client)
+
+    assert texts(everything, style="example__title") == ["Groß", "Klein"]
+    assert choices(everything, "zustand") == ["Alle", "Pilot (1)", "Regelbetrieb (1)"]
+    assert choices(everything, "art") == ["Alle", "kreisfreie Stadt (1)", "Kreis (1)"]
+    assert choices(everything, "groesse") == ["Alle", "unter 20.000 (1)", "100.000 bis unter 500.000 (1)"]
+    assert choices(everything, "bezirk") == ["Alle", "Detmold (1)", "Köln (1)"]
+    for query, titles in (
+        ({"lebensphase": "fruehe-kindheit"}, ["Groß", "Klein"]),
+        ({"rechtskreis": "sgb-viii"}, ["Klein"]),
+        ({"zustand": "regelbetrieb"}, ["Groß"]),
+        ({"art": "kreis"}, ["Groß"]),
+        ({"groesse": "unter-20000"}, ["Klein"]),
+        ({"bezirk": "koeln"}, ["Klein"]),
+        ({"bezirk": "koeln", "art": "kreis"}, []),
+    ):
+        assert texts(read(client, **query), style="example__title") == titles, query
+
+
+def test_the_map_shows_the_towns_of_the_selection_only(client):
+    hamm = make_municipality(name="Hamm", latitude="51.6804", longitude="7.8150", region="arnsberg")
+    bonn = make_municipality(name="Bonn", latitude="50.7344", longitude="7.0955", region="koeln")
+    make_example([hamm])
+    make_example([hamm, bonn])
+    make_example([bonn])
+
+    page = read(client, bezirk="arnsberg")
+
+    assert texts(elements(page, style="towns")[0], style="town") == ["Bonn 1 Praxisbeispiel", "Hamm 2 Praxisbeispiele"]
+    assert [dict(link.attributes)["aria-label"] for link in elements(page, style="map__link")] == [
+        "Bonn: 1 Praxisbeispiel", "Hamm: 2 Praxisbeispiele",
+    ]  # fmt: skip
+
+
+def test_the_newest_come_first_other_orders_are_at_hand_and_are_kept(client):
+    ahlen, zuelpich = make_municipality(name="Ahlen"), make_municipality(name="Zülpich")
+    for year, title, town in ((2020, "Zuerst", ahlen), (2022, "Ärmel hoch", zuelpich), (2021, "Baum", ahlen)):
+        make_example([town], title=title, stage="pilot", published_from=datetime(year, 1, 1, tzinfo=UTC))
+    make_example([ahlen], title="Anderes", stage="idea")
+
+    def titles(**query):
+        return texts(read(client, zustand="pilot", **query), style="example__title")
+
+    assert titles() == ["Ärmel hoch", "Baum", "Zuerst"]
+    assert titles(sortierung="titel") == ["Ärmel hoch", "Baum", "Zuerst"]
+    assert titles(sortierung="kommune") == ["Baum", "Zuerst", "Ärmel hoch"]
+    assert titles(sortierung="quatsch") == ["Ärmel hoch", "Baum", "Zuerst"]
+    page = read(client, sortierung="titel", zustand="pilot")
+    assert {"?zustand=pilot", "?zustand=pilot&sortierung=kommune", "?sortierung=titel"} <= set(links(page))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"zustand": "%", "seite": "x", "sortierung": "' OR 1=1"},
+        {"seite": "99999999999999999999"},
+        {"handlungsfeld": "ö" * 500, "groesse": "-1"},
+        {"bezirk": ["koeln", "koeln"], "unbekannt": "x"},
+    ],
+)
+def test_junk_in_the_query_is_ignored(client, query):
+    make_example(title="Eines", stage="pilot")
+    make_example(title="Zweites", stage="idea")
+
+    response = client.get("/praxis/", query)
+
+    assert response.status_code == 200
+    assert texts(document(response), style="example__title") == ["Zweites", "Eines"]
+
+
+def test_twenty_four_are_shown_at_a_time(client):
+    for number in range(25):
+        make_example(title=f"Beispiel {number:02}", stage="pilot")
+
+    first, second = (read(client, seite=number, zustand="pilot") for number in (1, 2))
+
+    assert len(elements(first, style="example")) == 24
+    assert texts(second, style="example__title") == ["Beispiel 00"]
+    assert "Seite 2 von 2" in text(second)
+    assert "?zustand=pilot&seite=2" in links(first)
+
+
+def test_nothing_published_and_nothing_found_both_help_on(client):
+    assert {"/veranstaltungen/", "/kommunen/"} <= set(links(elements(read(client), style="empty")[0]))
+
+    make_example([make_municipality(region="koeln")], stage="pilot")
+    make_example([make_municipality(region="detmold")], stage="idea")
+
+    page = read(client, bezirk="koeln", zustand="idee")
+
+    assert "Zu dieser Auswahl gibt es noch kein Praxisbeispiel." in text(page)
+    assert {"/praxis/", "?bezirk=koeln", "?zustand=idee"} <= set(links(page))
+
+
+def test_invented_examples_are_marked(client):
+    make_example([make_municipality(name="Hamm")], is_sample=True)
+
+    assert texts(read(client), style="example__town") == ["Hamm Beispiel"]

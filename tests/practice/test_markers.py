@@ -1,0 +1,74 @@
+from itertools import combinations
+from math import dist
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+
+from practice.maps import WIDTH, located
+from practice.markers import APART, Mark, markers
+from practice.models import Municipality
+from practice.municipalities import load_municipalities
+
+
+def town(name, latitude, longitude):
+    return Municipality(name=name, slug=name.lower(), sort_name=name.lower(), latitude=latitude, longitude=longitude)
+
+
+HAMM, LUENEN = town("Hamm", 51.6804, 7.815), town("Lünen", 51.6163, 7.5287)
+ESSEN, BOCHUM, HERNE = town("Essen", 51.4566, 7.0123), town("Bochum", 51.4816, 7.2165), town("Herne", 51.5388, 7.2257)
+NOWHERE = SimpleNamespace(name="Reichshof", sort_name="reichshof", latitude=None, longitude=None)
+
+
+def test_24_pixels_of_the_narrowest_picture_lie_between_two_links():
+    assert 320 / WIDTH * APART >= 24
+
+
+@pytest.mark.django_db
+def test_no_two_links_of_the_whole_state_are_closer_than_a_finger():
+    load_municipalities()
+
+    shown, _landmarks = markers(Mark(town, "1 Praxisbeispiel") for town in Municipality.objects.all())
+
+    assert sum(len(marker.marks) for marker in shown) == sum(
+        located(town) is not None for town in Municipality.objects.all()
+    )
+    assert min(dist(one.position, other.position) for one, other in combinations(shown, 2)) >= APART
+
+
+def test_towns_far_enough_apart_keep_a_link_each_in_alphabetical_order():
+    shown, _landmarks = markers([Mark(LUENEN, "1 Praxisforum"), Mark(HAMM, "2 Praxisforen"), Mark(NOWHERE, "nichts")])
+
+    assert [marker.name for marker in shown] == ["Hamm: 2 Praxisforen", "Lünen: 1 Praxisforum"]
+
+
+def test_towns_too_close_together_share_the_link_of_the_one_with_most():
+    (shared,), _landmarks = markers([Mark(HERNE, "x", 1), Mark(ESSEN, "x", 5), Mark(BOCHUM, "x", 2)])
+
+    assert shared.name == "3 Kommunen um Essen: Bochum, Essen, Herne"
+    assert shared.position == located(ESSEN)
+
+
+def test_landmarks_stay_clear_of_links():
+    _shown, quiet = markers([Mark(town("Dortmund", 51.5149, 7.466), "x")])
+
+    assert "Dortmund" not in [point.name for point in quiet]
+    assert "Köln" in [point.name for point in quiet]
+
+
+def test_links_have_names_and_lead_to_the_town_or_to_all_around_it():
+    marks = [Mark(HAMM, "1 Praxisforum"), Mark(ESSEN, "x", 5), Mark(BOCHUM, "y")]
+
+    html = Template('{% load maps %}{% linked_map marks "Zweck" %}').render(Context({"marks": marks}))
+
+    assert 'role="group" aria-label="Karte von Nordrhein-Westfalen: Zweck"' in html
+    assert 'href="/kommunen/hamm/" aria-label="Hamm: 1 Praxisforum"' in html
+    assert 'href="/kommunen/?um=essen" aria-label="2 Kommunen um Essen: Bochum, Essen"' in html
+    assert "Umriss: Natural Earth. Orte: GeoNames, CC BY 4.0." in html
+
+
+def test_a_map_of_a_mere_place_has_no_links():
+    html = Template("{% load maps %}{% map places %}").render(Context({"places": [HAMM]}))
+
+    assert 'role="img"' in html
+    assert "<a" not in html

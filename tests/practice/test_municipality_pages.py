@@ -1,0 +1,242 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.factories import (
+    DRAFT,
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_example,
+    make_municipality,
+    make_session,
+    make_speaker,
+    make_visible_session,
+)
+from tests.reading import attribute, document, elements, links, text, texts
+
+pytestmark = pytest.mark.django_db
+
+ESSEN = {"name": "Essen", "latitude": "51.4566", "longitude": "7.0123"}
+BOCHUM = {"name": "Bochum", "latitude": "51.4816", "longitude": "7.2165"}
+BIELEFELD = {"name": "Bielefeld", "latitude": "52.0333", "longitude": "8.5333"}
+
+
+def read(client, thing, **query):
+    return document(client.get(thing if isinstance(thing, str) else thing.get_absolute_url(), query))
+
+
+# --- the list ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_first_who_contributed_and_what(client):
+    make_example([make_municipality(name="Hamm")])
+    make_municipality(name="Köln", region="koeln")
+
+    page = read(client, "/kommunen/")
+
+    first = elements(page, style="towns")[0]
+    assert texts(first, style="town") == ["Hamm 1 Praxisbeispiel"]
+    assert texts(page, tag="h2")[:4] == [
+        "Mit Beiträgen", "Regierungsbezirke", "Regierungsbezirk Arnsberg", "Regierungsbezirk Köln",
+    ]  # fmt: skip
+    assert {"#bezirk-arnsberg", "#bezirk-koeln"} <= set(links(page))
+
+
+def test_a_district_is_open_where_something_was_contributed(client):
+    for name in ("Kreis Unna", "Kreis Olpe"):
+        district = make_municipality(kind="district", name=name)
+        town = make_municipality(kind="town", name=f"Stadt im {name}", district=district)
+    make_example([town])
+
+    page = read(client, "/kommunen/")
+
+    opened = {
+        text(elements(one, tag="h3")[0]): dict(one.attributes).get("open", "no")
+        for one in elements(page, tag="details")
+    }
+    assert {name for name, value in opened.items() if value != "no"} == {"Kreis Olpe"}
+    assert "1 Stadt oder Gemeinde · 1 mit Beiträgen" in texts(page, style="district__facts")
+
+
+def test_a_name_leads_to_the_towns_so_called(client):
+    make_municipality(name="Lünen")
+    make_municipality(name="Hamm")
+
+    page = read(client, "/kommunen/", q="luenen")
+
+    assert texts(page, style="town__name") == ["Lünen"]
+    assert "1 Kommune zu „luenen“" in texts(page, tag="h2")
+    assert attribute(elements(page, tag="input")[0], "value") == "luenen"
+
+
+@pytest.mark.parametrize("query", ["Atlantis", "%", "ö" * 600, "<b>", "' OR 1=1"])
+def test_a_name_nobody_bears_is_answered_with_ways_on(client, query):
+    make_municipality(name="Hamm")
+
+    page = read(client, "/kommunen/", q=query)
+
+    assert texts(page, style="town__name") == []
+    assert {"/kommunen/", "/praxis/"} <= set(links(page))
+    assert any(link.startswith("/personen/?q=") for link in links(page))
+
+
+def test_a_group_on_the_map_leads_to_all_its_towns(client):
+    for fields in (ESSEN, BOCHUM, BIELEFELD):
+        make_example([make_municipality(**fields)])
+    make_municipality(name="Herne", latitude="51.5388", longitude="7.2257")
+
+    everything = read(client, "/kommunen/")
+    group = next(link for link in links(everything) if link.startswith("/kommunen/?um="))
+    page = document(client.get(group))
+
+    assert group == "/kommunen/?um=bochum"
+    assert texts(page, style="town__name") == ["Bochum", "Essen"]
+    assert "Beiträge rund um Bochum" in texts(page, tag="h2")
+
+
+@pytest.mark.parametrize("around", ["atlantis", "%27", "ö" * 500])
+def test_around_a_place_nobody_knows_is_the_whole_list(client, around):
+    make_example([make_municipality(name="Hamm")])
+
+    assert "Mit Beiträgen" in texts(read(client, "/kommunen/", um=around), tag="h2")
+
+
+def test_around_a_town_without_anything_helps_on(client):
+    make_municipality(**ESSEN)
+
+    assert texts(read(client, "/kommunen/", um="essen"), style="empty")[0].startswith("Rund um Essen ist noch nichts")
+
+
+def test_a_list_of_nothing_says_so(client):
+    assert texts(read(client, "/kommunen/"), style="empty")[0].startswith("Noch sind keine Kommunen verzeichnet.")
+
+
+# --- one municipality -------------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_town_tells_its_years_newest_first(client):
+    town, other = make_municipality(name="Hamm"), make_municipality(name="Bonn")
+    make_visible_session(make_event(starts_on=date(2018, 5, 1)), kind="forum", title="Forum", towns=[town, other])
+    make_visible_session(title="Irgendwann", towns=[town])
+    make_event(host=town, title="Zu Gast", starts_on=date(2021, 3, 2), venue="Rathaus")
+    make_example([town], title="Geprüft", checked_on=date(2024, 5, 1))
+    make_example([town], title="Ungeprüft", published_from=datetime(2023, 1, 9, tzinfo=UTC))
+    make_appearance(make_visible_session(make_event(starts_on=date(2019, 1, 1)), title="Gesprochen"), municipality=town)
+    make_example([town], title="Entwurf", **DRAFT)
+    make_session(title="Nicht im Programm", towns=[town])
+
+    page = read(client, town)
+    years = elements(page, style="years")[0]
+
+    assert texts(years, style="session__title") == [
+        "Geprüft",
+        "Ungeprüft",
+        "Zu Gast",
+        "Gesprochen",
+        "Forum",
+        "Irgendwann",
+    ]
+    assert texts(years, style="session__link") == ["2024", "2023", "2021", "2019", "2018", "o. J."]
+    assert texts(years, style="session__kind") == [
+        "Praxisbeispiel", "Praxisbeispiel veröffentlicht", "Gastgeberin", "Fachvortrag", "Praxisforum", "Fachvortrag",
+    ]  # fmt: skip
+    assert texts(years, style="session__towns") == ["Mit Bonn"]
+    assert "Entwurf" not in text(page)
+    assert "Nicht im Programm" not in text(page)
+
+
+def test_the_lead_says_in_one_sentence_what_there_is(client):
+    town = make_municipality(name="Hamm")
+    make_example([town])
+
+    assert texts(read(client, town), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel eingebracht."]
+
+
+def test_facts_are_told_and_what_is_not_known_is_said_to_be_unknown(client):
+    known = make_municipality(inhabitants=179_916, member_since=2012, region="arnsberg", key="05915000")
+    unknown = make_municipality(key="05915001")
+
+    assert texts(read(client, known), tag="dd") == ["Arnsberg", "etwa 179.900", "2012", "05915000"]
+    assert texts(read(client, unknown), tag="dd") == ["Arnsberg", "nicht bekannt", "nicht dokumentiert", "05915001"]
+
+
+def test_materials_and_people_of_a_town_are_gathered(client):
+    town, speaker = make_municipality(name="Hamm"), make_speaker(first_name="Ada", last_name="Wolf")
+    early = make_visible_session(make_event(starts_on=date(2018, 5, 1)), towns=[town])
+    late = make_visible_session(make_event(starts_on=date(2020, 5, 1)), towns=[town])
+    make_appearance(early, speaker, municipality=town, organisation="Damals")
+    make_appearance(late, speaker, municipality=town, organisation="Zuletzt")
+    make_appearance(late, make_speaker(), municipality=make_municipality())
+    make_attachment(session=early, title="Folien")
+    make_attachment(session=early, title="Entwurf", **DRAFT)
+    make_attachment(session=early, absence="lost")
+    make_attachment(practice_example=make_example([town]), title="Leitfaden")
+
+    page = read(client, town)
+
+    assert sorted(texts(page, style="material__title")) == ["Folien", "Leitfaden"]
+    assert texts(page, style="person__name") == ["Ada Wolf"]
+    assert texts(page, style="person__office") == ["Zuletzt"]
+    assert speaker.get_absolute_url() in links(page)
+
+
+def test_somebody_not_listed_is_named_without_a_link(client):
+    town, speaker = make_municipality(), make_speaker(is_listed=False)
+    make_appearance(make_visible_session(), speaker, municipality=town)
+
+    page = read(client, town)
+
+    assert texts(page, style="person__name") == [speaker.name]
+    assert speaker.get_absolute_url() not in links(page)
+
+
+def test_a_district_shows_its_towns_with_what_they_brought_in_and_they_lead_to_it(client):
+    district = make_municipality(kind="district", name="Kreis Unna")
+    town = make_municipality(kind="town", name="Lünen", district=district)
+    make_municipality(kind="town", name="Unna", district=district)
+    make_example([town])
+
+    page = read(client, district)
+
+    assert "Städte und Gemeinden im Kreis Unna" in texts(page, tag="h2")
+    assert texts(elements(page, style="towns")[0], style="town") == ["Lünen 1 Praxisbeispiel", "Unna"]
+    assert district.get_absolute_url() in links(read(client, town))
+
+
+def test_a_town_without_anything_leads_to_what_others_near_it_have(client):
+    empty = make_municipality(**BOCHUM)
+    make_example([make_municipality(**BIELEFELD)])
+    make_example([make_municipality(**ESSEN)])
+
+    page = read(client, empty)
+
+    assert texts(page, style="empty")[0].startswith("Bochum hat noch nichts eingebracht")
+    near = elements(page, style="towns")[-1]
+    assert texts(near, style="town__name") == ["Essen", "Bielefeld"]
+    assert texts(near, style="quiet") == ["14 km", "109 km"]
+
+
+def test_a_town_alone_in_the_world_leads_to_the_practice_examples(client):
+    assert "/praxis/" in links(elements(read(client, make_municipality()), style="empty")[0])
+
+
+def test_what_was_called_off_says_so(client):
+    town = make_municipality()
+    make_event(host=town, course="cancelled")
+
+    assert texts(read(client, town), style="session__kind") == ["Gastgeberin · abgesagt"]
+
+
+def test_whatever_is_invented_is_marked_wherever_it_is_named(client):
+    town = make_municipality(**ESSEN)
+    make_example([town], title="Erfunden", is_sample=True)
+    make_visible_session(title="Echt", towns=[town])
+
+    page, lists = read(client, town), read(client, "/kommunen/")
+
+    assert texts(page, style="session__kind") == ["Praxisbeispiel veröffentlicht Beispiel", "Fachvortrag"]
+    assert texts(page, style="example__town") == ["Beispiel"]
+    assert texts(page, style="over") == ["Kreisfreie Stadt Beispiel"]
+    assert len(texts(lists, style="sample")) == 2
+    assert any("(Beispiel)" in attribute(link, "aria-label") for link in elements(lists, style="map__link"))

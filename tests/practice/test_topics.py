@@ -1,0 +1,114 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.factories import (
+    DRAFT,
+    make_attachment,
+    make_event,
+    make_example,
+    make_session,
+    make_topic,
+    make_visible_session,
+)
+from tests.reading import document, elements, links, text, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, address, **query):
+    return document(client.get(address, query))
+
+
+def test_topics_are_listed_by_kind_with_their_meaning_and_the_number_of_visible_things(client):
+    topic = make_topic(name="SGB II", kind="law", description="Grundsicherung.")
+    make_topic(name="Schule", kind="phase")
+    make_topic(name="Ärzte", kind="field")
+    make_topic(name="Arbeit", kind="field")
+    make_example(topics=[topic])
+    make_visible_session(topics=[topic])
+    make_example(topics=[topic], **DRAFT)
+
+    page = read(client, "/themen/")
+
+    assert texts(page, tag="h2")[:4] == ["Auf dieser Seite", "Handlungsfeld", "Lebensphase", "Rechtskreis"]
+    assert texts(page, style="subject") == ["Arbeit 0", "Ärzte 0", "Schule 0", "SGB II 2 Grundsicherung."]
+
+
+def test_no_topics_at_all_lead_to_the_meetings(client):
+    assert "/veranstaltungen/" in links(elements(read(client, "/themen/"), style="empty")[0])
+
+
+def test_the_page_of_a_topic_is_one_list_newest_first(client):
+    topic = make_topic(name="SGB II", description="Worum es geht.", kind="law")
+    make_event([topic], title="Treffen", starts_on=date(2020, 1, 1))
+    session = make_visible_session(make_event(starts_on=date(2022, 1, 1)), title="Vortrag", topics=[topic])
+    make_visible_session(title="Irgendwann", topics=[topic])
+    make_example(topics=[topic], title="Geprüft", checked_on=date(2021, 1, 1))
+    make_example(topics=[topic], title="Neu", published_from=datetime(2023, 1, 1, tzinfo=UTC))
+    make_attachment(session=session, title="Folien")
+    make_attachment(session=session, title="Geheim", **DRAFT)
+    make_session(title="Nicht im Programm", topics=[topic])
+    make_event([topic], title="Entwurf", **DRAFT)
+
+    page = read(client, topic.get_absolute_url())
+
+    assert texts(page, style="session__title") == ["Neu", "Vortrag", "Geprüft", "Treffen", "Irgendwann"]
+    assert texts(page, style="session__link") == ["2023", "2022", "2021", "2020", "o. J."]
+    assert texts(page, style="title-block__lead") == ["Worum es geht."]
+    assert "1 Treffen, 2 Beiträge, 2 Praxisbeispiele und 1 Material im Lernnetzwerk" in texts(page, style="quiet")
+    assert "/praxis/?rechtskreis=sgb-ii" in links(page)
+    assert "Folien" in text(page)
+    assert "Geheim" not in text(page)
+
+
+def test_the_link_to_the_examples_leads_to_those_of_the_topic(client):
+    for kind in ("field", "phase", "law", "group"):
+        topic = make_topic(kind=kind)
+        make_example(topics=[topic], title=f"Zu {topic}")
+        page = read(client, topic.get_absolute_url())
+        (link,) = [link for link in links(page) if link.startswith("/praxis/?")]
+
+        assert texts(read(client, link), style="example__title") == [f"Zu {topic}"]
+
+
+def test_topics_treated_together_are_related(client):
+    topic, often, once, hidden = (make_topic(name=name) for name in ("SGB II", "Zeit", "Arbeit", "Verborgen"))
+    make_example(topics=[topic, often])
+    make_visible_session(topics=[topic, often, once])
+    make_example(topics=[topic, hidden], **DRAFT)
+
+    page = read(client, topic.get_absolute_url())
+
+    assert texts(elements(page, style="tags")[0], style="tag") == ["Arbeit", "Zeit"]
+
+
+def test_a_long_list_is_shown_in_pages(client):
+    topic = make_topic()
+    for number in range(41):
+        make_example(topics=[topic], title=f"Beispiel {number:02}", published_from=datetime(2020, 1, 1, tzinfo=UTC))
+
+    second = read(client, topic.get_absolute_url(), seite=2)
+
+    assert texts(second, style="session__title") == ["Beispiel 00"]
+    assert "Seite 2 von 2" in text(second)
+    assert len(texts(read(client, topic.get_absolute_url(), seite="x"), style="session__title")) == 40
+
+
+def test_a_topic_of_nothing_leads_to_the_others(client):
+    page = read(client, make_topic().get_absolute_url())
+
+    assert "Zu diesem Thema ist noch nichts veröffentlicht." in texts(page, style="empty")[0]
+    assert "/themen/" in links(elements(page, style="empty")[0])
+
+
+def test_whatever_is_invented_is_marked(client):
+    topic = make_topic()
+    make_event([topic], is_sample=True)
+    make_example(topics=[topic], is_sample=True)
+    make_visible_session(make_event(is_sample=True), topics=[topic])
+
+    page = read(client, topic.get_absolute_url())
+
+    assert all(kind.endswith(" Beispiel") for kind in texts(page, style="session__kind"))
+    assert len(texts(page, style="session__kind")) == 3

@@ -1,0 +1,117 @@
+import pytest
+
+from speakers.directory import alphabet, find_people
+from speakers.models import Speaker
+from tests.factories import make_appearance, make_speaker, make_visible_session, make_visible_speaker
+from tests.reading import attribute, document, elements, links, text, texts
+
+PEOPLE = [
+    Speaker(first_name="Doro", last_name="Müller-Lüdenscheid", organisation="Stadt Köln", academic_title="Dr."),
+    Speaker(first_name="Max", last_name="Groß", organisation="Jugendamt Hamm"),
+    Speaker(first_name="Fatma", last_name="Yıldız", unit="Lehrstuhl für Soziale Arbeit"),
+    Speaker(first_name="Drago", last_name="Šimić"),
+]
+
+
+def found(query: str) -> list[str]:
+    return [person.last_name for person in find_people(PEOPLE, query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("Müller", ["Müller-Lüdenscheid"]),
+        ("mueller", ["Müller-Lüdenscheid"]),
+        ("MULLER", ["Müller-Lüdenscheid"]),
+        ("u\u0308denscheid", ["Müller-Lüdenscheid"]),
+        ("Lüdenscheid Doro", ["Müller-Lüdenscheid"]),
+        ("Prof. Dr. Doro Müller", ["Müller-Lüdenscheid"]),
+        ("gross", ["Groß"]),
+        ("groß hamm", ["Groß"]),
+        ("groß köln", []),
+        ("koeln", ["Müller-Lüdenscheid"]),
+        ("yildiz", ["Yıldız"]),
+        ("soziale", ["Yıldız"]),
+        ("simic", ["Šimić"]),
+        ("Dr.", []),
+        ("%%% ___", []),
+        ("' OR 1=1 --", []),
+        ("\U0001f642", []),
+        ("", ["Müller-Lüdenscheid", "Groß", "Yıldız", "Šimić"]),
+    ],
+)
+def test_people_are_found_by_every_word_however_umlauts_are_typed(query, names):
+    assert found(query) == names
+
+
+def test_the_alphabet_has_all_letters_and_what_else_names_begin_with():
+    people = [Speaker(last_name=name, sort_name=name) for name in ("1a", "albers", "armel", "zander")]
+
+    letters = alphabet(people)
+
+    assert [letter.name for letter in letters] == ["1", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    assert [(letter.name, len(letter.people)) for letter in letters if letter.people] == [("1", 1), ("A", 2), ("Z", 1)]
+
+
+@pytest.mark.django_db
+def test_the_directory_says_how_many_fit_and_shows_the_query_again(client):
+    make_visible_speaker(first_name="Eva", last_name="Müller")
+    make_visible_speaker(first_name="Udo", last_name="Übach")
+    make_visible_speaker(first_name="Nora", last_name="Müller", is_listed=False)
+
+    page = document(client.get("/personen/", {"q": "  mueller "}))
+
+    assert texts(page, style="person__name") == ["Eva Müller"]
+    assert "1 von 2 Personen zu „mueller“." in text(page)
+    assert attribute(elements(page, tag="input")[0], "value") == "mueller"
+    assert "/personen/" in links(page)
+
+
+@pytest.mark.django_db
+def test_who_finds_nobody_is_helped_on(client):
+    make_visible_speaker()
+
+    page = document(client.get("/personen/", {"q": "Köln & Bonn"}))
+
+    assert "Niemand gefunden zu „Köln & Bonn“." in text(page)
+    assert {"/personen/", "/veranstaltungen/", "/kommunen/?q=K%C3%B6ln%20%26%20Bonn"} <= set(links(page))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["ä" * 600, "<script>alert(1)</script>", "a b " * 200, "\u202e\ufeff", "%00"])
+def test_no_query_breaks_the_directory(client, query):
+    make_visible_speaker()
+
+    response = client.get("/personen/", {"q": query})
+
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+    assert len(attribute(elements(document(response), tag="input")[0], "value")) <= 100
+
+
+@pytest.mark.django_db
+def test_a_query_far_too_long_is_turned_down_before_anyone_is_looked_for(client):
+    assert client.get("/personen/", {"q": "ä" * 4_000}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_letters_lead_to_their_people_and_each_person_has_a_number(client):
+    speaker = make_visible_speaker(first_name="Eva", last_name="Ärmel")
+    make_appearance(make_visible_session(), speaker)
+    make_appearance(speaker=speaker)  # in no programme
+    make_visible_speaker(first_name="Udo", last_name="Übach")
+
+    page = document(client.get("/personen/"))
+
+    assert [link for link in links(page) if link.startswith("#buchstabe")] == ["#buchstabe-A", "#buchstabe-U"]
+    assert [words for words in texts(page, style="person__office") if "Beitr" in words] == ["2 Beiträge", "1 Beitrag"]
+
+
+@pytest.mark.django_db
+def test_an_empty_directory_leads_to_the_meetings(client):
+    make_speaker()
+
+    page = document(client.get("/personen/"))
+
+    assert texts(page, style="empty")[0].startswith("Noch ist niemand verzeichnet.")
+    assert elements(page, tag="input") == []

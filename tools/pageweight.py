@@ -1,0 +1,162 @@
+"""`make pageweight`: what each kind of page weighs, and when it shows itself on a slow phone, as a table."""
+
+import re
+import statistics
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from playwright.sync_api import Browser
+
+from tools.steps import ROOT, StepFailed, command
+from tools.visits import (
+    DESK,
+    PERSON,
+    PHONE,
+    Visit,
+    chromium_browser,
+    demo_portal,
+    later_visit,
+    page_kinds,
+    sitemap,
+    slow_down,
+    visit,
+    watched,
+)
+
+README = ROOT / "README.md"
+BEGIN, END = "<!-- pageweight -->", "<!-- /pageweight -->"
+ROUNDS = 3
+FIRST, LATER, PAINT = 110_000, 25_000, 800
+SENTENCE = "Ein Satz, der lang genug ist, dass er auf einem Telefon umbricht. "
+BARE = f"""<!doctype html><html lang="de"><meta name="viewport" content="width=device-width"><title>Blank</title>
+<h1>Blank</h1><p>{SENTENCE * 20}</p></html>"""
+
+
+@dataclass(frozen=True)
+class Row:
+    kind: str
+    first: int
+    requests: int
+    later: int
+    shift: float
+    paint: float
+
+    def cells(self, bare: float) -> list[str]:
+        return [
+            self.kind,
+            f"{self.first / 1000:.0f}",
+            str(self.requests),
+            f"{self.later / 1000:.0f}",
+            f"{self.shift:.3f}".rstrip("0").rstrip("."),
+            f"{self.paint / 1000:.2f}",
+            f"{self.paint / bare:.1f}",
+        ]
+
+    def misses(self) -> list[str]:
+        bars = {
+            f"first load {self.first} bytes": self.first > FIRST,
+            f"later load {self.later} bytes": self.later > LATER,
+            f"layout shift {self.shift:.4f}": self.shift > 0,
+            f"largest paint after {self.paint:.0f} ms": self.paint > PAINT,
+        }
+        return [f"{self.kind}: {what}" for what, is_over in bars.items() if is_over]
+
+
+HEAD = ["page", "first kB", "requests", "later kB", "CLS", "LCP s", "of bare"]
+
+
+def main() -> int:
+    with demo_portal() as site, chromium_browser() as browser, bare_page() as bare:
+        kinds = page_kinds(site.url, sitemap(site.url))
+        paints = in_turn(browser, {"bare": bare, **{kind: site.url + path for kind, path in kinds.items()}})
+        rows = [measure(browser, site.url, kind, path, paints[kind]) for kind, path in kinds.items()]
+    table = render(rows, paints["bare"])
+    print(f"\n{table}\n")
+    write(table)
+    misses = [miss for row in rows for miss in row.misses()]
+    print("\n".join([*misses, f"{len(misses)} bars missed" if misses else "all bars kept"]))
+    return 1 if misses else 0
+
+
+def in_turn(browser: Browser, addresses: dict[str, str]) -> dict[str, float]:
+    """The median largest paint of each, visited in rounds, so that a slow moment of this machine meets them all."""
+    rounds = [{name: slow_paint(browser, address) for name, address in addresses.items()} for _ in range(ROUNDS)]
+    return {name: statistics.median(paints[name] for paints in rounds) for name in addresses}
+
+
+def slow_paint(browser: Browser, address: str) -> float:
+    context = watched(browser.new_context(viewport=PHONE, **PERSON))
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    slow_down(session)
+    paint = visit(page, address, session).paint
+    context.close()
+    return paint
+
+
+def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> Row:
+    first = first_visit(browser, url + path, DESK)
+    narrow = first_visit(browser, url + path, PHONE)
+    context = browser.new_context(viewport=DESK, **PERSON)
+    later = later_visit(context, url, path)
+    context.close()
+    shift = max(first.shift, narrow.shift, later.shift)
+    return Row(kind, max(first.weight, narrow.weight), len(first.sizes), later.weight, shift, paint)
+
+
+def first_visit(browser: Browser, address: str, viewport: dict[str, int]) -> Visit:
+    context = watched(browser.new_context(viewport=viewport, **PERSON))
+    found = visit(context.new_page(), address)
+    context.close()
+    return found
+
+
+@contextmanager
+def bare_page() -> Iterator[str]:
+    """The address of a page without style, script, font or database: the least that any page can need here."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BareHandler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class BareHandler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        is_page = self.path == "/"
+        body = BARE.encode() if is_page else b""
+        self.send_response(200 if is_page else 204)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        if is_page:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words: object) -> None:
+        """Nothing: each request would be a line on the terminal."""
+
+
+def render(rows: list[Row], bare: float) -> str:
+    lines = [HEAD, ["---", *["---:"] * (len(HEAD) - 1)], *(row.cells(bare) for row in rows)]
+    note = f"A bare static page shows itself after {bare / 1000:.2f} s in the same run."
+    return "\n".join([*(f"| {' | '.join(cells)} |" for cells in lines), "", note])
+
+
+def write(table: str) -> None:
+    """Between the two marks of the README, which stay."""
+    text = README.read_text()
+    if BEGIN not in text or END not in text:
+        raise StepFailed(f"README.md lacks the marks {BEGIN} and {END}; the table above was not written.")
+    between = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    README.write_text(between.sub(lambda _: f"{BEGIN}\n{table}\n{END}", text, count=1))
+
+
+if __name__ == "__main__":
+    command(main)

@@ -1,0 +1,80 @@
+"""`make screenshots`: every kind of page, narrow and wide, light and dark, as pictures and on contact sheets."""
+
+import shutil
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import Browser
+
+from tools.steps import ROOT, command, step
+from tools.visits import PERSON, SETTLED, chromium_browser, demo_portal, page_kinds, sitemap
+
+FOLDER = ROOT / "build" / "screenshots"
+WIDTHS = {375: 812, 1280: 900}
+SCHEMES = ("light", "dark")
+STATES = {
+    "not found": "/gibt-es-nicht/",
+    "nobody found": "/personen/?q=xqz",
+    "materials as a list": "/materialien/?ansicht=liste",
+    "thanks": "/barriere-melden/danke/",
+}
+MOST = 5000  # a longer page goes on below the edge of its sheet, not of its own picture
+COLUMNS = {375: 8, 1280: 5}
+TILE = {375: 300, 1280: 480}
+GAP, LABEL, PAPER, INK = 24, 40, (236, 234, 230), (40, 40, 40)
+
+
+def main() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with demo_portal() as site, chromium_browser() as browser:
+        paths = {**page_kinds(site.url, sitemap(site.url)), **STATES}
+        for width, height in WIDTHS.items():
+            for scheme in SCHEMES:
+                with step(f"Pictures at {width} px, {scheme}"):
+                    pictures = take(browser, site.url, paths, (width, height), scheme)
+                    contact_sheet(pictures, width, scheme).save(FOLDER / f"sheet-{width}-{scheme}.png")
+    print(f"\n  {FOLDER.relative_to(ROOT)}/sheet-*.png, the single pages beside them")
+
+
+def take(browser: Browser, url: str, paths: dict[str, str], size: tuple[int, int], scheme: str) -> dict[str, Path]:
+    """A picture of each whole page, by the name of its kind."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **PERSON)
+    page = context.new_page()
+    folder = FOLDER / f"{width}-{scheme}"
+    folder.mkdir()
+    pictures = {}
+    for number, (kind, path) in enumerate(paths.items(), start=1):
+        pictures[kind] = folder / f"{number:02}-{kind.replace(' ', '-')}.png"
+        page.goto(url + path, wait_until="networkidle")
+        page.evaluate(SETTLED)
+        page.screenshot(path=pictures[kind], full_page=True)
+    context.close()
+    return pictures
+
+
+def contact_sheet(pictures: dict[str, Path], width: int, scheme: str) -> Image.Image:
+    """All of them in rows, each row as high as its longest page, with the name above each."""
+    tiles = [(kind, tile(path, TILE[width])) for kind, path in pictures.items()]
+    columns = COLUMNS[width]
+    rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]
+    heights = [max(image.height for _kind, image in row) + LABEL + GAP for row in rows]
+    sheet = Image.new("RGB", (columns * (TILE[width] + GAP) + GAP, sum(heights) + GAP), PAPER)
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=22)
+    for row, top in zip(rows, (GAP + sum(heights[:place]) for place in range(len(rows))), strict=True):
+        for column, (kind, image) in enumerate(row):
+            left = GAP + column * (TILE[width] + GAP)
+            draw.text((left, top), f"{kind} · {width} · {scheme}", INK, font)
+            sheet.paste(image, (left, top + LABEL))
+    return sheet
+
+
+def tile(path: Path, width: int) -> Image.Image:
+    with Image.open(path) as picture:
+        upper = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, MOST)))
+    return upper.resize((width, max(1, upper.height * width // upper.width)), Image.Resampling.LANCZOS)
+
+
+if __name__ == "__main__":
+    command(main)

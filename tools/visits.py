@@ -1,0 +1,205 @@
+"""A portal with the demo content, a browser in front of it, and what a visit of a page costs."""
+
+import contextlib
+import re
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from os import geteuid
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+
+from tools import chromium, frontend, portal
+from tools.serve import EXAMPLE
+from tools.steps import StepFailed, step
+
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    *(["--no-sandbox"] if geteuid() == 0 else []),
+]
+PERSON = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 812}
+
+COMING = "coming meeting"
+DOCUMENTED = "documented meeting"
+KINDS = {
+    "home": "/",
+    "meetings": "/veranstaltungen/",
+    COMING: "",
+    DOCUMENTED: f"/{EXAMPLE}",
+    "series": "/reihen/[^/]+/",
+    "session": "/veranstaltungen/[^/]+/[^/]+/",
+    "materials": "/materialien/",
+    "material": "/materialien/[^/]+/",
+    "people": "/personen/",
+    "person": "/personen/[^/]+/",
+    "municipalities": "/kommunen/",
+    "municipality": "/kommunen/[^/]+/",
+    "practice": "/praxis/",
+    "example": "/praxis/[^/]+/",
+    "topics": "/themen/",
+    "topic": "/themen/[^/]+/",
+    "duty page": "/(impressum|datenschutz|barrierefreiheit|leichte-sprache)/",
+    "form": "/barriere-melden/",
+}
+BEFORE = "/impressum/"
+PATIENCE = 20
+NEXT = re.compile(r'class="next__title"[^>]*><a href="([^"]+)"')
+
+# The biggest thing painted so far and the sum of all jumps, from the first moment on.
+WATCH = """
+    globalThis.seen = { paint: 0, shifts: [] }
+    new PerformanceObserver(list => list.getEntries().forEach(entry => seen.paint = entry.startTime))
+        .observe({ type: 'largest-contentful-paint', buffered: true })
+    new PerformanceObserver(list => list.getEntries().forEach(entry => seen.shifts.push(
+        [entry.value, ...entry.sources.map(source => source.node?.outerHTML?.slice(0, 90))]
+    ))).observe({ type: 'layout-shift', buffered: true })
+"""
+DRAWN = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))"
+SETTLED = f"document.fonts.ready.then(() => {DRAWN})"
+LOADED_FONTS = """
+    [...document.fonts].filter(font => font.family.includes('Fira Sans') && !font.family.includes('Ersatz'))
+        .filter(font => font.status === 'loaded').length
+"""
+
+
+@contextlib.contextmanager
+def demo_portal() -> Iterator[portal.Portal]:
+    """A running portal of its own with the demo content, gone afterwards."""
+    python = Path(sys.executable)
+    frontend.build()
+    with tempfile.TemporaryDirectory() as folder:
+        with step("Preparing a portal with the demo content"):
+            seeded = portal.seed(Path(folder) / "seed", python)
+        frontend.collect(python, portal.portal_environment(seeded, "http://127.0.0.1"))
+        with portal.serving(seeded, python) as site:
+            yield site
+
+
+@contextlib.contextmanager
+def chromium_browser() -> Iterator[Browser]:
+    path = chromium.provide()
+    chromium.provide_driver(Path(sys.executable))
+    with sync_playwright() as driver:
+        yield driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+def sitemap(url: str) -> list[str]:
+    """The path of every public page."""
+    return [urlsplit(address).path for address in re.findall("<loc>(.*?)</loc>", read(f"{url}/sitemap.xml"))]
+
+
+def page_kinds(url: str, paths: Iterable[str]) -> dict[str, str]:
+    """Of each kind of page the path of the longest among `paths`."""
+    found = NEXT.search(read(f"{url}/"))
+    if not found:
+        raise StepFailed("The home page names no meeting; does it still have the class next__title?")
+    sizes = {path: len(read(url + path)) for path in paths}
+    heaviest = sorted(sizes, key=sizes.__getitem__)
+    kinds = {kind: [path for path in heaviest if re.fullmatch(pattern, path)] for kind, pattern in KINDS.items()}
+    kinds[COMING] = [found[1]]
+    if empty := [kind for kind, those in kinds.items() if not those]:
+        raise StepFailed(f"The sitemap has no page of these kinds: {', '.join(empty)}.")
+    return {kind: those[-1] for kind, those in kinds.items()}
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310  # the portal's own address
+        return answer.read().decode()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Bytes on the wire with headers by address; the jumps and what jumped; milliseconds until the largest paint."""
+
+    sizes: dict[str, int]
+    shifts: list[list]
+    paint: float
+    fonts: int
+
+    @property
+    def weight(self) -> int:
+        return sum(self.sizes.values())
+
+    @property
+    def shift(self) -> float:
+        return sum(shift[0] for shift in self.shifts)
+
+
+def visit(page: Page, address: str, session: CDPSession | None = None) -> Visit:
+    """Goes there and waits until nothing more comes; `page` belongs to a context that is `watched`."""
+    session = session or page.context.new_cdp_session(page)
+    sizes = weigh(session)
+    page.goto(address)
+    page.evaluate(SETTLED)
+    wait_for_silence(page, sizes)
+    seen = page.evaluate("seen")
+    return Visit(dict(sizes), seen["shifts"], seen["paint"], page.evaluate(LOADED_FONTS))
+
+
+def watched(context: BrowserContext) -> BrowserContext:
+    """The context, whose pages from now on note what is painted and what jumps."""
+    context.add_init_script(WATCH)
+    return context
+
+
+def later_visit(context: BrowserContext, url: str, path: str) -> Visit:
+    """A visit by somebody who comes from another page of the portal."""
+    page = watched(context).new_page()
+    session = context.new_cdp_session(page)
+    visit(page, f"{url}{BEFORE if path != BEFORE else '/'}", session)
+    return visit(page, url + path, session)
+
+
+def wait_for_silence(page: Page, sizes: dict[str, int]) -> None:
+    """Until all requests have ended and no other has begun; the icon is fetched after everything else."""
+    deadline, known = time.monotonic() + PATIENCE, -1
+    while known != len(sizes) or -1 in sizes.values():
+        if time.monotonic() > deadline:
+            unended = [address for address, size in sizes.items() if size < 0]
+            raise StepFailed(f"{page.url}: these requests do not end: {', '.join(unended)}")
+        known = len(sizes)
+        page.wait_for_timeout(150)
+
+
+def weigh(session: CDPSession) -> dict[str, int]:
+    """Bytes on the wire, headers included, by address; filled while the page loads, -1 until a request has ended."""
+    addresses: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+
+    def note_begin(event: dict) -> None:
+        address = event["request"]["url"]
+        if not address.startswith("data:"):
+            addresses[event["requestId"]] = address
+            sizes[address] = -1
+
+    def note_end(event: dict) -> None:
+        if event["requestId"] in addresses:
+            sizes[addresses[event["requestId"]]] = int(event.get("encodedDataLength", 0))
+
+    session.on("Network.requestWillBeSent", note_begin)
+    session.on("Network.loadingFinished", note_end)
+    session.on("Network.loadingFailed", note_end)
+    session.send("Network.enable")
+    return sizes
+
+
+def slow_down(session: CDPSession) -> None:
+    """A phone in the train: 1.6 Mbit/s down, 150 ms for each answer, a processor a quarter as fast."""
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8},
+    )
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
