@@ -1,7 +1,7 @@
 """What is lost when text grows: sideways scrolling, cut text, text on text, things that cover the window."""
 
 # Text that may be cut: it repeats for the eye what stands in full beside it, or is not meant for the eye at all.
-MAY_BE_CUT = ".cover__title, .kern-sr-only, .skip-link, .form__trap"
+MAY_BE_CUT = ".cover__title, .kern-sr-only, .visually-hidden, .skip-link, .form__trap"
 # Adopted, because the policy forbids style elements; the numbers are those of WCAG 1.4.12.
 SPACED = """
     () => {

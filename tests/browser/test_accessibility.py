@@ -20,7 +20,7 @@ def test_axe_finds_nothing_on_any_page_in_any_width_and_scheme(site, page, toler
         page.goto(path)
         axe.inspect_everywhere(page, findings)
 
-    assert findings.lines() == [], findings
+    assert findings.lines() == [], str(findings)
 
 
 def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
@@ -37,7 +37,7 @@ def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
             axe.inspect_everywhere(page, findings)
 
     assert len(titles) == 3, titles
-    assert findings.lines() == [], findings
+    assert findings.lines() == [], str(findings)
 
 
 @pytest.mark.parametrize("path", [path for path in LISTS if path != "/themen/"])
@@ -71,4 +71,4 @@ def test_axe_finds_nothing_where_a_right_is_missing(page, sign_in, tolerated):
     axe.inspect_everywhere(page, findings)
 
     assert response.status == 403
-    assert findings.lines() == [], findings
+    assert findings.lines() == [], str(findings)

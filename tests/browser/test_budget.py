@@ -4,7 +4,7 @@ How long it takes is told by `make pageweight`; a test would only measure its ma
 """
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Page, Route
 
 from tests.browser.pages import public_paths
 from tools import visits
@@ -21,14 +21,17 @@ def kinds(site: Portal) -> dict[str, str]:
 
 
 def test_the_first_load_of_every_kind_of_page_is_small_and_a_later_one_tiny(site, new_context, kinds, record_property):
+    pages = list(kinds.items())
     first, later, requests = {}, {}, {}
-    for kind, path in kinds.items():
-        page = visits.watched(new_context(viewport=visits.DESK)).new_page()
-        visit = visits.visit(page, site.url + path)
+    for (kind, path), (next_kind, next_path) in zip(pages, [*pages[1:], pages[0]], strict=True):
+        context = visits.watched(new_context(viewport=visits.DESK))
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        visit = visits.visit(page, site.url + path, session)
         assert visit.fonts >= 2, "fonts count too"
         first[kind], requests[kind] = visit.weight, len(visit.sizes)
-        page.goto("about:blank")
-        later[kind] = visits.later_visit(new_context(viewport=visits.DESK), site.url, path).weight
+        later[next_kind] = visits.visit(page, site.url + next_path, session).weight
+        context.close()
 
     record_property("first_load_bytes", first)
     assert {kind: size for kind, size in first.items() if size > FIRST} == {}
@@ -42,21 +45,29 @@ def test_nothing_jumps_on_any_kind_of_page_though_fonts_come_late(site, new_cont
     jumps = {}
     for kind, path in kinds.items():
         page = visits.watched(new_context(viewport=viewport)).new_page()
-        waiting: list[Route] = []
-        page.route("**/*.woff2", lambda route, waiting=waiting: waiting.append(route))
-        page.goto(path, wait_until="domcontentloaded")
-        page.evaluate(visits.DRAWN)
-        assert page.evaluate(visits.LOADED_FONTS) == 0, f"{path}: a font came early"
-        page.unroute("**/*.woff2")
-        for route in waiting:
-            route.continue_()
-        page.evaluate(visits.SETTLED)
-        assert page.evaluate(visits.LOADED_FONTS) >= 2, path
+        go_without_fonts(page, path)
         if found := page.evaluate("seen.shifts"):
             jumps[kind] = found
         page.context.close()
 
     assert jumps == {}
+
+
+def go_without_fonts(page: Page, path: str) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/*.woff2", hold)
+    page.goto(path, wait_until="domcontentloaded")
+    page.evaluate(visits.DRAWN)
+    assert page.evaluate(visits.LOADED_FONTS) == 0, f"{path}: a font came early"
+    while waiting:
+        waiting.pop().continue_()
+    page.unroute("**/*.woff2", hold)
+    page.evaluate(visits.SETTLED)
+    assert page.evaluate(visits.LOADED_FONTS) >= 2, path
 
 
 def test_a_jump_is_noticed(new_context):

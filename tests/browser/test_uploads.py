@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import desk
+from tools.portal import Portal
 
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(500)
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -27,6 +28,7 @@ DOUBLE = "Der Dateiname hat zwei Endungen („.html.pdf“). Bitte benennen Sie 
 def test_a_forbidden_file_is_refused_and_not_stored(site, page, sign_in, name, content, media_type, sentence):
     before = desk.stored_files(site)
     sign_in(page, "redaktion")
+    rows = handouts(page, site)
     desk.open_form(page, site, "events/attachment")
     page.locator("#id_kind").select_option(label="Handout")
 
@@ -35,5 +37,9 @@ def test_a_forbidden_file_is_refused_and_not_stored(site, page, sign_in, name, c
 
     expect(page.locator(".field-stored_file .errorlist")).to_have_text(re.compile(f"^{re.escape(sentence)}"))
     assert desk.stored_files(site) == before
+    assert handouts(page, site) == rows
+
+
+def handouts(page: Page, site: Portal) -> list[str]:
     page.goto(f"{site.url}/verwaltung/events/attachment/?kind__exact=handout&q=")
-    expect(page.locator("#result_list tbody tr")).to_have_count(0)
+    return page.locator("#result_list tbody tr").all_inner_texts()

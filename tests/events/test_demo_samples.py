@@ -375,7 +375,7 @@ def test_pictures_are_small_alike_each_time_and_different_from_each_other():
 
     assert picture(COMING.seed, COMING.palette) == drawn[0]
     assert len(set(drawn)) == 3
-    assert [Image.open(BytesIO(data)).size for data in drawn] == [(1200, 675)] * 3
+    assert [Image.open(BytesIO(data)).size for data in drawn] == [(720, 405)] * 3
     assert (COMING.palette, HEALTH.palette, POVERTY.palette) == (BLUE, SAND, SAND)
 
 

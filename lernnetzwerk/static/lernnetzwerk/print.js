@@ -1,5 +1,4 @@
-// Shows the buttons that print a page: without scripts they could do nothing.
+// Buttons that print the page; where scripts are off, the style sheet hides them.
 for (const button of document.querySelectorAll('[data-print]')) {
-  button.hidden = false
   button.addEventListener('click', () => window.print())
 }
