@@ -1,7 +1,8 @@
 """The models of each subject, gathered where Django looks for them."""
 
 from events.materials.models import Attachment
-from events.meetings.models import Event, EventDay, Series
+from events.meetings.models import Event, EventDay
+from events.meetings.series import Series
 from events.programme.models import Programme, Slot
 from events.sessions.models import Appearance, Session
 

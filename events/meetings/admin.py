@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 
 from events.materials.inlines import AttachmentInline
-from events.meetings.models import Event, EventDay, Series
+from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
+from events.meetings.series import Series
 from events.programme.structure import working_version
 from lernnetzwerk.editorial import DependentFormSet, DependentInline, EditorialAdmin, public_link
 from lernnetzwerk.preview import PreviewAdmin

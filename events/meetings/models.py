@@ -9,39 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.meetings.dates import Precision, german_dates, last_day
+from events.meetings.series import Series
 from lernnetzwerk.files.fields import StoredFileField
-from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet
+from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.models import Slugged
 from practice.models import Municipality, Topic
-
-
-class SeriesQuerySet(PublishedQuerySet):
-    def published(self, at: object = None) -> Self:
-        return self.with_published("events", at)
-
-
-class Series(Identified, Slugged, Editorial):
-    name = models.CharField("Name", max_length=150, unique=True)
-    description = models.TextField("Beschreibung", blank=True)
-
-    objects = SeriesQuerySet.as_manager()
-
-    class Meta(Editorial.Meta):
-        verbose_name = "Reihe"
-        verbose_name_plural = "Reihen"
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["slug"], name="series_slug_is_unique")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("events:series", args=[self.slug])
-
-    @property
-    def slug_source(self) -> str:
-        return self.name
 
 
 class EventQuerySet(PublishedQuerySet):

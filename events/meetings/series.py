@@ -1,31 +1,35 @@
-"""A series as a ladder of numbers: the meetings that are documented, and the gaps between them."""
+from typing import Self
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from django.db import models
+from django.urls import reverse
 
-from events.meetings.models import Event
+from lernnetzwerk.publication import Editorial, Identified, PublishedQuerySet
+from lernnetzwerk.slugs.models import Slugged
 
 
-@dataclass(frozen=True)
-class Rung:
-    """One numbered meeting, or a gap of the numbers `first` to `last` of which nothing is documented."""
+class SeriesQuerySet(PublishedQuerySet):
+    def published(self, at: object = None) -> Self:
+        return self.with_published("events", at)
 
-    first: int
-    last: int
-    event: Event | None = None
+
+class Series(Identified, Slugged, Editorial):
+    name = models.CharField("Name", max_length=150, unique=True)
+    description = models.TextField("Beschreibung", blank=True)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta(Editorial.Meta):
+        verbose_name = "Reihe"
+        verbose_name_plural = "Reihen"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="series_slug_is_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:series", args=[self.slug])
 
     @property
-    def numbers(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
-
-
-def ladder(events: Iterable[Event]) -> list[Rung]:
-    """The highest number first, down to number 1; meetings without a number have no place on it."""
-    rungs: list[Rung] = []
-    free = 1
-    for event in sorted((event for event in events if event.number), key=lambda event: event.number):
-        if event.number > free:
-            rungs.append(Rung(free, event.number - 1))
-        rungs.append(Rung(event.number, event.number, event))
-        free = event.number + 1
-    return rungs[::-1]
+    def slug_source(self) -> str:
+        return self.name

@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.meetings.facets import FACETS
-from events.meetings.models import Event, Series
+from events.meetings.ladder import ladder
+from events.meetings.models import Event
 from events.meetings.page import meeting_page
-from events.meetings.series import ladder
+from events.meetings.series import Series
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.slugs.models import find

@@ -3,7 +3,8 @@
 from django import template
 
 from events.materials.models import Attachment
-from events.meetings.models import Event, Series
+from events.meetings.models import Event
+from events.meetings.series import Series
 from events.programme.models import Slot
 
 register = template.Library()
