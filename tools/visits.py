@@ -68,6 +68,12 @@ WATCH = """
 """
 DRAWN = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))"
 SETTLED = f"document.fonts.ready.then(() => {DRAWN})"
+# What the page would lay out only when somebody scrolls there, laid out at once.
+UNROLLED = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('* { content-visibility: visible !important }')
+    document.adoptedStyleSheets.push(sheet)
+}"""
 LOADED_FONTS = """
     [...document.fonts].filter(font => font.family.includes('Fira Sans') && !font.family.includes('Ersatz'))
         .filter(font => font.status === 'loaded').length

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser import axe
 from tests.browser.pages import LISTS, LOGIN, MEETING, MISSING, REPORT, UNREADABLE, list_states, public_paths
+from tools import visits
 
 PARTS = 2  # so that both of xdist's processes have work
 
@@ -18,6 +19,7 @@ def test_axe_finds_nothing_on_any_page_in_any_width_and_scheme(site, page, toler
     for path in paths[part::PARTS]:
         page.emulate_media(color_scheme="light", forced_colors="none")
         page.goto(path)
+        page.evaluate(visits.UNROLLED)
         axe.inspect_everywhere(page, findings)
 
     assert findings.lines() == [], str(findings)
@@ -40,6 +42,17 @@ def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
     assert findings.lines() == [], str(findings)
 
 
+def test_what_waits_below_the_window_is_laid_out_before_anybody_looks(page):
+    waiting = "[...document.querySelectorAll('main *')].filter(e => !e.checkVisibility({contentVisibilityAuto: true}))"
+    page.goto("/")
+    before = page.evaluate(f"{waiting}.length")
+
+    page.evaluate(visits.UNROLLED)
+
+    assert before > 50
+    assert page.evaluate(f"{waiting}.map(element => element.outerHTML)") == []
+
+
 @pytest.mark.parametrize("path", [path for path in LISTS if path != "/themen/"])
 def test_what_opens_is_looked_into(page, path):
     """The walk above finds buttons that open something by itself; here they are named."""
@@ -54,6 +67,7 @@ def test_what_opens_is_looked_into(page, path):
 @pytest.mark.parametrize("path", [MEETING, "/materialien/", "/personen/matthias-knuth/"])
 def test_text_beside_the_chain_has_contrast(page, colour_scheme, path):
     page.goto(path)
+    page.evaluate(visits.UNROLLED)
 
     found = axe.run(page, axe.COLOURS)
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser import losses
 from tests.browser.pages import LOGIN, MISSING, UNREADABLE, list_states, public_paths
+from tools import visits
 
 # 1280 × 1024 at 400 % and at 200 %, a small phone, and the desk itself, where only the spacing is new.
 WINDOWS = {"400 %": (320, 256), "phone": (320, 640), "200 %": (640, 512), "100 %": (1280, 1024)}
@@ -21,6 +22,7 @@ def test_no_page_loses_anything_when_text_grows(site, page, tolerated, part):
 
     for path in paths[part::PARTS]:
         page.goto(path)
+        page.evaluate(visits.UNROLLED)
         for place, loss in lost(page):
             found[loss].append(f"{path} {place}")
 

@@ -41,15 +41,17 @@ def test_north_is_up_and_east_is_right():
 
 
 def test_the_state_fills_the_picture_up_to_its_margin():
-    xs, ys = zip(*outline.outline(), strict=True)
+    xs, ys = zip(*outline.outline(tolerance=0.75), strict=True)
 
     assert (min(xs), max(xs)) == (pytest.approx(12, abs=0.5), pytest.approx(WIDTH - 12, abs=0.5))
     assert (min(ys), max(ys)) == (pytest.approx(12, abs=0.5), pytest.approx(HEIGHT - 12, abs=0.5))
 
 
-def test_the_picture_in_the_repository_is_the_one_the_data_gives():
-    assert outline.PICTURE.read_text(encoding="utf-8") == outline.picture()
-    assert outline.PICTURE.stat().st_size <= 4_000
+def test_the_drawings_in_the_repository_are_those_the_data_gives():
+    drawings = outline.drawings()
+
+    assert {path: path.read_text(encoding="utf-8") for path in drawings} == drawings
+    assert [len(path) for path in drawings.values()] < [3_000, 600]
 
 
 def test_simplifying_keeps_corners_and_drops_what_lies_on_the_way():
@@ -107,7 +109,7 @@ def test_the_locator_writes_numbers_as_svg_wants_them():
     html = render("{% locator place %}", place=HAMM)
 
     assert 'cx="231.0" cy="163.0"' in html
-    assert 'href="/static/lernnetzwerk/nrw.svg#umriss"' in html
+    assert '<path class="locator__land" d="M' in html
     assert 'aria-hidden="true"' in html
 
 
