@@ -10,10 +10,12 @@ SPACED = """
             * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
             p { margin-block-end: 2em !important }
         `)
-        document.adoptedStyleSheets = [sheet]
+        document.adoptedStyleSheets.push(globalThis.spacing = sheet)
     }
 """
-PLAIN = "() => { document.adoptedStyleSheets = [] }"
+PLAIN = """
+    () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(sheet => sheet !== globalThis.spacing) }
+"""
 
 # Boxes of text are taller than their lines where lines are close, hence only the middle of each counts as touched.
 LOSSES = """

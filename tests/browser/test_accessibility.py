@@ -43,7 +43,8 @@ def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
 
 
 def test_what_waits_below_the_window_is_laid_out_before_anybody_looks(page):
-    waiting = "[...document.querySelectorAll('main *')].filter(e => !e.checkVisibility({contentVisibilityAuto: true}))"
+    elements = "[...document.querySelectorAll('main :not(title)')]"
+    waiting = f"{elements}.filter(each => !each.checkVisibility({{contentVisibilityAuto: true}}))"
     page.goto("/")
     before = page.evaluate(f"{waiting}.length")
 

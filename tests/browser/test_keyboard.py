@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import IN_READING_ORDER, expect_focus, where
 from tests.browser.pages import MEETING
+from tools import visits
 
 SECTIONS = ["Veranstaltungen", "Materialien", "Praxisbeispiele", "Kommunen", "Themen", "Personen"]
 
@@ -59,6 +60,7 @@ def test_a_walk_through_a_page_reaches_everything_in_order_and_loses_nothing(new
 
 def test_the_programme_is_walked_in_its_order(page):
     page.goto(MEETING)
+    page.evaluate(visits.UNROLLED)
     texts = page.locator(".programme :is(h3, h4).session__title, .programme .forum__topic").all_inner_texts()
     titles = [" ".join(text.split()) for text in texts]
     assert len(titles) == 9
