@@ -13,7 +13,7 @@ from tools import environment
 from tools.steps import ROOT, StepFailed, command, run, step
 
 BUILT = ROOT / "lernnetzwerk" / "static" / "lernnetzwerk" / "built"
-STATIC = ROOT / "lernnetzwerk" / "static"
+STATIC = [ROOT / "lernnetzwerk" / "static", ROOT / "events" / "static"]
 STYLES = ROOT / "lernnetzwerk" / "styles"
 COLLECTED = ROOT / "build" / "static"
 MODULES = ROOT / "node_modules"
@@ -40,7 +40,8 @@ def build() -> None:
 
 def collect(python: Path, env: dict[str, str]) -> None:
     """Gathers the static files for the server, compressed and with their hash in the name."""
-    sources = digest([environment.lock_file("production"), ROOT / "lernnetzwerk" / "settings.py", *files(STATIC)])
+    served = [path for folder in STATIC for path in files(folder)]
+    sources = digest([environment.lock_file("production"), ROOT / "lernnetzwerk" / "settings.py", *served])
     stamp = COLLECTED.parent / ".collected"
     if COLLECTED.exists() and is_current(stamp, sources):
         return

@@ -8,6 +8,7 @@ from events.materials.inlines import AttachmentInline
 from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
 from events.meetings.series import Series
+from events.programme.desk import WRITTEN as DESK
 from events.programme.structure import working_version
 from lernnetzwerk.editorial import DependentFormSet, DependentInline, EditorialAdmin, public_link
 from lernnetzwerk.preview import PreviewAdmin
@@ -72,7 +73,9 @@ class EventAdmin(PreviewAdmin, PublishableAdmin):
 
     def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """To the working version, which is made where there is none."""
-        return redirect("admin:events_programme_change", working_version(self.thing(request, pk)).pk)
+        working = working_version(self.thing(request, pk))
+        word = "schreibtisch" if request.user.has_perms(DESK) else "change"
+        return redirect(f"admin:events_programme_{word}", working.pk)
 
     def preview_context(self, thing: Event) -> dict:
         return meeting_preview(thing, thing.programmes.working().first())

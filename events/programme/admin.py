@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from events.meetings.models import EventDay
+from events.programme.desk import DeskAdmin
 from events.programme.models import Programme, Slot
 from events.programme.releases import release
 from events.programme.structure import Entry, check_structure, write_programme
 from events.sessions.models import Session
 from lernnetzwerk.editorial import DependentFormSet
-from lernnetzwerk.publishing import DeedAdmin
 
 
 class SlotForm(forms.ModelForm):
@@ -103,7 +103,7 @@ class SlotInline(admin.TabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(DeedAdmin):
+class ProgrammeAdmin(DeskAdmin):
     list_display = ("event", "version", "released_at", "note", "is_current")
     list_filter = ("event__series",)
     list_select_related = ("event__series", "event__current_release")

@@ -118,6 +118,7 @@ def arrange_programme(page: Page, site: Portal) -> None:
     """Typed in another order than shown: the place decides."""
     open_meeting(page, site)
     page.get_by_role("link", name="Programm", exact=True).click()
+    page.get_by_role("link", name="Einfaches Formular").click()
     rows = page.locator("#slots-group tr.form-row:not(.empty-form)")
     rows.nth(0).locator("[name$=place]").fill("3")
     rows.nth(0).locator("[name$=title]").fill("Mittagspause")
@@ -145,6 +146,7 @@ def publish_everything(page: Page, site: Portal) -> None:
     open_meeting(page, site)
     desk.do(page, "Veröffentlichen", "Veröffentlicht: 1.")
     page.get_by_role("link", name="Programm", exact=True).click()
+    page.get_by_role("link", name="Einfaches Formular").click()
     desk.do(page, "Programm freigeben", f"Freigegeben: {TITLE}: Fassung 1.")
 
 

@@ -1,0 +1,271 @@
+"""A whole programme typed by keyboard, and nothing typed lost when something goes wrong."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import axe, desk
+
+TITLES = ".row__title input"
+PROGRAMME = """09:30 Ankommen und Kaffee
+10:00–10:15 Begrüßung
+10:15–11:00 Was Kinder an Übergängen trägt
+11:00 Forenphase
+\tPraxisforum Hamm
+\tPraxisforum Lünen
+12:30 Mittagspause"""
+
+
+@pytest.fixture
+def meeting(new_context, sign_in, own_site) -> BrowserContext:
+    """A browser signed in as `redaktion`; one page shows the empty programme of a new meeting."""
+    context = new_context()
+    page = context.new_page()
+    sign_in(page, "redaktion", own_site)
+    desk.open_form(page, own_site, "events/event")
+    desk.fill(page, title="Ganz neu")
+    page.locator("input[name=_continue]").first.click()
+    page.get_by_role("link", name="Programm", exact=True).click()
+    expect(page.get_by_role("button", name="Speichern")).to_be_visible()
+    return context
+
+
+@pytest.fixture
+def page(meeting) -> Page:
+    return meeting.pages[0]
+
+
+def rows(page: Page) -> list[tuple[str, bool]]:
+    """Titles in their order, and whether they stand under the one above."""
+    found = page.locator(".row").evaluate_all(
+        "rows => rows.map(row => [row.querySelector('.row__title input').value, row.matches('.row--under')])"
+    )
+    return [tuple(row) for row in found]
+
+
+def write(page: Page, *titles: str) -> None:
+    for title in titles:
+        page.keyboard.press("Control+Enter")
+        page.keyboard.type(title)
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator(".desk__message")).to_have_text("Gespeichert. Öffentlich wird es mit der Freigabe.")
+
+
+def expect_told(page: Page, sentence: str) -> None:
+    expect(page.locator(".desk__message")).to_contain_text(sentence)
+
+
+def paste(page: Page, text: str) -> None:
+    page.locator(TITLES).last.evaluate(
+        """(input, text) => {
+            const data = new DataTransfer()
+            data.setData('text/plain', text)
+            input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+        }""",
+        text,
+    )
+
+
+def preview(page: Page) -> str:
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Vorschau (neues Fenster)").click()
+    opened.value.wait_for_load_state()
+    return " ".join(opened.value.locator(".programme").inner_text().split())
+
+
+# --- by keyboard ------------------------------------------------------------------------------------------------------
+
+
+def test_a_programme_is_typed_by_keyboard_alone_and_stands_in_the_preview(page):
+    write(page, "Begrüßung", "Forenphase", "Praxisforum Hamm")
+    page.keyboard.press("Alt+ArrowRight")
+    write(page, "Praxisforum Lünen")
+    write(page, "Fachvortrag über alles")
+    page.keyboard.press("Alt+ArrowLeft")
+    page.keyboard.press("Alt+ArrowUp")
+    people = page.get_by_role("combobox", name="Person hinzufügen").nth(1)
+    people.focus()
+    page.keyboard.type("Prof. Dr. Ada Beispiel, FH Musterstadt")
+    expect(page.get_by_role("option", name="Neu anlegen")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Nachname")).to_have_value("Beispiel")
+    page.keyboard.press("Enter")
+    expect(page.locator(".row__chip")).to_have_text("Prof. Dr. Ada BeispielFH Musterstadt")
+    towns = page.get_by_role("combobox", name="Kommune hinzufügen").nth(4)
+    towns.focus()
+    page.keyboard.type("lünen")
+    expect(page.get_by_role("option", name="Lünen")).to_be_visible()
+    page.keyboard.press("Enter")
+
+    save(page)
+
+    assert rows(page) == [
+        ("Begrüßung", False),
+        ("Fachvortrag über alles", False),
+        ("Forenphase", False),
+        ("Praxisforum Hamm", True),
+        ("Praxisforum Lünen", True),
+    ]
+    text = preview(page)
+    for words in ("Begrüßung Begrüßung", "Fachvortrag über alles AB Prof. Dr. Ada Beispiel FH Musterstadt", "Lünen"):
+        assert words in text
+
+
+def test_a_row_is_doubled_taken_out_and_brought_back(page):
+    write(page, "Eins", "Zwei")
+
+    page.keyboard.press("Alt+d")
+    assert rows(page) == [("Eins", False), ("Zwei", False), ("Zwei", False)]
+    page.keyboard.press("Alt+Delete")
+    page.keyboard.press("Alt+Delete")
+    assert rows(page) == [("Eins", False)]
+    page.keyboard.press("Alt+z")
+    page.keyboard.press("Alt+z")
+    assert rows(page) == [("Eins", False), ("Zwei", False), ("Zwei", False)]
+
+
+# --- by paste and mouse -----------------------------------------------------------------------------------------------
+
+
+def test_lines_pasted_into_a_title_become_rows_with_times_and_kinds(page):
+    page.get_by_role("button", name="Neue Zeile").click()
+
+    paste(page, PROGRAMME)
+
+    assert rows(page) == [
+        ("Ankommen und Kaffee", False),
+        ("Begrüßung", False),
+        ("Was Kinder an Übergängen trägt", False),
+        ("Forenphase", False),
+        ("Praxisforum Hamm", True),
+        ("Praxisforum Lünen", True),
+        ("Mittagspause", False),
+    ]
+    values = "controls => controls.map(control => control.value)"
+    kinds = page.locator("[data-name=kind]").evaluate_all(values)
+    assert kinds == ["break", "welcome", "talk", "forum_phase", "forum", "forum", "break"]
+    begins = page.locator("[data-name=begins_at]").evaluate_all(values)
+    assert begins == ["09:30", "10:00", "10:15", "11:00", "", "", "12:30"]
+    assert page.locator("[data-name=duration]").evaluate_all(values) == ["", "15", "45", "", "", "", ""]
+    save(page)
+
+
+def test_a_row_is_dragged_above_another(page):
+    write(page, "Eins", "Zwei", "Drei")
+
+    page.locator(".row__handle").nth(2).drag_to(page.locator(".row").nth(0), target_position={"x": 40, "y": 5})
+
+    assert rows(page) == [("Drei", False), ("Eins", False), ("Zwei", False)]
+
+
+def test_a_later_begin_moves_what_follows_only_when_asked(page):
+    page.get_by_role("button", name="Neue Zeile").click()
+    paste(page, PROGRAMME)
+    begins = page.locator("[data-name=begins_at]")
+
+    begins.nth(1).fill("10:10")
+    begins.nth(1).blur()
+    expect_told(page, "Auch die 3 folgenden Punkte 10 Minuten später beginnen lassen?")
+    assert begins.nth(2).input_value() == "10:15"
+    page.get_by_role("button", name="Ja, verschieben").click()
+
+    assert [begins.nth(place).input_value() for place in (2, 3, 6)] == ["10:25", "11:10", "12:40"]
+
+
+def test_overlaps_and_gaps_are_said_beside_the_row(page):
+    page.get_by_role("button", name="Neue Zeile").click()
+    paste(page, "10:00–11:00 Eins\n10:45–11:30 Zwei\n11:45 Drei")
+
+    expect(page.locator(".row").nth(1).locator(".row__note")).to_have_text("Beginnt vor dem Ende von „Eins“.")
+    expect(page.locator(".row").nth(2).locator(".row__note")).to_have_text("Davor sind 15 Minuten frei.")
+
+
+# --- trouble ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_survives_closing_the_page(page, meeting):
+    write(page, "Noch nicht gespeichert")
+    page.wait_for_timeout(400)
+
+    again = meeting.new_page()
+    again.goto(page.url)
+    again.get_by_role("button", name="Wiederherstellen").click()
+
+    assert rows(again) == [("Noch nicht gespeichert", False)]
+    save(again)
+    again.reload()
+    expect(again.locator(".desk__message")).to_have_count(0)
+    assert rows(again) == [("Noch nicht gespeichert", False)]
+
+
+def test_a_server_that_does_not_answer_costs_nothing(page, meeting, tolerated):
+    tolerated.append("ERR_INTERNET_DISCONNECTED")
+    write(page, "Im Tunnel getippt")
+    meeting.set_offline(True)
+    page.keyboard.press("Control+s")
+    expect_told(page, "Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert")
+
+    meeting.set_offline(False)
+
+    save(page)
+    page.reload()
+    assert rows(page) == [("Im Tunnel getippt", False)]
+
+
+def test_an_expired_sign_in_costs_nothing(page, meeting, sign_in, own_site, tolerated):
+    tolerated.append("status of 403")
+    write(page, "Lange getippt")
+    meeting.clear_cookies()
+    page.keyboard.press("Control+s")
+    expect_told(page, "Ihre Anmeldung ist abgelaufen.")
+
+    sign_in(meeting.new_page(), "redaktion", own_site)
+
+    page.bring_to_front()
+    save(page)
+    page.reload()
+    assert rows(page) == [("Lange getippt", False)]
+
+
+def test_the_second_of_two_windows_is_told_and_may_insist(page, meeting, tolerated):
+    tolerated.append("status of 409")
+    second = meeting.new_page()
+    second.goto(page.url)
+    write(page, "Von der Ersten")
+    save(page)
+
+    write(second, "Von der Zweiten")
+    second.keyboard.press("Control+s")
+    expect_told(second, "Jemand anderes hat das Programm inzwischen gespeichert. Ihre Eingaben stehen noch hier.")
+    second.get_by_role("button", name="Trotzdem meine speichern").click()
+    expect_told(second, "Gespeichert.")
+
+    second.reload()
+    assert rows(second) == [("Von der Zweiten", False)]
+    expect(second.locator(".desk__unplaced")).to_contain_text("Von der Ersten")
+
+
+def test_eighty_rows_are_saved_and_found_again(page):
+    page.get_by_role("button", name="Neue Zeile").click()
+    paste(page, "\n".join(f"Vortrag {number}" for number in range(80)))
+    save(page)
+
+    page.reload()
+
+    assert rows(page) == [(f"Vortrag {number}", False) for number in range(80)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.get_by_role("button", name="Neue Zeile").click()
+    paste(page, PROGRAMME)
+    page.get_by_role("combobox", name="Person hinzufügen").first.fill("Neu")
+    expect(page.get_by_role("option")).not_to_have_count(0)
+
+    findings = axe.Findings()
+    axe.inspect_everywhere(page, findings)
+
+    assert findings.lines() == [], str(findings)

@@ -1,0 +1,344 @@
+"""The programme editor's server side: the whole programme is written as it was typed, or nothing of it."""
+
+import json
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.models import Appearance, Programme, Session
+from events.programme.structure import working_version
+from speakers.models import Speaker
+from tests.administration import EVERYONE, address, nothing_changes, sign_in, signed_in
+from tests.factories import (
+    make_appearance,
+    make_day,
+    make_event,
+    make_municipality,
+    make_release,
+    make_session,
+    make_speaker,
+)
+
+pytestmark = pytest.mark.django_db
+NEW = {
+    "session": None,
+    "kind": "talk",
+    "title": "",
+    "indent": 0,
+    "day": 1,
+    "status": "confirmed",
+    "people": [],
+    "towns": [],
+}
+
+
+@pytest.fixture
+def event():
+    """A public meeting that shows one talk with one person."""
+    event = make_event(title="Treffen")
+    talk = make_session(event, title="Erster")
+    make_appearance(talk, make_speaker(first_name="Kai", last_name="Muster"), organisation="FH Beispiel")
+    make_release(event, [talk])
+    return event
+
+
+@pytest.fixture
+def working(event):
+    return working_version(event)
+
+
+@pytest.fixture
+def draft():
+    """The empty working version of a meeting that nobody sees yet."""
+    return working_version(make_event(title="Entwurf", state="draft"))
+
+
+@pytest.fixture
+def editor(client):
+    sign_in(client, "redaktion")
+    return client
+
+
+def state(client, programme: Programme) -> dict:
+    return client.get(address(programme, "zeilen")).json()
+
+
+def send(client, programme: Programme, rows: list, seen_at: str | None = None):
+    body = {"rows": rows, "seen_at": seen_at or state(client, programme)["seen_at"]}
+    return client.post(address(programme, "zeilen"), json.dumps(body), content_type="application/json")
+
+
+def row(**values) -> dict:
+    return NEW | values
+
+
+def lines(programme: Programme) -> list[tuple]:
+    slots = programme.slots.select_related("session", "parent")
+    return [(str(slot), slot.parent.order if slot.parent else None) for slot in slots]
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_programme_is_written_from_nothing(editor, draft):
+    day, town = make_day(draft.event, number=2), make_municipality(name="Lünen")
+    person = {
+        "role": "talk",
+        "academic_title": "Prof. Dr.",
+        "first_name": "Ada",
+        "last_name": "Neu",
+        "organisation": "FH",
+    }
+
+    response = send(
+        editor,
+        draft,
+        [
+            row(kind="welcome", title="Begrüßung", begins_at="10:00", duration=15, room="Saal", people=[person]),
+            row(kind="break", title="Mittagspause", begins_at="12:00"),
+            row(kind="forum_phase", title="Forenphase", is_parallel=True, day=2),
+            row(kind="forum", title="Forum Lünen", indent=1, day=2, towns=[{"pk": town.pk}], status="provisional"),
+        ],
+    )
+
+    assert response.status_code == 200
+    slots = list(draft.slots.select_related("session", "day"))
+    assert lines(draft) == [("Begrüßung", None), ("Mittagspause", None), ("Forenphase", None), ("Forum Lünen", 3)]
+    assert [slot.day for slot in slots] == [draft.event.days.get(number=1)] * 2 + [day] * 2
+    assert (f"{slots[0].begins_at:%H:%M}", slots[0].duration, slots[0].room) == ("10:00", 15, "Saal")
+    assert slots[1].session is None
+    assert slots[2].is_parallel
+    assert slots[3].status == "provisional"
+    assert list(slots[3].session.municipalities.all()) == [town]
+    appearance = slots[0].session.appearances.get()
+    assert (appearance.name, appearance.organisation) == ("Prof. Dr. Ada Neu", "FH")
+    assert appearance.speaker.organisation == "FH"
+
+
+def test_what_was_written_is_what_is_read_and_writing_it_again_changes_nothing(editor, working):
+    before = state(editor, working)
+
+    send(editor, working, before["rows"])
+
+    after = state(editor, working)
+    assert after["rows"] == before["rows"]
+    assert Session.objects.get().changed_at == working.event.sessions.get().changed_at
+    assert LogEntry.objects.get().get_change_message() == "Programm im Editor gespeichert, 1 Zeilen."
+
+
+def test_the_same_new_name_in_two_rows_is_one_person(editor, draft):
+    person = {"role": "talk", "first_name": "Ada", "last_name": "Neu", "academic_title": "", "organisation": ""}
+
+    send(editor, draft, [row(title="Eins", people=[person]), row(title="Zwei", people=[person])])
+
+    assert Speaker.objects.get().appearances.count() == 2
+
+
+def test_a_person_taken_out_leaves_the_contribution_and_stays_known(client, working):
+    sign_in(client, "freigabe")
+    rows = state(client, working)["rows"]
+    rows[0]["people"] = []
+
+    assert send(client, working, rows).status_code == 200
+
+    assert not Appearance.objects.exists()
+    assert Speaker.objects.count() == 1
+
+
+def test_the_affiliation_of_the_day_is_changed_and_the_person_stays_as_it_is(client, working):
+    sign_in(client, "freigabe")
+    rows = state(client, working)["rows"]
+    rows[0]["people"][0] |= {"organisation": "Stadt Hamm", "academic_title": "Dr."}
+
+    send(client, working, rows)
+
+    assert (Appearance.objects.get().organisation, Speaker.objects.get().organisation) == ("Stadt Hamm", "")
+
+
+def test_a_row_taken_out_leaves_its_contribution_waiting(editor, working):
+    send(editor, working, [])
+
+    told = state(editor, working)
+    assert told["rows"] == []
+    assert [waiting["title"] for waiting in told["unplaced"]] == ["Erster"]
+
+
+# --- refusing ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_contribution_that_everyone_sees_is_not_rewritten_by_those_who_may_not_publish(editor, working):
+    rows = state(editor, working)["rows"]
+    rows[0]["title"] = "Anders"
+
+    with nothing_changes():
+        response = send(editor, working, rows)
+
+    assert response.status_code == 422
+    assert response.json()["errors"] == {"0": ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]}
+
+
+def test_it_may_still_be_moved_by_them(editor, working):
+    rows = state(editor, working)["rows"]
+    rows[0]["begins_at"] = "11:15"
+
+    assert send(editor, working, [row(title="Davor"), *rows]).status_code == 200
+
+    assert lines(working) == [("Davor", None), ("Erster", None)]
+
+
+def test_somebody_elses_save_is_told_and_not_overwritten(editor, working):
+    seen = state(editor, working)
+    send(editor, working, [*seen["rows"], row(title="Von anderen")])
+
+    with nothing_changes():
+        response = send(editor, working, seen["rows"], seen["seen_at"])
+
+    assert response.status_code == 409
+    assert [each["title"] for each in response.json()["state"]["rows"]] == ["Erster", "Von anderen"]
+
+
+def test_a_contribution_changed_elsewhere_meanwhile_is_not_overwritten(client, working):
+    sign_in(client, "freigabe")
+    rows = state(client, working)["rows"]
+    Session.objects.update(title="Inzwischen")
+    rows[0]["title"] = "Meins"
+
+    with nothing_changes():
+        response = send(client, working, rows)
+
+    assert response.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentences"),
+    [
+        ({"kind": "break"}, ["Titel: Eine Pause braucht einen Namen, etwa „Mittagspause“."]),
+        ({"begins_at": "25:00"}, ["Beginn: Eine Uhrzeit sieht so aus: 10:15."]),
+        ({"duration": -5}, ["Dauer: Die Dauer ist nie negativ."]),
+        ({"day": 7}, ["Diesen Tag hat das Treffen nicht (mehr). Bitte neu laden."]),
+        ({"session": 987654}, ["Diesen Beitrag hat jemand gelöscht. Bitte die Zeile neu anlegen."]),
+        ({"towns": [{"pk": 987654}]}, ["Eine Kommune gibt es nicht mehr. Bitte noch einmal auswählen."]),
+        ({"towns": [{"pk": "x"}]}, ["Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen."]),
+        (
+            {"people": [{"role": "talk", "speaker": 987654}]},
+            ["Eine Person gibt es nicht mehr. Bitte noch einmal auswählen."],
+        ),
+        ({"people": [{"role": "talk", "first_name": "Ada"}]}, ["Ada: Eine neue Person braucht einen Nachnamen."]),
+        ({"people": [{}] * 31}, ["So viele Personen oder Kommunen hat kein Programmpunkt."]),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_row_and_nothing_is_written(editor, draft, wrong, sentences):
+    with nothing_changes():
+        response = send(editor, draft, [row(title="Gut"), row(title="") | wrong])
+
+    assert response.status_code == 422
+    assert response.json()["errors"] == {"1": sentences}
+
+
+def test_a_contribution_of_another_meeting_is_not_taken(editor, draft):
+    foreign = make_session(make_event(), title="Fremd")
+
+    with nothing_changes():
+        response = send(editor, draft, [row(session=foreign.pk, title="Meins")])
+
+    assert response.json()["errors"] == {"0": ["Diesen Beitrag hat jemand gelöscht. Bitte die Zeile neu anlegen."]}
+
+
+def test_a_subitem_without_an_item_above_is_refused(editor, draft):
+    response = send(editor, draft, [row(title="Allein", indent=1)])
+
+    assert response.json()["errors"] == {"-1": ["Der erste Programmpunkt kann kein Unterpunkt sein."]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "{",
+        '{"rows": 1, "seen_at": ""}',
+        '{"rows": [[]], "seen_at": ""}',
+        "[" * 100_000,
+        '{"rows": "\\ud800"}',
+    ],
+)
+def test_junk_is_answered_with_a_sentence(editor, draft, body):
+    with nothing_changes():
+        response = editor.post(address(draft, "zeilen"), body, content_type="application/json")
+
+    assert response.status_code == 422
+    assert response.json()["errors"]
+
+
+@pytest.mark.parametrize("value", ["\0", "x" * 100_000, {"a": 1}, [1], None, 1.5, "\ud800"])
+@pytest.mark.parametrize(
+    "name", ["title", "room", "kind", "begins_at", "duration", "day", "session", "status", "people"]
+)
+def test_no_value_breaks_a_row(editor, draft, name, value):
+    assert send(editor, draft, [row(title="Titel") | {name: value}]).status_code in {200, 422}
+
+
+# --- who, and what helps while typing ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["schreibtisch", "zeilen", "personen", "kommunen", "namen"])
+@pytest.mark.parametrize("who", EVERYONE)
+def test_only_editors_reach_the_editor(working, who, word):
+    status = signed_in(who).get(address(working, word)).status_code
+
+    expected = {"visitor": 302, "signed-in": 302, "staff": 403}
+    assert status == expected.get(who, 200)
+
+
+def test_a_release_is_not_edited(editor, event):
+    release = event.current_release
+
+    assert editor.get(address(release, "schreibtisch")).status_code == 403
+    with nothing_changes():
+        assert send(editor, release, [], seen_at="x").status_code == 403
+
+
+def test_people_are_found_by_name_and_organisation(editor, working):
+    make_speaker(first_name="Ute", last_name="Anders", organisation="Jobcenter Unna")
+
+    def found(text):
+        answer = editor.get(address(working, "personen"), {"q": text}).json()["found"]
+        return [person["label"] for person in answer]
+
+    assert found("must") == ["Kai Muster"]
+    assert found("Prof. Dr. Kai Muster, FH Kiel") == ["Kai Muster"]
+    assert found("unna") == ["Ute Anders"]
+
+
+def test_towns_that_begin_so_come_first(editor, working):
+    for name in ("Kreis Unna", "Unna"):
+        make_municipality(name=name)
+
+    answer = editor.get(address(working, "kommunen"), {"q": "unna"}).json()
+
+    assert [town["label"] for town in answer["found"]] == ["Unna", "Kreis Unna"]
+
+
+def test_a_line_about_a_new_person_is_taken_apart(editor, working):
+    answer = editor.get(address(working, "namen"), {"q": "Prof. Dr. Kai Marquardsen, FH Kiel"}).json()
+
+    assert (answer["academic_title"], answer["last_name"], answer["organisation"]) == (
+        "Prof. Dr.",
+        "Marquardsen",
+        "FH Kiel",
+    )
+
+
+def test_reading_takes_as_many_queries_for_eighty_rows_as_for_one(editor, working):
+
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            editor.get(address(working, "zeilen"))
+        return len(seen)
+
+    few = queries()
+    send(editor, working, state(editor, working)["rows"] + [row(title=f"Zeile {n}") for n in range(79)])
+
+    assert queries() == few
