@@ -126,6 +126,7 @@ function rowElement(row) {
     field("Titel", "title", input("title", { type: "text", maxlength: 250, placeholder: row.title ? "" : row.name })),
     field("Raum", "room", input("room", { type: "text", maxlength: 100 })),
     field("Stand", "status", element("select", { "data-name": "status" }, ...options(choices.statuses, row.status))),
+    field("oder in Worten", "part", input("day_part", { type: "text", maxlength: 60, placeholder: "Am Nachmittag" })),
     element("div", { class: "row__people" }), element("div", { class: "row__towns" }),
     element("label", { class: "row__parallel" }, element("input", { type: "checkbox", "data-name": "is_parallel", checked: row.is_parallel }), " Unterpunkte laufen gleichzeitig"),
     element("div", { class: "row__notes" }))
@@ -208,7 +209,7 @@ function changed(row, target) {
     control(row, "ends").value = ending(row)
   }
   // What a new row is can often be told from its title, until the editor says otherwise.
-  if (name === "title" && !row.session && !row.element.dataset.isChosen) control(row, "kind").value = row.kind = guess(row.title)
+  if (name === "title" && row.title && !row.session && !row.element.dataset.isChosen) control(row, "kind").value = row.kind = guess(row.title)
   if (name === "kind") row.element.dataset.isChosen = true
   dress(row)
   touched()
