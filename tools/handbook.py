@@ -1,0 +1,89 @@
+"""`make handbook`: the pictures of docs/redaktion.md, taken while a meeting is entered in a portal of its own."""
+
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tools.steps import ROOT, command, step
+from tools.visits import PERSON, UNROLLED, chromium_browser, demo_portal
+
+FOLDER = ROOT / "docs" / "redaktion"
+WINDOW = {"width": 1180, "height": 820}
+COLOURS = 64  # enough for a page without photographs, a third of the bytes
+PROGRAMME = """09:30–10:00 Ankommen
+10:00–10:15 Begrüßung
+10:15–11:00 Was Kinder stark macht
+11:15–12:30 Forenphase
+\tPraxisforum Hamm
+\tPraxisforum Lünen
+12:30 Mittagspause"""
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with demo_portal() as site, chromium_browser() as browser, step("Pictures of the handbook"):
+        context = browser.new_context(viewport=WINDOW, color_scheme="light", **PERSON)
+        page = context.new_page()
+        sign_in(page, site.url, site.password)
+        picture(page, "01-start")
+        enter_meeting(page, site.url)
+        enter_programme(page)
+        with page.expect_popup() as opened:
+            page.get_by_role("link", name="Vorschau (neues Fenster)").click()
+        opened.value.wait_for_load_state("networkidle")
+        picture(opened.value, "05-vorschau")
+        page.get_by_role("link", name="Unterschiede und Freigabe").click()
+        picture(page, "06-freigabe")
+    print(f"\n  {FOLDER.relative_to(ROOT)}/*.png")
+
+
+def sign_in(page: Page, url: str, password: str) -> None:
+    page.goto(f"{url}/verwaltung/login/?next=/verwaltung/")
+    page.locator("input[name=username]").fill("freigabe")
+    page.locator("input[name=password]").fill(password)
+    page.locator("#login-form [type=submit]").click()
+    page.wait_for_url("**/verwaltung/")
+
+
+def enter_meeting(page: Page, url: str) -> None:
+    page.goto(f"{url}/verwaltung/events/event/add/")
+    page.locator("#id_title").fill("Was Kinder stark macht")
+    page.locator("input[name=_continue]").first.click()
+    page.wait_for_load_state("networkidle")
+    picture(page, "02-treffen")
+
+
+def enter_programme(page: Page) -> None:
+    page.get_by_role("link", name="Programm", exact=True).click()
+    page.get_by_role("button", name="Neue Zeile").click()
+    page.locator(".row__title input").last.evaluate(
+        """(input, text) => {
+            const data = new DataTransfer()
+            data.setData('text/plain', text)
+            input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+        }""",
+        PROGRAMME,
+    )
+    page.get_by_role("combobox", name="Person hinzufügen").nth(2).click()
+    page.keyboard.insert_text("Prof. Dr. Ada Beispiel, FH Musterstadt")
+    expect(page.get_by_role("option", name="Neu anlegen")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Nachname")).to_be_visible()
+    picture(page, "04-person")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Gespeichert. Öffentlich wird es mit der Freigabe.")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    picture(page, "03-programm")
+
+
+def picture(page: Page, name: str) -> None:
+    """What stands in the window, with few colours so that the repository stays small."""
+    page.evaluate(UNROLLED)
+    shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    shot.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    command(main)
