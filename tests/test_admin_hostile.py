@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import time
 
 import pytest
 from django.contrib.auth.models import User
@@ -127,6 +128,9 @@ def test_hostile_names_stay_text_when_a_programme_is_released_or_complained_of(c
 
     assert_harmless(client.get(address(programme, "freigeben")))
     assert_harmless(client.post(address(programme, "freigeben"), {"note": EVIL}, follow=True))
+    fill(client, address(programme, "freigeben"), note=EVIL, is_read="on")
+    write_programme(programme, [Entry(title=EVIL, room=EVIL), Entry(title=f"Nach {EVIL}", begins_at=time(9))])
+    assert_harmless(client.get(address(programme, "freigeben")))
     assert_harmless(fill(client, address(programme), **{"slots-1-session": programme.slots.first().session_id}))
     assert_harmless(client.get(address(Programme, "changelist")))
 
