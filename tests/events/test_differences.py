@@ -104,6 +104,13 @@ def test_new_taken_out_and_cancelled_items_are_told_apart(event):
     ]
 
 
+def test_what_was_cancelled_before_is_no_news(event):
+    talk = make_session(event)
+    make_release(event, [Entry(talk, status="cancelled")])
+
+    assert changes(event, Entry(talk, status="cancelled"), "Neues") == [("Neu", ["Neu: Neues"])]
+
+
 def test_a_new_item_names_its_day_only_where_there_are_several(event):
     make_release(event, ["A"])
     second = make_day(event, number=2)

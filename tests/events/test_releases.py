@@ -5,6 +5,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from events.models import Event, Slot
 from events.programme.releases import COPIED, OUTDATED, UNCHANGED, release, review
@@ -293,6 +294,17 @@ def test_after_releasing_comes_the_page_that_visitors_see_or_else_the_meeting(pu
     assert said == [f"Freigegeben: {draft}: Fassung 1."]
 
 
+def test_the_form_carries_the_token_that_sending_it_needs():
+    event = make_event()
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, "freigabe")
+    url = staged(event, "A")
+
+    with nothing_changes():
+        assert client.post(url, {**form_on(client.get(url)), "csrfmiddlewaretoken": ""}).status_code == 403
+    assert fill(client, url).status_code == 302
+
+
 def test_releasing_is_written_into_the_history(publisher):
     event = make_event(title="Treffen")
 
@@ -348,7 +360,10 @@ def test_what_nobody_has_seen_is_shown_first_and_asked_again(publisher, what):
     with nothing_changes():
         response = publisher.post(url, mine)
 
-    assert texts(document(response), style="errornote") == [OUTDATED]
+        hasty = publisher.post(url, {name: value for name, value in mine.items() if name != "is_read"})
+
+    for answer in (response, hasty):
+        assert texts(document(answer), style="errornote") == [OUTDATED]
     shown = form_on(response)
     assert (shown["note"], shown["is_final"], "is_read" in shown) == (["Meine"], ["endgueltig"], False)
     again = {**shown, "is_read": "on"}

@@ -11,6 +11,7 @@ from tests.administration import (
     EVERYONE,
     address,
     complaints,
+    fill,
     form_on,
     is_turned_away,
     nothing_changes,
