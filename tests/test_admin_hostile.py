@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import time
 
 import pytest
 from django.contrib.auth.models import User
@@ -129,6 +130,18 @@ def test_hostile_names_stay_text_when_a_programme_is_released_or_complained_of(c
     assert_harmless(client.post(address(programme, "freigeben"), {"note": EVIL}, follow=True))
     assert_harmless(fill(client, address(programme), **{"slots-1-session": programme.slots.first().session_id}))
     assert_harmless(client.get(address(Programme, "changelist")))
+
+
+def test_hostile_names_stay_text_among_differences_and_warnings(client):
+    programme = hostile_programme()
+    sign_in(client, "freigabe")
+    assert fill(client, address(programme, "freigeben"), note=EVIL, is_read="on").status_code == 302
+    write_programme(programme, [Entry(title=EVIL), Entry(title=f"Nach {EVIL}", room=EVIL, begins_at=time(9))])
+
+    page = client.get(address(programme, "freigeben"))
+
+    assert [group.title for group in page.context["form"].review.groups] == ["Neu", "Entfällt"]
+    assert_harmless(page)
 
 
 def test_hostile_answers_of_a_form_stay_text(client):

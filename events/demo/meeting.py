@@ -111,7 +111,7 @@ def _programme(event: Event, sessions: dict[str, Session]) -> None:
             Entry(sessions["bildung-und-teilhabe"], day_part="nach den Praxisforen"),
         ],
     )
-    release(event, note="Nachträglich dokumentiert")
+    release(event, note="Nachträglich dokumentiert", is_final=True)
 
 
 def _materials(sessions: dict[str, Session]) -> None:

@@ -1,15 +1,18 @@
 from dataclasses import fields
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.meetings.models import EventDay
 from events.programme.desk import DeskAdmin
 from events.programme.models import Programme, Slot
-from events.programme.releases import release
+from events.programme.releases import OUTDATED, release, review
+from events.programme.releasing import ReleaseForm
 from events.programme.structure import Entry, check_structure, write_programme
 from events.sessions.models import Session
 from lernnetzwerk.editorial import DependentFormSet
@@ -112,6 +115,7 @@ class ProgrammeAdmin(DeskAdmin):
     readonly_fields = ("event", "version", "released_at", "is_current")
     fields = ("event", "version", "released_at", "is_current", "note")
     inlines = (SlotInline,)
+    release_template = "admin/events/programme/release.html"
 
     @admin.display(description="Fassung", ordering="number")
     def version(self, programme: Programme) -> str:
@@ -148,24 +152,37 @@ class ProgrammeAdmin(DeskAdmin):
         return offered
 
     def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """By GET what would change, by POST the release; what nobody has seen like this is shown once more first."""
         programme = self.thing(request, pk)
         if not (programme.is_working and self.has_publish_permission(request)):
             raise PermissionDenied
+        form = ReleaseForm(request.POST if request.method == "POST" else None, review=review(programme))
+        if form.is_valid():
+            try:
+                version = release(programme.event, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return self._released(request, programme, version)
+        return self._ask_for_release(request, programme, form)
 
-        def deed(data: dict) -> str:
-            return f"Freigegeben: {release(programme.event, **data)}."
+    def _ask_for_release(self, request: HttpRequest, programme: Programme, form: ReleaseForm) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": programme}
+        context |= {"title": f"Programm „{programme.event}“ freigeben", "media": self.media, "outdated": ""}
+        if form.is_outdated:
+            programme.refresh_from_db()
+            form, context["outdated"] = form.anew(review(programme)), OUTDATED
+        return TemplateResponse(request, self.release_template, {**context, "form": form})
 
-        return self.confirm(request, programme, f"Programm „{programme.event}“ freigeben?", deed, ReleaseForm)
+    def _released(self, request: HttpRequest, programme: Programme, version: Programme) -> HttpResponse:
+        """On to the page that visitors see; while there is none, to the meeting, which says what is left to do."""
+        told = f"Freigegeben: {version}."
+        self.log_change(request, programme, told)
+        if programme.event.is_visible():
+            return redirect(programme.event)
+        messages.success(request, told)
+        return redirect("admin:events_event_change", programme.event_id)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: SlotFormSet, change: bool) -> None:
         formset.save(commit=False)  # fills the lists of changes that the history is written from
         write_programme(form.instance, formset.entries())
-
-
-class ReleaseForm(forms.Form):
-    note = forms.CharField(
-        label="Anmerkung",
-        required=False,
-        max_length=250,
-        help_text="Was sich gegenüber der vorigen Fassung geändert hat.",
-    )

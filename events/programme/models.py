@@ -26,6 +26,12 @@ class Programme(Editorial):
         "Anmerkung", max_length=250, blank=True, help_text="Was sich gegenüber der vorigen Fassung geändert hat."
     )
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True, editable=False)
+    is_final = models.BooleanField(
+        "endgültig",
+        default=False,
+        editable=False,
+        help_text="Sonst steht vor und während des Treffens „Vorläufiges Programm“ auf der Seite.",
+    )
     snapshot = models.JSONField("Abbild", null=True, blank=True, editable=False, encoder=DjangoJSONEncoder)
 
     objects = ProgrammeQuerySet.as_manager()

@@ -1,13 +1,20 @@
 """Releasing a programme: from here on the public reads this version."""
 
+from dataclasses import dataclass
+from hashlib import sha256
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from events.meetings.models import Event
+from events.programme.differences import Group, differences
 from events.programme.models import Programme, Slot
+from events.programme.snapshots import as_stored, loaded_slots, snapshot
 from events.programme.structure import working_version
+from events.programme.warnings import Finding, findings
+from practice.models import Municipality
 
 COPIED = (
     "day_id",
@@ -21,22 +28,85 @@ COPIED = (
     "session_id",
     "title",
 )
+EMPTY = "Das Programm ist noch leer; es gibt nichts freizugeben."
+UNCHANGED = "Seit der letzten Freigabe hat sich nichts geändert; es gibt nichts freizugeben."
+OUTDATED = (
+    "Inzwischen hat jemand das Programm geändert oder freigegeben. Hier steht, was sich jetzt ändern würde. "
+    "Bitte noch einmal durchsehen und dann freigeben."
+)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What somebody reads before releasing a working version; `seen` is the mark of having read exactly this."""
+
+    current: Programme | None
+    groups: list[Group]
+    warnings: list[Finding]
+    hints: list[Finding]
+    is_empty: bool
+    is_over: bool
+    seen: str
+
+    @property
+    def becomes_only_final(self) -> bool:
+        """The same programme once more, no longer provisional."""
+        return not (self.groups or self.is_empty or self.current.is_final)
+
+    @property
+    def refusal(self) -> str:
+        """Why there is nothing to release; empty when there is something."""
+        if self.is_empty:
+            return EMPTY
+        return "" if self.groups or self.becomes_only_final else UNCHANGED
+
+
+def review(working: Programme) -> Review:
+    """Compares with the meeting's current release; a fixed number of queries."""
+    event = Event.objects.select_related("series", "host", "current_release").get(pk=working.event_id)
+    current, slots = event.current_release, loaded_slots(working)
+    before = as_stored(current.snapshot) if current else None
+    groups = differences(before, as_stored(snapshot(event, slots)), _towns()) if slots else []
+    found = findings(event, slots)
+    shown = [working.changed_at.isoformat(), current and current.number]
+    shown += [sentence for group in groups for sentence in group.sentences] + [finding.text for finding in found]
+    return Review(
+        current=current,
+        groups=groups,
+        warnings=[finding for finding in found if not finding.is_hint],
+        hints=[finding for finding in found if finding.is_hint],
+        is_empty=not slots,
+        is_over=not event.is_upcoming(),
+        seen=sha256(repr(shown).encode()).hexdigest(),
+    )
+
+
+def _towns() -> dict[str, str]:
+    return dict(Municipality.objects.order_by().values_list("key", "name"))
 
 
 @transaction.atomic
-def release(event: Event, note: str = "") -> Programme:
+def release(event: Event, note: str = "", is_final: bool = False, seen: str | None = None) -> Programme:
     """Copies the working version into a new numbered one and makes it the meeting's current release.
 
-    Raises ValidationError when the working version is empty. Two releases at once take turns and get two numbers.
+    Raises ValidationError when the working version is empty, or when it is no longer what `seen` (the mark of a
+    `Review`) was given for. Two releases at once take turns and get two numbers.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
     working = working_version(event)
-    slots = list(working.slots.select_related("day", "session__event").prefetch_related(*SHOWN))
+    if seen is not None and review(working).seen != seen:
+        raise ValidationError(OUTDATED, code="outdated")
+    slots = loaded_slots(working)
     if not slots:
-        raise ValidationError("Das Programm ist noch leer; es gibt nichts freizugeben.")
+        raise ValidationError(EMPTY)
     last = event.programmes.aggregate(last=Max("number"))["last"] or 0
     version = Programme.objects.create(
-        event=event, number=last + 1, note=note, released_at=timezone.now(), snapshot=_snapshot(event, slots)
+        event=event,
+        number=last + 1,
+        note=note,
+        is_final=is_final,
+        released_at=timezone.now(),
+        snapshot=snapshot(event, slots),
     )
     _copy(slots, version)
     event.current_release = version
@@ -44,72 +114,8 @@ def release(event: Event, note: str = "") -> Programme:
     return version
 
 
-SHOWN = (
-    "session__appearances__speaker",
-    "session__appearances__municipality",
-    "session__municipalities",
-    "session__topics",
-)
-
-
 def _copy(slots: list[Slot], version: Programme) -> None:
     copies = {}
     for slot in slots:
         values = {name: getattr(slot, name) for name in COPIED}
         copies[slot.pk] = Slot.objects.create(programme=version, parent=copies.get(slot.parent_id), **values)
-
-
-def _snapshot(event: Event, slots: list[Slot]) -> dict:
-    """What this release showed, for the record and for comparing; ids are the public UUIDs.
-
-    Shape: {"event": {…}, "slots": [{"order", "parent", "day", "date", "begins_at", "duration" (minutes), "day_part",
-    "room", "status", "title", "session": {…} or None}, …]}; `parent` is the order of another slot.
-    """
-    orders = {slot.pk: slot.order for slot in slots}
-    return {
-        "event": {"uuid": event.uuid, "title": event.name, "dates": event.dates, "place": event.place},
-        "slots": [
-            {
-                "order": slot.order,
-                "parent": orders.get(slot.parent_id),
-                "day": slot.day.number,
-                "date": slot.day.date,
-                "is_parallel": slot.is_parallel,
-                "begins_at": slot.begins_at,
-                "duration": slot.duration,
-                "day_part": slot.day_part,
-                "room": slot.room,
-                "status": slot.status,
-                "title": str(slot),
-                "session": _session(slot),
-            }
-            for slot in slots
-        ],
-    }
-
-
-def _session(slot: Slot) -> dict | None:
-    if slot.session is None:
-        return None
-    session = slot.session
-    return {
-        "uuid": session.uuid,
-        "slug": session.slug,
-        "kind": session.kind,
-        "title": session.title,
-        "subtitle": session.subtitle,
-        "abstract": session.abstract,
-        "results": session.results,
-        "municipalities": [town.key for town in session.municipalities.all()],
-        "topics": [topic.name for topic in session.topics.all()],
-        "people": [
-            {
-                "uuid": person.speaker.uuid,
-                "name": person.name,
-                "role": person.role,
-                "affiliation": person.affiliation,
-                "municipality": person.municipality.key if person.municipality else None,
-            }
-            for person in session.appearances.all()
-        ],
-    }

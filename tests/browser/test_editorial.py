@@ -146,8 +146,10 @@ def publish_everything(page: Page, site: Portal) -> None:
     open_meeting(page, site)
     desk.do(page, "Veröffentlichen", "Veröffentlicht: 1.")
     page.get_by_role("link", name="Programm", exact=True).click()
-    page.get_by_role("link", name="Einfaches Formular").click()
-    desk.do(page, "Programm freigeben", f"Freigegeben: {TITLE}: Fassung 1.")
+    page.get_by_role("link", name="Unterschiede und Freigabe").click()
+    expect(page.locator(".release li")).to_contain_text(["Das ist die erste Freigabe dieses Programms"])
+    page.get_by_role("button", name="Programm freigeben").click()
+    expect(page).to_have_url(f"{site.url}{ADDRESS}")
 
 
 def open_meeting(page: Page, site: Portal) -> None:

@@ -2,13 +2,19 @@ import json
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from events.models import Event, Slot
-from events.programme.releases import COPIED, release
+from events.programme.releases import COPIED, OUTDATED, UNCHANGED, release, review
 from events.programme.structure import Entry, working_version, write_programme
+from tests.administration import address, complaints, fill, form_on, nothing_changes, sign_in
 from tests.concurrency import at_once
 from tests.factories import (
+    DRAFT,
+    as_entry,
     make_appearance,
     make_day,
     make_event,
@@ -18,9 +24,12 @@ from tests.factories import (
     make_session,
     make_speaker,
     make_topic,
+    rewrite,
 )
+from tests.reading import attribute, document, elements, texts
 
 pytestmark = pytest.mark.django_db
+COMING, OVER = date(2099, 1, 1), date(2019, 1, 1)
 
 
 def placement(programme) -> list[tuple]:
@@ -191,6 +200,222 @@ def test_a_release_writes_the_title_a_reader_saw():
     assert version.snapshot["slots"][0]["session"]["title"] == ""
 
 
+# --- the page that releases -------------------------------------------------------------------------------------------
+
+
+def page_of(event) -> str:
+    return address(working_version(event), "freigeben")
+
+
+def staged(event, *entries) -> str:
+    """The address of the page, after `entries` were saved."""
+    write_programme(working_version(event), [as_entry(entry) for entry in entries])
+    return page_of(event)
+
+
+@pytest.fixture
+def publisher(client):
+    sign_in(client, "freigabe")
+    return client
+
+
+def test_the_page_shows_what_would_change_and_what_to_look_at(publisher):
+    event = make_event()
+    make_release(event, [Entry(title="A", begins_at=time(9), duration=30)])
+
+    page = document(
+        publisher.get(
+            staged(event, Entry(title="A", begins_at=time(9, 15), duration=30), Entry(title="B", status="provisional"))
+        )
+    )
+
+    assert texts(page, tag="li")[-4:] == [
+        "Neu: B",
+        "A: Beginn 09:00 → 09:15",
+        "„B“ hat keinen Beginn, andere Punkte daneben haben einen.",
+        "„B“ ist noch vorläufig.",
+    ]
+    assert [attribute(field, "name") for field in elements(page, tag="input")][-4:-1] == ["is_final", "note", "is_read"]
+
+
+def test_warnings_have_to_be_acknowledged(publisher):
+    url = staged(make_event(), Entry(title="A", status="provisional"))
+
+    with nothing_changes():
+        response = fill(publisher, url)
+
+    assert complaints(response) == ["Bitte bestätigen Sie, dass Sie die Hinweise gelesen haben."]
+    assert fill(publisher, url, is_read="on").status_code == 302
+
+
+def test_hints_alone_need_no_acknowledgement(publisher):
+    a, b = (Entry(title=title, begins_at=time(hour), duration=30) for title, hour in (("A", 9), ("B", 10)))
+    url = staged(make_event(), a, b)
+
+    assert "sind 30 Minuten frei" in publisher.get(url).content.decode()
+    assert fill(publisher, url).status_code == 302
+
+
+@pytest.mark.parametrize(("word", "is_final"), [("vorlaeufig", False), ("endgueltig", True)])
+def test_a_release_is_provisional_or_final_and_keeps_its_note(publisher, word, is_final):
+    event = make_event()
+
+    fill(publisher, staged(event, "A"), is_final=word, note="Raum fehlt")
+
+    event.refresh_from_db()
+    assert (event.current_release.is_final, event.current_release.note) == (is_final, "Raum fehlt")
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "before", "offered"),
+    [
+        (COMING, None, "vorlaeufig"),
+        (COMING, False, "vorlaeufig"),
+        (COMING, True, "endgueltig"),
+        (OVER, None, "endgueltig"),
+        (OVER, False, "endgueltig"),
+        (None, None, "endgueltig"),
+    ],
+)
+def test_what_is_probably_meant_is_offered(publisher, starts_on, before, offered):
+    event = make_event(starts_on=starts_on)
+    if before is not None:
+        rewrite(make_release(event, ["A"]), is_final=before)
+
+    assert form_on(publisher.get(staged(event, "B")))["is_final"] == [offered]
+
+
+def test_after_releasing_comes_the_page_that_visitors_see_or_else_the_meeting(publisher):
+    public, draft = make_event(), make_event(**DRAFT)
+
+    assert fill(publisher, staged(public, "A")).url == public.get_absolute_url()
+    assert fill(publisher, staged(draft, "A")).url == address(draft)
+    said = [str(message) for message in get_messages(publisher.get(address(draft)).wsgi_request)]
+    assert said == [f"Freigegeben: {draft}: Fassung 1."]
+
+
+def test_the_form_carries_the_token_that_sending_it_needs():
+    event = make_event()
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, "freigabe")
+    url = staged(event, "A")
+
+    with nothing_changes():
+        assert client.post(url, {**form_on(client.get(url)), "csrfmiddlewaretoken": ""}).status_code == 403
+    assert fill(client, url).status_code == 302
+
+
+def test_releasing_is_written_into_the_history(publisher):
+    event = make_event(title="Treffen")
+
+    fill(publisher, staged(event, "A"))
+
+    assert LogEntry.objects.get().get_change_message() == "Freigegeben: Treffen: Fassung 1."
+
+
+def test_without_differences_nothing_is_offered_or_done(publisher):
+    event = make_event()
+    rewrite(make_release(event, ["A"]), is_final=True)
+
+    response = publisher.get(page_of(event))
+
+    assert "Seit der letzten Freigabe hat sich nichts geändert" in response.content.decode()
+    assert form_on(response) == {}
+    with nothing_changes():
+        sent = {"is_final": "endgueltig", "seen": review(working_version(event)).seen, "is_read": "on"}
+        assert complaints(publisher.post(page_of(event), sent)) == [UNCHANGED]
+
+
+def test_a_provisional_programme_becomes_final_without_any_difference(publisher):
+    event = make_event(starts_on=COMING)
+    make_release(event, ["A"])
+
+    with nothing_changes():
+        assert complaints(fill(publisher, page_of(event), is_final="vorlaeufig")) == [UNCHANGED]
+    assert fill(publisher, page_of(event)).status_code == 302
+
+    event.refresh_from_db()
+    assert (event.current_release.number, event.current_release.is_final) == (2, True)
+
+
+def between(event) -> dict:
+    """What others may do while somebody reads the page."""
+    return {
+        "saved": lambda: write_programme(working_version(event), [Entry(title="Anders")]),
+        "saved the same": lambda: write_programme(working_version(event), [Entry(title="A", status="provisional")]),
+        "released": lambda: release(event),
+        "person": lambda: make_appearance(event.sessions.get()),
+    }
+
+
+@pytest.mark.parametrize("what", ["saved", "saved the same", "released", "person"])
+def test_what_nobody_has_seen_is_shown_first_and_asked_again(publisher, what):
+    event = make_event()
+    talk = make_session(event)
+    make_release(event, [talk])
+    url = staged(event, Entry(talk), Entry(title="A", status="provisional"))
+    mine = {**form_on(publisher.get(url)), "note": "Meine", "is_final": "endgueltig", "is_read": "on"}
+    between(event)[what]()
+
+    with nothing_changes():
+        response = publisher.post(url, mine)
+
+        hasty = publisher.post(url, {name: value for name, value in mine.items() if name != "is_read"})
+
+    for answer in (response, hasty):
+        assert texts(document(answer), style="errornote") == [OUTDATED]
+    shown = form_on(response)
+    assert (shown["note"], shown["is_final"], "is_read" in shown) == (["Meine"], ["endgueltig"], False)
+    again = {**shown, "is_read": "on"}
+    assert publisher.post(url, again).status_code == 302
+
+
+def test_a_release_under_the_lock_asks_for_what_was_seen():
+    event = make_event()
+    staged(event, "A")
+    seen = review(working_version(event)).seen
+    staged(event, "B")
+
+    with pytest.raises(ValidationError) as caught:
+        release(event, seen=seen)
+
+    assert caught.value.messages == [OUTDATED]
+    assert release(event, seen=review(working_version(event)).seen).number == 1
+
+
+JUNK = ["", "\0", "ja", "9" * 40, "x" * 100_000, "<script>"]
+
+
+@pytest.mark.parametrize("field", ["is_final", "note", "seen"])
+def test_junk_is_a_complaint_or_text(publisher, field):
+    url = staged(make_event(), "A")
+    form = form_on(publisher.get(url))
+
+    for value in JUNK:
+        if field == "note" and value in {"", "ja", "9" * 40, "<script>"}:
+            continue
+        with nothing_changes():
+            assert publisher.post(url, {**form, field: value}).status_code == 200
+
+
+# --- what visitors read of it -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "is_final", "told"),
+    [(COMING, False, "Vorläufiges Programm, Stand"), (COMING, True, "Stand"), (OVER, False, "")],
+)
+def test_visitors_read_whether_a_programme_is_provisional(client, starts_on, is_final, told):
+    event = make_event(starts_on=starts_on)
+    version = make_release(event, [Entry(title="A", begins_at=time(9))])
+    rewrite(version, is_final=is_final, released_at=datetime(2026, 5, 1, 12, tzinfo=UTC))
+
+    head = elements(document(client.get(event.get_absolute_url())), style="section__head")
+    said = next(texts(part, tag="p") for part in head if texts(part, tag="h2") == ["Programm"])
+
+    assert said == [f"{told} 1. Mai 2026, 14:00 Uhr".strip() if told else ""]
+
+
 # --- two at once ------------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +432,18 @@ def test_releases_at_once_take_turns_and_get_numbers_of_their_own():
     assert [version.number for version in versions] == [4, 3, 2, 1]
     assert [version.slots.count() for version in versions] == [2, 2, 2, 2]
     assert event.current_release == versions[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_release_what_they_saw_one_is_asked_again():
+    event = make_event()
+    staged(event, "A")
+    seen = review(working_version(event)).seen
+
+    errors = at_once(*[lambda: release(Event.objects.get(pk=event.pk), seen=seen)] * 2)
+
+    assert [error.messages for error in errors] == [[OUTDATED]]
+    assert event.programmes.releases().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from tests.administration import (
     EVERYONE,
     address,
     complaints,
+    fill,
     form_on,
     is_turned_away,
     nothing_changes,
@@ -205,7 +206,7 @@ def test_who_releases_a_programme():
             assert is_turned_away(client.post(address(programme, "freigeben"), {"note": "Heimlich"}))
         assert publisher.get(address(programme, "freigeben")).status_code == 200
 
-    assert publisher.post(address(programme, "freigeben"), {"note": "Erste"}).status_code == 302
+    assert fill(publisher, address(programme, "freigeben"), note="Erste", is_read="on").status_code == 302
     programme.event.refresh_from_db()
     assert (programme.event.current_release.number, programme.event.current_release.note) == (1, "Erste")
 

@@ -37,7 +37,7 @@ def load_meeting(meeting: Meeting, today: date, stock: Stock) -> Event:
     days = {day.number: day for day in _days(event, meeting)}
     entries = [entry for item in meeting.items for entry in _entries(item, event, days, stock)]
     write_programme(working_version(event), entries)
-    release(event, note=meeting.note)
+    release(event, note=meeting.note, is_final=not event.is_upcoming(today))
     attach(meeting.materials, event=event)
     own = Attachment.objects.filter(session__event=event) | Attachment.objects.filter(event=event)
     published_from = None if event.is_upcoming(today) else morning(event.ends_on + DOCUMENTED_AFTER)

@@ -103,6 +103,7 @@ function show() {
 function dress(row) {
   row.element.classList.toggle("row--under", row.indent > 0)
   row.element.classList.toggle("row--break", row.kind === "break")
+  row.element.classList.toggle("row--timed", Boolean(row.begins_at) && !row.day_part)
   row.element.querySelector(".row__number").textContent = number(row)
   row.element.setAttribute("aria-label", `Zeile ${number(row)}: ${named(row)}${row.indent ? ", Unterpunkt" : ""}`)
   row.element.querySelector(".row__parallel").hidden = block(row).length < 2 && !row.is_parallel && row.kind !== "forum_phase"

@@ -1,0 +1,207 @@
+"""What editors should look at before a programme is released: nothing here forbids anything.
+
+Works on loaded rows and asks the database nothing: slots with day, session, its people (with speaker) and its towns,
+as `loaded_slots` gives them; rows that are not stored yet will do as well.
+Items that are cancelled do not count.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import combinations, pairwise
+
+from events.meetings.models import Event
+from events.programme.models import Slot
+from events.sessions.models import Session
+
+MIDNIGHT, SHORTEST_GAP = 24 * 60, 15  # minutes; less is the way to another room
+TOWNS_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}
+NOBODY_NAMED = TOWNS_SHOW | {Session.Kind.FORUM_PHASE}
+OFTEN_BY_ALL = {Session.Kind.DISCUSSION, Session.Kind.CLOSING}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about one slot; a hint is only shown, anything else has to be acknowledged."""
+
+    slot: Slot
+    text: str
+    is_hint: bool = False
+
+
+class Place:
+    """A slot with its times in minutes after midnight; without own ones those of the item it belongs to."""
+
+    def __init__(self, slot: Slot, parent: "Place | None") -> None:
+        self.slot, self.parent = slot, parent
+        self.begins, self.ends = _span(slot)
+        self.has_own_time = self.begins is not None
+        if parent and self.begins is None:
+            self.begins, self.ends = parent.begins, parent.ends
+
+    def __str__(self) -> str:
+        return f"„{self.slot}“" + (f" ({self.times})" if self.has_own_time else "")
+
+    @property
+    def times(self) -> str:
+        return f"{clock(self.begins)}–{clock(self.ends)}" if self.ends is not None else f"{clock(self.begins)}"
+
+    @property
+    def is_parallel(self) -> bool:
+        """One of several that are said to take place at once."""
+        return self.parent is not None and self.parent.slot.is_parallel
+
+    def runs_with(self, other: "Place") -> bool:
+        """At the same time, as far as the times say so; an item and what stands under it always do."""
+        if self.slot.day_id != other.slot.day_id or self.parent is other or other.parent is self:
+            return False
+        if self.is_parallel and self.parent is other.parent and not (self.has_own_time and other.has_own_time):
+            return True
+        if not (self.has_own_time and other.has_own_time):
+            return False
+        return self.begins < _end(other) and other.begins < _end(self)
+
+
+def _span(slot: Slot) -> tuple[int | None, int | None]:
+    if slot.begins_at is None:
+        return None, None
+    begins = slot.begins_at.hour * 60 + slot.begins_at.minute
+    return begins, None if slot.duration is None else begins + slot.duration
+
+
+def _end(place: Place) -> int:
+    """Of unknown duration: at least the minute in which it begins."""
+    return max(place.ends or 0, place.begins + 1)
+
+
+def clock(minutes: int) -> str:
+    return f"{time(minutes // 60 % 24, minutes % 60):%H:%M}"
+
+
+def findings(event: Event, slots: Sequence[Slot]) -> list[Finding]:
+    """All of it, in the order of the programme."""
+    places = _places(slots)
+    found = [
+        *_double_rooms(places),
+        *_double_people(places),
+        *_missing_times(places),
+        *_misplaced_times(event, places),
+        *_gaps(places),
+        *_incomplete(places),
+    ]
+    return sorted(found, key=lambda finding: (finding.is_hint, finding.slot.order))
+
+
+def _places(slots: Sequence[Slot]) -> list[Place]:
+    """In the order of the programme; what stands under a cancelled item is cancelled with it."""
+    places: dict[int, Place] = {}
+    stored = {slot.pk: slot for slot in slots if slot.pk}
+    for slot in sorted(slots, key=lambda slot: slot.order):
+        parent = _parent(slot, stored)
+        if slot.status != Slot.Status.CANCELLED and (parent is None or parent.order in places):
+            places[slot.order] = Place(slot, places[parent.order] if parent else None)
+    return list(places.values())
+
+
+def _parent(slot: Slot, stored: dict[int, Slot]) -> Slot | None:
+    """Rows that are not stored yet hold theirs as an object."""
+    is_loaded = Slot._meta.get_field("parent").is_cached(slot)
+    return slot.parent if is_loaded else stored.get(slot.parent_id)
+
+
+def _together(places: list[Place]) -> Iterator[tuple[Place, Place]]:
+    return ((one, other) for one, other in combinations(places, 2) if one.runs_with(other))
+
+
+def _double_rooms(places: list[Place]) -> Iterator[Finding]:
+    by_room = defaultdict(list)
+    for place in places:
+        by_room[place.slot.room.strip().casefold()].append(place)
+    by_room.pop("", None)
+    for users in by_room.values():
+        for one, other in _together(users):
+            yield Finding(other.slot, f"Raum „{other.slot.room}“ ist doppelt belegt: {one} und {other}.")
+
+
+def _double_people(places: list[Place]) -> Iterator[Finding]:
+    by_person, names = defaultdict(dict), {}
+    for place in places:
+        for person in place.slot.session.appearances.all() if place.slot.session else ():
+            by_person[person.speaker_id][place] = None
+            names[person.speaker_id] = person.name
+    for speaker, taking_part in by_person.items():
+        for one, other in _together(list(taking_part)):
+            yield Finding(other.slot, f"{names[speaker]} ist zur gleichen Zeit in zwei Punkten: {one} und {other}.")
+
+
+def _lists(places: list[Place]) -> list[list[Place]]:
+    """Items that follow one another: those of a day, and those under one item."""
+    lists = defaultdict(list)
+    for place in places:
+        lists[place.slot.day_id, place.parent].append(place)
+    return list(lists.values())
+
+
+def _missing_times(places: list[Place]) -> Iterator[Finding]:
+    for siblings in _lists(places):
+        for place in siblings if any(place.has_own_time for place in siblings) else ():
+            if not place.has_own_time:
+                yield Finding(place.slot, f"{place} hat keinen Beginn, andere Punkte daneben haben einen.")
+
+
+def _misplaced_times(event: Event, places: list[Place]) -> Iterator[Finding]:
+    for place in places:
+        if not _is_within(event, place.slot.day.date) and not place.parent:
+            yield Finding(place.slot, f"{place} steht an einem Tag, der außerhalb des Treffens liegt.")
+        if place.has_own_time and _end(place) > MIDNIGHT:
+            yield Finding(place.slot, f"{place} endet erst nach Mitternacht.")
+        if place.parent and _sticks_out(place, place.parent):
+            yield Finding(place.slot, f"{place} liegt nicht in der Zeit von {place.parent}.")
+    for siblings in _lists(places):
+        for one, other in pairwise(place for place in siblings if place.has_own_time and not place.is_parallel):
+            if other.begins < (one.ends or one.begins):
+                yield Finding(other.slot, f"{other} beginnt, bevor {one} zu Ende ist.")
+
+
+def _is_within(event: Event, day: date | None) -> bool:
+    return day is None or event.starts_on is None or event.starts_on <= day <= event.ends_on
+
+
+def _sticks_out(place: Place, parent: Place) -> bool:
+    """A discussion may follow its talk; parallel forums end with their phase."""
+    if not (place.has_own_time and parent.has_own_time):
+        return False
+    is_late = place.is_parallel and parent.ends is not None and _end(place) > _end(parent)
+    return place.begins < parent.begins or is_late
+
+
+def _gaps(places: list[Place]) -> Iterator[Finding]:
+    """Between the items of a day; not where it is unknown how long the first one takes."""
+    for siblings in _lists([place for place in places if not place.parent]):
+        for one, other in pairwise(siblings):
+            ends = _last_end(one, places)
+            if ends is not None and other.has_own_time and other.begins - ends >= SHORTEST_GAP:
+                gap = f"{other.begins - ends} Minuten frei, und keine Pause steht im Programm"
+                yield Finding(other.slot, f"Zwischen {one} und {other} sind {gap}.", is_hint=True)
+
+
+def _last_end(place: Place, places: list[Place]) -> int | None:
+    """Of the item and what stands under it; None where that is unknown."""
+    timed = [child for child in places if child.parent is place and child.has_own_time]
+    ends = [child.ends for child in timed] + ([place.ends] if place.ends is not None or not timed else [])
+    return None if None in ends else max(ends)
+
+
+def _incomplete(places: list[Place]) -> Iterator[Finding]:
+    for place in places:
+        if place.slot.status == Slot.Status.PROVISIONAL:
+            yield Finding(place.slot, f"{place} ist noch vorläufig.")
+        session = place.slot.session
+        if session is None:
+            continue
+        if session.kind in TOWNS_SHOW and not session.municipalities.all():
+            yield Finding(place.slot, f"{place} nennt keine Kommune.")
+        if session.kind not in NOBODY_NAMED and not session.appearances.all() and not session.municipalities.all():
+            is_hint = session.kind in OFTEN_BY_ALL
+            yield Finding(place.slot, f"{place} nennt niemanden, der mitwirkt.", is_hint)
