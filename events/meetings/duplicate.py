@@ -85,10 +85,11 @@ def next_number(source: Event) -> int | None:
 
 
 def next_title(source: Event, number: int | None) -> str:
-    """The old title, counted on where it names its number."""
-    if source.number is None or number is None:
+    """The old title counted on where it names its number; a theme of its own stays with the old meeting."""
+    if source.series is None:
         return source.title
-    return re.sub(rf"(?<!\d){source.number}(?!\d)", str(number), source.title, count=1)
+    title, found = re.subn(rf"(?<!\d){source.number}(?!\d)", str(number), source.title, count=1)
+    return title if found and number is not None else ""
 
 
 def _next(source: Event, counted: str) -> int | None:
@@ -204,7 +205,11 @@ class DuplicateForm(forms.Form):
         help_text="Vorschlag: die nächste freie der Reihe. Leer: nicht gezählt.",
     )
     title = forms.CharField(
-        label="Titel", required=False, max_length=250, help_text="Leer: Der Titel wird aus der Reihe gebildet."
+        label="Titel",
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Leer: Der Titel wird aus der Reihe gebildet.",
     )
     programme = forms.BooleanField(
         label="Programm",

@@ -7,10 +7,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 
-from events.meetings.duplicate import Parts, duplicate, next_title
+from events.meetings.duplicate import DuplicateForm, Parts, duplicate, next_title
 from events.models import Attachment, Event, Slot
 from events.programme.structure import Entry, working_version, write_programme
 from tests.administration import EVERYONE, address, complaints, fill, is_turned_away, nothing_changes, rows, sign_in
+from tests.concurrency import at_once
 from tests.factories import (
     make_appearance,
     make_attachment,
@@ -249,10 +250,20 @@ def test_dates_beyond_the_calendar_are_refused():
 
 @pytest.mark.parametrize(
     ("title", "expected"),
-    [("20. Treffen", "21. Treffen"), ("Treffen 2020", "Treffen 2020"), ("Treffen (20)", "Treffen (21)"), ("", "")],
+    [
+        ("20. Treffen", "21. Treffen"),
+        ("Treffen 2020", ""),
+        ("Ohne Kinderarmut", ""),
+        ("Treffen (20)", "Treffen (21)"),
+        ("", ""),
+    ],
 )
 def test_a_title_that_names_its_number_is_counted_on(title, expected):
-    assert next_title(make_event(title=title, number=20), 21) == expected
+    assert next_title(make_event(series=make_series(), title=title, number=20), 21) == expected
+
+
+def test_without_a_series_the_title_is_all_there_is():
+    assert next_title(make_event(title="Fachtag"), None) == "Fachtag"
 
 
 def test_only_a_sample_begets_a_sample(source):
@@ -373,3 +384,19 @@ def test_markup_in_titles_stays_text(editor):
 
     assert "<script>alert" not in response.content.decode()
     assert evil in text(document(response))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_the_same_number_at_once_one_is_told(source):
+    def deed() -> None:
+        form = DuplicateForm(source, User(is_superuser=True, is_active=True), {"number": "21", "title": "Neu"})
+        assert form.is_valid()
+        if form.duplicate() is None:
+            raise ValidationError(form.errors)
+
+    errors = at_once(deed, deed)
+
+    assert [error.message_dict for error in errors] == [
+        {"number": ["Diese Nummer hat in der Reihe schon ein anderes Treffen."]}
+    ]
+    assert Event.objects.filter(number=21).count() == 1

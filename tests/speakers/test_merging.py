@@ -11,6 +11,7 @@ from lernnetzwerk.slugs.models import TakenSlug
 from speakers.merging import SINGLE, TOGETHER, Merger, Outdated, likely_duplicates, merge
 from speakers.models import Speaker, SpeakerLink
 from tests.administration import EVERYONE, address, form_on, is_turned_away, nothing_changes, sign_in
+from tests.concurrency import at_once
 from tests.factories import (
     DRAFT,
     make_appearance,
@@ -305,7 +306,9 @@ def test_both_people_must_be_ones_own_to_change_and_delete(client, who, public):
     )
 
 
-@pytest.mark.parametrize("missing", ["delete_speaker", "change_speaker", "change_appearance", "publish_appearance"])
+@pytest.mark.parametrize(
+    "missing", ["delete_speaker", "change_speaker", "publish_speaker", "change_appearance", "publish_appearance"]
+)
 def test_each_right_is_needed(client, kept, missing):
     absorbed = make_visible_speaker()
     user = User.objects.create_user("teil", is_staff=True)
@@ -349,3 +352,17 @@ def test_the_page_asks_as_often_for_thirty_appearances_as_for_one(editor, kept, 
         make_appearance(make_session(make_event(**DRAFT), title=""), absorbed)
 
     assert queries() == one
+
+
+# --- at once ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_merge_the_same_two_both_ways_one_is_told(kept, absorbed):
+    make_appearance(speaker=kept)
+    make_appearance(speaker=absorbed)
+
+    errors = at_once(lambda: merge(kept, absorbed), lambda: merge(absorbed, kept))
+
+    assert [type(error) for error in errors] == [Outdated]
+    assert Speaker.objects.get().appearances.count() == 2
