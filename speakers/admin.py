@@ -1,6 +1,20 @@
-from django.contrib import admin
+from collections.abc import Iterable
 
-from lernnetzwerk.editorial import DependentInline, EditorialAdmin, public_link
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+
+from lernnetzwerk.editorial import DependentInline, may_publish, public_link
+from lernnetzwerk.publication import Editorial
+from lernnetzwerk.publishing import DeedAdmin
+from lernnetzwerk.suggestions import SuggestionSelect
+from speakers.merging import Merger, likely_duplicates, merge
 from speakers.models import Speaker, SpeakerLink
 
 
@@ -8,8 +22,130 @@ class SpeakerLinkInline(DependentInline, admin.TabularInline):
     model = SpeakerLink
 
 
+class OtherPersonForm(forms.Form):
+    """Who else is the same person; `mit` also stands in the address of the page that shows both."""
+
+    mit = forms.ModelChoiceField(
+        Speaker.objects.all(),
+        label="Andere Person",
+        error_messages={
+            "required": "Bitte die andere Person wählen.",
+            "invalid_choice": "Diese Person gibt es nicht oder nicht mehr.",
+        },
+    )
+
+    def __init__(self, speaker: Speaker, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.speaker = speaker
+        suggesting = SuggestionSelect(SpeakerLink._meta.get_field("speaker"), admin.site)
+        suggesting.choices = self.fields["mit"].choices
+        self.fields["mit"].widget = suggesting
+
+    def clean_mit(self) -> Speaker:
+        if self.cleaned_data["mit"] == self.speaker:
+            raise ValidationError("Das ist dieselbe Person. Bitte eine andere wählen.")
+        return self.cleaned_data["mit"]
+
+
+class MergingAdmin(DeedAdmin):
+    """Two people become one: choose the other, look at what would happen, do it."""
+
+    actions = ("merge_selected",)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.deed_path("zusammenfuehren", self.merge_view), *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Speaker) -> list[tuple[str, str]]:
+        offered = super().deeds(request, thing)
+        if self._may_give_up(request, thing):
+            offered.append(("zusammenfuehren", "Mit anderer Person zusammenführen"))
+        return offered
+
+    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        speaker = self.thing(request, pk)
+        if not self._may_give_up(request, speaker):
+            raise PermissionDenied
+        form = OtherPersonForm(speaker, request.GET if "mit" in request.GET else None)
+        if not form.is_valid():
+            return self._choose(request, speaker, form)
+        merger = Merger(speaker, form.cleaned_data["mit"])
+        if not self._may_merge(request, merger):
+            raise PermissionDenied
+        return self._merge(request, merger) if request.method == "POST" else self._show(request, merger)
+
+    @admin.action(description="Zusammenführen (genau zwei)", permissions=["delete"])
+    def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Leads to the page that shows both; of two, the one entered first is proposed to stay."""
+        chosen = list(queryset.order_by("pk")[:3])
+        if len(chosen) != 2:
+            self.message_user(request, "Bitte genau zwei Personen ankreuzen.", messages.ERROR)
+            return None
+        return redirect(self._address(*chosen))
+
+    def _address(self, kept: Speaker, absorbed: Speaker) -> str:
+        return f"{self.deed_address('zusammenfuehren', kept)}?mit={absorbed.pk}"
+
+    def _may_give_up(self, request: HttpRequest, speaker: Speaker) -> bool:
+        return self.has_change_permission(request, speaker) and self.has_delete_permission(request, speaker)
+
+    def _may_merge(self, request: HttpRequest, merger: Merger) -> bool:
+        """Both people are this person's to change and delete, and so is what moves with them."""
+        people = (merger.kept, merger.absorbed)
+        is_public = any(speaker.is_released() for speaker in people)
+        models = {share.model for share in merger.shares if share.rows}
+        return all(self._may_give_up(request, speaker) for speaker in people) and all(
+            self._may_move(request, model, is_public) for model in models
+        )
+
+    def _may_move(self, request: HttpRequest, model: type, is_public: bool) -> bool:
+        label, name = model._meta.app_label, model._meta.model_name
+        rights = [f"{label}.{word}_{name}" for word in ("change", "delete")]
+        is_held = is_public and issubclass(model, Editorial)
+        return request.user.has_perms(rights) and (not is_held or may_publish(request, model))
+
+    def _choose(self, request: HttpRequest, speaker: Speaker, form: OtherPersonForm) -> HttpResponse:
+        likely = [(other, self._address(speaker, other)) for other in likely_duplicates(speaker)]
+        context = {"form": form, "likely": likely, "media": self.media + form.media}
+        return self._page(request, speaker, "choose_other", context)
+
+    def _show(self, request: HttpRequest, merger: Merger, errors: Iterable[str] = ()) -> HttpResponse:
+        context = {
+            "merger": merger,
+            "errors": [*errors, *filter(None, [merger.refusal])],
+            "swapped": self._address(merger.absorbed, merger.kept),
+            "media": self.media,
+        }
+        return self._page(request, merger.kept, "merge", context)
+
+    def _page(self, request: HttpRequest, speaker: Speaker, name: str, context: dict) -> HttpResponse:
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "original": speaker}
+        title = {"title": "Personen zusammenführen"}
+        return TemplateResponse(request, f"admin/speakers/{name}.html", {**frame, **title, **context})
+
+    def _merge(self, request: HttpRequest, merger: Merger) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                merged = merge(merger.kept, merger.absorbed, request.POST.get("seen", ""))
+                told = f"„{merged.absorbed}“ ging in „{merged.kept}“ auf."
+                self.log_deletions(request, [merged.absorbed])
+                self.log_change(request, merged.kept, told)
+        except ValidationError as error:
+            return self._after_refusal(request, merger, error)
+        self.message_user(request, told, messages.SUCCESS)
+        return redirect("admin:speakers_speaker_change", merged.kept.pk)
+
+    def _after_refusal(self, request: HttpRequest, merger: Merger, error: ValidationError) -> HttpResponse:
+        """Shows both as they are now, or asks again for the other where one of them is gone."""
+        for speaker in (merger.kept, merger.absorbed):
+            if not Speaker.objects.filter(pk=speaker.pk).exists():
+                self.message_user(request, f"„{speaker}“ gibt es nicht mehr.", messages.ERROR)
+                return redirect("admin:speakers_speaker_changelist")
+        fresh = Merger(*(Speaker.objects.get(pk=speaker.pk) for speaker in (merger.kept, merger.absorbed)))
+        return self._show(request, fresh, error.messages)
+
+
 @admin.register(Speaker)
-class SpeakerAdmin(EditorialAdmin):
+class SpeakerAdmin(MergingAdmin):
     list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", public_link)
     list_display_links = ("last_name", "first_name")
     list_filter = ("is_listed", "organisation")

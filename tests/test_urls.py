@@ -94,6 +94,7 @@ OWN = {
 }
 DEEDS = {
     "events_event_programm": ONWARD,
+    "events_event_vorlage": ALL,
     "events_event_vorschau": ALL,
     "events_event_vorlegen": RELEASING,
     "events_event_veroeffentlichen": RELEASING,
@@ -110,6 +111,7 @@ DEEDS = {
     "events_attachment_vorlegen": RELEASING,
     "events_attachment_veroeffentlichen": RELEASING,
     "events_attachment_zurueckziehen": RELEASING,
+    "speakers_speaker_zusammenfuehren": RELEASING,
     "practice_practiceexample_vorschau": ALL,
     "practice_practiceexample_vorlegen": RELEASING,
     "practice_practiceexample_veroeffentlichen": RELEASING,

@@ -1,10 +1,12 @@
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.materials.inlines import AttachmentInline
+from events.meetings.duplicate import DuplicateForm
 from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
 from events.meetings.series import Series
@@ -66,16 +68,31 @@ class EventAdmin(PreviewAdmin, PublishableAdmin):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("programm", self.programme_view), *super().get_urls()]
+        own = [self.deed_path("programm", self.programme_view), self.deed_path("vorlage", self.duplicate_view)]
+        return [*own, *super().get_urls()]
 
     def deeds(self, request: HttpRequest, thing: Event) -> list[tuple[str, str]]:
-        return [("programm", "Programm"), *super().deeds(request, thing)]
+        copying = [("vorlage", "Als Vorlage für ein neues Treffen")] if self.has_add_permission(request) else []
+        return [("programm", "Programm"), *super().deeds(request, thing), *copying]
 
     def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """To the working version, which is made where there is none."""
         working = working_version(self.thing(request, pk))
         word = "schreibtisch" if request.user.has_perms(DESK) else "change"
         return redirect(f"admin:events_programme_{word}", working.pk)
+
+    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        source = self.thing(request, pk)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = DuplicateForm(source, request.user, request.POST or None)
+        if request.method == "POST" and form.is_valid() and (event := form.duplicate()):
+            self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
+            self.message_user(request, f"Angelegt als Entwurf: „{event}“. Öffentlich ist davon noch nichts.")
+            return redirect("admin:events_event_change", event.pk)
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "original": source, "media": self.media}
+        title = f"„{source}“ als Vorlage für ein neues Treffen"
+        return TemplateResponse(request, "admin/events/event/duplicate.html", {**frame, "title": title, "form": form})
 
     def preview_context(self, thing: Event) -> dict:
         return meeting_preview(thing, thing.programmes.working().first())

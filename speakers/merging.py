@@ -1,0 +1,288 @@
+"""One person entered twice becomes one: what that would do, to be looked at first, and doing it.
+
+What hangs on a person lives in other apps too and is found through the model's own relations. Titles and affiliations
+of the day belong to the appearance and stay as they were.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import ProtectedError, Q, QuerySet, RestrictedError
+
+from lernnetzwerk.slugs.german import ADDRESS, sort_key
+from lernnetzwerk.slugs.models import TakenSlug
+from speakers.models import Speaker, SpeakerLink
+
+# Fields that say one thing together: a unit of one house and the town of another would be nobody's office.
+TOGETHER = (("unit", "organisation", "place"), ("photo", "photo_alt", "photo_credit"))
+SINGLE = ("academic_title", "first_name", "last_name", "biography")
+SAME = {SpeakerLink: (("url",),)}  # what counts as entered twice, besides what the database refuses
+UNTOLD = {"id", "created_at", "changed_at", "position"}
+CHANGED = "Inzwischen hat sich etwas geändert. Bitte noch einmal ansehen, was jetzt zusammenkommt."
+MIXED = "Eine der beiden Personen ist ein erfundenes Beispiel, die andere nicht. Sie bleiben getrennt."
+SIMILAR = 0.75
+OFFERED = 5
+
+
+class Outdated(ValidationError):
+    """Somebody has changed one of the two, or what hangs on them, since it was shown."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One field before and after; `lost` when what the absorbed person had there goes."""
+
+    name: str
+    label: str
+    kept: object
+    absorbed: object
+    is_filled: bool
+
+    @property
+    def lost(self) -> bool:
+        return bool(self.absorbed) and self.absorbed != self.kept and not self.is_filled
+
+
+@dataclass(frozen=True)
+class Collision:
+    """Two rows that would be the same afterwards: the fuller one stays, of equals the kept person's."""
+
+    stays: models.Model
+    goes: models.Model
+
+
+@dataclass(frozen=True)
+class Share:
+    """What of one kind hangs on the absorbed person: the rows that move, and those that the kept one has already."""
+
+    model: type[models.Model]
+    field: str
+    rows: list[models.Model]
+    collisions: list[Collision]
+
+    @property
+    def moved(self) -> list[models.Model]:
+        return [row for row in self.rows if row not in {collision.goes for collision in self.collisions}]
+
+    @property
+    def added(self) -> list[models.Model]:
+        """Those that move without meeting their like."""
+        return [row for row in self.moved if row not in {collision.stays for collision in self.collisions}]
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.verbose_name_plural
+
+
+@dataclass(frozen=True)
+class Merger:
+    """What merging two people would do, as things are now."""
+
+    kept: Speaker
+    absorbed: Speaker
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        return [_share(relation, self.kept, self.absorbed) for relation in _relations()]
+
+    @cached_property
+    def details(self) -> list[Detail]:
+        single = [Detail(*self._values(name), self._is_missing(name)) for name in SINGLE]
+        together = [
+            Detail(*self._values(name), is_filled and self._is_missing(name))
+            for names in TOGETHER
+            for is_filled in [self._is_part(names)]
+            for name in names
+        ]
+        return [detail for detail in single + together if detail.kept or detail.absorbed]
+
+    @property
+    def filled(self) -> list[Detail]:
+        return [detail for detail in self.details if detail.is_filled]
+
+    @property
+    def collisions(self) -> list[Collision]:
+        return [collision for share in self.shares for collision in share.collisions]
+
+    @property
+    def becomes_unlisted(self) -> bool:
+        """Who asked not to be listed stays so."""
+        return self.kept.is_listed and not self.absorbed.is_listed
+
+    @property
+    def refusal(self) -> str:
+        return MIXED if self.kept.is_sample != self.absorbed.is_sample else ""
+
+    @property
+    def addresses(self) -> QuerySet[TakenSlug]:
+        return TakenSlug.objects.filter(scope=self.kept.slug_scope, object_id=self.absorbed.pk).order_by("pk")
+
+    @property
+    def seen(self) -> str:
+        """Differs as soon as anything that was shown has changed."""
+        rows = [self.kept, self.absorbed]
+        for relation in _relations():
+            rows += _rows(relation, self.kept, self.absorbed)
+        shown = [
+            [row._meta.label, *(str(row.serializable_value(field.attname)) for field in _stored(row))] for row in rows
+        ]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+    def _values(self, name: str) -> tuple[str, str, object, object]:
+        label = Speaker._meta.get_field(name).verbose_name
+        return name, label, getattr(self.kept, name), getattr(self.absorbed, name)
+
+    def _is_missing(self, name: str) -> bool:
+        return not getattr(self.kept, name) and bool(getattr(self.absorbed, name))
+
+    def _is_part(self, names: tuple[str, ...]) -> bool:
+        """All that the kept person says here, the absorbed one says as well."""
+        return all(getattr(self.kept, name) in (None, "", getattr(self.absorbed, name)) for name in names)
+
+
+@transaction.atomic
+def merge(kept: Speaker, absorbed: Speaker, seen: str | None = None) -> Merger:
+    """Moves all that hangs on `absorbed` to `kept`, fills what `kept` lacks, and deletes `absorbed`.
+
+    `seen` is the note of the Merger that was looked at. Raises Outdated when that is no longer true, ValidationError
+    when the two cannot become one; then nothing has changed.
+    """
+    merger = Merger(*_locked(kept, absorbed))
+    if seen is not None and seen != merger.seen:
+        raise Outdated(CHANGED)
+    if merger.refusal:
+        raise ValidationError(merger.refusal)
+    for share in merger.shares:
+        _move(share, merger.kept)
+    merger.addresses.update(object_id=merger.kept.pk)
+    _complete(merger)
+    _delete(merger.absorbed)
+    return merger
+
+
+def likely_duplicates(speaker: Speaker) -> list[Speaker]:
+    """Others of the same last name, umlauts written either way, whose first name may be the same."""
+    begin = Q()
+    for spelling in {
+        sort_key(speaker.last_name),
+        sort_key(speaker.last_name.translate(ADDRESS)),
+        _folded(speaker.last_name),
+    }:
+        begin |= Q(sort_name__startswith=spelling)
+    others = Speaker.objects.filter(begin).exclude(pk=speaker.pk)
+    alike = [other for other in others[:200] if _folded(other.last_name) == _folded(speaker.last_name)]
+    return [other for other in alike if _may_be_same(speaker.first_name, other.first_name)][:OFFERED]
+
+
+def _folded(name: str) -> str:
+    """Müller, Mueller and Muller alike."""
+    plain = sort_key(name)
+    for written, short in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        plain = plain.replace(written, short)
+    return plain
+
+
+def _may_be_same(first: str, second: str) -> bool:
+    one, other = sorted((_folded(first).strip(" ."), _folded(second).strip(" .")), key=len)
+    return other.startswith(one) or SequenceMatcher(None, one, other).ratio() >= SIMILAR
+
+
+def _relations() -> list[models.ForeignObjectRel]:
+    """Every foreign key that points to a person, those of many-to-many tables included."""
+    found = Speaker._meta.get_fields(include_hidden=True)
+    return [field for field in found if field.auto_created and not field.concrete and not field.many_to_many]
+
+
+def _stored(row: models.Model) -> Iterator[models.Field]:
+    return iter(row._meta.concrete_fields)
+
+
+def _rows(relation: models.ForeignObjectRel, *people: Speaker) -> QuerySet:
+    rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": [one.pk for one in people]})
+    return rows.order_by("pk")
+
+
+def _locked(kept: Speaker, absorbed: Speaker) -> tuple[Speaker, Speaker]:
+    """Both as they are now and nobody else's until the end; rows that point to them as well."""
+    if kept.pk == absorbed.pk:
+        raise ValidationError("Das ist dieselbe Person.")
+    found = {
+        one.pk: one for one in Speaker.objects.select_for_update().filter(pk__in=[kept.pk, absorbed.pk]).order_by("pk")
+    }
+    if len(found) < 2:
+        raise Outdated(CHANGED)
+    for relation in _relations():
+        list(_rows(relation, kept, absorbed).select_for_update().values_list("pk"))
+    return found[kept.pk], found[absorbed.pk]
+
+
+def _share(relation: models.ForeignObjectRel, kept: Speaker, absorbed: Speaker) -> Share:
+    model, field = relation.related_model, relation.field
+    own, coming = (list(_readable(model, _rows(relation, person))) for person in (kept, absorbed))
+    collisions = []
+    for names in _identities(model, field):
+        known = {tuple(getattr(row, name) for name in names): row for row in own}
+        pairs = [(known.get(tuple(getattr(row, name) for name in names)), row) for row in coming]
+        collisions += [
+            _collision(mine, other, field) for mine, other in pairs if mine and not _holds(collisions, other)
+        ]
+    return Share(model, field.name, coming, collisions)
+
+
+def _readable(model: type[models.Model], rows: QuerySet) -> QuerySet:
+    """With all that the page names of them, where the model offers that."""
+    everything = model._default_manager.filter(pk__in=rows.values("pk"))
+    return everything.for_speaker_page() if hasattr(everything, "for_speaker_page") else everything
+
+
+def _holds(collisions: list[Collision], row: models.Model) -> bool:
+    return any(row in (collision.stays, collision.goes) for collision in collisions)
+
+
+def _identities(model: type[models.Model], field: models.Field) -> Iterator[tuple[str, ...]]:
+    """The columns that besides the person tell two rows apart, one tuple for each rule that a move could break."""
+    yield from SAME.get(model, ())
+    rules = [rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+    rules += [*model._meta.unique_together, *([(field.name,)] if field.unique else [])]
+    for names in rules:
+        if field.name in names:
+            yield tuple(model._meta.get_field(name).attname for name in names if name != field.name)
+
+
+def _collision(mine: models.Model, other: models.Model, field: models.Field) -> Collision:
+    return Collision(other, mine) if _said(other, field) > _said(mine, field) else Collision(mine, other)
+
+
+def _said(row: models.Model, field: models.Field) -> int:
+    told = [one for one in _stored(row) if one.name not in UNTOLD and one != field]
+    return sum(bool(getattr(row, one.attname)) for one in told)
+
+
+def _move(share: Share, kept: Speaker) -> None:
+    moved = share.moved
+    for row in {collision.goes for collision in share.collisions}:
+        _delete(row)
+    dated = {field.name for field in share.model._meta.concrete_fields} & {"changed_at"}
+    for row in moved:
+        setattr(row, share.field, kept)
+        row.save(update_fields=[share.field, *dated])
+
+
+def _complete(merger: Merger) -> None:
+    for detail in merger.filled:
+        setattr(merger.kept, detail.name, detail.absorbed)
+    merger.kept.is_listed = merger.kept.is_listed and merger.absorbed.is_listed
+    merger.kept.save()
+
+
+def _delete(row: models.Model) -> None:
+    """By its key: what was shown stays readable."""
+    try:
+        type(row)._base_manager.get(pk=row.pk).delete()
+    except (ProtectedError, RestrictedError) as error:
+        raise ValidationError(f"„{row}“ wird noch gebraucht. Die beiden bleiben getrennt.") from error
