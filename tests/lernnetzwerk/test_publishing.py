@@ -299,7 +299,13 @@ def test_only_what_a_person_may_do_is_offered():
         return [name for _, name in signed_in(who).get(address(of)).context["deeds"]]
 
     assert offered("redaktion", thing) == ["Programm", "Vorschau", "Vorschau-Link", "Zur Freigabe vorlegen"]
-    assert offered("freigabe", thing) == ["Programm", "Vorschau", "Vorschau-Link", "Zur Freigabe vorlegen", "Veröffentlichen"]
+    assert offered("freigabe", thing) == [
+        "Programm",
+        "Vorschau",
+        "Vorschau-Link",
+        "Zur Freigabe vorlegen",
+        "Veröffentlichen",
+    ]
     assert offered("redaktion", public) == ["Programm", "Vorschau", "Vorschau-Link"]
     assert offered("freigabe", public) == ["Programm", "Vorschau", "Vorschau-Link", "Zurückziehen"]
 
