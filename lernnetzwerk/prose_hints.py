@@ -132,11 +132,12 @@ def hints_by_field(thing: Model) -> dict[str, list[str]]:
 
 def message(label: str, said: Sequence[str]) -> str:
     """One message about a field: the first hints, and how many more stand beside it."""
+    begin = "Ein Hinweis" if len(said) == 1 else "Hinweise"
     more = len(said) - SHOWN
     rest = [
         f"Dazu {more} weitere Hinweise neben dem Feld." if more > 1 else "Dazu ein weiterer Hinweis neben dem Feld."
     ]
-    return f"Gespeichert. Ein Hinweis zu „{label}“: {' '.join([*said[:SHOWN], *(rest if more > 0 else [])])}"
+    return f"Gespeichert. {begin} zu „{label}“: {' '.join([*said[:SHOWN], *(rest if more > 0 else [])])}"
 
 
 def with_hints(help_text: str, said: Sequence[str]) -> SafeString:

@@ -185,6 +185,7 @@ def test_many_hints_are_three_and_a_number(client):
     answer = fill(client, address(thing), body="".join(link(word) for word in ("hier", "mehr", "Link", "PDF", "dort")))
     (said,) = told(client.get(answer["Location"]))
 
+    assert said.startswith(f"Gespeichert. Hinweise zu „Text“: {VAGUE.format('hier')} ")
     assert said.count("sagt nicht, wohin") == 3
     assert said.endswith(" Dazu 2 weitere Hinweise neben dem Feld.")
 
