@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, URLField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from js_asset.media import Media
 
+from lernnetzwerk.prose_hints import hints_by_field, message, with_hints
 from lernnetzwerk.publication import Editorial
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.suggestions import Suggesting
@@ -74,6 +75,12 @@ class EditorialForm(SeenForm):
 
     request: HttpRequest
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, said in hints_by_field(self.instance).items():
+            if name in self.fields:
+                self.fields[name].help_text = with_hints(self.fields[name].help_text, said)
+
     def _post_clean(self) -> None:
         super()._post_clean()
         is_released = not self.errors and self.instance.is_released()
@@ -109,6 +116,12 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.request = request
         return form
+
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for name, said in hints_by_field(obj).items():
+            if name in form.changed_data:
+                messages.warning(request, message(form.fields[name].label, said))
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         """The hidden note of when the form was opened travels with whatever can be changed."""

@@ -1,13 +1,26 @@
-"""Pages as visitors will see them, shown to editors below /verwaltung/ and never stored by a browser or proxy."""
+"""Pages as visitors will see them: for editors below /verwaltung/, for others by a link that ends."""
 
 from collections.abc import Callable
 
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST, require_safe
 
+from lernnetzwerk.previews import links
+from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.publishing import DeedAdmin
+
+
+class RevokeForm(forms.Form):
+    link = forms.UUIDField()
 
 
 class PreviewAdmin(DeedAdmin):
@@ -17,11 +30,61 @@ class PreviewAdmin(DeedAdmin):
     preview_context: Callable[[Model], dict]
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("vorschau", self.preview_view), *super().get_urls()]
+        own = [
+            self.deed_path("vorschau", self.preview_view),
+            self.deed_path("vorschau-links", require_safe(self.links_view)),
+            self.deed_path("vorschau-link-neu", require_POST(self.create_link_view)),
+            self.deed_path("vorschau-link-zurueckziehen", require_POST(self.revoke_link_view)),
+        ]
+        return own + super().get_urls()
 
     def deeds(self, request: HttpRequest, thing: Model) -> list[tuple[str, str]]:
-        return [("vorschau", "Vorschau"), *super().deeds(request, thing)]
+        shared = [("vorschau-links", "Vorschau-Link")] if self.has_change_permission(request) else []
+        return [("vorschau", "Vorschau"), *shared, *super().deeds(request, thing)]
+
+    def preview(self, thing: Model) -> dict:
+        return {**self.preview_context(thing), "is_preview": True}
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return render(request, self.preview_template, self.preview(self.thing(request, pk)))
+
+    def links_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thing = self._shareable(request, pk)
+        valid = PreviewLink.objects.valid().of(thing).select_related("created_by")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": thing,
+            "title": f"Vorschau-Links zu „{thing}“",
+            "links": [(link, links.address(link)) for link in valid],
+            "days": links.LIFETIME.days,
+            "create_address": self.deed_address("vorschau-link-neu", thing),
+            "revoke_address": self.deed_address("vorschau-link-zurueckziehen", thing),
+        }
+        return TemplateResponse(request, "admin/preview_links.html", context)
+
+    def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thing = self._shareable(request, pk)
+        link = links.create(thing, request.user)
+        until = date_format(timezone.localtime(link.expires_at), "j. F Y, H:i")
+        return self._told(request, thing, f"Vorschau-Link erstellt, gültig bis {until} Uhr.")
+
+    def revoke_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thing = self._shareable(request, pk)
+        form = RevokeForm(request.POST)
+        if form.is_valid() and links.revoke(thing, form.cleaned_data["link"]):
+            return self._told(request, thing, "Vorschau-Link zurückgezogen. Er führt ab sofort ins Leere.")
+        messages.warning(request, "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen.")
+        return redirect(self.deed_address("vorschau-links", thing))
+
+    def _shareable(self, request: HttpRequest, pk: int) -> Model:
+        """For those who work on such things; a public one too, whose next version its speakers shall see."""
         thing = self.thing(request, pk)
-        return render(request, self.preview_template, {**self.preview_context(thing), "is_preview": True})
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return thing
+
+    def _told(self, request: HttpRequest, thing: Model, told: str) -> HttpResponse:
+        self.log_change(request, thing, told)
+        messages.success(request, told)
+        return redirect(self.deed_address("vorschau-links", thing))

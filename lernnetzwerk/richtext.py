@@ -1,15 +1,31 @@
 """Formatted text: what editors can type, what the database takes and what a page shows are one list of elements.
 
 The text is cleaned when a form is read and again when a page is drawn, so that a row written by any other way (an
-import, a restored backup) cannot carry a script or load a picture from elsewhere.
+import, a restored backup) cannot carry a script or load a picture from elsewhere. What a form brings is tidied as
+well: text that was pasted from a word processor loses what only that program understands, and keeps its sense.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 import nh3
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
+
+ROUNDS = 10  # empty elements within empty elements; deeper ones are nobody's text
+GAP = r"(?:\s|&nbsp;)"
+SURE, UNSURE = rf"[·•▪]{GAP}+", rf"{GAP}?&nbsp;{GAP}+"  # `§ 16` and `3. Mai` begin no list, but a tabulator tells
+MARKS = {"ul": rf"(?:{SURE}|[o§–-]{UNSURE})", "ol": rf"\d{{1,2}}[.)]{UNSURE}"}
+ITEMS = {tag: re.compile(rf"<p>{mark}(.*?)</p>\s*", re.DOTALL) for tag, mark in MARKS.items()}
+LISTS = {tag: re.compile(rf"(?:{item.pattern})+", re.DOTALL) for tag, item in ITEMS.items()}
+SETTINGS = {name: (re.compile(f"<{name}>", re.I), re.compile(f"</{name}>", re.I)) for name in ("xml", "title")}
+FOREIGN_EMPHASIS = re.compile(r"<(/?)(b|i)(?:\s[^<>]{0,500})?>", re.I)
+BOOKMARK = re.compile(r"<a\s+name=[^<>\s]{1,300}\s*>", re.I)
+GAPS = re.compile(rf"{GAP}{{2,}}")
+EDGES = re.compile(rf"(<(?:p|h[2-4]|li)>){GAP}+|{GAP}+(</(?:p|h[2-4]|li)>)")
+WITHOUT_TEXT = re.compile(rf"<(p|h[2-4]|li|ul|ol|blockquote|a)(?:\s[^<>]*)?>(?:{GAP}|<br>)*</\1>")
+EMPHASIS_WITHOUT_TEXT = re.compile(rf"<(strong|em)>({GAP}*)</\1>")
 
 
 def extensions(headings: Sequence[int]) -> dict[str, object]:
@@ -31,7 +47,10 @@ class RichTextField(ProseEditorField):
     """Headings below the one the page gives the text, paragraphs, lists, quotations, emphasis and links."""
 
     def __init__(self, *args: object, headings: Sequence[int] = (3, 4), **kwargs: object) -> None:
-        super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": True})
+        self.headings = tuple(headings)
+        # Applied from the last to the first; the allowlist has the last word over what tidying made.
+        steps = [create_sanitizer, tidied, create_sanitizer, unpacked]
+        super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": steps})
 
 
 @cache
@@ -42,3 +61,39 @@ def _cleaner() -> nh3.Cleaner:
 def clean(html: str) -> str:
     """The allowed part of `html`; everything else is dropped, unknown link schemes included."""
     return _cleaner().clean(html)
+
+
+def unpacked(html: str) -> str:
+    """Pasted HTML without settings that would be read as words, with emphasis named as the allowlist names it."""
+    for begin, end in SETTINGS.values():
+        html = _without(html, begin, end)
+    names = {"b": "strong", "i": "em"}
+    html = BOOKMARK.sub("", html)
+    return FOREIGN_EMPHASIS.sub(lambda found: f"<{found[1]}{names[found[2].lower()]}>", html)
+
+
+def _without(html: str, begin: re.Pattern, end: re.Pattern) -> str:
+    """Drops all from each beginning to its end; what never ends stays. Reads the text once, as it is anybody's."""
+    kept, position = [], 0
+    while (first := begin.search(html, position)) and (last := end.search(html, first.end())):
+        kept.append(html[position : first.start()])
+        position = last.end()
+    return "".join([*kept, html[position:]])
+
+
+def tidied(html: str) -> str:
+    """Cleaned HTML without empty paragraphs and runs of fixed spaces; paragraphs that imitate a list become one."""
+    for _round in range(ROUNDS):
+        before = html
+        for tag in LISTS:
+            html = LISTS[tag].sub(lambda found, tag=tag: _as_list(tag, found[0]), html)
+        html = EDGES.sub(r"\1\2", GAPS.sub(" ", html))
+        html = WITHOUT_TEXT.sub("", EMPHASIS_WITHOUT_TEXT.sub(r"\2", html))
+        if html == before:
+            break
+    return html
+
+
+def _as_list(tag: str, paragraphs: str) -> str:
+    items = ITEMS[tag].sub(r"<li><p>\1</p></li>", paragraphs)
+    return f"<{tag}>{items}</{tag}>"

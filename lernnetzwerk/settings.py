@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lernnetzwerk.barriers",
     "lernnetzwerk.files",
     "lernnetzwerk.pages",
+    "lernnetzwerk.previews",
     "lernnetzwerk.slugs",
 ]
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("practice.urls")),
     path("barriere-melden/", include("lernnetzwerk.barriers.urls")),
     path("", include("lernnetzwerk.pages.urls")),
+    path("vorschau/", include("lernnetzwerk.previews.urls")),
     path("verwaltung/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

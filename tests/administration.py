@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.factories import GROUPS, make_user, numbers
 
-APPS = ("auth", "barriers", "events", "files", "pages", "practice", "redirects", "slugs", "speakers")
+APPS = ("auth", "barriers", "events", "files", "pages", "practice", "previews", "redirects", "slugs", "speakers")
 EVERYONE = ("visitor", "signed-in", "staff", "redaktion", "freigabe", "verwaltung")
 
 

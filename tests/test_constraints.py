@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
@@ -13,6 +14,7 @@ from events.models import Appearance, Attachment, Event, EventDay, Programme, Se
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
+from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.slugs.models import TakenSlug
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
@@ -218,6 +220,17 @@ CASES = [
         second(lambda: BarrierReport.objects.create(description="Text"), description="Text", submission="=submission"),
         "Diese Meldung ist schon eingegangen.",
     ),
+    Case(
+        "preview_link_ends_after_it_begins",
+        row(
+            PreviewLink,
+            kind=lambda: ContentType.objects.get_for_model(Event),
+            object_id=1,
+            created_at=NOW,
+            expires_at=NOW,
+        ),
+        "Ein Vorschau-Link endet, nachdem er erstellt wurde.",
+    ),
     Case("barrier_report_says_what_is_wrong", row(BarrierReport, description=""), "Dieses Feld darf nicht leer sein."),
     Case(
         "barrier_report_has_a_limit",
@@ -301,7 +314,7 @@ def named_by_the_database(error: IntegrityError, name: str, thing: models.Model)
 
 def test_every_constraint_has_its_case():
     """Stored files are tested with their own code."""
-    ours = {"events", "speakers", "practice", "barriers", "pages", "slugs"}
+    ours = {"events", "speakers", "practice", "barriers", "pages", "previews", "slugs"}
     names = {
         constraint.name
         for model in apps.get_models()

@@ -15,7 +15,7 @@ from lernnetzwerk.publication import Editorial, Identified
 from lernnetzwerk.slugs.models import Slugged
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"events", "speakers", "practice", "barriers", "files", "pages", "slugs"}
+OURS = {"events", "speakers", "practice", "barriers", "files", "pages", "previews", "slugs"}
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 READERS = {"text", "flag", "several", "positive", "folder", "mailbox", "mail_settings", "get"}
 READING = ("lernnetzwerk/settings.py", "lernnetzwerk/environment.py", "gunicorn.conf.py")

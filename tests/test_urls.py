@@ -12,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from events.models import Attachment, Event, Session
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
+from lernnetzwerk.previews import links
 from tests.factories import (
+    DRAFT,
     GROUPS,
     make_attachment,
     make_event,
@@ -57,6 +59,7 @@ PUBLIC = {
     "practice:topic_list": 200,
     "practice:topic": 200,
     "pages:detail": 200,
+    "previews:draft": 200,
     "barriers:report": 200,
     "barriers:thanks": 200,
     "healthz": 200,
@@ -72,6 +75,7 @@ RELEASING = (302, 403, 200, 200)
 RULING = (302, 403, 403, 200)
 NOBODY = (302, 403, 403, 403)
 ONWARD = (302, 302, 302, 302)
+BY_POST = (302, 405, 405, 405)
 
 # Of a thing that everyone can see: the list, a new one, its history, deleting it, its form.
 OWN = {
@@ -96,6 +100,9 @@ DEEDS = {
     "events_event_programm": ONWARD,
     "events_event_vorlage": ALL,
     "events_event_vorschau": ALL,
+    "events_event_vorschau-links": ALL,
+    "events_event_vorschau-link-neu": BY_POST,
+    "events_event_vorschau-link-zurueckziehen": BY_POST,
     "events_event_vorlegen": RELEASING,
     "events_event_veroeffentlichen": RELEASING,
     "events_event_zurueckziehen": RELEASING,
@@ -106,17 +113,29 @@ DEEDS = {
     "events_programme_kommunen": ALL,
     "events_programme_namen": ALL,
     "events_session_vorschau": ALL,
+    "events_session_vorschau-links": ALL,
+    "events_session_vorschau-link-neu": BY_POST,
+    "events_session_vorschau-link-zurueckziehen": BY_POST,
     "events_attachment_datei": ALL,
     "events_attachment_vorschau": ALL,
+    "events_attachment_vorschau-links": ALL,
+    "events_attachment_vorschau-link-neu": BY_POST,
+    "events_attachment_vorschau-link-zurueckziehen": BY_POST,
     "events_attachment_vorlegen": RELEASING,
     "events_attachment_veroeffentlichen": RELEASING,
     "events_attachment_zurueckziehen": RELEASING,
     "speakers_speaker_zusammenfuehren": RELEASING,
     "practice_practiceexample_vorschau": ALL,
+    "practice_practiceexample_vorschau-links": ALL,
+    "practice_practiceexample_vorschau-link-neu": BY_POST,
+    "practice_practiceexample_vorschau-link-zurueckziehen": BY_POST,
     "practice_practiceexample_vorlegen": RELEASING,
     "practice_practiceexample_veroeffentlichen": RELEASING,
     "practice_practiceexample_zurueckziehen": RELEASING,
     "pages_page_vorschau": ALL,
+    "pages_page_vorschau-links": ALL,
+    "pages_page_vorschau-link-neu": BY_POST,
+    "pages_page_vorschau-link-zurueckziehen": BY_POST,
     "pages_page_vorlegen": RELEASING,
     "pages_page_veroeffentlichen": RELEASING,
     "pages_page_zurueckziehen": RELEASING,
@@ -171,6 +190,7 @@ class Portal:
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
         self.colleague = make_user()
+        self.shared = links.address(links.create(make_example(**DRAFT), self.colleague))
         self.report = BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
     def things(self) -> dict[str, object]:
@@ -208,6 +228,7 @@ class Portal:
             "practice:example": {"slug": self.example.slug},
             "practice:topic": {"slug": self.topic.slug},
             "pages:detail": {"slug": self.page.slug},
+            "previews:draft": {"token": self.shared.split("/")[-2]},
             "admin:app_list": {"app_label": "events"},
         }
         return known.get(name) or {}
@@ -290,7 +311,17 @@ def test_keys_that_are_none_are_no_server_error(client, key):
 
     for thing in OWN:
         root = reverse(f"admin:{thing}_changelist")
-        for place in ("change", "delete", "history", "vorschau", "veroeffentlichen", "freigeben", "datei", "password"):
+        for place in (
+            "change",
+            "delete",
+            "history",
+            "vorschau",
+            "vorschau-links",
+            "veroeffentlichen",
+            "freigeben",
+            "datei",
+            "password",
+        ):
             assert visit(client, f"{root}{key}/{place}/") in {302, 400, 403, 404}, f"{root}{key}/{place}/"
 
 

@@ -1,6 +1,10 @@
-"""Hostile text must come to nothing on both ways: typed into a form, and drawn from a row nobody cleaned."""
+"""Hostile text must come to nothing on both ways: typed into a form, and drawn from a row nobody cleaned.
+
+Pasted text must come out as if it had been typed here.
+"""
 
 import re
+import time
 
 import nh3
 import pytest
@@ -195,3 +199,115 @@ def test_each_formatted_field_of_the_portal_is_the_clean_kind():
 
     assert len(fields) == 13
     assert all(fields.values())
+
+
+# --- what a word processor leaves behind ------------------------------------------------------------------------------
+
+WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
+<head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><title>Rückblick Hamm</title>
+<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View><w:Zoom>0</w:Zoom></w:WordDocument></xml><![endif]-->
+<xml><w:LatentStyles DefLockedState="false"><w:LsdException Locked="false">Normal 0 21 false</w:LsdException></xml>
+<style><!-- p.MsoNormal {mso-style-unhide:no; margin:0cm; font-family:"Calibri",sans-serif;} --></style></head>
+<body lang=DE style='tab-interval:35.4pt'><!--StartFragment-->
+<h3 style='mso-list:none'><a name="_Toc4711"></a><span style='color:windowtext'>Vormittag<o:p></o:p></span></h3>
+<p class=MsoNormal style='mso-margin-top-alt:auto'><font face="Calibri" size=3>Frau <st1:PersonName
+w:st="on">Weber</st1:PersonName>
+aus <b style='mso-bidi-font-weight:normal'>Hamm</b>&nbsp;&nbsp; sprach&nbsp; &nbsp;&uuml;ber <i
+style='mso-bidi-font-style:normal'>fr&uuml;he Hilfen</i>.<o:p></o:p></font></p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;
+</span></span></span><![endif]>Besuchsdienst<o:p></o:p></p>
+<p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;
+</span></span><![endif]>Babytasche<o:p></o:p></p>
+<p class=MsoNormal><a href="https://www.hamm.de/"><span class=MsoHyperlink>Stadt Hamm</span></a><o:p></o:p></p>
+<p class=MsoNormal><b><o:p>&nbsp;</o:p></b></p><h4><br></h4>
+<!--EndFragment--></body></html>"""
+
+
+def saved(html: str) -> str:
+    return Event._meta.get_field("review").clean(html, Event())
+
+
+def test_pasted_word_text_becomes_clean():
+    assert re.sub(r">\s+<", "><", saved(WORD)).strip() == (
+        "<h3>Vormittag</h3>"
+        "<p>Frau Weber\naus <strong>Hamm</strong> sprach über <em>frühe Hilfen</em>.</p>"
+        "<ul><li><p>Besuchsdienst</p></li><li><p>Babytasche</p></li></ul>"
+        '<p><a href="https://www.hamm.de/">Stadt Hamm</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("pasted", "left"),
+    [
+        ("<p>·&nbsp;&nbsp; eins</p><p>·&nbsp;&nbsp; zwei</p>", "<ul><li><p>eins</p></li><li><p>zwei</p></li></ul>"),
+        ("<p>• a</p><p>Text</p><p>• b</p>", "<ul><li><p>a</p></li></ul><p>Text</p><ul><li><p>b</p></li></ul>"),
+        ("<p>1.&nbsp;&nbsp; eins</p><p>2.&nbsp;&nbsp; zwei</p>", "<ol><li><p>eins</p></li><li><p>zwei</p></li></ol>"),
+        ("<p>o&nbsp;&nbsp; eins</p>", "<ul><li><p>eins</p></li></ul>"),
+        ("<p>§ 16 SGB II</p>", "<p>§ 16 SGB II</p>"),
+        ("<p>§&nbsp;16 SGB II</p>", "<p>§&nbsp;16 SGB II</p>"),
+        ("<p>3. Mai 2018</p>", "<p>3. Mai 2018</p>"),
+        ("<p>3.&nbsp;Mai 2018</p>", "<p>3.&nbsp;Mai 2018</p>"),
+        ("<p>– aber nicht so</p>", "<p>– aber nicht so</p>"),
+        ("<p>Nr.&nbsp;5 und z.&nbsp;B.</p>", "<p>Nr.&nbsp;5 und z.&nbsp;B.</p>"),
+        ("<p>&nbsp;</p><p><br></p><p> </p>", ""),
+        ("<p>a</p><p></p><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<p>a<strong> </strong>b</p>", "<p>a b</p>"),
+        ("<ul><li><p></p></li><li><p>a</p></li></ul>", "<ul><li><p>a</p></li></ul>"),
+        ("<blockquote><p>&nbsp;</p></blockquote>", ""),
+        ("<p>&nbsp; a &nbsp;</p>", "<p>a</p>"),
+        ('<p>a <a href="https://ort.example/"></a>b</p>', "<p>a b</p>"),
+        ("<B>a</B> <I class=x>b</I>", "<strong>a</strong> <em>b</em>"),
+        ("a <xml>nie zu Ende", "a nie zu Ende"),
+        ("İİİİ<XML>weg</XML>b", "İİİİb"),
+        ("<p>Zeile<br>Zeile</p>", "<p>Zeile<br>Zeile</p>"),
+        ("<ul><li>a</li></ul><ul><li>b</li></ul>", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+    ],
+)  # fmt: skip
+def test_what_no_one_would_have_typed_goes_and_what_was_meant_stays(pasted, left):
+    assert saved(pasted) == left
+    assert saved(left) == left
+
+
+@pytest.mark.parametrize("html", [html for html, _left in HOSTILE.values()])
+def test_tidying_opens_no_way_around_the_allowlist(html):
+    for hidden in (html, f"<p>· {html}</p>", f"<p>1.&nbsp;&nbsp;{html}", f"<xml>{html}</xml>", f"<b {html}>{html}</b>"):
+        assert clean(saved(hidden)) == saved(hidden)
+
+
+@given(st.text(alphabet="<>/=\"'pbix ml\u00a0·&;1.) "))
+def test_saving_twice_is_saving_once(html):
+    once = saved(html)
+
+    assert saved(once) == once
+    assert clean(once) == once
+
+
+PIECES = ["· ", "1.", "o", "\u00a0", " ", "<br>", "a", "<b>a</b>", "<b> </b>", "<i></i>", "<a href=/></a>"]
+FRAMES = ["<p>{}</p>", "<h3>{}</h3>", "<ul><li>{}</li></ul>", "<ol><li><p>{}</p></li></ol>", "{}"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(FRAMES), st.lists(st.sampled_from(PIECES)))))
+def test_a_text_that_was_tidied_is_not_tidied_again(parts):
+    once = saved("".join(frame.format("".join(pieces)) for frame, pieces in parts))
+
+    assert saved(once) == once
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("<xml>", "<xml></xml>", "<p>", "</p>", "<b ", "<a name=x", "<strong>", "<br>"),
+        *(" ", "&nbsp;", "\u00a0 ", "<p>·", "<p>1.&nbsp;", "·", "<p>• a</p>"),
+    ],
+)
+def test_a_hundred_thousand_signs_of_nonsense_take_no_time(piece):
+    html = piece * (100_000 // len(piece))
+    started = time.perf_counter()
+
+    saved(html)
+
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,60 @@
+"""Links to the preview of one thing: made, read and taken back.
+
+The token in the address names the row of the link and is signed for this purpose alone; everything else (which thing,
+until when, taken back or not) stands in the row, so that it can be changed after the address has left the house.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.db.models import Model
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from lernnetzwerk.previews.models import PreviewLink
+
+LIFETIME = timedelta(days=14)
+
+
+def _signer() -> Signer:
+    return Signer(sep=".", salt="lernnetzwerk.previews")
+
+
+@transaction.atomic
+def create(thing: Model, user: User) -> PreviewLink:
+    """A new link for `thing`; clears away the rows of all links that have ended, whoever made them."""
+    now = timezone.now()
+    PreviewLink.objects.filter(expires_at__lte=now).delete()
+    kind = ContentType.objects.get_for_model(thing)
+    return PreviewLink.objects.create(
+        kind=kind, object_id=thing.pk, created_by=user, created_at=now, expires_at=now + LIFETIME
+    )
+
+
+def revoke(thing: Model, uuid: object) -> bool:
+    """Takes back one valid link of `thing`; False where there is none, or no longer. One statement, so no lock."""
+    links = PreviewLink.objects.valid().of(thing).filter(uuid=uuid)
+    return links.update(revoked_at=timezone.now()) == 1
+
+
+def address(link: PreviewLink) -> str:
+    """The whole address, to be sent to somebody."""
+    return f"{settings.SITE_URL}{reverse('previews:draft', args=[_signer().sign(link.uuid.hex)])}"
+
+
+def find(token: str) -> PreviewLink:
+    """The valid link of this token. Raises Http404 alike for what is forged, over, taken back or never was."""
+    try:
+        uuid = UUID(_signer().unsign(token))
+    except (BadSignature, ValueError):
+        raise Http404 from None
+    link = PreviewLink.objects.valid().select_related("kind").filter(uuid=uuid).first()
+    if link is None:
+        raise Http404
+    return link

@@ -1,0 +1,60 @@
+from datetime import datetime
+from typing import Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class PreviewLinkQuerySet(models.QuerySet):
+    def valid(self, at: datetime | None = None) -> Self:
+        """Links that open something at the moment `at` (default: now)."""
+        return self.filter(expires_at__gt=at or timezone.now(), revoked_at=None)
+
+    def of(self, thing: models.Model) -> Self:
+        return self.filter(kind=ContentType.objects.get_for_model(thing), object_id=thing.pk)
+
+
+class PreviewLink(models.Model):
+    """Lets someone without an account see the preview of one thing for a while.
+
+    It belongs to the thing, not to the colleague who made it: when they leave, it goes on until it ends or is revoked.
+    """
+
+    uuid = models.UUIDField("Kennung", primary_key=True, default=uuid4, editable=False)
+    kind = models.ForeignKey(ContentType, verbose_name="Art", on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField("Gegenstand")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="erstellt von",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="preview_links",
+    )
+    created_at = models.DateTimeField("erstellt am", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("gültig bis")
+    revoked_at = models.DateTimeField("zurückgezogen am", null=True, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Vorschau-Link"
+        verbose_name_plural = "Vorschau-Links"
+        ordering = ["-created_at"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["kind", "object_id"], name="preview_link_of_thing")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="preview_link_ends_after_it_begins",
+                violation_error_message="Ein Vorschau-Link endet, nachdem er erstellt wurde.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Nothing that opens anything: this may stand in a log."""
+        return f"Vorschau-Link vom {timezone.localtime(self.created_at):%d.%m.%Y}"

@@ -1,0 +1,439 @@
+"""A preview for people without an account: what the link opens, until when, and everything that is no such link."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.core.signing import Signer
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lernnetzwerk.previews import links
+from lernnetzwerk.previews.models import PreviewLink
+from tests.administration import EVERYONE, address, is_turned_away, nothing_changes, sign_in, signed_in
+from tests.factories import (
+    DRAFT,
+    HIDDEN,
+    make_attachment,
+    make_event,
+    make_example,
+    make_file,
+    make_page,
+    make_session,
+    make_user,
+    make_visible_session,
+    rewrite,
+)
+from tests.reading import attribute, document, elements, text, texts
+from tests.reading import links as links_on
+
+pytestmark = pytest.mark.django_db
+
+EDITORS = {"redaktion", "freigabe", "verwaltung"}
+THINGS = {
+    "event": lambda: make_event(title="Noch geheim", **DRAFT),
+    "session": lambda: make_session(make_event(**DRAFT), title="Noch geheim"),
+    "material": lambda: make_attachment(title="Noch geheim", **DRAFT),
+    "example": lambda: make_example(title="Noch geheim", **DRAFT),
+    "page": lambda: make_page(title="Noch geheim", **DRAFT),
+}
+every_thing = pytest.mark.parametrize("make", THINGS.values(), ids=THINGS)
+NOWHERE = "/gibt-es-nicht/gar-nicht/"
+
+
+def shared(thing) -> str:
+    """The path of a new link to `thing`."""
+    return links.address(links.create(thing, make_user())).removeprefix("http://testserver")
+
+
+def token_of(path: str) -> str:
+    return path.split("/")[2]
+
+
+def answer(path: str, client: Client | None = None) -> tuple:
+    response = (client or Client()).get(path)
+    return response.status_code, response.content, dict(response.headers)
+
+
+def leads_nowhere(path: str) -> bool:
+    """Answered as an address that was never any, headers included."""
+    return answer(path) == answer(NOWHERE)
+
+
+# --- what a link opens ------------------------------------------------------------------------------------------------
+
+
+@every_thing
+def test_who_holds_the_link_sees_what_editors_see_and_no_proxy_keeps_it(client, make):
+    thing = make()
+
+    response = client.get(shared(thing))
+
+    assert response.status_code == 200
+    assert "Noch geheim" in " ".join(texts(document(response), tag="h1"))
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "no-referrer"
+    robots = [element for element in elements(document(response), tag="meta") if attribute(element, "name") == "robots"]
+    assert [attribute(element, "content") for element in robots] == ["noindex"]
+    assert response.cookies == {}
+
+
+@every_thing
+def test_the_page_says_what_it_is_until_when_and_whom_it_is_for(client, make):
+    path = shared(make())
+    PreviewLink.objects.update(expires_at="2999-12-06T13:30:00Z")
+
+    (banner,) = elements(document(client.get(path)), style="notice--preview")
+
+    assert text(banner) == (
+        "Vorschau Sie sehen einen Entwurf, an dem noch gearbeitet wird. Der Link zu dieser Seite gilt bis zum "
+        "6. Dezember 2999, 14:30 Uhr und ist nur für Sie: Bitte geben Sie ihn nicht weiter. Dateien, Bilder und "
+        "Seiten, die noch nicht öffentlich sind, öffnen sich von hier aus nicht."
+    )
+
+
+@every_thing
+def test_the_page_leads_to_no_desk_and_repeats_its_own_address_nowhere(client, make):
+    path = shared(make())
+
+    response = client.get(path)
+
+    assert [link for link in links_on(document(response)) if link.startswith("/verwaltung")] == []
+    assert token_of(path) not in response.content.decode()
+
+
+def test_the_page_is_the_same_whoever_is_signed_in():
+    path = shared(make_event(**DRAFT))
+
+    assert len({signed_in(who).get(path).content for who in EVERYONE}) == 1
+
+
+def test_head_is_answered_and_nothing_else_is():
+    path, wrong = shared(make_event(**DRAFT)), f"/vorschau/{'0' * 32}.{'a' * 43}/"
+    client = Client(enforce_csrf_checks=True)
+
+    head = client.head(path)
+    assert (head.status_code, head.content, head["Cache-Control"]) == (200, b"", "no-store")
+    for method in (client.post, client.put, client.patch, client.delete):
+        assert method(path).status_code == method(wrong).status_code != 200
+
+
+def test_a_link_opens_one_thing_and_no_other_draft(client):
+    """Other drafts are found neither on the page nor behind its links."""
+    event = make_event(title="Das gezeigte Treffen", **DRAFT)
+    make_event(title="Ein anderes Treffen", series=event.series, **DRAFT)
+    session = make_session(event, title="Beitrag dazu")
+    make_attachment(session=session, title="Material dazu", stored_file=make_file(b"%PDF-1.7 geheim"), **DRAFT)
+    make_example(title="Ein anderes Praxisbeispiel", **DRAFT)
+
+    response = client.get(shared(event))
+
+    assert "Ein anderes" not in response.content.decode()
+    targets = [link for link in links_on(document(response)) if link.startswith("/")]
+    drafts = [link for link in targets if client.get(link).status_code == 200 and "geheim" in page(client, link)]
+    assert drafts == []
+
+
+def page(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
+def test_the_file_of_a_material_is_not_loaded_through_its_preview(client, state):
+    material = make_attachment(stored_file=make_file(b"%PDF-1.7 geheim"), **state)
+    path = shared(material)
+
+    targets = [link for link in links_on(document(client.get(path))) if "folien" in link or str(material.uuid) in link]
+
+    assert material.get_download_url() in targets or targets == []
+    assert {client.get(link).status_code for link in targets} <= {404}
+    assert answer(material.get_download_url())[0] == 404
+
+
+def test_a_link_to_something_public_shows_its_next_version(client):
+    session = make_visible_session()
+    path = shared(session)
+    rewrite(session, title="Neuer Titel")
+
+    assert "Neuer Titel" in page(client, path)
+
+
+# --- what is no link --------------------------------------------------------------------------------------------------
+
+
+def test_every_altered_sign_leads_nowhere():
+    path = shared(make_event(**DRAFT))
+    token = token_of(path)
+
+    for place, sign in enumerate(token):
+        for other in {"0", "a", "A", "-", "_", ".", "~", sign.swapcase()} - {sign}:
+            forged = token[:place] + other + token[place + 1 :]
+            assert answer(f"/vorschau/{forged}/")[:2] == answer(NOWHERE)[:2], (place, other)
+    for forged in (token[:-1], token[1:], f"{token}a", f"a{token}", token[:32], token[33:], f"{token}.{token[33:]}"):
+        assert leads_nowhere(f"/vorschau/{forged}/"), forged
+
+
+def test_the_signature_of_one_link_opens_no_other():
+    first, second = token_of(shared(make_event(**DRAFT))), token_of(shared(make_example(**DRAFT)))
+
+    assert leads_nowhere(f"/vorschau/{first[:32]}.{second[33:]}/")
+    assert leads_nowhere(f"/vorschau/{second[:32]}.{first[33:]}/")
+
+
+def test_a_signature_made_for_another_purpose_or_with_another_key_opens_nothing():
+    link = links.create(make_event(**DRAFT), make_user())
+
+    others = (
+        Signer(sep="."),
+        Signer(sep=".", salt="anderer"),
+        Signer(sep=".", key="x" * 50, salt="lernnetzwerk.previews"),
+    )
+    for signer in others:
+        assert leads_nowhere(f"/vorschau/{signer.sign(link.uuid.hex)}/")
+
+
+def test_a_good_signature_of_what_is_no_link_opens_nothing():
+    for word in ("0" * 32, "1", ""):
+        signed = Signer(sep=".", salt="lernnetzwerk.previews").sign(word)
+        assert answer(f"/vorschau/{signed}/")[:2] == answer(NOWHERE)[:2]
+
+
+def test_a_link_ends_at_its_moment_and_not_before():
+    path = shared(make_event(**DRAFT))
+    link = PreviewLink.objects.get()
+
+    assert link.expires_at - link.created_at == timedelta(days=14)
+    assert PreviewLink.objects.valid(link.expires_at - timedelta(microseconds=1)).exists()
+    assert not PreviewLink.objects.valid(link.expires_at).exists()
+    PreviewLink.objects.update(created_at=timezone.now() - timedelta(days=14), expires_at=timezone.now())
+    assert leads_nowhere(path)
+
+
+@every_thing
+def test_a_link_taken_back_leads_nowhere(make):
+    thing = make()
+    path, kept = shared(thing), shared(thing)
+
+    assert links.revoke(thing, token_of(path)[:32])
+
+    assert leads_nowhere(path)
+    assert answer(kept)[0] == 200
+
+
+@every_thing
+def test_a_link_ends_with_its_thing(make):
+    thing = make()
+    path = shared(thing)
+    type(thing).objects.filter(pk=thing.pk).delete()
+
+    assert leads_nowhere(path)
+
+
+def test_a_link_to_a_kind_of_thing_that_is_gone_leads_nowhere():
+    path = shared(make_event(**DRAFT))
+    link = PreviewLink.objects.get()
+    link.kind.model = "abgeschafft"
+    link.kind.save()
+
+    assert leads_nowhere(path)
+
+
+@pytest.mark.parametrize(
+    "change", [{"is_active": False}, {"is_staff": False}, None], ids=["inactive", "no staff", "gone"]
+)
+def test_a_link_outlives_the_colleague_who_made_it(change):
+    """It was given to a speaker in the office's name, and the office can still take it back."""
+    thing = make_event(**DRAFT)
+    path = shared(thing)
+    creators = User.objects.filter(pk=PreviewLink.objects.get().created_by_id)
+
+    creators.update(**change) if change else creators.get().delete()
+
+    assert answer(path)[0] == 200
+    assert links_shown(signed_in("redaktion"), thing) == [f"http://testserver{path}"]
+
+
+JUNK = [
+    "x",
+    "ä",
+    "☃" * 50,
+    "a" * 1_900,
+    ".",
+    "..%2f",
+    "%20",
+    "-" * 43,
+    f"{'0' * 32}.",
+    f".{'a' * 43}",
+    "a.b.c.d",
+    "1:2:3",
+]
+
+
+@pytest.mark.parametrize("token", JUNK)
+def test_junk_leads_nowhere_and_asks_no_more_than_any_wrong_address(client, token):
+    with CaptureQueriesContext(
+        connection,
+    ) as wrong:
+        client.get(NOWHERE)
+    with CaptureQueriesContext(connection) as junk:
+        response = client.get(f"/vorschau/{token}/")
+
+    assert (response.status_code, response.content) == answer(NOWHERE)[:2]
+    assert len(junk) == len(wrong)
+
+
+@pytest.mark.parametrize("junk", ["a" * 100_000, "%00", f"{'0' * 32}.%00"])
+def test_what_no_browser_sends_is_refused_as_on_any_address(junk):
+    assert answer(f"/vorschau/{junk}/") == answer(f"/gibt-es-nicht/{junk}/")
+    assert answer(f"/vorschau/{junk}/")[0] == 400
+
+
+# --- at the desk ------------------------------------------------------------------------------------------------------
+
+
+def links_shown(client: Client, thing) -> list[str]:
+    fields = elements(document(client.get(address(thing, "vorschau-links"))), style="preview-links__address")
+    assert all("readonly" in dict(field.attributes) for field in fields)
+    return [attribute(field, "value") for field in fields]
+
+
+@every_thing
+def test_who_makes_sees_and_takes_back_links_by_post_alone(make):
+    thing = make()
+    own = links.create(thing, make_user())
+    clients = {who: signed_in(who) for who in EVERYONE}
+
+    with nothing_changes():
+        for who, client in clients.items():
+            listing = client.get(address(thing, "vorschau-links"))
+            assert listing.status_code == 200 if who in EDITORS else is_turned_away(listing)
+            for word in ("vorschau-link-neu", "vorschau-link-zurueckziehen"):
+                assert client.get(address(thing, word)).status_code in {302, 405}
+                if who not in EDITORS:
+                    assert is_turned_away(client.post(address(thing, word), {"link": str(own.uuid)}))
+
+    for who in sorted(EDITORS):
+        client = clients[who]
+        assert client.post(address(thing, "vorschau-link-neu")).status_code == 302
+        assert len(links_shown(client, thing)) == 2
+        newest = PreviewLink.objects.valid().order_by("created_at").last()
+        assert client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": newest.uuid}).status_code == 302
+        assert links_shown(client, thing) == [links.address(own)]
+
+
+def test_who_may_only_look_at_things_hands_out_none(client):
+    thing = make_event(**DRAFT)
+    user = sign_in(client, "staff")
+    user.user_permissions.add(Permission.objects.get(codename="view_event"))
+
+    with nothing_changes():
+        assert client.get(address(thing, "vorschau")).status_code == 200
+        assert client.get(address(thing, "vorschau-links")).status_code == 403
+        assert client.post(address(thing, "vorschau-link-neu")).status_code == 403
+        assert client.post(address(thing, "vorschau-link-zurueckziehen")).status_code == 403
+    assert "Vorschau-Link" not in [name for _, name in client.get(address(thing)).context["deeds"]]
+
+
+def test_an_editor_shares_the_next_version_of_something_public(client):
+    thing = make_event()
+    sign_in(client, "redaktion")
+
+    client.post(address(thing, "vorschau-link-neu"))
+
+    assert len(links_shown(client, thing)) == 1
+
+
+def test_nothing_happens_without_the_token_of_the_page():
+    thing = make_event(**DRAFT)
+    own = links.create(thing, make_user())
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, "redaktion")
+    client.get(address(thing, "vorschau-links"))
+
+    with nothing_changes():
+        assert client.post(address(thing, "vorschau-link-neu")).status_code == 403
+        assert client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": own.uuid}).status_code == 403
+
+
+def test_what_was_done_stands_in_the_history_without_what_would_open_it(client):
+    thing = make_event(**DRAFT)
+    user = sign_in(client, "redaktion")
+
+    client.post(address(thing, "vorschau-link-neu"))
+    link = PreviewLink.objects.get()
+    client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": link.uuid})
+
+    said = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
+    until = timezone.localtime(link.expires_at)
+    assert said[0].startswith(f"Vorschau-Link erstellt, gültig bis {until.day}. ")
+    assert said[1:] == ["Vorschau-Link zurückgezogen. Er führt ab sofort ins Leere."]
+    assert {entry.user_id for entry in LogEntry.objects.all()} == {user.pk}
+    assert link.uuid.hex not in "".join(said)
+
+
+@pytest.mark.parametrize("sent", ["", "x", "\0", "0" * 32, "a" * 100_000, "-1", "7" * 40])
+def test_junk_takes_nothing_back_and_is_told_so(client, sent):
+    thing = make_event(**DRAFT)
+    links.create(thing, make_user())
+    sign_in(client, "redaktion")
+
+    with nothing_changes():
+        response = client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": sent}, follow=True)
+
+    said = "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen."
+    assert [str(message) for message in response.context["messages"]] == [said]
+
+
+def test_a_link_is_taken_back_only_at_its_own_thing(client):
+    thing, other = make_event(**DRAFT), make_event(**DRAFT)
+    same_number = make_example(pk=thing.pk, **DRAFT)
+    link = links.create(thing, make_user())
+    sign_in(client, "verwaltung")
+
+    with nothing_changes():
+        client.post(address(other, "vorschau-link-zurueckziehen"), {"link": link.uuid})
+        client.post(address(same_number, "vorschau-link-zurueckziehen"), {"link": link.uuid})
+    assert links_shown(client, same_number) == []
+
+
+def test_taking_back_twice_keeps_the_first_moment_and_is_told_once():
+    thing = make_event(**DRAFT)
+    link = links.create(thing, make_user())
+
+    assert links.revoke(thing, link.uuid) is True
+    first = PreviewLink.objects.get().revoked_at
+    assert links.revoke(thing, link.uuid) is False
+    assert PreviewLink.objects.get().revoked_at == first
+
+
+def test_links_that_have_ended_are_not_shown_and_go_with_the_next_new_one(client):
+    thing, other = make_event(**DRAFT), make_example(**DRAFT)
+    old = links.create(other, make_user())
+    long_ago = timezone.now() - timedelta(days=20)
+    PreviewLink.objects.update(created_at=long_ago, expires_at=long_ago + timedelta(days=14))
+    sign_in(client, "redaktion")
+    assert links_shown(client, other) == []
+
+    client.post(address(thing, "vorschau-link-neu"))
+
+    assert not PreviewLink.objects.filter(pk=old.pk).exists()
+    assert PreviewLink.objects.count() == 1
+
+
+def test_many_links_cost_no_more_queries_than_one(client):
+    thing = make_event(**DRAFT)
+    sign_in(client, "redaktion")
+    counts = []
+
+    for _round in range(2):
+        for _link in range(3):
+            links.create(thing, make_user())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address(thing, "vorschau-links"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
