@@ -6,9 +6,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.materials.inlines import AttachmentInline
+from events.meetings.days import complete_days
 from events.meetings.duplicate import DuplicateForm
 from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
+from events.meetings.progress import steps
 from events.meetings.series import Series
 from events.programme.desk import WRITTEN as DESK
 from events.programme.structure import working_version
@@ -56,14 +58,27 @@ class EventAdmin(PreviewAdmin, PublishableAdmin):
     readonly_fields = ("state", "published_from", public_link)
     inlines = (EventDayInline, EventAttachmentInline)
     preview_template = "events/detail.html"
+    change_form_template = "admin/events/event/change_form.html"
     fieldsets = (
-        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
-        ("Was", {"fields": ("series", ("number", "position"), "title", "is_title_editorial", "motto", "summary")}),
-        ("Wann", {"fields": (("starts_on", "ends_on", "precision"), ("course", "course_note"))}),
-        ("Wo", {"fields": ("format", "venue", "host", "directions")}),
-        ("Texte", {"fields": ("description", "review", "topics")}),
+        (
+            "Eckdaten",
+            {
+                "fields": (
+                    ("series", "number", "position"),
+                    "title",
+                    "is_title_editorial",
+                    ("starts_on", "ends_on", "precision"),
+                    ("format", "venue", "host"),
+                    ("course", "course_note"),
+                ),
+                "description": "Was unbekannt ist, bleibt leer. Auf der Seite steht dann „nicht dokumentiert“.",
+            },
+        ),
+        ("Texte", {"fields": ("motto", "summary", "description", "directions", "topics")}),
         ("Bild", {"fields": ("image", "image_alt", "image_credit"), "classes": ("collapse",)}),
         ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
+        ("Rückblick", {"fields": ("review",), "description": "Rückt nach dem Treffen auf der Seite nach oben."}),
+        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
         ("Kennungen", {"fields": ("slug", "short_code", "state_programme", "is_sample"), "classes": ("collapse",)}),
     )
 
@@ -100,3 +115,10 @@ class EventAdmin(PreviewAdmin, PublishableAdmin):
     def save_related(self, request: HttpRequest, form: object, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         working_version(form.instance)
+        complete_days(form.instance)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+        event = context.get("original")
+        if event is not None:
+            context["steps"] = steps(event, self.has_publish_permission(request))
+        return super().render_change_form(request, context, *args, **kwargs)
