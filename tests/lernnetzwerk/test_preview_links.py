@@ -437,3 +437,16 @@ def test_many_links_cost_no_more_queries_than_one(client):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_hostile_names_stay_text(client):
+    evil = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
+    thing = make_event(title=evil, **DRAFT)
+    sign_in(client, "redaktion")
+
+    desk = client.post(address(thing, "vorschau-link-neu"), follow=True).content.decode()
+    shown = client.get(shared(thing)).content.decode()
+
+    for answered in (desk, shown):
+        assert "<script>alert" not in answered
+        assert "<img src=x" not in answered
