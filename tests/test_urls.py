@@ -95,6 +95,7 @@ OWN = {
 DEEDS = {
     "events_event_programm": ONWARD,
     "events_event_vorschau": ALL,
+    "events_event_was-fehlt": ONWARD,
     "events_event_vorlegen": RELEASING,
     "events_event_veroeffentlichen": RELEASING,
     "events_event_zurueckziehen": RELEASING,
@@ -114,6 +115,7 @@ DEEDS = {
     "pages_page_veroeffentlichen": RELEASING,
     "pages_page_zurueckziehen": RELEASING,
     "auth_user_password_change": RULING,
+    "gaps": ALL,
     "index": ALL,
     "login": (200, 302, 302, 302),
     "logout": (302, 405, 405, 405),

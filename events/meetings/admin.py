@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 
 from events.materials.inlines import AttachmentInline
+from events.meetings.deeds import GapsDeed
 from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
 from events.meetings.series import Series
@@ -43,7 +44,7 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(PreviewAdmin, PublishableAdmin):
+class EventAdmin(GapsDeed, PreviewAdmin, PublishableAdmin):
     list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")
