@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -105,8 +106,9 @@ def _programme(programme: Programme) -> Gap:
 
 
 def _session(session: Session) -> Gap:
+    """To a new material of it: once a session is public, its own form is closed to those who may not publish."""
     what = "Kein Material und kein Grund, warum es keines gibt."
-    address = change_address(session, "attachments-group")
+    address = f"{reverse('admin:events_attachment_add')}?session={session.pk}&kind={Attachment.Kind.SLIDES}"
     return Gap(session.name, what, address, session.event.name_and_dates, ask_for_session(session))
 
 
@@ -146,7 +148,7 @@ register(
     waiting_for_release(_meetings, "pk"),
     waiting_for_release(Attachment.objects.for_cards, "event", "session__event"),
     Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
-    Finder(MATERIALS, sessions_without_material, _session, ("event",)),
+    Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
     Finder(REQUESTED, long_requested, _requested, ("event", "session__event")),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth import get_permission_codename
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from lernnetzwerk.editorial import may_publish
 from lernnetzwerk.publication import Publishable, State
 
 MOST_ROWS = 50
@@ -54,14 +54,15 @@ class Group:
 class Finder:
     """Finds the gaps of one model: `rows` in the order of showing, `gap` puts one row into words without a query.
 
-    `of_meeting` are the paths from a row to the meetings it belongs to; without one it belongs to none.
+    `of_meeting` are the paths from a row to the meetings it belongs to; without one it belongs to none. `needs` is a
+    permission that mending asks for, beside the one to see such things.
     """
 
     group: Group
     rows: Callable[[], QuerySet]
     gap: Callable[[Model], Gap]
     of_meeting: tuple[str, ...] = ()
-    is_for_publishers: bool = False
+    needs: str = ""
 
     def found(self, meeting: Model | None) -> QuerySet:
         rows = self.rows()
@@ -76,7 +77,7 @@ class Finder:
         """Asks what the page behind a row will ask, so that no row leads nowhere."""
         model = self.rows().model
         is_seen = site.get_model_admin(model).has_view_permission(request)
-        return is_seen and (not self.is_for_publishers or may_publish(request, model))
+        return is_seen and (not self.needs or request.user.has_perm(self.needs))
 
 
 @dataclass
@@ -153,7 +154,9 @@ def waiting_for_release(rows: Callable[[], QuerySet], *of_meeting: str) -> Finde
     def waiting() -> QuerySet:
         return rows().filter(state=State.SUBMITTED).order_by("changed_at", "pk")
 
-    return Finder(WAITING, waiting, _handed_in, of_meeting, is_for_publishers=True)
+    opts = rows().model._meta
+    publishing = f"{opts.app_label}.{get_permission_codename('publish', opts)}"
+    return Finder(WAITING, waiting, _handed_in, of_meeting, publishing)
 
 
 def _handed_in(thing: Publishable) -> Gap:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
 from django.utils import timezone
 
 from events.gaps import (
@@ -16,7 +18,7 @@ from events.gaps import (
 from events.materials.letters import ask_for_material, ask_for_session
 from events.models import Session
 from events.programme.structure import Entry, working_version, write_programme
-from tests.administration import address, signed_in
+from tests.administration import address, fill, signed_in
 from tests.factories import (
     HIDDEN,
     make_appearance,
@@ -27,6 +29,7 @@ from tests.factories import (
     make_release,
     make_session,
     make_speaker,
+    make_visible_session,
     rewrite,
 )
 from tests.reading import attribute, document, elements, links, text, texts
@@ -253,3 +256,29 @@ def test_staff_without_rights_are_not_led_there():
 
     assert signed_in("staff").get(address(event, "was-fehlt")).status_code == 403
     assert signed_in("freigabe").get(f"/verwaltung/events/event/{event.pk + 1}/was-fehlt/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["redaktion", "freigabe"])
+def test_a_reason_is_entered_from_the_row_even_when_the_session_is_public(who):
+    session = make_visible_session()
+    client = signed_in(who)
+    [row] = links(elements(document(client.get(PAGE)), style="gaps-group")[0])
+
+    fill(client, row, absence="not_recorded")
+
+    material = session.attachments.get()
+    assert (material.kind, material.absence) == ("slides", "not_recorded")
+    assert elements(document(client.get(PAGE)), style="gaps-group") == []
+
+
+def test_who_may_not_enter_materials_is_not_asked_for_them():
+    make_session()
+    user = User.objects.create_user("neu", is_staff=True)
+    client = Client()
+    client.force_login(user)
+    user.user_permissions.add(Permission.objects.get(codename="view_session", content_type__app_label="events"))
+    assert elements(document(client.get(PAGE)), style="gaps-group") == []
+
+    user.user_permissions.add(Permission.objects.get(codename="add_attachment"))
+
+    assert len(elements(document(client.get(PAGE)), style="gaps-group")) == 1
