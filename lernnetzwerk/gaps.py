@@ -17,7 +17,6 @@ from lernnetzwerk.publication import Publishable, State
 
 MOST_ROWS = 50
 MOST_MEETINGS = 100
-LONGEST_KEY = 18  # digits that fit into a key of either database
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,8 @@ class MeetingChoice:
         self.meeting = self._meeting()
 
     def _meeting(self) -> Model | None:
-        is_a_key = self.asked.isdecimal() and len(self.asked) <= LONGEST_KEY
-        return self.rows.filter(pk=int(self.asked)).first() if self.is_offered and is_a_key else None
+        is_key = self.is_offered and self.asked.isdecimal()
+        return self.rows.filter(pk=int(self.asked)).first() if is_key else None
 
     @property
     def address(self) -> str:

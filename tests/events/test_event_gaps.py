@@ -79,6 +79,13 @@ def test_material_is_missed_once_the_meeting_has_begun(dates, is_found):
     assert found(sessions_without_material(TODAY)) == ([session] if is_found else [])
 
 
+def test_a_meeting_of_some_day_in_a_month_may_be_on_its_last():
+    session = make_session(make_event(starts_on=date(2027, 3, 1), precision="month"))
+
+    assert found(sessions_without_material(date(2027, 3, 31))) == []
+    assert found(sessions_without_material(date(2027, 4, 1))) == [session]
+
+
 def iso(value: str) -> object:
     return date.fromisoformat(value) if value[:1] == "2" else value
 
