@@ -22,6 +22,7 @@ from tests.factories import (
     DRAFT,
     GROUPS,
     HIDDEN,
+    PUBLISHED,
     SUBMITTED,
     make_appearance,
     make_attachment,
@@ -348,3 +349,22 @@ def test_the_start_page_costs_the_same_with_three_meetings_and_with_three_hundre
     assert Attachment.objects.count() == 600
     assert costs[0] == costs[1]
     assert costs[0] <= 40
+
+
+@pytest.mark.parametrize("make", [make_event, make_attachment])
+def test_five_drafts_cost_what_one_costs(make):
+    """Their names are made of the series, the meeting, the people."""
+    user = make_user()
+    client = client_of(user)
+    costs = []
+    for size in (1, 4):
+        for _n in range(size):
+            event = make_event(title="", series=make_series(), **PUBLISHED)
+            fields = {"title": "", "series": make_series()} if make is make_event else {"session": make_session(event)}
+            note_change(user, make(**fields, **DRAFT))
+        client.get(START)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(drafts(client.get(START))) == len(costs) * 4 + 1
+        costs.append(len(captured))
+
+    assert costs[0] == costs[1]
