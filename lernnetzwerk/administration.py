@@ -1,7 +1,11 @@
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
+
+from lernnetzwerk import desk, gaps
 
 
 class Administration(AdminSite):
@@ -13,7 +17,27 @@ class Administration(AdminSite):
 
     def get_urls(self) -> list[URLPattern]:
         """Without the address that leads from any row's number to its page and asks nobody's rights."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
+        kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
+        return [path("was-fehlt/", self.admin_view(require_safe(self.gaps)), name="gaps"), *kept]
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().index(request, {"panels": desk.panels(request, self), **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """One app's own page lists its tables as Django does; everywhere else they are grouped."""
+        app_list = super().get_app_list(request, app_label)
+        return app_list if app_label else desk.grouped(app_list, reverse("admin:index"))
+
+    def gaps(self, request: HttpRequest) -> HttpResponse:
+        """What is still missing, everywhere or for the meeting `?treffen=`."""
+        choice = gaps.MeetingChoice(request, self)
+        context = {
+            **self.each_context(request),
+            "title": "Was fehlt noch?",
+            "choice": choice,
+            "groups": gaps.missing(request, self, choice.meeting),
+        }
+        return TemplateResponse(request, "admin/gaps.html", context)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class LernnetzwerkConfig(AppConfig):
@@ -11,6 +12,7 @@ class LernnetzwerkConfig(AppConfig):
         from lernnetzwerk.roles import create_groups  # models are loaded only now
 
         post_migrate.connect(create_groups, dispatch_uid="lernnetzwerk.roles")
+        autodiscover_modules("gaps", "desk")
 
 
 class AdministrationConfig(AdminConfig):

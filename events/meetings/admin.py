@@ -7,6 +7,7 @@ from django.urls import URLPattern
 
 from events.materials.inlines import AttachmentInline
 from events.meetings.days import complete_days
+from events.meetings.deeds import GapsDeed
 from events.meetings.duplicate import DuplicateForm
 from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
@@ -48,7 +49,7 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(PreviewAdmin, PublishableAdmin):
+class EventAdmin(GapsDeed, PreviewAdmin, PublishableAdmin):
     list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")

@@ -52,7 +52,7 @@ def test_redaktion_reads_what_is_public_and_cannot_save_it(site, page, sign_in):
         "Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"
     )
     expect(page.locator("#content-main input:not([type=hidden]), #content-main textarea")).to_have_count(0)
-    expect(page.locator(".object-tools a")).to_have_text(["Programm", "Vorschau", "Geschichte"])
+    expect(page.locator(".object-tools a")).to_have_text(["Programm", "Was fehlt noch?", "Vorschau", "Geschichte"])
 
 
 def test_a_meeting_goes_from_redaktion_over_freigabe_to_a_visitor(own_site, desk_of, new_context, slides, tolerated):

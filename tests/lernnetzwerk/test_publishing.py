@@ -299,16 +299,12 @@ def test_only_what_a_person_may_do_is_offered():
     def offered(who, of):
         return [name for _, name in signed_in(who).get(address(of)).context["deeds"]]
 
-    assert offered("redaktion", thing) == ["Programm", "Vorschau", "Vorschau-Link", "Zur Freigabe vorlegen"]
-    assert offered("freigabe", thing) == [
-        "Programm",
-        "Vorschau",
-        "Vorschau-Link",
-        "Zur Freigabe vorlegen",
-        "Veröffentlichen",
-    ]
-    assert offered("redaktion", public) == ["Programm", "Vorschau", "Vorschau-Link"]
-    assert offered("freigabe", public) == ["Programm", "Vorschau", "Vorschau-Link", "Zurückziehen"]
+    draft = ["Programm", "Was fehlt noch?", "Vorschau", "Vorschau-Link", "Zur Freigabe vorlegen"]
+    copy = "Als Vorlage für ein neues Treffen"
+    assert offered("redaktion", thing) == [*draft, copy]
+    assert offered("freigabe", thing) == [*draft, "Veröffentlichen", copy]
+    assert offered("redaktion", public) == [*draft[:4], copy]
+    assert offered("freigabe", public) == [*draft[:4], "Zurückziehen", copy]
 
 
 def test_saving_says_nothing_of_a_moment_in_between(client):

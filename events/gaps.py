@@ -1,0 +1,156 @@
+"""What is missing around meetings, for the editors' list of gaps."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from events.materials.letters import ask_for_material, ask_for_session
+from events.materials.models import Attachment
+from events.meetings.dates import Precision
+from events.meetings.models import Event
+from events.programme.models import Programme, Slot
+from events.sessions.models import Appearance, Session
+from lernnetzwerk.gaps import (
+    IMAGES,
+    Finder,
+    Gap,
+    Group,
+    change_address,
+    offer_meetings,
+    register,
+    undescribed,
+    waiting_for_release,
+)
+
+PATIENCE = timedelta(weeks=4)
+WITH_MATERIAL = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
+
+PROGRAMMES = Group("programme", "Nicht freigegebene Programme", "Auf der Seite steht noch die frühere Fassung.", 20)
+MATERIALS = Group(
+    "materialien",
+    "Beiträge ohne Material",
+    "Weder Datei noch Link, und auch kein Grund, warum es nichts gibt. Ein Grund genügt.",
+    30,
+)
+REQUESTED = Group(
+    "angefragt",
+    "Lange angefragt",
+    "Seit mehr als vier Wochen „angefragt“. Nachfragen oder einen anderen Grund eintragen.",
+    40,
+)
+AFFILIATIONS = Group(
+    "einrichtungen", "Mitwirkende ohne Einrichtung", "Auf der Seite steht nur der Name, ohne Einrichtung und Ort.", 60
+)
+TOWNS = Group("kommunen", "Praxisforen ohne Kommune", "Sie fehlen auf den Seiten der Kommunen.", 70)
+
+
+def unfinished_programmes() -> QuerySet:
+    """Working versions with lines that are not, or no longer, what the public reads."""
+    changed = Q(event__current_release__isnull=True) | Q(changed_at__gt=F("event__current_release__released_at"))
+    return (
+        Programme.objects.working()
+        .filter(changed, Exists(Slot.objects.filter(programme=OuterRef("pk"))))
+        .select_related("event__series", "event__current_release")
+        .defer("event__current_release__snapshot")
+        .order_by(F("event__starts_on").desc(nulls_last=True), "pk")
+    )
+
+
+def sessions_without_material(today: date | None = None) -> QuerySet:
+    """Talks, forums and workshops that took place, of which neither a material nor a reason is entered."""
+    today = today or timezone.localdate()
+    known = Q(event__precision=Precision.DAY, event__starts_on__lte=today)
+    begun = known | Q(event__starts_on__isnull=True) | Q(event__ends_on__lt=today)
+    cancelled = Slot.objects.filter(
+        session=OuterRef("pk"), programme__number__isnull=True, status=Slot.Status.CANCELLED
+    )
+    held = Session.objects.filter(begun, kind__in=WITH_MATERIAL, event__course=Event.Course.PLANNED)
+    owned = Attachment.objects.filter(session=OuterRef("pk"))
+    return held.exclude(Exists(owned)).exclude(Exists(cancelled)).for_cards().newest_first()
+
+
+def long_requested() -> QuerySet:
+    since = timezone.now() - PATIENCE
+    asked = Attachment.objects.filter(absence=Attachment.Absence.REQUESTED, changed_at__lt=since)
+    return asked.for_cards().order_by("changed_at", "pk")
+
+
+def undescribed_images() -> QuerySet:
+    return Event.objects.filter(undescribed("image", "image_alt")).select_related("series").order_by("-pk")
+
+
+def people_from_nowhere() -> QuerySet:
+    """Appearances of which nothing says for whom the person spoke that day."""
+    blank = {"unit": "", "organisation": "", "place": "", "municipality": None}
+    return Appearance.objects.filter(**blank).for_speaker_page()
+
+
+def forums_from_nowhere() -> QuerySet:
+    """Forums that no town showed, and in which nobody spoke for one."""
+    spoken = Appearance.objects.filter(session=OuterRef("pk"), municipality__isnull=False)
+    shown = Session.municipalities.through.objects.filter(session=OuterRef("pk"))
+    forums = Session.objects.filter(kind=Session.Kind.FORUM)
+    return forums.exclude(Exists(spoken)).exclude(Exists(shown)).for_cards().newest_first()
+
+
+def _programme(programme: Programme) -> Gap:
+    release = programme.event.current_release
+    if release is None:
+        what = "Das Programm ist noch nie freigegeben worden; auf der Seite ist es nicht zu sehen."
+    else:
+        what = f"Geändert seit der Freigabe vom {_day(release.released_at)} (Fassung {release.number})."
+    return Gap(programme.event.name_and_dates, what, change_address(programme))
+
+
+def _session(session: Session) -> Gap:
+    """To a new material of it: once a session is public, its own form is closed to those who may not publish."""
+    what = "Kein Material und kein Grund, warum es keines gibt."
+    address = f"{reverse('admin:events_attachment_add')}?session={session.pk}&kind={Attachment.Kind.SLIDES}"
+    return Gap(session.name, what, address, session.event.name_and_dates, ask_for_session(session))
+
+
+def _requested(attachment: Attachment) -> Gap:
+    what = f"Angefragt; seit dem {_day(attachment.changed_at)} hat sich nichts getan."
+    meeting = attachment.meeting
+    at = meeting.name_and_dates if meeting else ""
+    return Gap(attachment.name, what, change_address(attachment, "id_absence"), at, ask_for_material(attachment))
+
+
+def _image(event: Event) -> Gap:
+    return Gap(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
+
+
+def _appearance(appearance: Appearance) -> Gap:
+    session = appearance.session
+    what = f"{appearance.get_role_display()} in „{session.name}“: ohne Einrichtung, Ort oder Kommune."
+    address = change_address(appearance, "id_organisation")
+    return Gap(appearance.name, what, address, session.event.name_and_dates)
+
+
+def _forum(session: Session) -> Gap:
+    what = "Keine Kommune eingetragen."
+    return Gap(session.name, what, change_address(session, "id_municipalities"), session.event.name_and_dates)
+
+
+def _day(moment: object) -> str:
+    return date_format(timezone.localtime(moment), "j. F Y")
+
+
+def _meetings() -> QuerySet:
+    return Event.objects.select_related("series")
+
+
+offer_meetings(_meetings)
+register(
+    waiting_for_release(_meetings, "pk"),
+    waiting_for_release(Attachment.objects.for_cards, "event", "session__event"),
+    Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
+    Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
+    Finder(REQUESTED, long_requested, _requested, ("event", "session__event")),
+    Finder(IMAGES, undescribed_images, _image, ("pk",)),
+    Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),
+    Finder(TOWNS, forums_from_nowhere, _forum, ("event",)),
+)

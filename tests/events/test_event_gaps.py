@@ -1,0 +1,291 @@
+"""What is found missing around meetings, and what is not."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.utils import timezone
+
+from events.gaps import (
+    forums_from_nowhere,
+    long_requested,
+    people_from_nowhere,
+    sessions_without_material,
+    undescribed_images,
+    unfinished_programmes,
+)
+from events.materials.letters import ask_for_material, ask_for_session
+from events.models import Session
+from events.programme.structure import Entry, working_version, write_programme
+from tests.administration import address, fill, signed_in
+from tests.factories import (
+    HIDDEN,
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_municipality,
+    make_picture,
+    make_release,
+    make_session,
+    make_speaker,
+    make_visible_session,
+    rewrite,
+)
+from tests.reading import attribute, document, elements, links, text, texts
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/verwaltung/was-fehlt/"
+TODAY = date(2027, 3, 17)
+
+
+def found(queryset) -> list:
+    return list(queryset)
+
+
+@pytest.mark.parametrize("kind", Session.Kind.values)
+def test_talks_forums_and_workshops_are_expected_to_leave_something(kind):
+    session = make_session(kind=kind)
+
+    assert found(sessions_without_material()) == ([session] if kind in {"talk", "forum", "workshop"} else [])
+
+
+@pytest.mark.parametrize("source", [{}, {"absence": "not_recorded"}, {"absence": "requested"}, {"state": "draft"}])
+def test_a_material_or_a_reason_is_enough(source):
+    session, other = make_session(), make_session()
+    make_attachment(session=session, **source)
+    make_attachment(event=other.event)
+
+    assert found(sessions_without_material()) == [other]
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_found"),
+    [
+        ({"starts_on": "2027-03-17"}, True),
+        ({"starts_on": "2027-03-16", "ends_on": "2027-03-18"}, True),
+        ({"starts_on": "2027-03-18"}, False),
+        ({"starts_on": "2027-03-01", "precision": "month"}, False),
+        ({"starts_on": "2027-02-01", "precision": "month"}, True),
+        ({"starts_on": "2027-01-01", "precision": "year"}, False),
+        ({"starts_on": "2026-01-01", "precision": "year"}, True),
+        ({}, True),
+    ],
+)
+def test_material_is_missed_once_the_meeting_has_begun(dates, is_found):
+    session = make_session(make_event(**{name: iso(value) for name, value in dates.items()}))
+
+    assert found(sessions_without_material(TODAY)) == ([session] if is_found else [])
+
+
+def test_a_meeting_of_some_day_in_a_month_may_be_on_its_last():
+    session = make_session(make_event(starts_on=date(2027, 3, 1), precision="month"))
+
+    assert found(sessions_without_material(date(2027, 3, 31))) == []
+    assert found(sessions_without_material(date(2027, 4, 1))) == [session]
+
+
+def iso(value: str) -> object:
+    return date.fromisoformat(value) if value[:1] == "2" else value
+
+
+@pytest.mark.parametrize("course", ["cancelled", "postponed"])
+def test_a_meeting_that_did_not_take_place_has_no_material(course):
+    make_session(make_event(course=course))
+
+    assert found(sessions_without_material()) == []
+
+
+def test_a_cancelled_talk_has_no_material():
+    event = make_event()
+    cancelled, held, changed = make_session(event), make_session(event), make_session(event)
+    make_release(event, [Entry(changed, status="cancelled")])
+    write_programme(working_version(event), [Entry(cancelled, status="cancelled"), Entry(held), Entry(changed)])
+
+    assert set(sessions_without_material()) == {held, changed}
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_drafts_have_gaps_as_well(state):
+    session = make_session(make_event(**HIDDEN[state]))
+
+    assert found(sessions_without_material()) == [session]
+
+
+def test_the_latest_meeting_comes_first_and_undated_ones_last():
+    undated = make_session()
+    sessions = [make_session(make_event(starts_on=date(year, 5, 1))) for year in (2015, 2019, 2017)]
+
+    assert found(sessions_without_material()) == [sessions[1], sessions[2], sessions[0], undated]
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "is_found"),
+    [({}, True), ({"unit": "Jugendamt"}, False), ({"organisation": "FH Kiel"}, False), ({"place": "Kiel"}, False)],
+)
+def test_an_appearance_says_for_whom_somebody_spoke(affiliation, is_found):
+    appearance = make_appearance(academic_title="Dr.", **affiliation)
+
+    assert found(people_from_nowhere()) == ([appearance] if is_found else [])
+
+
+def test_a_town_is_an_affiliation():
+    make_appearance(municipality=make_municipality())
+
+    assert found(people_from_nowhere()) == []
+
+
+def test_a_forum_has_a_town_or_somebody_who_speaks_for_one():
+    nowhere = make_session(kind="forum")
+    make_appearance(nowhere)
+    make_session(kind="forum", towns=[make_municipality()])
+    make_appearance(make_session(kind="forum"), municipality=make_municipality())
+    make_session(kind="talk")
+
+    assert found(forums_from_nowhere()) == [nowhere]
+
+
+def test_a_programme_that_was_never_released_is_found():
+    event, empty = make_event(), make_event()
+    write_programme(working_version(event), [Entry(title="Ankommen")])
+    working_version(empty)
+
+    assert found(unfinished_programmes()) == [working_version(event)]
+
+
+def test_a_released_programme_is_found_again_once_it_is_changed():
+    event = make_event(title="Treffen in Hamm")
+    make_release(event, ["Ankommen"])
+    assert found(unfinished_programmes()) == []
+
+    write_programme(working_version(event), [Entry(title="Ankommen"), Entry(title="Pause")])
+
+    assert found(unfinished_programmes()) == [working_version(event)]
+    day = f"{timezone.localdate():%Y}"
+    [row] = texts(document(signed_in("redaktion").get(PAGE)), tag="li", style="")[-1:]
+    assert row.startswith("Treffen in Hamm Geändert seit der Freigabe vom ")
+    assert row.endswith(f"{day} (Fassung 1).")
+
+
+def test_releasing_again_closes_the_gap():
+    event = make_event()
+    make_release(event, ["Ankommen"])
+    make_release(event, ["Ankommen", "Pause"])
+
+    assert found(unfinished_programmes()) == []
+
+
+def test_what_was_asked_for_four_weeks_ago_is_found():
+    asked = make_attachment(session=make_session(), absence="requested")
+    lately = make_attachment(session=make_session(), absence="requested")
+    lost = make_attachment(session=make_session(), absence="lost")
+    for material, days in ((asked, 29), (lately, 27), (lost, 29)):
+        rewrite(material, changed_at=timezone.now() - timedelta(days=days))
+
+    assert found(long_requested()) == [asked]
+
+
+def test_a_picture_described_by_its_file_name_is_found():
+    event = make_event(image=make_picture(), image_alt="IMG_2041.jpg")
+    make_event(image=make_picture(), image_alt="Ein voller Saal")
+    make_event()
+
+    assert found(undescribed_images()) == [event]
+
+
+def knuth_in_hamm() -> Session:
+    event = make_event(title="Treffen in Hamm", starts_on=date(2018, 5, 3))
+    session = make_session(event, title="Hartz IV und die Folgen")
+    knuth = make_speaker(academic_title="Prof. Dr.", first_name="Matthias", last_name="Knuth")
+    make_appearance(session, knuth)
+    make_appearance(session, knuth, role="panel")
+    make_appearance(session, make_speaker(first_name="Ada", last_name="Stahl"), role="chair")
+    return session
+
+
+def test_the_letter_names_people_meeting_talk_date_and_what_is_wanted():
+    material = make_attachment(session=knuth_in_hamm(), kind="video", title="Mitschnitt", absence="requested")
+
+    mail = ask_for_material(material)
+
+    assert mail.subject == "Video zu Ihrem Beitrag beim Treffen „Treffen in Hamm“ (3. Mai 2018)"
+    assert mail.text.splitlines()[:5] == [
+        "Guten Tag Prof. Dr. Matthias Knuth und Ada Stahl,",
+        "",
+        "vielen Dank für Ihren Beitrag „Hartz IV und die Folgen“ beim Treffen „Treffen in Hamm“ (3. Mai 2018).",
+        "",
+        "Für die Dokumentation des Treffens fehlt uns noch: Video „Mitschnitt“.",
+    ]
+
+
+def test_a_letter_invents_neither_date_nor_people():
+    mail = ask_for_session(make_session(make_event(title="Treffen in Hamm"), title="Teilhabe {vor} Ort"))
+
+    assert mail.subject == "Unterlagen zu Ihrem Beitrag beim Treffen „Treffen in Hamm“"
+    assert mail.text.splitlines()[:3] == [
+        "Guten Tag,",
+        "",
+        "vielen Dank für Ihren Beitrag „Teilhabe {vor} Ort“ beim Treffen „Treffen in Hamm“.",
+    ]
+
+
+def test_there_is_nobody_to_ask_for_what_belongs_to_no_session():
+    assert ask_for_material(make_attachment(event=make_event(), absence="requested")) is None
+
+
+def test_the_letter_stands_on_the_page_ready_to_copy():
+    material = make_attachment(session=knuth_in_hamm(), absence="requested")
+    rewrite(material, changed_at="2019-01-01T00:00Z")
+
+    page = document(signed_in("redaktion").get(PAGE))
+
+    [area] = elements(page, tag="textarea")
+    [subject] = [field for field in elements(page, tag="input") if "data-copy" in dict(field.attributes)]
+    assert text(area).startswith("Guten Tag Prof. Dr. Matthias Knuth und Ada Stahl, vielen Dank")
+    assert attribute(subject, "value") == ask_for_material(material).subject
+    assert {"readonly"} <= set(dict(area.attributes)) & set(dict(subject.attributes))
+    labelled = {attribute(label, "for") for label in elements(page, tag="label")}
+    assert {attribute(area, "id"), attribute(subject, "id")} <= labelled
+
+
+@pytest.mark.parametrize("who", ["redaktion", "freigabe", "verwaltung"])
+def test_a_meeting_leads_to_what_is_missing_there(who):
+    event = make_event()
+    client = signed_in(who)
+
+    assert address(event, "was-fehlt") in links(document(client.get(address(event))))
+    assert client.get(address(event, "was-fehlt"))["Location"] == f"{PAGE}?treffen={event.pk}"
+
+
+def test_staff_without_rights_are_not_led_there():
+    event = make_event()
+
+    assert signed_in("staff").get(address(event, "was-fehlt")).status_code == 403
+    assert signed_in("freigabe").get(f"/verwaltung/events/event/{event.pk + 1}/was-fehlt/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["redaktion", "freigabe"])
+def test_a_reason_is_entered_from_the_row_even_when_the_session_is_public(who):
+    session = make_visible_session()
+    client = signed_in(who)
+    [row] = links(elements(document(client.get(PAGE)), style="gaps-group")[0])
+
+    fill(client, row, absence="not_recorded")
+
+    material = session.attachments.get()
+    assert (material.kind, material.absence) == ("slides", "not_recorded")
+    assert elements(document(client.get(PAGE)), style="gaps-group") == []
+
+
+def test_who_may_not_enter_materials_is_not_asked_for_them():
+    make_session()
+    user = User.objects.create_user("neu", is_staff=True)
+    client = Client()
+    client.force_login(user)
+    user.user_permissions.add(Permission.objects.get(codename="view_session", content_type__app_label="events"))
+    assert elements(document(client.get(PAGE)), style="gaps-group") == []
+
+    user.user_permissions.add(Permission.objects.get(codename="add_attachment"))
+
+    assert len(elements(document(client.get(PAGE)), style="gaps-group")) == 1
