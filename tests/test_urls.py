@@ -108,7 +108,7 @@ DEEDS = {
     "events_event_veroeffentlichen": RELEASING,
     "events_event_zurueckziehen": RELEASING,
     "events_programme_freigeben": RELEASING,
-    "events_programme_schreibtisch": ALL,
+    "events_programme_editor": ALL,
     "events_programme_zeilen": ALL,
     "events_programme_personen": ALL,
     "events_programme_kommunen": ALL,

@@ -13,7 +13,7 @@ from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
 from events.meetings.progress import steps
 from events.meetings.series import Series
-from events.programme.desk import WRITTEN as DESK
+from events.programme.editor import WRITTEN as WRITING
 from events.programme.structure import working_version
 from lernnetzwerk.editorial import DependentFormSet, DependentInline, EditorialAdmin, public_link
 from lernnetzwerk.preview import PreviewAdmin
@@ -94,7 +94,7 @@ class EventAdmin(GapsDeed, PreviewAdmin, PublishableAdmin):
     def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """To the working version, which is made where there is none."""
         working = working_version(self.thing(request, pk))
-        word = "schreibtisch" if request.user.has_perms(DESK) else "change"
+        word = "editor" if request.user.has_perms(WRITING) else "change"
         return redirect(f"admin:events_programme_{word}", working.pk)
 
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:

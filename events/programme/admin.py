@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.meetings.models import EventDay
-from events.programme.desk import DeskAdmin
+from events.programme.editor import EditorAdmin
 from events.programme.models import Programme, Slot
 from events.programme.releases import OUTDATED, release, review
 from events.programme.releasing import ReleaseForm
@@ -106,7 +106,7 @@ class SlotInline(admin.TabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(DeskAdmin):
+class ProgrammeAdmin(EditorAdmin):
     list_display = ("event", "version", "released_at", "note", "is_current")
     list_filter = ("event__series",)
     list_select_related = ("event__series", "event__current_release")

@@ -25,12 +25,12 @@ SUGGESTED = 12
 WRITTEN = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
 
 
-class DeskAdmin(DeedAdmin):
+class EditorAdmin(DeedAdmin):
     """Mixed into the admin of programmes."""
 
     def get_urls(self) -> list[URLPattern]:
         own = [
-            self.deed_path("schreibtisch", self.desk_view),
+            self.deed_path("editor", self.editor_view),
             self.deed_path("zeilen", self.rows_view),
             self.deed_path("personen", self.people_view),
             self.deed_path("kommunen", self.towns_view),
@@ -40,7 +40,7 @@ class DeskAdmin(DeedAdmin):
 
     def deeds(self, request: HttpRequest, thing: Programme) -> list[tuple[str, str]]:
         offered = super().deeds(request, thing)
-        return [("schreibtisch", "Im Editor bearbeiten"), *offered] if self._may_write(request, thing) else offered
+        return [("editor", "Im Editor bearbeiten"), *offered] if self._may_write(request, thing) else offered
 
     def _may_write(self, request: HttpRequest, programme: Programme) -> bool:
         return programme.is_working and request.user.has_perms(WRITTEN)
@@ -51,7 +51,7 @@ class DeskAdmin(DeedAdmin):
             raise PermissionDenied
         return programme
 
-    def desk_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def editor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         programme = self._programme(request, pk)
         addresses = {word: self.deed_address(word, programme) for word in ("zeilen", "personen", "kommunen", "namen")}
         context = {
@@ -71,7 +71,7 @@ class DeskAdmin(DeedAdmin):
                 "login": reverse("admin:login"),
             },
         }
-        return TemplateResponse(request, "admin/events/programme/desk.html", context)
+        return TemplateResponse(request, "admin/events/programme/editor.html", context)
 
     def rows_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET reads; POST writes the whole programme or nothing: 200, 409 changed meanwhile, 422 with sentences."""

@@ -283,7 +283,7 @@ def test_no_value_breaks_a_row(editor, draft, name, value):
 # --- who, and what helps while typing ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("word", ["schreibtisch", "zeilen", "personen", "kommunen", "namen"])
+@pytest.mark.parametrize("word", ["editor", "zeilen", "personen", "kommunen", "namen"])
 @pytest.mark.parametrize("who", EVERYONE)
 def test_only_editors_reach_the_editor(working, who, word):
     status = signed_in(who).get(address(working, word)).status_code
@@ -295,7 +295,7 @@ def test_only_editors_reach_the_editor(working, who, word):
 def test_a_release_is_not_edited(editor, event):
     release = event.current_release
 
-    assert editor.get(address(release, "schreibtisch")).status_code == 403
+    assert editor.get(address(release, "editor")).status_code == 403
     with nothing_changes():
         assert send(editor, release, [], seen_at="x").status_code == 403
 
