@@ -72,6 +72,7 @@ RELEASING = (302, 403, 200, 200)
 RULING = (302, 403, 403, 200)
 NOBODY = (302, 403, 403, 403)
 ONWARD = (302, 302, 302, 302)
+POSTED = (302, 405, 405, 405)
 
 # Of a thing that everyone can see: the list, a new one, its history, deleting it, its form.
 OWN = {
@@ -94,6 +95,11 @@ OWN = {
 }
 DEEDS = {
     "events_event_programm": ONWARD,
+    "events_event_hochladen": ALL,
+    "events_event_ablegen": POSTED,
+    "events_event_zuordnen": POSTED,
+    "events_event_begruenden": POSTED,
+    "events_event_zuruecknehmen": POSTED,
     "events_event_vorschau": ALL,
     "events_event_vorlegen": RELEASING,
     "events_event_veroeffentlichen": RELEASING,

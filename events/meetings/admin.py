@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
 
+from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
 from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
@@ -44,7 +45,7 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(PreviewAdmin, PublishableAdmin):
+class EventAdmin(DropAdmin, PreviewAdmin, PublishableAdmin):
     list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")
