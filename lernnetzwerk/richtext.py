@@ -11,7 +11,7 @@ from functools import cache
 
 import nh3
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, create_sanitizer
 
 ROUNDS = 10  # empty elements within empty elements; deeper ones are nobody's text
 GAP = r"(?:\s|&nbsp;)"
@@ -43,6 +43,12 @@ def extensions(headings: Sequence[int]) -> dict[str, object]:
     }
 
 
+class RichTextFormField(ProseEditorFormField):
+    def prepare_value(self, value: object) -> object:
+        """What a page would show: the editor's script builds whatever it is given, before anybody has saved."""
+        return clean(value) if isinstance(value, str) else value
+
+
 class RichTextField(ProseEditorField):
     """Headings below the one the page gives the text, paragraphs, lists, quotations, emphasis and links."""
 
@@ -51,6 +57,9 @@ class RichTextField(ProseEditorField):
         # Applied from the last to the first; the allowlist has the last word over what tidying made.
         steps = [create_sanitizer, tidied, create_sanitizer, unpacked]
         super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": steps})
+
+    def formfield(self, **kwargs: object) -> RichTextFormField:
+        return super().formfield(**{"form_class": RichTextFormField, **kwargs})
 
 
 @cache

@@ -99,6 +99,11 @@ OWN = {
 DEEDS = {
     "events_event_programm": ONWARD,
     "events_event_vorlage": ALL,
+    "events_event_hochladen": ALL,
+    "events_event_ablegen": BY_POST,
+    "events_event_zuordnen": BY_POST,
+    "events_event_begruenden": BY_POST,
+    "events_event_zuruecknehmen": BY_POST,
     "events_event_vorschau": ALL,
     "events_event_vorschau-links": ALL,
     "events_event_vorschau-link-neu": BY_POST,

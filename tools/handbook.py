@@ -55,7 +55,7 @@ def enter_meeting(page: Page, url: str) -> None:
 
 
 def enter_programme(page: Page) -> None:
-    page.get_by_role("link", name="Programm", exact=True).click()
+    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("button", name="Neue Zeile").click()
     page.locator(".row__title input").last.evaluate(
         """(input, text) => {

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
+from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
 from events.meetings.days import complete_days
 from events.meetings.deeds import GapsDeed
@@ -49,7 +50,7 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(GapsDeed, PreviewAdmin, PublishableAdmin):
+class EventAdmin(DropAdmin, GapsDeed, PreviewAdmin, PublishableAdmin):
     list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")

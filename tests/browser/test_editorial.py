@@ -52,7 +52,17 @@ def test_redaktion_reads_what_is_public_and_cannot_save_it(site, page, sign_in):
         "Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"
     )
     expect(page.locator("#content-main input:not([type=hidden]), #content-main textarea")).to_have_count(0)
-    expect(page.locator(".object-tools a")).to_have_text(["Programm", "Was fehlt noch?", "Vorschau", "Geschichte"])
+    expect(page.locator(".object-tools a")).to_have_text(
+        [
+            "Programm",
+            "Dateien hochladen",
+            "Was fehlt noch?",
+            "Vorschau",
+            "Vorschau-Link",
+            "Als Vorlage für ein neues Treffen",
+            "Geschichte",
+        ]
+    )
 
 
 def test_a_meeting_goes_from_redaktion_over_freigabe_to_a_visitor(own_site, desk_of, new_context, slides, tolerated):
@@ -117,7 +127,7 @@ def prepare_session(page: Page, site: Portal, kind: str, title: str) -> None:
 def arrange_programme(page: Page, site: Portal) -> None:
     """Typed in another order than shown: the place decides."""
     open_meeting(page, site)
-    page.get_by_role("link", name="Programm", exact=True).click()
+    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("link", name="Einfaches Formular").click()
     rows = page.locator("#slots-group tr.form-row:not(.empty-form)")
     rows.nth(0).locator("[name$=place]").fill("3")
@@ -145,7 +155,7 @@ def publish_everything(page: Page, site: Portal) -> None:
     desk.do_to_all(page, site, MATERIAL, "Quartier", "Veröffentlichen (sofort)", "Veröffentlicht: 1.")
     open_meeting(page, site)
     desk.do(page, "Veröffentlichen", "Veröffentlicht: 1.")
-    page.get_by_role("link", name="Programm", exact=True).click()
+    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("link", name="Unterschiede und Freigabe").click()
     expect(page.locator(".release li")).to_contain_text(["Das ist die erste Freigabe dieses Programms"])
     page.get_by_role("button", name="Programm freigeben").click()

@@ -24,7 +24,7 @@ def meeting(new_context, sign_in, own_site) -> BrowserContext:
     desk.open_form(page, own_site, "events/event")
     desk.fill(page, title="Ganz neu")
     page.locator("input[name=_continue]").first.click()
-    page.get_by_role("link", name="Programm", exact=True).click()
+    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     expect(page.get_by_role("button", name="Speichern")).to_be_visible()
     return context
 

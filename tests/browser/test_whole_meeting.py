@@ -84,7 +84,7 @@ def test_the_real_meeting_is_entered_from_nothing_and_reads_as_the_demo_does(pag
     desk.open_form(page, own_site, "events/event")
     desk.fill(page, title="Jobcenter, Arbeitsagentur und Sozialamt, noch einmal")
     page.locator("input[name=_continue]").first.click()
-    page.get_by_role("link", name="Programm", exact=True).click()
+    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, PROGRAMME)
     for place in UNTITLED:

@@ -299,12 +299,12 @@ def test_only_what_a_person_may_do_is_offered():
     def offered(who, of):
         return [name for _, name in signed_in(who).get(address(of)).context["deeds"]]
 
-    draft = ["Programm", "Was fehlt noch?", "Vorschau", "Vorschau-Link", "Zur Freigabe vorlegen"]
+    draft = ["Programm", "Dateien hochladen", "Was fehlt noch?", "Vorschau", "Vorschau-Link", "Zur Freigabe vorlegen"]
     copy = "Als Vorlage für ein neues Treffen"
     assert offered("redaktion", thing) == [*draft, copy]
     assert offered("freigabe", thing) == [*draft, "Veröffentlichen", copy]
-    assert offered("redaktion", public) == [*draft[:4], copy]
-    assert offered("freigabe", public) == [*draft[:4], "Zurückziehen", copy]
+    assert offered("redaktion", public) == [*draft[:5], copy]
+    assert offered("freigabe", public) == [*draft[:5], "Zurückziehen", copy]
 
 
 def test_saving_says_nothing_of_a_moment_in_between(client):

@@ -1,0 +1,156 @@
+"""Which contribution a file belongs to and what it is, guessed from its name. Nothing here reads a database or a file.
+
+A guess is shown with its reasons and confirmed by a person; where two contributions fit alike there is none.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lernnetzwerk.files.names import split_extension
+from lernnetzwerk.slugs.german import german_slug, sort_key
+
+NAME, CHAIR, TOWN, WORD, WORDS_AT_MOST = 10.0, 4.0, 6.0, 2.0, 8.0
+ENOUGH, LEAD = 4.0, 2.0
+LONGEST_READ = 300
+MEANINGFUL = 4  # letters that a word of a title needs
+CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+SILENT = """
+    aber alle als auch auf aus bei beim bis das dass dem den der des die durch ein eine einem einen einer eines
+    endfassung entwurf final finale folien forum foren für fachvortrag im in ins ist jahr kann lernnetzwerk
+    lernnetzwerktreffen mehr mit nach neu neue nicht nrw oder pdf praxisforum präsentation sich sind slides stadt
+    kreis treffen über um und unter version vom von vor vortrag was wenn wie wir wird workshop zu zum zur zwischen
+"""
+STOP_WORDS = frozenset(SILENT.split())
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A contribution as far as file names speak of it; `chairs` are last names of those who only moderate."""
+
+    key: int
+    people: tuple[str, ...] = ()
+    chairs: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    key: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass
+class _Rating:
+    score: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, score: float, reason: str) -> None:
+        self.score += score
+        self.reasons.append(reason)
+
+
+def words(text: str) -> list[str]:
+    """`Müller_AktivierenFINAL2018` becomes mueller, aktivieren, final, 2018."""
+    return [word for word in re.split(r"[-_]+", german_slug(_separated(text), LONGEST_READ * 3)) if word]
+
+
+def _separated(text: str) -> str:
+    """With spaces where file names separate words by a sign, a capital or a digit; some systems write a + ¨ for ä."""
+    return CAMEL.sub(" ", re.sub(r"[^\w-]+", " ", unicodedata.normalize("NFC", text[:LONGEST_READ])))
+
+
+def spellings(text: str) -> set[str]:
+    """Both ways to write an umlaut without one, each as words with a space around: ` luenen `, ` lunen `."""
+    return {f" {' '.join(words(form))} " for form in (text, sort_key(_separated(text))) if words(form)}
+
+
+def is_in(name: str, texts: set[str]) -> bool:
+    return any(part in text for part in spellings(name) for text in texts)
+
+
+def matches(file_name: str, candidates: Sequence[Candidate], title: str = "") -> list[Match]:
+    """Those that fit at all, the best first; equal ones in the order given."""
+    places = [(where, spellings(text)) for where, text in _texts(file_name, title)]
+    frequent = Counter(word for candidate in candidates for word in _title_words(candidate.title))
+    rated = [(candidate, _rate(candidate, places, frequent)) for candidate in candidates]
+    found = [Match(one.key, rating.score, tuple(rating.reasons)) for one, rating in rated if rating.score]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def suggestion(found: Sequence[Match]) -> Match | None:
+    """The best match where it is good enough and clearly better than the next."""
+    if not found or found[0].score < ENOUGH:
+        return None
+    is_clear = len(found) == 1 or found[0].score - found[1].score >= LEAD
+    return found[0] if is_clear else None
+
+
+def _texts(file_name: str, title: str) -> Iterable[tuple[str, str]]:
+    yield "Dateinamen", split_extension(file_name)[0]
+    if title:
+        yield "Titel der Datei", title
+
+
+def _rate(candidate: Candidate, places: list[tuple[str, set[str]]], frequent: Counter) -> _Rating:
+    rating = _Rating()
+    for score, what, names in (
+        (NAME, "Nachname", candidate.people),
+        (CHAIR, "Nachname (Moderation)", candidate.chairs),
+        (TOWN, "Ort", candidate.towns),
+    ):
+        for name in dict.fromkeys(names):
+            if where := next((where for where, texts in places if is_in(name, texts)), None):
+                rating.add(score, f"{what} {name} im {where}")
+    said = _title_words(candidate.title)
+    shared = {word: shown for word, shown in said.items() if any(is_in(shown, texts) for _where, texts in places)}
+    if shared:
+        score = sum(WORD / frequent[word] for word in shared)
+        rating.add(min(score, WORDS_AT_MOST), f"aus dem Titel: {', '.join(shared.values())}")
+    return rating
+
+
+def _title_words(title: str) -> dict[str, str]:
+    """Folded word → as it is written in the title, without those that say nothing."""
+    shown = re.findall(r"[^\W_]+", title[:LONGEST_READ])
+    folded = {"-".join(words(word)): word for word in shown if word.casefold() not in STOP_WORDS}
+    return {word: shown for word, shown in folded.items() if len(word) >= MEANINGFUL and not word.isdigit()}
+
+
+KIND_WORDS = {
+    "agenda": "agenda tagesordnung programm ablauf ablaufplan einladung",
+    "handout": "handout handreichung handzettel merkblatt thesenpapier arbeitsblatt checkliste flyer",
+    "documentation": "dokumentation protokoll fotoprotokoll ergebnisse bericht mitschrift doku",
+    "slides": "präsentation folien vortrag slides ppt",
+    "video": "video mitschnitt aufzeichnung",
+}
+KIND_BY_EXTENSION = {
+    ".pptx": "slides",
+    ".odp": "slides",
+    ".docx": "documentation",
+    ".odt": "documentation",
+    ".xlsx": "handout",
+    ".ods": "handout",
+    ".jpg": "documentation",
+    ".jpeg": "documentation",
+    ".png": "documentation",
+    ".webp": "documentation",
+}
+MOVING = {".mp4": "video", ".m4v": "video", ".webm": "video", ".mp3": "audio"}
+
+
+def kind_of(file_name: str) -> str:
+    """A kind of `Attachment`; what moves or sounds is told by its type, the rest first by the words of its name."""
+    stem, extension = split_extension(file_name)
+    extension = extension.lower()
+    if extension in MOVING:
+        return MOVING[extension]
+    said = set(words(stem))
+    for kind, names in KIND_WORDS.items():
+        if kind != "video" and said & {word for name in names.split() for word in words(name)}:
+            return kind
+    return KIND_BY_EXTENSION.get(extension, "slides")

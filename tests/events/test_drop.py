@@ -1,0 +1,439 @@
+"""Many files dropped on a meeting: each checked and kept as a draft, placed by a person, nothing twice or lost."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from events.materials.placing import waiting
+from events.models import Attachment, Event
+from lernnetzwerk.files.models import StoredFile
+from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in
+from tests.factories import (
+    DRAFT,
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_municipality,
+    make_session,
+    make_speaker,
+    make_user,
+)
+from tests.files import samples
+from tests.reading import document, elements, texts
+
+pytestmark = pytest.mark.django_db
+PDF = samples.pdf()  # with a date in it: one more would be other content
+POSTS = ("ablegen", "zuordnen", "begruenden", "zuruecknehmen")
+
+
+@pytest.fixture
+def event():
+    """A public meeting with a talk by Knuth and a forum of Lünen."""
+    event = make_event(title="Treffen")
+    make_appearance(make_session(event, title=""), make_speaker(first_name="Matthias", last_name="Knuth"))
+    make_session(event, kind="forum", title="Kooperation", towns=[make_municipality(name="Lünen")])
+    return event
+
+
+@pytest.fixture
+def talk(event):
+    return event.sessions.get(kind="talk")
+
+
+@pytest.fixture
+def forum(event):
+    return event.sessions.get(kind="forum")
+
+
+@pytest.fixture
+def editor(client):
+    sign_in(client, "redaktion")
+    return client
+
+
+def file(name: str = "Knuth.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF if content is None else content)
+
+
+def drop(client: Client, event: Event, upload: object):
+    return client.post(address(event, "ablegen"), {"datei": upload} if upload else {})
+
+
+def refusal(client: Client, event: Event, upload: object) -> str:
+    response = drop(client, event, upload)
+    assert response.status_code == 422
+    return response.json()["told"]
+
+
+def uploaded(client: Client, event: Event, *names: str) -> list[Attachment]:
+    for pages, name in enumerate(names, start=1):
+        assert drop(client, event, file(name, samples.pdf(pages))).status_code == 200
+    return waiting(event)
+
+
+def place(client: Client, event: Event, **values: object):
+    sent = form_on(client.get(address(event, "hochladen")))
+    return client.post(address(event, "zuordnen"), {**sent, **values})
+
+
+def told(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def facts(material: Attachment) -> tuple:
+    material.refresh_from_db()
+    return material.event, material.session, material.kind, material.title, material.state
+
+
+# --- taking in --------------------------------------------------------------------------------------------------------
+
+
+def test_a_dropped_file_is_a_draft_of_the_meeting_and_nobody_sees_it(editor, event):
+    response = drop(editor, event, file("Handout Knuth.pdf"))
+
+    material = Attachment.objects.get()
+    assert response.status_code == 200
+    assert facts(material) == (event, None, "handout", "", "draft")
+    assert material.stored_file.original_name == "Handout Knuth.pdf"
+    assert Client().get(material.get_absolute_url()).status_code == 404
+
+
+def test_the_answer_is_the_row_of_the_list_with_its_suggestion(editor, event, talk):
+    row = drop(editor, event, file()).json()["row"]
+
+    assert f'<option value="{talk.pk}" selected>' in row
+    assert "Vorschlag: Nachname Knuth im Dateinamen." in row
+
+
+def test_without_a_script_all_files_come_at_once_and_a_bad_one_does_not_stop_the_others(editor, event):
+    files = [file("Knuth.pdf"), file("Kaputt.pdf", b"MZ\x90 ein Programm"), file("Lünen.pdf", samples.pdf(3))]
+
+    response = editor.post(address(event, "hochladen"), {"datei": files})
+
+    assert [str(material.stored_file) for material in waiting(event)] == ["Knuth.pdf", "Lünen.pdf"]
+    assert texts(document(response), style="drop__upload--error") == [
+        "Kaputt.pdf Die Datei endet auf „.pdf“, ihr Inhalt hat aber ein anderes Format."
+    ]
+    assert texts(document(response), style="drop__hint")[2:4] == [
+        "Vorschlag: Nachname Knuth im Dateinamen.",
+        "Vorschlag: Ort Lünen im Dateinamen.",
+    ]
+
+
+def test_no_file_is_told(editor, event):
+    with nothing_changes():
+        assert refusal(editor, event, None) == "Bitte wählen Sie eine Datei aus."
+        response = editor.post(address(event, "hochladen"))
+
+    assert texts(document(response), style="drop__upload--error") == [
+        "Keine Datei Bitte wählen Sie mindestens eine Datei aus."
+    ]
+
+
+def test_the_same_content_twice_is_told_and_stored_once(editor, event, forum):
+    drop(editor, event, file("Knuth.pdf"))
+
+    assert refusal(editor, event, file("Ganz anders.pdf")) == (
+        "Diese Datei ist schon da: Präsentation, hochgeladen als „Knuth.pdf“. Nichts wurde gespeichert."
+    )
+    assert StoredFile.objects.count() == 1
+    Attachment.objects.update(event=None, session=forum)
+    assert "schon da" in refusal(editor, event, file("Noch anders.pdf"))
+
+
+def test_another_meeting_may_have_the_same_content(editor, event):
+    other = make_event()
+
+    assert drop(editor, event, file()).status_code == 200
+    assert drop(editor, other, file()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/Knuth.pdf", "Knuth.pdf"),
+        ("C:\\Users\\x\\Knuth.pdf", "Knuth.pdf"),
+        ("Kn\x01uth\x00.pdf", "Knuth.pdf"),
+        ("Knuth\u202efdp.pdf", "Knuthfdp.pdf"),
+        ("<script>alert(1)<.pdf", "<script>alert(1)<.pdf"),
+    ],
+)
+def test_hostile_names_are_only_text(editor, event, name, kept):
+    response = drop(editor, event, file_named(name))
+
+    assert response.status_code == 200
+    assert StoredFile.objects.get().original_name == kept
+    assert "<script>" not in response.json()["row"]
+    assert "<script>alert" not in editor.get(address(event, "hochladen")).content.decode()
+
+
+def file_named(name: str) -> SimpleUploadedFile:
+    """Past Django's own cleaning on the client's side."""
+    upload = file()
+    upload._name = name
+    return upload
+
+
+def test_a_name_of_300_letters_keeps_its_ending(editor, event):
+    drop(editor, event, file_named("ä" * 300 + ".pdf"))
+
+    assert StoredFile.objects.get().original_name == "ä" * 116 + ".pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("leer.pdf", b"", "Die Datei ist leer."),
+        ("virus.pdf", b"MZ\x90\x00", "Die Datei endet auf „.pdf“, ihr Inhalt hat aber ein anderes Format."),
+        ("virus.exe.pdf", None, "Der Dateiname hat zwei Endungen („.exe.pdf“)"),
+        ("virus.exe", b"MZ\x90\x00", "Dateien mit der Endung „.exe“ werden hier nicht angenommen."),
+        ("ohne", b"x", "Dateien ohne Endung werden hier nicht angenommen."),
+    ],
+)
+def test_what_may_not_be_stored_is_refused_with_a_sentence(editor, event, name, content, sentence):
+    with nothing_changes():
+        assert refusal(editor, event, file(name, content)).startswith(sentence)
+
+
+def test_the_limit_of_size_is_told(editor, event, settings):
+    settings.FILES_MAX_SIZE = 100
+
+    assert "zu groß" in refusal(editor, event, file())
+
+
+def test_more_than_sixty_at_once_are_told_file_by_file(editor, event):
+    files = [file(f"{number}.pdf", b"") for number in range(62)]
+
+    response = editor.post(address(event, "hochladen"), {"datei": files})
+
+    lines = texts(document(response), style="drop__upload--error")
+    assert lines[59:] == [
+        "59.pdf Die Datei ist leer.",
+        "60.pdf Nur 60 Dateien auf einmal.",
+        "61.pdf Nur 60 Dateien auf einmal.",
+    ]
+
+
+# --- placing ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_confirmed_list_places_every_file(editor, event, talk, forum):
+    slides, notes, agenda = uploaded(editor, event, "Knuth.pdf", "Luenen Protokoll.pdf", "Tagesordnung.pdf")
+
+    response = place(editor, event, **{f"m{notes.pk}-title": "Was Lünen tut"})
+
+    assert response.status_code == 302
+    assert facts(slides) == (None, talk, "slides", "", "draft")
+    assert facts(notes) == (None, forum, "documentation", "Was Lünen tut", "draft")
+    assert facts(agenda) == (event, None, "agenda", "", "draft")
+    page = editor.get(address(event, "hochladen"))
+    assert told(page) == ["Übernommen: 3. Die Materialien sind Entwürfe, bis jemand sie freigibt."]
+    assert elements(document(page), style="drop__row") == []
+
+
+def test_a_file_not_confirmed_waits_until_later_and_stays_where_it_is(editor, event):
+    uploaded(editor, event, "Knuth.pdf")
+
+    assert len(elements(document(signed_in("freigabe").get(address(event, "hochladen"))), style="drop__row")) == 1
+
+
+def test_candidates_come_first_where_several_fit(editor, event, forum, talk):
+    hamm = make_session(event, kind="forum", title="Hand", towns=[make_municipality(name="Hamm")])
+    uploaded(editor, event, "Lünen Hamm.pdf")
+
+    page = document(editor.get(address(event, "hochladen")))
+    options = [dict(option.attributes) for option in elements(elements(page, tag="select")[0], tag="option")]
+    assert [option["value"] for option in options] == ["", str(forum.pk), str(hamm.pk), str(talk.pk)]
+    assert [option["value"] for option in options if "selected" in option] == [""]
+
+
+@pytest.mark.parametrize("what", ["public", "submitted", "elsewhere", "not dropped", "gone", "junk"])
+def test_ids_that_do_not_wait_here_are_told_and_not_touched(editor, event, what):
+    material = uploaded(editor, event, "Knuth.pdf")[0]
+    changes = {"public": {"state": "published", "published_from": event.published_from}, "submitted": {"state": what}}
+    if what in changes:
+        Attachment.objects.update(**changes[what])
+    elif what == "elsewhere":
+        Attachment.objects.update(event=make_event())
+    elif what == "not dropped":
+        material = make_attachment(event=event, **DRAFT)
+    key = {"gone": 987654, "junk": "9" * 30}.get(what, material.pk)
+    sent = {"material": key, f"m{key}-kind": "video", f"m{key}-seen_at": material.changed_at.isoformat()}
+
+    with nothing_changes():
+        response = editor.post(address(event, "zuordnen"), sent)
+
+    assert response.status_code == 302
+    if what != "junk":
+        assert told(editor.get(address(event, "hochladen"))) == [
+            "Nicht mehr zuzuordnen: 1. Jemand anderes war schneller, oder die Datei gehört nicht her."
+        ]
+
+
+def test_somebody_elses_change_meanwhile_is_told_and_the_others_are_placed(editor, event, talk):
+    first, second = uploaded(editor, event, "Knuth.pdf", "Knuth 2.pdf")
+    sent = form_on(editor.get(address(event, "hochladen")))
+    first.title = "Von jemand anderem"
+    first.save()
+
+    response = editor.post(address(event, "zuordnen"), sent)
+
+    assert texts(document(response), style="errorlist") == [
+        "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden."
+    ]
+    assert facts(first) == (event, None, "slides", "Von jemand anderem", "draft")
+    assert facts(second) == (None, talk, "slides", "", "draft")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("session", "foreign"),
+        ("session", "9" * 30),
+        ("session", "\x00"),
+        ("kind", "x"),
+        ("kind", ""),
+        ("title", "a\x00"),
+        ("title", "x" * 100_000),
+        ("seen_at", ""),
+    ],
+)
+def test_junk_in_a_row_is_answered_with_a_sentence(editor, event, field, value):
+    material = uploaded(editor, event, "Knuth.pdf")[0]
+    value = make_session().pk if value == "foreign" else value
+
+    response = place(editor, event, **{f"m{material.pk}-{field}": value})
+
+    assert response.status_code == 200
+    assert response.context["rows"][0].form.errors
+    assert facts(material) == (event, None, "slides", "", "draft")
+
+
+def test_the_page_costs_the_same_for_one_file_and_for_many(editor, event):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            editor.get(address(event, "hochladen"))
+        return len(captured)
+
+    uploaded(editor, event, "Knuth.pdf")
+    one = queries()
+    uploaded(editor, event, "a.pdf", "b.pdf", "c.pdf", "d.pdf")
+    for _ in range(3):
+        make_appearance(make_session(event, title=""))
+
+    assert queries() == one
+
+
+# --- reasons ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_click_says_why_there_is_nothing_and_another_takes_it_back(editor, event, talk):
+    editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "requested"})
+
+    material = Attachment.objects.get()
+    assert (facts(material), material.absence) == ((None, talk, "slides", "", "draft"), "requested")
+    page = editor.get(address(event, "hochladen"))
+    assert told(page) == ["Fachvortrag von Matthias Knuth: angefragt. Als Entwurf angelegt."]
+    assert f'name="material" value="{material.pk}"' in page.content.decode()
+
+    editor.post(address(event, "zuruecknehmen"), {"material": material.pk})
+
+    assert not Attachment.objects.exists()
+
+
+def test_a_second_click_adds_nothing(editor, event, talk):
+    editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "requested"})
+
+    with nothing_changes():
+        editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "lost"})
+
+
+def test_contributions_with_material_are_not_asked_about(editor, event, talk):
+    make_attachment(session=talk, **DRAFT)
+
+    assert texts(document(editor.get(address(event, "hochladen"))), tag="h3") == ["Kooperation"]
+
+
+@pytest.mark.parametrize("session", ["foreign", "x", "9" * 30, "", "\x00"])
+def test_a_reason_for_a_foreign_contribution_is_not_found(editor, event, session):
+    key = make_session().pk if session == "foreign" else session
+
+    with nothing_changes():
+        assert editor.post(address(event, "begruenden"), {"session": key, "grund": "lost"}).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["", "weil", "\x00", "x" * 100_000])
+def test_an_unknown_reason_is_not_found(editor, event, talk, reason):
+    with nothing_changes():
+        assert editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": reason}).status_code == 404
+
+
+def test_only_a_draft_of_a_reason_at_this_meeting_is_taken_back(editor, event, talk):
+    kept = [
+        make_attachment(session=talk, absence="lost"),
+        make_attachment(session=talk, **DRAFT),
+        make_attachment(session=make_session(), absence="lost", **DRAFT),
+    ]
+
+    for key in [*(material.pk for material in kept), "x", "9" * 30, "\x00"]:
+        with nothing_changes():
+            assert editor.post(address(event, "zuruecknehmen"), {"material": key}).status_code == 302
+
+
+# --- who may ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_only_the_three_groups_come_here(event, who):
+    client = signed_in(who)
+    is_allowed = who in ("redaktion", "freigabe", "verwaltung")
+    refused = 403 if who == "staff" else 302
+
+    assert client.get(address(event, "hochladen")).status_code == (200 if is_allowed else refused)
+    for word in POSTS:
+        assert client.get(address(event, word)).status_code == (405 if is_allowed else refused)
+    if not is_allowed:
+        with nothing_changes():
+            for word in ("hochladen", *POSTS):
+                assert client.post(address(event, word), {"datei": file()}).status_code == refused
+
+
+@pytest.mark.parametrize("missing", ["change_event", "add_attachment", "change_attachment"])
+def test_every_one_of_the_permissions_is_needed(client, event, missing):
+    user = User.objects.create_user("fast", is_staff=True)
+    names = {"view_event", "change_event", "add_attachment", "change_attachment"} - {missing}
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+
+    with nothing_changes():
+        assert drop(client, event, file()).status_code == 403
+        assert client.get(address(event, "hochladen")).status_code == 403
+
+
+def test_taking_back_needs_the_permission_to_delete(client, event, talk):
+    user = User.objects.create_user("fast", is_staff=True)
+    names = {"change_event", "add_attachment", "change_attachment"}
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    material = make_attachment(session=talk, absence="lost", **DRAFT)
+
+    assert client.post(address(event, "zuruecknehmen"), {"material": material.pk}).status_code == 403
+    assert "Rückgängig" not in client.get(address(event, "hochladen")).content.decode()
+
+
+def test_a_request_without_its_token_is_refused(event):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user())
+
+    for word in ("hochladen", *POSTS):
+        with nothing_changes():
+            assert client.post(address(event, word), {"datei": file()}).status_code == 403
+
+
+def test_the_form_of_the_meeting_shows_the_way(editor, event):
+    assert address(event, "hochladen") in editor.get(address(event)).content.decode()

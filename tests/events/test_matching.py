@@ -1,0 +1,127 @@
+"""File names as people really give them, matched to the contributions of a real meeting."""
+
+import unicodedata
+
+import pytest
+
+from events.materials.matching import Candidate, kind_of, matches, suggestion, words
+
+WELCOME, GROHS, KNUTH, HAMM, BIELEFELD, LUENEN = range(1, 7)
+MEETING = (
+    Candidate(WELCOME, title="Begrüßung"),
+    Candidate(GROHS, people=("Grohs",), chairs=("Sommer",)),
+    Candidate(KNUTH, people=("Knuth",), chairs=("Sommer",), title="Aktivieren oder befähigen?"),
+    Candidate(HAMM, towns=("Hamm",), title="Bildung und Teilhabe aus einer Hand"),
+    Candidate(BIELEFELD, towns=("Bielefeld",), title="Jugendberufsagentur"),
+    Candidate(LUENEN, towns=("Lünen",), title="Kooperation mit dem Jobcenter"),
+)
+
+
+def suggested(name: str, candidates=MEETING) -> int | None:
+    found = suggestion(matches(name, candidates))
+    return found.key if found else None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Knuth_Aktivieren oder befähigen.pdf", KNUTH),
+        ("2018-11-29 Luenen JC Kooperation FINAL.pptx", LUENEN),
+        ("LÜNEN.pdf", LUENEN),
+        ("Lunen-forum3.pdf", LUENEN),
+        (unicodedata.normalize("NFD", "Lünen Jobcenter.pdf"), LUENEN),
+        ("Vortrag Prof. Dr. Stephan Grohs.pdf", GROHS),
+        ("VortragGrohs2018.pdf", GROHS),
+        ("grohs-folien.PDF", GROHS),
+        ("praxisforum_hamm_but.pptx", HAMM),
+        ("JBA Bielefeld (2).odp", BIELEFELD),
+        ("Aktivieren_oder_befaehigen.pdf", KNUTH),
+        ("Jugendberufsagentur.pdf", None),
+        ("Hammer Erklärung.pdf", None),
+        ("Präsentation final NEU.pptx", None),
+        ("Hamm und Bielefeld gemeinsam.pdf", None),
+        ("Moderation Sommer.pdf", None),
+        ("scan0001.pdf", None),
+        ("", None),
+        ("....pdf", None),
+        ("\x00\x01.pdf", None),
+    ],
+)
+def test_a_file_name_finds_its_contribution_or_none(name, expected):
+    assert suggested(name) == expected
+
+
+def test_reasons_are_told_in_words():
+    best = matches("Knuth_Aktivieren oder befähigen.pdf", MEETING)[0]
+
+    assert best.reasons == ("Nachname Knuth im Dateinamen", "aus dem Titel: Aktivieren, befähigen")
+    assert best.score == 14
+
+
+def test_where_two_fit_alike_both_come_first_and_none_is_suggested():
+    found = matches("Hamm und Bielefeld gemeinsam.pdf", MEETING)
+
+    assert [match.key for match in found] == [HAMM, BIELEFELD]
+    assert suggestion(found) is None
+
+
+def test_who_speaks_wins_over_who_only_chairs():
+    talk, discussion = Candidate(1, people=("Sommer",)), Candidate(2, chairs=("Sommer",))
+
+    assert suggested("Sommer.pdf", [discussion, talk]) == 1
+
+
+def test_two_talks_of_one_person_are_told_apart_by_their_titles():
+    talks = [Candidate(1, people=("Knuth",), title="Sanktionen"), Candidate(2, people=("Knuth",), title="Teilhabe")]
+
+    assert suggested("Knuth.pdf", talks) is None
+    assert suggested("Knuth Teilhabe.pdf", talks) == 2
+
+
+def test_a_word_in_many_titles_says_little():
+    talks = [Candidate(key, title=f"Kinderarmut in Stadtteil {key}") for key in range(1, 6)]
+
+    assert [match.score for match in matches("Kinderarmut.pdf", talks)] == [0.4] * 5
+
+
+def test_names_of_several_words_must_stand_together():
+    talks = [Candidate(1, people=("Müller-Lüdenscheidt",)), Candidate(2, towns=("Bad Oeynhausen",))]
+
+    assert suggested("mueller_luedenscheidt.pdf", talks) == 1
+    assert suggested("Lüdenscheidt Müller.pdf", talks) is None
+    assert suggested("Bad-Oeynhausen.pdf", talks) == 2
+    assert suggested("Bad Salzuflen.pdf", talks) is None
+
+
+def test_the_title_in_the_file_counts_like_its_name():
+    found = suggestion(matches("scan0001.pdf", MEETING, title="Vortrag Knuth"))
+
+    assert (found.key, found.reasons) == (KNUTH, ("Nachname Knuth im Titel der Datei",))
+
+
+def test_very_long_names_are_read_only_so_far():
+    assert len(words("ä" * 100_000)[0]) == 600
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Knuth.pdf", "slides"),
+        ("Knuth.pptx", "slides"),
+        ("Handout Knuth.pptx", "handout"),
+        ("Lünen_Merkblatt.pdf", "handout"),
+        ("Tagesordnung.docx", "agenda"),
+        ("Programm 29.11.2018.pdf", "agenda"),
+        ("Landesprogramm.pdf", "slides"),
+        ("Fotoprotokoll.pdf", "documentation"),
+        ("Ergebnisse Forum 2.docx", "documentation"),
+        ("Mitschrift.odt", "documentation"),
+        ("Vortrag.docx", "slides"),
+        ("Programm.mp4", "video"),
+        ("Grußwort.MP3", "audio"),
+        ("Tafelbild.jpg", "documentation"),
+        ("", "slides"),
+    ],
+)
+def test_the_kind_follows_from_name_and_type(name, kind):
+    assert kind_of(name) == kind
