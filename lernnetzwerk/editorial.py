@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model, URLField
+from django.db.models import Exists, Model, OuterRef, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from js_asset.media import Media
@@ -95,6 +95,13 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin):
     save_on_top = True
     view_on_site = False  # `public_link` shows the way, and only to what is there
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        if public_link not in self.list_display:
+            return rows
+        shown = self.model._default_manager.published().filter(pk=OuterRef("pk"))
+        return rows.annotate(is_shown=Exists(shown.order_by()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         allowed = super().has_add_permission(request)
@@ -239,7 +246,8 @@ def as_page_shows(field: RichTextField) -> Callable[[Model], str]:
 
 @admin.display(description="auf der Seite")
 def public_link(thing: Model) -> str:
-    """A link to the public page once there is one."""
-    if thing.pk and type(thing)._default_manager.published().filter(pk=thing.pk).exists():
+    """A link to the public page once there is one; a list has asked for all its rows at once."""
+    is_shown = getattr(thing, "is_shown", None)
+    if thing.pk and (thing.is_visible() if is_shown is None else is_shown):
         return format_html('<a href="{}">ansehen</a>', thing.get_absolute_url())
     return "noch nicht zu sehen"

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from events.programme.structure import Entry
+from tests.administration import sign_in
 from tests.factories import (
     make_appearance,
     make_attachment,
@@ -208,3 +211,30 @@ def test_the_promised_limits_are_kept():
     assert PAGES["meeting"][0] <= 10
     assert PAGES["session"][0] <= 8
     assert PAGES["person"][0] <= 8
+
+
+def changelists() -> list[str]:
+    return sorted(
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in site._registry
+    )
+
+
+def test_every_list_of_the_administration_costs_the_same_with_few_rows_and_with_many(client):
+    sign_in(client, "verwaltung")
+
+    def count() -> dict[str, int]:
+        counts = {}
+        for address in changelists():
+            with CaptureQueriesContext(connection) as captured:
+                response = client.get(address)
+            if response.status_code == 200:
+                counts[address] = len(captured)
+        return counts
+
+    Star(3)
+    few = count()
+    Star(12)
+
+    assert count() == few
+    assert len(few) >= 14
+    assert max(few.values()) <= 12
