@@ -119,6 +119,8 @@ class Placing:
         }
         form = PlaceForm(data, prefix=f"m{material.pk}", initial=initial)
         form.fields["session"].choices = self._choices(found)
+        for field in form.fields.values():
+            field.widget.attrs["aria-describedby"] = f"datei-{material.pk}"
         return Row(material, form, _hint(found, best))
 
     def _choices(self, found: list[Match]) -> list[tuple]:
