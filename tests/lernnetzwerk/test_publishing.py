@@ -298,10 +298,16 @@ def test_only_what_a_person_may_do_is_offered():
     def offered(who, of):
         return [name for _, name in signed_in(who).get(address(of)).context["deeds"]]
 
-    assert offered("redaktion", thing) == ["Programm", "Vorschau", "Zur Freigabe vorlegen"]
-    assert offered("freigabe", thing) == ["Programm", "Vorschau", "Zur Freigabe vorlegen", "Veröffentlichen"]
-    assert offered("redaktion", public) == ["Programm", "Vorschau"]
-    assert offered("freigabe", public) == ["Programm", "Vorschau", "Zurückziehen"]
+    assert offered("redaktion", thing) == ["Programm", "Dateien hochladen", "Vorschau", "Zur Freigabe vorlegen"]
+    assert offered("freigabe", thing) == [
+        "Programm",
+        "Dateien hochladen",
+        "Vorschau",
+        "Zur Freigabe vorlegen",
+        "Veröffentlichen",
+    ]
+    assert offered("redaktion", public) == ["Programm", "Dateien hochladen", "Vorschau"]
+    assert offered("freigabe", public) == ["Programm", "Dateien hochladen", "Vorschau", "Zurückziehen"]
 
 
 def test_saving_says_nothing_of_a_moment_in_between(client):
