@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from events.materials.matching import Candidate, Match, kind_of, matches, suggestion
 from events.materials.models import Attachment
@@ -65,7 +66,7 @@ def take(user: Any, event: Event, upload: File | None) -> Attachment:
 
 
 def hold(event: Event) -> Event:
-    return Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    return get_object_or_404(Event.objects.select_for_update(of=("self",)), pk=event.pk)
 
 
 def note(user: Any, material: Attachment, flag: int, told: str) -> None:
@@ -119,6 +120,8 @@ class Placing:
         }
         form = PlaceForm(data, prefix=f"m{material.pk}", initial=initial)
         form.fields["session"].choices = self._choices(found)
+        for field in form.fields.values():
+            field.widget.attrs["aria-describedby"] = f"datei-{material.pk}"
         return Row(material, form, _hint(found, best))
 
     def _choices(self, found: list[Match]) -> list[tuple]:
@@ -204,9 +207,10 @@ def _is_draft_of_reason(material: Attachment) -> bool:
 
 @transaction.atomic
 def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
-    """A draft that says why there is nothing; None where there is something meanwhile."""
+    """A draft that says why there is nothing; None where there is something meanwhile, or the contribution is gone."""
     hold(session.event)
-    if session.attachments.exists():
+    is_there = Session.objects.select_for_update(of=("self",)).filter(pk=session.pk).first()
+    if is_there is None or session.attachments.exists():
         return None
     kinds = Attachment.Kind
     kind = kinds.VIDEO if absence == Attachment.Absence.NOT_RECORDED else kinds.SLIDES

@@ -11,6 +11,7 @@ from events.materials.placing import waiting
 from events.models import Attachment, Event
 from lernnetzwerk.files.models import StoredFile
 from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in
+from tests.concurrency import at_once
 from tests.factories import (
     DRAFT,
     make_appearance,
@@ -215,6 +216,35 @@ def test_more_than_sixty_at_once_are_told_file_by_file(editor, event):
         "60.pdf Nur 60 Dateien auf einmal.",
         "61.pdf Nur 60 Dateien auf einmal.",
     ]
+
+
+def test_a_request_with_more_files_than_a_request_may_have_is_no_server_error(editor, event):
+    with nothing_changes():
+        assert editor.post(address(event, "hochladen"), {"datei": [file()] * 101}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_dropping_the_same_file_at_once_keep_it_once(event):
+    clients = [signed_in("redaktion"), signed_in("freigabe")]
+    answers = []
+
+    errors = at_once(
+        *[lambda client=client: answers.append(drop(client, event, file()).status_code) for client in clients]
+    )
+
+    assert (errors, sorted(answers)) == ([], [200, 422])
+    assert Attachment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_giving_a_reason_at_once_give_one(event, talk):
+    clients = [signed_in("redaktion"), signed_in("freigabe")]
+    sent = {"session": talk.pk, "grund": "lost"}
+
+    errors = at_once(*[lambda client=client: client.post(address(event, "begruenden"), sent) for client in clients])
+
+    assert errors == []
+    assert Attachment.objects.count() == 1
 
 
 # --- placing ----------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ function add(files) {
     const progress = element("progress", { max: 100, value: 0 })
     const state = element("span", {}, "wartet")
     progress.setAttribute("aria-label", `Fortschritt: ${file.name}`)
-    const row = element("li", { className: "drop__upload" }, element("strong", {}, file.name), progress, state)
+    const row = element("li", { className: "drop__upload" }, element("strong", {}, file.name), " ", progress, state)
     drop.querySelector(".drop__progress").append(row)
     waiting.push({ file, row, progress, state })
   }
@@ -108,10 +108,12 @@ async function renewToken() {
   drop.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(field => (field.value = token))
 }
 
-input.addEventListener("change", () => {
+function takeChosen() {
   add([...input.files])
   input.value = ""
-})
+}
+
+input.addEventListener("change", takeChosen)
 for (const name of ["dragenter", "dragover"])
   area.addEventListener(name, event => {
     event.preventDefault()
@@ -128,3 +130,4 @@ addEventListener("beforeunload", event => {
 
 area.querySelector("input[type=submit]").hidden = true
 area.querySelector(".drop__invitation").hidden = false
+takeChosen() // somebody may have been quicker than this script
