@@ -6,7 +6,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tools.steps import ROOT, command, step
-from tools.visits import PERSON, UNROLLED, chromium_browser, demo_portal
+from tools.visits import PASTE, PERSON, UNROLLED, chromium_browser, demo_portal, sign_in
 
 FOLDER = ROOT / "docs" / "redaktion"
 WINDOW = {"width": 1180, "height": 820}
@@ -25,7 +25,7 @@ def main() -> None:
     with demo_portal() as site, chromium_browser() as browser, step("Pictures of the handbook"):
         context = browser.new_context(viewport=WINDOW, color_scheme="light", **PERSON)
         page = context.new_page()
-        sign_in(page, site.url, site.password)
+        sign_in(page, site.url, "freigabe", site.password)
         picture(page, "01-start")
         enter_meeting(page, site.url)
         enter_programme(page)
@@ -36,14 +36,6 @@ def main() -> None:
         page.get_by_role("link", name="Unterschiede und Freigabe").click()
         picture(page, "06-freigabe")
     print(f"\n  {FOLDER.relative_to(ROOT)}/*.png")
-
-
-def sign_in(page: Page, url: str, password: str) -> None:
-    page.goto(f"{url}/verwaltung/login/?next=/verwaltung/")
-    page.locator("input[name=username]").fill("freigabe")
-    page.locator("input[name=password]").fill(password)
-    page.locator("#login-form [type=submit]").click()
-    page.wait_for_url("**/verwaltung/")
 
 
 def enter_meeting(page: Page, url: str) -> None:
@@ -57,14 +49,7 @@ def enter_meeting(page: Page, url: str) -> None:
 def enter_programme(page: Page) -> None:
     page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("button", name="Neue Zeile").click()
-    page.locator(".row__title input").last.evaluate(
-        """(input, text) => {
-            const data = new DataTransfer()
-            data.setData('text/plain', text)
-            input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-        }""",
-        PROGRAMME,
-    )
+    page.locator(".row__title input").last.evaluate(PASTE, PROGRAMME)
     page.get_by_role("combobox", name="Person hinzufügen").nth(2).click()
     page.keyboard.insert_text("Prof. Dr. Ada Beispiel, FH Musterstadt")
     expect(page.get_by_role("option", name="Neu anlegen")).to_be_visible()

@@ -74,6 +74,12 @@ UNROLLED = """() => {
     sheet.replaceSync('* { content-visibility: visible !important }')
     document.adoptedStyleSheets.push(sheet)
 }"""
+# Pastes text into an input as from another program.
+PASTE = """(input, text) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+}"""
 LOADED_FONTS = """
     [...document.fonts].filter(font => font.family.includes('Fira Sans') && !font.family.includes('Ersatz'))
         .filter(font => font.status === 'loaded').length
@@ -99,6 +105,14 @@ def chromium_browser() -> Iterator[Browser]:
     chromium.provide_driver(Path(sys.executable))
     with sync_playwright() as driver:
         yield driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+def sign_in(page: Page, url: str, name: str, password: str) -> None:
+    page.goto(f"{url}/verwaltung/login/?next=/verwaltung/")
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill(password)
+    page.locator("#login-form [type=submit]").click()
+    page.wait_for_url("**/verwaltung/")
 
 
 def sitemap(url: str) -> list[str]:

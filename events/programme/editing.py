@@ -15,6 +15,8 @@ from lernnetzwerk.publication import END_OF_TIME
 from practice.models import Municipality
 from speakers.models import Speaker
 
+PLACED = ("indent", "is_parallel", "begins_at", "duration", "day_part", "room", "status")
+
 
 class ChangedMeanwhile(Exception):
     """Somebody else has saved the programme, or one of its contributions, since it was read."""
@@ -34,7 +36,7 @@ class Editing:
 
     programme: Programme
     may_publish: bool
-    people: dict[tuple, Speaker] = field(default_factory=dict)
+    newcomers: dict[tuple, Speaker] = field(default_factory=dict)
 
     @transaction.atomic
     def save(self, rows: list[Row], seen_at: str) -> None:
@@ -78,14 +80,8 @@ class Editing:
         return Entry(
             session=None if row.is_break else self._session(row),
             title=values["title"] if row.is_break else "",
-            indent=values["indent"],
             day=self.days[values["day"]],
-            is_parallel=values["is_parallel"],
-            begins_at=values["begins_at"],
-            duration=values["duration"],
-            day_part=values["day_part"],
-            room=values["room"],
-            status=values["status"],
+            **{name: values[name] for name in PLACED},
         )
 
     def _session(self, row: Row) -> Session:
@@ -145,13 +141,13 @@ class Editing:
                 raise ValidationError("Eine Person gibt es nicht mehr. Bitte noch einmal auswählen.")
             return self.speakers[person["speaker"]]
         key = (person["academic_title"], person["first_name"], person["last_name"], person["organisation"])
-        if key not in self.people:
+        if key not in self.newcomers:
             names = {name: person[name] for name in ("first_name", "last_name", *AFFILIATION)}
             speaker = Speaker(**names)
             speaker.full_clean(exclude=["slug"])
             speaker.save()
-            self.people[key] = speaker
-        return self.people[key]
+            self.newcomers[key] = speaker
+        return self.newcomers[key]
 
 
 def _comparable(shown: dict) -> dict:

@@ -115,10 +115,6 @@ def sign_in(site: portal.Portal) -> Callable[..., None]:
     """Signs a page in as `redaktion`, `freigabe` or `verwaltung`, on the shared portal or on the one given."""
 
     def sign_in_as(page: Page, name: str, on: portal.Portal = site) -> None:
-        page.goto(f"{on.url}/verwaltung/login/?next=/verwaltung/")
-        page.locator("input[name=username]").fill(name)
-        page.locator("input[name=password]").fill(on.password)
-        page.locator("#login-form [type=submit]").click()
-        page.wait_for_url("**/verwaltung/")
+        visits.sign_in(page, on.url, name, on.password)
 
     return sign_in_as

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import axe, desk
+from tests.browser.programme import expect_told, paste, preview, rows, save, write
 
-TITLES = ".row__title input"
 PROGRAMME = """09:30 Ankommen und Kaffee
 10:00–10:15 Begrüßung
 10:15–11:00 Was Kinder an Übergängen trägt
@@ -32,47 +32,6 @@ def meeting(new_context, sign_in, own_site) -> BrowserContext:
 @pytest.fixture
 def page(meeting) -> Page:
     return meeting.pages[0]
-
-
-def rows(page: Page) -> list[tuple[str, bool]]:
-    """Titles in their order, and whether they stand under the one above."""
-    found = page.locator(".row").evaluate_all(
-        "rows => rows.map(row => [row.querySelector('.row__title input').value, row.matches('.row--under')])"
-    )
-    return [tuple(row) for row in found]
-
-
-def write(page: Page, *titles: str) -> None:
-    for title in titles:
-        page.keyboard.press("Control+Enter")
-        page.keyboard.type(title)
-
-
-def save(page: Page) -> None:
-    page.keyboard.press("Control+s")
-    expect(page.locator(".desk__message")).to_have_text("Gespeichert. Öffentlich wird es mit der Freigabe.")
-
-
-def expect_told(page: Page, sentence: str) -> None:
-    expect(page.locator(".desk__message")).to_contain_text(sentence)
-
-
-def paste(page: Page, text: str) -> None:
-    page.locator(TITLES).last.evaluate(
-        """(input, text) => {
-            const data = new DataTransfer()
-            data.setData('text/plain', text)
-            input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-        }""",
-        text,
-    )
-
-
-def preview(page: Page) -> str:
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="Vorschau (neues Fenster)").click()
-    opened.value.wait_for_load_state()
-    return " ".join(opened.value.locator(".programme").inner_text().split())
 
 
 # --- by keyboard ------------------------------------------------------------------------------------------------------

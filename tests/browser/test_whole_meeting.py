@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import desk
 from tests.browser.pages import MEETING
-from tests.browser.test_programme_editor import paste, rows, save
+from tests.browser.programme import paste, rows, save
 
 SPEYER = "Lehrstuhl für Politikwissenschaft, Deutsche Universität für Verwaltungswissenschaften Speyer"
 MINISTRY = "Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes NRW"

@@ -1,0 +1,41 @@
+"""The programme editor as its tests drive it."""
+
+from playwright.sync_api import Page, expect
+
+from tools import visits
+
+TITLES = ".row__title input"
+
+
+def rows(page: Page) -> list[tuple[str, bool]]:
+    """Titles in their order, and whether they stand under the one above."""
+    found = page.locator(".row").evaluate_all(
+        "rows => rows.map(row => [row.querySelector('.row__title input').value, row.matches('.row--under')])"
+    )
+    return [tuple(row) for row in found]
+
+
+def write(page: Page, *titles: str) -> None:
+    for title in titles:
+        page.keyboard.press("Control+Enter")
+        page.keyboard.type(title)
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator(".desk__message")).to_have_text("Gespeichert. Öffentlich wird es mit der Freigabe.")
+
+
+def expect_told(page: Page, sentence: str) -> None:
+    expect(page.locator(".desk__message")).to_contain_text(sentence)
+
+
+def paste(page: Page, text: str) -> None:
+    page.locator(TITLES).last.evaluate(visits.PASTE, text)
+
+
+def preview(page: Page) -> str:
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Vorschau (neues Fenster)").click()
+    opened.value.wait_for_load_state()
+    return " ".join(opened.value.locator(".programme").inner_text().split())
