@@ -130,6 +130,19 @@ def mail_settings(name: str, timeout: int) -> dict[str, object]:
     return _mailer(config["EMAIL_BACKEND"], {**_server(scheme, config), "timeout": timeout})
 
 
+def tasks_backend() -> str:
+    """Where TASKS says that work after the answer is done: `immediate`ly, or by the worker of the `db`."""
+    tasks = "django.tasks" if django.VERSION >= (6, 0) else "django_tasks"
+    backends = {
+        "immediate": f"{tasks}.backends.immediate.ImmediateBackend",
+        "db": "django_tasks_db.DatabaseBackend",
+    }
+    chosen = text("TASKS", "immediate")
+    if chosen not in backends:
+        raise ImproperlyConfigured(f"TASKS must be one of {', '.join(backends)}, not {chosen!r}.")
+    return backends[chosen]
+
+
 def _server(scheme: str, config: dict) -> dict[str, object]:
     return {
         "host": config["EMAIL_HOST"],

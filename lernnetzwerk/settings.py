@@ -15,6 +15,7 @@ from lernnetzwerk.environment import (
     secret_key,
     several,
     site_url,
+    tasks_backend,
     text,
 )
 
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "events",
     "speakers",
     "practice",
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "lernnetzwerk.files",
     "lernnetzwerk.pages",
     "lernnetzwerk.previews",
+    "lernnetzwerk.reading",
     "lernnetzwerk.slugs",
 ]
 
@@ -113,6 +117,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- Work after the answer ------------------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": tasks_backend()}}
 
 # --- Sign-in --------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

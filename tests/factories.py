@@ -17,6 +17,7 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import new_key, sha256
 from lernnetzwerk.pages.models import Page
+from lernnetzwerk.reading.models import FilePage, Reading, Rendition
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 
@@ -138,6 +139,22 @@ def make_picture(name: str = "bild.png", **fields: object) -> StoredFile:
     stream = BytesIO()
     Image.new("RGB", (8, 6), (next(numbers) % 256, 90, 60)).save(stream, "PNG")
     return make_file(stream.getvalue(), name, **{"media_type": "image/png", "width": 8, "height": 6, **fields})
+
+
+def make_reading(*texts: str, stored_file: StoredFile | None = None, **fields: object) -> Reading:
+    """A file that was looked into, with one page for each text."""
+    values = {"stored_file": stored_file or make_file(), "state": Reading.State.DONE, **fields}
+    reading = Reading.objects.create(**values)
+    FilePage.objects.bulk_create(
+        [FilePage(reading=reading, number=number, text=text) for number, text in enumerate(texts, start=1)]
+    )
+    return reading
+
+
+def make_rendition(source: StoredFile, number: int = 1, size: str = "small", **fields: object) -> Rendition:
+    return Rendition.objects.create(
+        **{"source": source, "number": number, "size": size, "picture": make_picture("seite.webp"), **fields}
+    )
 
 
 def make_user(group: str = "redaktion", **fields: object) -> User:

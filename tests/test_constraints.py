@@ -15,6 +15,7 @@ from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.previews.models import PreviewLink
+from lernnetzwerk.reading.models import FilePage, Reading, Rendition
 from lernnetzwerk.slugs.models import TakenSlug
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
@@ -26,7 +27,9 @@ from tests.factories import (
     make_file,
     make_municipality,
     make_picture,
+    make_reading,
     make_release,
+    make_rendition,
     make_series,
     make_session,
     make_speaker,
@@ -70,6 +73,11 @@ def town(**fields):
 
 def attachment(**fields):
     return row(Attachment, **{"kind": "slides", **fields})
+
+
+def second_rendition():
+    first = make_rendition(make_file())
+    return Rendition(source=first.source, number=first.number, size=first.size, picture=make_picture())
 
 
 def slot(**fields):
@@ -243,6 +251,32 @@ CASES = [
         "Wert 'fertig' ist keine gültige Option.",
     ),
     Case(
+        "reading_has_a_reason_only_when_failed",
+        row(Reading, stored_file=make_file, state="done", reason="beschädigt"),
+        "Nur wo es keine Vorschau gibt, gibt es einen Grund dafür.",
+    ),
+    Case(
+        "reading_describes_no_more_figures_than_there_are",
+        row(Reading, stored_file=make_file, figures=1, figures_described=2),
+        "Beschrieben sind höchstens so viele Abbildungen, wie es gibt.",
+    ),
+    Case("file_page_numbers_start_at_one", row(FilePage, reading=make_reading, number=0), "Seiten zählen ab 1."),
+    Case(
+        "file_page_number_is_unique",
+        lambda: FilePage(reading=make_reading("Text"), number=1),
+        "Seite einer Datei mit diesem Wert für das Feld Inhalt und Seite existiert bereits.",
+    ),
+    Case(
+        "rendition_pages_start_at_one",
+        row(Rendition, source=make_file, picture=make_picture, size="small", number=0),
+        "Seiten zählen ab 1.",
+    ),
+    Case(
+        "rendition_is_unique",
+        second_rendition,
+        "Verkleinertes Bild mit diesem Wert für das Feld Datei, Seite und Größe existiert bereits.",
+    ),
+    Case(
         "slug_is_taken_once",
         lambda: TakenSlug(scope="events.event", slug=make_event().slug, object_id=0),
         "Vergebene Adresse mit diesem Wert für das Feld Bereich und Adresse existiert bereits.",
@@ -314,7 +348,7 @@ def named_by_the_database(error: IntegrityError, name: str, thing: models.Model)
 
 def test_every_constraint_has_its_case():
     """Stored files are tested with their own code."""
-    ours = {"events", "speakers", "practice", "barriers", "pages", "previews", "slugs"}
+    ours = {"events", "speakers", "practice", "barriers", "pages", "previews", "reading", "slugs"}
     names = {
         constraint.name
         for model in apps.get_models()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, ForeignObjectRel, OuterRef, ProtectedError, Q
 
 from lernnetzwerk.files.models import Leftover, StoredFile, StoredFileQuerySet
 from lernnetzwerk.files.storage import TEMPORARY
@@ -44,13 +44,18 @@ def remove(storage: Storage, leftover: Leftover) -> bool:
 
 
 def needed_files() -> StoredFileQuerySet:
-    """Files that any row of any model points to."""
+    """Files that any row of any model points to, unless it only `describes` the file."""
     is_needed = Q(pk__in=[])
     for relation in StoredFile._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete:
+        if relation.auto_created and not relation.concrete and not describes(relation):
             users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             is_needed |= Exists(users)
     return StoredFile.objects.filter(is_needed)
+
+
+def describes(relation: ForeignObjectRel) -> bool:
+    """A model that only holds what can be read from a file again names that pointer in `describes`."""
+    return getattr(relation.related_model, "describes", None) == relation.field.name
 
 
 def names_below(storage: Storage, folder: str) -> Iterator[str]:
