@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Slot
+from events.models import Appearance, Attachment, DownloadCount, Event, EventDay, Programme, Series, Session, Slot
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
@@ -21,6 +21,7 @@ from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 from tests.factories import (
     make_appearance,
+    make_attachment,
     make_day,
     make_event,
     make_example,
@@ -73,6 +74,12 @@ def town(**fields):
 
 def attachment(**fields):
     return row(Attachment, **{"kind": "slides", **fields})
+
+
+def second_count():
+    material = make_attachment()
+    material.download_counts.create(day=NOW.date(), number=1)
+    return DownloadCount(material=material, day=NOW.date())
 
 
 def second_rendition():
@@ -249,6 +256,11 @@ CASES = [
         "barrier_report_has_a_known_state",
         row(BarrierReport, description="Text", state="fertig"),
         "Wert 'fertig' ist keine gültige Option.",
+    ),
+    Case(
+        "download_count_of_a_day_is_one",
+        second_count,
+        "Downloads eines Tages mit diesem Wert für das Feld Material und Tag existiert bereits.",
     ),
     Case(
         "reading_has_a_reason_only_when_failed",

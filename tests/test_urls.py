@@ -43,6 +43,7 @@ PUBLIC = {
     "events:detail": 200,
     "events:image": 200,
     "events:calendar": 200,
+    "events:materials_zip": 200,
     "events:series": 200,
     "events:series_list": 302,
     "events:session": 200,
@@ -193,6 +194,8 @@ class Portal:
         self.event = self.session.event
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
         self.material = make_attachment(stored_file=make_file())
+        for _n in range(2):  # one alone would make no ZIP
+            make_attachment(stored_file=make_file(), event=self.event)
         self.example, self.page = make_example(), make_page()
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
@@ -225,6 +228,7 @@ class Portal:
             "events:detail": {"event": self.event.slug},
             "events:image": {"event": self.event.slug},
             "events:calendar": {"event": self.event.slug},
+            "events:materials_zip": {"event": self.event.slug},
             "events:series": {"slug": self.event.series.slug},
             "events:session": {"event": self.event.slug, "session": self.session.slug},
             "events:material": {"uuid": self.material.uuid},

@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import URLPattern
 
 from events.materials.models import Attachment
 from events.materials.page import material_page
+from events.materials.statistics import chart
 from lernnetzwerk.editorial import public_link
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.preview import PreviewAdmin
@@ -41,7 +43,7 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         "stored_file__original_name",
     )
     autocomplete_fields = ("event", "session", "practice_example")
-    readonly_fields = ("state", "published_from", public_link)
+    readonly_fields = ("state", "published_from", public_link, "downloads")
     preview_template = "events/material.html"
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
@@ -60,10 +62,17 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
                 "description": "Höchstens eines. Ohne Angabe ist das Material eine eigene Veröffentlichung.",
             },
         ),
+        ("Abrufe", {"fields": ("downloads",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_cards()
+
+    @admin.display(description="Downloads")
+    def downloads(self, material: Attachment) -> str:
+        return (
+            render_to_string("admin/events/downloads.html", chart(material)) if material.pk else "Noch kein Download."
+        )
 
     def get_urls(self) -> list[URLPattern]:
         return [self.deed_path("datei", self.file_view), *super().get_urls()]

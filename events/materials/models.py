@@ -10,11 +10,11 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from events.materials.filenames import filename
 from events.meetings.models import Event
 from events.sessions.models import LANGUAGES, Appearance, Session
 from lernnetzwerk.files.fields import StoredFileField
 from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet, visible
-from lernnetzwerk.slugs.german import german_slug
 from practice.models import PracticeExample
 
 
@@ -215,7 +215,7 @@ class Attachment(Identified, Publishable):
     @property
     def filename(self) -> str:
         """An honest name to save under: what it is, of whom, and the ending its content was checked for."""
-        return f"{german_slug(self.name, 80) or 'material'}{self.stored_file.extension}"
+        return filename(self)
 
     @property
     def availability(self) -> str:

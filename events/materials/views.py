@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from events.materials.counting import count_downloads
 from events.materials.facets import FACETS, ORDERS, VIEWS
 from events.materials.models import Attachment
 from events.materials.page import material_page
@@ -44,4 +45,7 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
     material = get_object_or_404(files.for_cards(), uuid=uuid)
     if material.filename != filename:
         return redirect(material.get_download_url())
-    return deliver(request, material.stored_file, material.filename)
+    response = deliver(request, material.stored_file, material.filename)
+    if response.status_code in (200, 206):
+        count_downloads(request, [material])
+    return response

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from events.materials.models import Attachment, AttachmentQuerySet, holdings
+from events.meetings.bundle import Bundle
 from events.meetings.models import Event
 from events.programme.models import Programme
 from events.programme.outline import Outline, outline
@@ -46,6 +47,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "programme_note": _programme_note(event, plan),
         "materials": materials,
         "holdings": holdings(materials),
+        "bundle": Bundle(shown),
         "absences": [attachment for attachment in shown if attachment.absence],
         "topics": _topics(event, plan.sessions),
         "neighbours": neighbours(event, at),

@@ -1,8 +1,13 @@
-from django.http import HttpRequest, HttpResponse
+import logging
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from events.materials.counting import count_downloads
+from events.meetings.bundle import Bundle
 from events.meetings.facets import FACETS
 from events.meetings.ladder import ladder
 from events.meetings.models import Event
@@ -13,6 +18,8 @@ from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.slugs.models import find
 
 PER_PAGE = 30
+
+logger = logging.getLogger("lernnetzwerk.materials")
 
 
 @require_safe
@@ -60,3 +67,31 @@ def event_image(request: HttpRequest, event: str) -> HttpResponse:
     pictured = Event.objects.published().filter(image__isnull=False).select_related("image")
     found = get_object_or_404(pictured, slug=event)
     return deliver(request, found.image, f"{found.slug}{found.image.extension}")
+
+
+@require_safe
+def event_materials(request: HttpRequest, event: str) -> HttpResponseBase:
+    """All files of the meeting's page in one ZIP: 200, 302 from an old address, 304, or 404 where there are too few."""
+    found = find(Event.objects.published().for_page(), event)
+    if found.slug != event:
+        return redirect("events:materials_zip", found.slug)
+    bundle = meeting_page(found, found.current_release)["bundle"]
+    if not bundle:
+        raise Http404
+    heading = f"Materialien: {found.name_and_dates}"
+    etag = bundle.etag(heading)
+    response = get_conditional_response(request, etag=etag) or _zipped(request, bundle, heading)
+    response["Content-Disposition"] = f'attachment; filename="Materialien_{found.slug}.zip"'
+    response["Cache-Control"] = "no-cache"
+    response["ETag"] = etag
+    return response
+
+
+def _zipped(request: HttpRequest, bundle: Bundle, heading: str) -> HttpResponseBase:
+    if damaged := bundle.damaged():
+        logger.error("blobs of the materials %s are missing or damaged", [material.pk for material in damaged])
+        bundle = Bundle(bundle.materials, damaged)
+    stream = bundle.stream(heading)
+    count_downloads(request, bundle.members.values())
+    headers = {"Content-Type": "application/zip", "Content-Length": str(len(stream))}
+    return HttpResponse(headers=headers) if request.method == "HEAD" else StreamingHttpResponse(stream, headers=headers)

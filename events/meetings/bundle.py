@@ -1,0 +1,99 @@
+"""All files of a meeting's page in one ZIP, written while it is sent."""
+
+from collections.abc import Collection, Iterable, Iterator
+from hashlib import sha256
+
+from zipstream import ZIP_STORED, ZipStream
+
+from events.materials.contents import contents
+from events.materials.filenames import folder_name
+from events.materials.models import Attachment
+from lernnetzwerk.files.facts import count, format_size
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.storage import files_storage
+
+CHUNK = 1 << 16
+CONTENTS = "INHALT.txt"
+
+
+class Bundle:
+    """The files among `materials`, which stand in the order of the page; the others are only named in INHALT.txt."""
+
+    def __init__(self, materials: Iterable[Attachment], damaged: Collection[Attachment] = ()) -> None:
+        self.materials = list(materials)
+        self.members = dict(_members([one for one in self.materials if one.stored_file and one not in damaged]))
+
+    def __bool__(self) -> bool:
+        """One file alone has its own download."""
+        return len(self.members) > 1
+
+    @property
+    def facts(self) -> str:
+        """For the link: "ZIP, 12 Dateien, 34 MB"."""
+        size = sum(material.stored_file.size for material in self.members.values())
+        return f"ZIP, {count(len(self.members), 'Datei', 'Dateien')}, {format_size(size)}"
+
+    def contents(self, heading: str) -> str:
+        return contents(heading, self.materials, {material.pk: path for path, material in self.members.items()})
+
+    def etag(self, heading: str) -> str:
+        """Weak (RFC 9110, 8.8.1): the same content, though each ZIP bears the time it was made at."""
+        digest = sha256(self.contents(heading).encode())
+        for path, material in self.members.items():
+            digest.update(f"{path}\0{material.stored_file.sha256}\0".encode())
+        return f'W/"{digest.hexdigest()}"'
+
+    def damaged(self) -> list[Attachment]:
+        """Those whose blob is gone or has another size."""
+        return [material for material in self.members.values() if not _is_there(material.stored_file)]
+
+    def stream(self, heading: str) -> ZipStream:
+        """The ZIP in chunks; its `len()` is the number of bytes. OSError or RuntimeError where a blob is damaged."""
+        stream = ZipStream(compress_type=ZIP_STORED, sized=True)
+        stream.add(self.contents(heading), CONTENTS)
+        for path, material in self.members.items():
+            stored_file = material.stored_file
+            stream.add(_Chunks(stored_file), path, size=stored_file.size)
+        return stream
+
+
+class _Chunks:
+    """Opens the blob only when its turn has come, and closes it with the last chunk or when the reader goes away."""
+
+    def __init__(self, stored_file: StoredFile) -> None:
+        self.stored_file = stored_file
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.stored_file.open() as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+
+
+def _is_there(stored_file: StoredFile) -> bool:
+    try:
+        return files_storage().size(stored_file.key) == stored_file.size
+    except OSError:
+        return False
+
+
+def _members(materials: list[Attachment]) -> Iterator[tuple[str, Attachment]]:
+    """One folder for each contribution, numbered in the order of the programme; what is the meeting's lies on top."""
+    folders: dict[int, str] = {}
+    taken = {CONTENTS.lower()}
+    for material in materials:
+        folder = ""
+        if material.session_id:
+            place = len(folders) + 1
+            folder = folders.setdefault(material.session_id, f"{place:02}_{folder_name(material.session)}/")
+        yield _free(folder + material.filename, taken), material
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """No two members have one name, not even where a system does not tell capitals from small letters."""
+    stem, dot, extension = path.rpartition(".")
+    number, free = 1, path
+    while free.lower() in taken:
+        number += 1
+        free = f"{stem}_{number}{dot}{extension}"
+    taken.add(free.lower())
+    return free

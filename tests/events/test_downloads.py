@@ -1,0 +1,135 @@
+"""Downloads are counted per day and material, and nothing else is kept."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError
+from django.urls import reverse
+
+from events.materials import counting
+from events.materials.statistics import chart, last_months
+from events.models import DownloadCount
+from tests.administration import sign_in
+from tests.concurrency import at_once
+from tests.factories import DRAFT, make_attachment, make_file
+from tests.reading import body
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2027, 3, 17)
+
+
+@pytest.fixture
+def material():
+    return make_attachment(stored_file=make_file(), title="Folien")
+
+
+def download(client, material, **headers):
+    """Reads all of the answer, as a browser does."""
+    response = client.get(material.get_download_url(), headers=headers)
+    body(response)
+    return response
+
+
+def number(material):
+    return sum(count.number for count in material.download_counts.all())
+
+
+def test_a_download_counts_once_a_request(client, material):
+    for _time in range(3):
+        download(client, material)
+
+    assert number(material) == 3
+    assert DownloadCount.objects.count() == 1
+
+
+def test_nothing_but_day_and_number_is_kept():
+    assert [field.name for field in DownloadCount._meta.fields] == ["id", "material", "day", "number"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"range": "bytes=5-9"}, {"range": "bytes=-3"}, {"user_agent": "Examplebot/2.1 (+https://bot.example)"}],
+    ids=["a later part", "the end", "a robot"],
+)
+def test_parts_and_robots_do_not_count(client, material, headers):
+    response = download(client, material, **headers)
+
+    assert response.status_code in (200, 206)
+    assert number(material) == 0
+
+
+def test_the_first_part_counts(client, material):
+    download(client, material, range="bytes=0-3")
+
+    assert number(material) == 1
+
+
+def test_a_head_does_not_count(client, material):
+    client.head(material.get_download_url())
+
+    assert number(material) == 0
+
+
+def test_what_the_browser_has_already_does_not_count(client, material):
+    etag = download(client, material)["ETag"]
+
+    assert download(client, material, if_none_match=etag).status_code == 304
+    assert number(material) == 1
+
+
+def test_what_nobody_may_have_does_not_count(client):
+    hidden = make_attachment(stored_file=make_file(), **DRAFT)
+
+    assert download(client, hidden).status_code == 404
+
+    assert number(hidden) == 0
+
+
+def test_staff_who_look_do_not_count(client, material):
+    sign_in(client, "redaktion")
+
+    body(client.get(reverse("admin:events_attachment_datei", args=[material.pk])))
+
+    assert number(material) == 0
+
+
+def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, material, monkeypatch):
+    def broken(*_arguments):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(counting, "add_one", broken)
+
+    assert body(client.get(material.get_download_url())) == b"%PDF-1.7 stands for slides"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_are_two(material):
+    assert at_once(*[lambda: counting.add_one([material.pk], TODAY)] * 4) == []
+
+    assert number(material) == 4
+
+
+def test_months_go_back_over_the_turn_of_the_year():
+    assert last_months(TODAY)[0] == date(2026, 4, 1)
+    assert last_months(TODAY)[-1] == date(2027, 3, 1)
+    assert len(last_months(TODAY)) == 12
+
+
+def test_the_chart_sums_months(material):
+    for day, times in [(date(2027, 3, 1), 2), (date(2027, 3, 16), 4), (date(2026, 4, 30), 1), (date(2026, 3, 31), 50)]:
+        material.download_counts.create(day=day, number=times)
+
+    shown = chart(material, TODAY)
+
+    assert [bar.number for bar in shown["bars"]] == [1] + [0] * 10 + [6]
+    assert [bar.height for bar in shown["bars"]] == [10] + [0] * 10 + [60]
+    assert (shown["total"], shown["highest"]) == (57, 6)
+
+
+def test_editors_see_the_chart(client, material):
+    material.download_counts.create(day=date(2001, 1, 1), number=7)
+    sign_in(client, "redaktion")
+
+    page = body(client.get(reverse("admin:events_attachment_change", args=[material.pk]))).decode()
+
+    assert "Insgesamt 7." in page
