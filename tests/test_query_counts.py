@@ -138,7 +138,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "picture": (1, lambda portal: f"{portal.event.get_absolute_url()}bild"),
     "materials": (14, lambda portal: "/materialien/"),
     "material": (7, lambda portal: portal.material.get_absolute_url()),
-    "file": (3, lambda portal: portal.material.get_download_url()),
+    "file": (7, lambda portal: portal.material.get_download_url()),
     "people": (1, lambda portal: "/personen/"),
     "person": (8, lambda portal: portal.speakers[0].get_absolute_url()),
     "photo": (1, lambda portal: f"{portal.speakers[0].get_absolute_url()}foto"),
