@@ -1,11 +1,11 @@
-"""Which stored file answers at an address of a picture, and how wide it is."""
+"""Which stored file answers at an address of a picture."""
 
 from django.db.models import QuerySet
 
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.pictures.addresses import LARGE, SMALL
 from lernnetzwerk.reading.models import Rendition
-from lernnetzwerk.reading.pictures import LONGEST_EDGES, cover, with_covers
+from lernnetzwerk.reading.pictures import cover, with_covers
 
 WORDS = {SMALL: Rendition.Size.SMALL, LARGE: Rendition.Size.LARGE}
 
@@ -20,11 +20,3 @@ def with_picture(things: QuerySet) -> QuerySet:
     """Those of `things` that have a picture, with it and its renditions."""
     name = things.model.picture_name
     return things.filter(**{f"{name}__isnull": False}).select_related(name).prefetch_related(with_covers(name))
-
-
-def width(source: StoredFile, word: str) -> int | None:
-    """How wide the rendition in this size is; renditions are never larger than their source."""
-    if not source.width or not source.height:
-        return None
-    longest = LONGEST_EDGES[WORDS[word]]
-    return round(source.width * min(1, longest / max(source.width, source.height)))

@@ -5,9 +5,6 @@ from django.db.models import Prefetch
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.models import Rendition
 
-# In pixels; a picture smaller than that stays as it is.
-LONGEST_EDGES = {Rendition.Size.SMALL: 640, Rendition.Size.LARGE: 1600}
-
 
 def with_covers(path: str) -> Prefetch:
     """Fetches, with one query, what `cover` needs of the files at `path`, such as `stored_file`."""
