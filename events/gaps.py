@@ -14,6 +14,7 @@ from events.meetings.models import Event
 from events.programme.models import Programme, Slot
 from events.sessions.models import Appearance, Session
 from lernnetzwerk.gaps import (
+    CREDITS,
     IMAGES,
     Finder,
     Gap,
@@ -21,6 +22,7 @@ from lernnetzwerk.gaps import (
     change_address,
     offer_meetings,
     register,
+    uncredited,
     undescribed,
     waiting_for_release,
 )
@@ -79,7 +81,11 @@ def long_requested() -> QuerySet:
 
 
 def undescribed_images() -> QuerySet:
-    return Event.objects.filter(undescribed("image", "image_alt")).select_related("series").order_by("-pk")
+    return Event.objects.filter(undescribed("image")).select_related("series").order_by("-pk")
+
+
+def uncredited_images() -> QuerySet:
+    return Event.objects.filter(uncredited("image")).select_related("series").order_by("-pk")
 
 
 def people_from_nowhere() -> QuerySet:
@@ -123,6 +129,10 @@ def _image(event: Event) -> Gap:
     return Gap(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
 
 
+def _credit(event: Event) -> Gap:
+    return Gap(event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "id_image_credit"))
+
+
 def _appearance(appearance: Appearance) -> Gap:
     session = appearance.session
     what = f"{appearance.get_role_display()} in „{session.name}“: ohne Einrichtung, Ort oder Kommune."
@@ -151,6 +161,7 @@ register(
     Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
     Finder(REQUESTED, long_requested, _requested, ("event", "session__event")),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
+    Finder(CREDITS, uncredited_images, _credit, ("pk",)),
     Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),
     Finder(TOWNS, forums_from_nowhere, _forum, ("event",)),
 )

@@ -16,6 +16,7 @@ urlpatterns = [
                 path("<slug:event>/", meetings.event_detail, name="detail"),
                 path("<slug:event>/bild", meetings.event_image, name="image"),
                 path("<slug:event>/materialien.zip", meetings.event_materials, name="materials_zip"),
+                path("<slug:event>/bild/<size:size>", meetings.event_image, name="image_in_size"),
                 path("<slug:event>/programm.ics", exchange.meeting_calendar, name="calendar"),
                 path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),
             ]

@@ -91,6 +91,7 @@ class Found:
 
 
 IMAGES = Group("bilder", "Bilder ohne Beschreibung", "Wer das Bild nicht sieht, erfährt nicht, was es zeigt.", 50)
+CREDITS = Group("bildnachweise", "Bilder ohne Nachweis", "Niemand erfährt, von wem das Bild ist.", 55)
 WAITING = Group("freigabe", "Wartet auf Freigabe", "Vorgelegt, aber noch nicht veröffentlicht.", 10)
 
 FINDERS: list[Finder] = []
@@ -141,10 +142,16 @@ def change_address(thing: Model, fragment: str = "") -> str:
     return f"{address}#{fragment}" if fragment else address
 
 
-def undescribed(picture: str, text: str) -> Q:
-    """A picture whose description is empty or the name of a file."""
-    says_nothing = Q(**{f"{text}__regex": r"^\s*$"}) | Q(**{f"{text}__iregex": r"\.(jpe?g|png|webp|gif)\s*$"})
-    return Q(**{f"{picture}__isnull": False}) & says_nothing
+def undescribed(picture: str) -> Q:
+    """A picture that is not decorative, with an empty description or the name of a file."""
+    alt = f"{picture}_alt"
+    says_nothing = Q(**{f"{alt}__regex": r"^\s*$"}) | Q(**{f"{alt}__iregex": r"\.(jpe?g|png|webp|gif)\s*$"})
+    return Q(**{f"{picture}__isnull": False, f"{picture}_is_decorative": False}) & says_nothing
+
+
+def uncredited(picture: str) -> Q:
+    """A picture of which nobody wrote down whose it is."""
+    return Q(**{f"{picture}__isnull": False, f"{picture}_credit__regex": r"^\s*$"})
 
 
 def waiting_for_release(rows: Callable[[], QuerySet], *of_meeting: str) -> Finder:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "lernnetzwerk.barriers",
     "lernnetzwerk.files",
     "lernnetzwerk.pages",
+    "lernnetzwerk.pictures",
     "lernnetzwerk.previews",
     "lernnetzwerk.reading",
     "lernnetzwerk.slugs",

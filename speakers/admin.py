@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from lernnetzwerk.editorial import DependentInline, may_publish, public_link
+from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.publication import Editorial
 from lernnetzwerk.publishing import DeedAdmin
 from lernnetzwerk.suggestions import SuggestionSelect
@@ -145,7 +146,7 @@ class MergingAdmin(DeedAdmin):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(MergingAdmin):
+class SpeakerAdmin(MergingAdmin, PictureAdmin):
     list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", public_link)
     list_display_links = ("last_name", "first_name")
     list_filter = ("is_listed", "organisation")
@@ -161,6 +162,7 @@ class SpeakerAdmin(MergingAdmin):
                 "description": "Neue Mitwirkungen übernehmen sie als Vorschlag; frühere bleiben, wie sie waren.",
             },
         ),
-        ("Zur Person", {"fields": ("biography", "photo", "photo_alt", "photo_credit")}),
+        ("Zur Person", {"fields": ("biography",)}),
+        ("Foto", {"fields": picture_fields("photo"), "description": PICTURE}),
         ("Adresse", {"fields": ("slug", "is_sample"), "classes": ("collapse",)}),
     )

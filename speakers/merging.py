@@ -18,8 +18,9 @@ from lernnetzwerk.slugs.german import ADDRESS, sort_key
 from lernnetzwerk.slugs.models import TakenSlug
 from speakers.models import Speaker, SpeakerLink
 
+PHOTO = ("photo", "photo_alt", "photo_is_decorative", "photo_credit", "photo_focus")
 # Fields that say one thing together: a unit of one house and the town of another would be nobody's office.
-TOGETHER = (("unit", "organisation", "place"), ("photo", "photo_alt", "photo_credit"))
+TOGETHER = (("unit", "organisation", "place"), PHOTO)
 SINGLE = ("academic_title", "first_name", "last_name", "biography")
 SAME = {SpeakerLink: (("url",),)}  # what counts as entered twice, besides what the database refuses
 UNTOLD = {"id", "created_at", "changed_at", "position"}
@@ -135,14 +136,16 @@ class Merger:
 
     def _values(self, name: str) -> tuple[str, str, object, object]:
         label = Speaker._meta.get_field(name).verbose_name
-        return name, label, getattr(self.kept, name), getattr(self.absorbed, name)
+        return name, label, _told(self.kept, name), _told(self.absorbed, name)
 
     def _is_missing(self, name: str) -> bool:
-        return not getattr(self.kept, name) and bool(getattr(self.absorbed, name))
+        return _is_silent(self.kept, name) and not _is_silent(self.absorbed, name)
 
     def _is_part(self, names: tuple[str, ...]) -> bool:
         """All that the kept person says here, the absorbed one says as well."""
-        return all(getattr(self.kept, name) in (None, "", getattr(self.absorbed, name)) for name in names)
+        return all(
+            _is_silent(self.kept, name) or getattr(self.kept, name) == getattr(self.absorbed, name) for name in names
+        )
 
 
 @transaction.atomic
@@ -273,9 +276,22 @@ def _move(share: Share, kept: Speaker) -> None:
         row.save(update_fields=[share.field, *dated])
 
 
+def _is_silent(person: Speaker, name: str) -> bool:
+    """Nobody has said anything there: it is as it was from birth."""
+    return getattr(person, name) in (None, "", Speaker._meta.get_field(name).get_default())
+
+
+def _told(person: Speaker, name: str) -> object:
+    """The value as people read it."""
+    value = getattr(person, name)
+    if _is_silent(person, name):
+        return ""
+    return "ja" if value is True else dict(Speaker._meta.get_field(name).flatchoices).get(value, value)
+
+
 def _complete(merger: Merger) -> None:
     for detail in merger.filled:
-        setattr(merger.kept, detail.name, detail.absorbed)
+        setattr(merger.kept, detail.name, getattr(merger.absorbed, detail.name))
     merger.kept.is_listed = merger.kept.is_listed and merger.absorbed.is_listed
     merger.kept.save()
 

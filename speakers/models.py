@@ -2,10 +2,9 @@ from datetime import datetime
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
-from lernnetzwerk.files.fields import StoredFileField
+from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.publication import END_OF_TIME, Editorial, Identified, PublishedQuerySet
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.german import sort_key
@@ -18,7 +17,9 @@ class SpeakerQuerySet(PublishedQuerySet):
         return self.filter(is_listed=True).with_published("appearances", at)
 
 
-class Speaker(Identified, Slugged, Editorial):
+class Speaker(Identified, Slugged, pictures.Pictured, Editorial):
+    picture_name = "photo"
+
     academic_title = models.CharField("akademischer Titel", max_length=60, blank=True, help_text="Etwa „Prof. Dr.“")
     first_name = models.CharField("Vorname", max_length=100, blank=True)
     last_name = models.CharField("Nachname", max_length=100)
@@ -27,16 +28,11 @@ class Speaker(Identified, Slugged, Editorial):
     organisation = models.CharField("Einrichtung", max_length=200, blank=True)
     place = models.CharField("Ort", max_length=100, blank=True)
     biography = RichTextField("Zur Person")
-    photo = StoredFileField(
-        accept="image", verbose_name="Foto", null=True, blank=True, on_delete=models.PROTECT, related_name="portraits"
-    )
-    photo_alt = models.CharField(
-        "Bildbeschreibung",
-        max_length=200,
-        blank=True,
-        help_text="Was auf dem Foto zu sehen ist, für alle, die es nicht sehen.",
-    )
-    photo_credit = models.CharField("Bildnachweis", max_length=200, blank=True)
+    photo = pictures.picture("Foto", related_name="portraits")
+    photo_alt = pictures.alt()
+    photo_is_decorative = pictures.is_decorative()
+    photo_credit = pictures.credit()
+    photo_focus = pictures.focus()
     is_listed = models.BooleanField(
         "im Verzeichnis zeigen",
         default=True,
@@ -56,11 +52,7 @@ class Speaker(Identified, Slugged, Editorial):
         ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["slug"], name="speaker_slug_is_unique"),
-            models.CheckConstraint(
-                condition=Q(photo__isnull=True) | ~Q(photo_alt=""),
-                name="speaker_photo_is_described",
-                violation_error_message="Bitte das Foto in einem Satz beschreiben.",
-            ),
+            pictures.is_described("photo", "speaker_photo_is_described_or_decorative"),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +90,10 @@ class Speaker(Identified, Slugged, Editorial):
     @property
     def affiliation(self) -> str:
         return ", ".join(filter(None, [self.unit, self.organisation, self.place]))
+
+    @property
+    def picture_url(self) -> str:
+        return reverse("speakers:photo", args=[self.slug]) if self.photo_id else ""
 
     def is_released(self) -> bool:
         """The name alone is shown even for people who are not listed."""

@@ -3,6 +3,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.pictures.addresses import LARGE
+from lernnetzwerk.pictures.sizes import delivered, with_picture
 from lernnetzwerk.slugs.models import find
 from speakers.directory import QUERY_LENGTH, alphabet, find_people
 from speakers.models import Speaker
@@ -37,7 +39,6 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def speaker_photo(request: HttpRequest, slug: str) -> HttpResponse:
-    pictured = Speaker.objects.published().filter(photo__isnull=False).select_related("photo")
-    speaker = get_object_or_404(pictured, slug=slug)
-    return deliver(request, speaker.photo, f"{speaker.slug}{speaker.photo.extension}")
+def speaker_photo(request: HttpRequest, slug: str, size: str = LARGE) -> HttpResponse:
+    speaker = get_object_or_404(with_picture(Speaker.objects.published()), slug=slug)
+    return deliver(request, delivered(speaker.photo, size), speaker.slug)

@@ -41,7 +41,8 @@ pytestmark = pytest.mark.django_db
 
 TAKEN = "Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."
 MOMENT = "Wer veröffentlicht, legt fest, ab wann."
-PICTURE = "Bitte das Bild in einem Satz beschreiben."
+PICTURE = "Bitte in einem Satz beschreiben, was zu sehen ist, oder „schmückend“ ankreuzen."
+BOTH = "Bitte entweder beschreiben oder „schmückend“ ankreuzen, nicht beides."
 ONE_SOURCE = "Bitte genau eines angeben: eine Datei, eine Adresse oder warum beides fehlt."
 ONE_OWNER = "Ein Material gehört zu höchstens einem Treffen, Beitrag oder Praxisbeispiel."
 DISTRICT = "Kreisangehörige haben einen Kreis, kreisfreie Städte und Kreise keinen."
@@ -150,7 +151,7 @@ CASES = [
         "Der letzte Tag liegt vor dem ersten.",
     ),
     Case("event_precision_fits_its_date", event(ends_on=date(2027, 3, 17)), "Zu einem letzten Tag gehört ein erster."),
-    Case("event_image_is_described", event(image=make_picture), PICTURE),
+    Case("event_image_is_described_or_decorative", event(image=make_picture), PICTURE),
     Case(
         "event_day_is_numbered_once",
         second(lambda: make_day(make_event()), event="=event", number="=number"),
@@ -211,9 +212,9 @@ CASES = [
     # --- people and practice
     Case("speaker_slug_is_unique", second(make_speaker, last_name="P", slug="=slug"), TAKEN),
     Case(
-        "speaker_photo_is_described",
-        lambda: Speaker(last_name="P", slug="x", photo=make_picture()),
-        "Bitte das Foto in einem Satz beschreiben.",
+        "speaker_photo_is_described_or_decorative",
+        lambda: Speaker(last_name="P", slug="x", photo=make_picture(), photo_alt="Lächelt", photo_is_decorative=True),
+        BOTH,
     ),
     Case("municipality_slug_is_unique", town(slug=lambda: make_municipality().slug), TAKEN),
     Case("municipality_belongs_to_a_district_or_is_free", town(kind="town"), DISTRICT),

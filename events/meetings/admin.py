@@ -17,6 +17,7 @@ from events.meetings.series import Series
 from events.programme.editor import WRITTEN as WRITING
 from events.programme.structure import working_version
 from lernnetzwerk.editorial import DependentFormSet, DependentInline, EditorialAdmin, public_link
+from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
 
@@ -50,7 +51,7 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(DropAdmin, GapsDeed, PreviewAdmin, PublishableAdmin):
+class EventAdmin(DropAdmin, GapsDeed, PreviewAdmin, PictureAdmin, PublishableAdmin):
     list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")
@@ -77,7 +78,7 @@ class EventAdmin(DropAdmin, GapsDeed, PreviewAdmin, PublishableAdmin):
             },
         ),
         ("Texte", {"fields": ("motto", "summary", "description", "directions", "topics")}),
-        ("Bild", {"fields": ("image", "image_alt", "image_credit"), "classes": ("collapse",)}),
+        ("Bild", {"fields": picture_fields("image"), "description": PICTURE, "classes": ("collapse",)}),
         ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
         ("Rückblick", {"fields": ("review",), "description": "Rückt nach dem Treffen auf der Seite nach oben."}),
         ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.meetings.dates import Precision, german_dates, last_day
 from events.meetings.series import Series
-from lernnetzwerk.files.fields import StoredFileField
+from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.models import Slugged
@@ -52,7 +52,9 @@ class EventQuerySet(PublishedQuerySet):
         return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
 
 
-class Event(Identified, Slugged, Publishable):
+class Event(Identified, Slugged, pictures.Pictured, Publishable):
+    picture_name = "image"
+
     class Format(models.TextChoices):
         UNKNOWN = "unknown", "nicht dokumentiert"
         PRESENCE = "presence", "Präsenz"
@@ -128,16 +130,11 @@ class Event(Identified, Slugged, Publishable):
     )
     description = RichTextField("Beschreibung", help_text="Worum es gehen soll. Steht vor dem Programm.")
     review = RichTextField("Rückblick", help_text="Was war. Steht nach den Materialien.")
-    image = StoredFileField(
-        accept="image",
-        verbose_name="Bild",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="event_images",
-    )
-    image_alt = models.CharField("Bildbeschreibung", max_length=200, blank=True)
-    image_credit = models.CharField("Bildnachweis", max_length=200, blank=True)
+    image = pictures.picture("Bild", related_name="event_images")
+    image_alt = pictures.alt()
+    image_is_decorative = pictures.is_decorative()
+    image_credit = pictures.credit()
+    image_focus = pictures.focus()
     topics = models.ManyToManyField(
         Topic,
         verbose_name="Themen",
@@ -195,11 +192,7 @@ class Event(Identified, Slugged, Publishable):
                 name="event_precision_fits_its_date",
                 violation_error_message="Zu einem letzten Tag gehört ein erster.",
             ),
-            models.CheckConstraint(
-                condition=Q(image__isnull=True) | ~Q(image_alt=""),
-                name="event_image_is_described",
-                violation_error_message="Bitte das Bild in einem Satz beschreiben.",
-            ),
+            pictures.is_described("image", "event_image_is_described_or_decorative"),
         ]
 
     def __str__(self) -> str:
@@ -267,7 +260,7 @@ class Event(Identified, Slugged, Publishable):
         return self.summary or ", ".join(filter(None, known))
 
     @property
-    def image_url(self) -> str:
+    def picture_url(self) -> str:
         return reverse("events:image", args=[self.slug]) if self.image_id else ""
 
     @property

@@ -15,6 +15,8 @@ from events.meetings.page import meeting_page
 from events.meetings.series import Series
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.pictures.addresses import LARGE
+from lernnetzwerk.pictures.sizes import delivered, with_picture
 from lernnetzwerk.slugs.models import find
 
 PER_PAGE = 30
@@ -63,10 +65,9 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
-def event_image(request: HttpRequest, event: str) -> HttpResponse:
-    pictured = Event.objects.published().filter(image__isnull=False).select_related("image")
-    found = get_object_or_404(pictured, slug=event)
-    return deliver(request, found.image, f"{found.slug}{found.image.extension}")
+def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResponse:
+    found = get_object_or_404(with_picture(Event.objects.published()), slug=event)
+    return deliver(request, delivered(found.image, size), found.slug)
 
 
 @require_safe

@@ -79,7 +79,9 @@ def test_a_constraint_sees_the_waiting_file(settings):
     form = speaker_form(files={"photo": photo()}, photo_alt="")
     material = MaterialForm({"kind": "slides", "absence": "lost"}, {"stored_file": slides()})
 
-    assert form.errors == {"__all__": ["Bitte das Foto in einem Satz beschreiben."]}
+    assert form.errors == {
+        "photo_alt": ["Bitte in einem Satz beschreiben, was zu sehen ist, oder „schmückend“ ankreuzen."]
+    }
     assert material.errors == {
         "__all__": ["Bitte genau eines angeben: eine Datei, eine Adresse oder warum beides fehlt."]
     }

@@ -238,13 +238,24 @@ def test_the_list_costs_no_more_with_sixty_gaps_than_with_three(narrowed):
     ],
 )
 def test_a_picture_needs_a_description_in_words(description, is_found):
-    speaker = make_speaker(photo=make_picture(), photo_alt=description)
-    event = make_event(image=make_picture(), image_alt=description)
+    speaker = make_speaker(photo=make_picture(), photo_alt=description, photo_credit="Max Muster")
+    event = make_event(image=make_picture(), image_alt=description, image_credit="Max Muster")
 
     found = set(rows(signed_in("redaktion").get(PAGE)))
 
     addresses = {gaps.change_address(speaker, "id_photo_alt"), gaps.change_address(event, "id_image_alt")}
     assert found == (addresses if is_found else set())
+
+
+def test_a_decorative_picture_needs_no_description_but_a_credit_like_all():
+    speaker = make_speaker(photo=make_picture(), photo_is_decorative=True)
+    event = make_event(image=make_picture(), image_alt="Ein Saal", image_credit=" ")
+    make_speaker()
+
+    assert set(rows(signed_in("redaktion").get(PAGE))) == {
+        gaps.change_address(speaker, "id_photo_credit"),
+        gaps.change_address(event, "id_image_credit"),
+    }
 
 
 def test_every_finder_is_loaded_once():

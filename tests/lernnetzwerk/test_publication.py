@@ -394,6 +394,7 @@ def hidden_addresses():
     return [
         (url, "/veranstaltungen/nie-gewesen/"),
         (f"{url}bild", "/veranstaltungen/nie-gewesen/bild"),
+        (f"{url}bild/klein", "/veranstaltungen/nie-gewesen/bild/klein"),
         (session.get_absolute_url(), f"{url}nie-gewesen/"),
         (unreleased.get_absolute_url(), f"{unreleased.event.get_absolute_url()}nie-gewesen/"),
         (material.get_absolute_url(), f"/materialien/{never}/"),
@@ -401,6 +402,7 @@ def hidden_addresses():
         (f"/materialien/{material.uuid}/anders.pdf", f"/materialien/{never}/anders.pdf"),
         (person.get_absolute_url(), "/personen/nie-gewesen/"),
         (f"{person.get_absolute_url()}foto", "/personen/nie-gewesen/foto"),
+        (f"{person.get_absolute_url()}foto/gross", "/personen/nie-gewesen/foto/gross"),
         (example.get_absolute_url(), "/praxis/nie-gewesen/"),
         (page.get_absolute_url(), "/nie-gewesen/"),
     ]

@@ -94,16 +94,38 @@ def test_an_office_is_never_put_together_from_two(own, other, after):
 
 
 def test_a_photo_comes_with_its_description_and_credit_or_not_at_all(kept, absorbed):
-    photo = {"photo": make_picture(), "photo_alt": "Lächelt", "photo_credit": "Foto: FH"}
+    photo = {"photo": make_picture(), "photo_alt": "Lächelt", "photo_credit": "Foto: FH", "photo_focus": "top"}
     other = make_speaker(**photo)
     merge(kept, other)
     kept.refresh_from_db()
-    assert (kept.photo, kept.photo_alt, kept.photo_credit) == tuple(photo.values())
+    assert (kept.photo, kept.photo_alt, kept.photo_credit, kept.photo_focus) == tuple(photo.values())
 
     with_own = make_speaker(photo=make_picture(), photo_alt="Ernst")
     merge(with_own, kept)
     with_own.refresh_from_db()
-    assert (with_own.photo_alt, with_own.photo_credit) == ("Ernst", "")
+    assert (with_own.photo_alt, with_own.photo_credit, with_own.photo_focus) == ("Ernst", "", "center")
+
+
+def test_a_decorative_photo_stays_decorative_when_it_comes_along():
+    kept = make_speaker()
+    merge(kept, make_speaker(photo=make_picture(), photo_is_decorative=True))
+
+    kept.refresh_from_db()
+    assert (kept.photo_alt, kept.photo_is_decorative, kept.photo_focus) == ("", True, "center")
+
+
+def test_a_photo_is_compared_in_words():
+    absorbed = make_speaker(photo=make_picture("gesicht.png"), photo_is_decorative=True, photo_focus="top-left")
+
+    details = {
+        detail.name: (str(detail.kept), str(detail.absorbed)) for detail in Merger(make_speaker(), absorbed).details
+    }
+
+    assert {name: details[name] for name in details if name.startswith("photo")} == {
+        "photo": ("", "gesicht.png"),
+        "photo_is_decorative": ("", "ja"),
+        "photo_focus": ("", "oben links"),
+    }
 
 
 def test_every_field_of_a_person_is_thought_of():

@@ -1,0 +1,17 @@
+"""What must stay visible when a page shows only a part of a picture."""
+
+from django.db import models
+
+
+class Focus(models.TextChoices):
+    """The nine fields of a picture in the order of reading; each is a class of the stylesheet, `focus-top-left`."""
+
+    TOP_LEFT = "top-left", "oben links"
+    TOP = "top", "oben"
+    TOP_RIGHT = "top-right", "oben rechts"
+    LEFT = "left", "links"
+    CENTER = "center", "Mitte"
+    RIGHT = "right", "rechts"
+    BOTTOM_LEFT = "bottom-left", "unten links"
+    BOTTOM = "bottom", "unten"
+    BOTTOM_RIGHT = "bottom-right", "unten rechts"

@@ -1,0 +1,214 @@
+"""One picture of a meeting or a person: described or decorative, cut to its focus, delivered in two sizes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from events.models import Event
+from lernnetzwerk.files.check import check
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.pictures.focus import Focus
+from speakers.models import Speaker
+from tests.administration import address, fill, signed_in
+from tests.factories import (
+    DRAFT,
+    make_event,
+    make_picture,
+    make_rendition,
+    make_speaker,
+    make_visible_speaker,
+)
+from tests.files import samples
+from tests.reading import attribute, body, document, elements, texts
+
+pytestmark = pytest.mark.django_db
+
+STYLES = Path("lernnetzwerk/styles/components/_figure.scss")
+UNDESCRIBED = "Bitte in einem Satz beschreiben, was zu sehen ist, oder „schmückend“ ankreuzen."
+BOTH = "Bitte entweder beschreiben oder „schmückend“ ankreuzen, nicht beides."
+
+
+def etag(client, url):
+    response = client.get(url)
+    body(response)
+    return response["ETag"]
+
+
+def image_of(client, thing):
+    (figure,) = elements(document(client.get(thing.get_absolute_url())), tag="figure")
+    (image,) = elements(figure, tag="img")
+    return figure, image
+
+
+def test_a_decorative_picture_is_passed_over_by_screen_readers(client):
+    event = make_event(image=make_picture(), image_is_decorative=True)
+    person = make_visible_speaker(photo=make_picture(), photo_is_decorative=True)
+
+    for thing in (event, person):
+        _figure, image = image_of(client, thing)
+        assert dict(image.attributes)["alt"] == ""
+
+
+def test_a_picture_keeps_its_focus_where_a_page_cuts_it(client):
+    event = make_event(image=make_picture(), image_alt="Saal", image_focus="top-left")
+    person = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
+
+    assert attribute(image_of(client, event)[1], "class") == "focus-top-left"
+    assert attribute(image_of(client, person)[1], "class") == "focus-center"
+
+
+def test_the_stylesheet_knows_every_focus():
+    known = set(re.findall(r"\.focus-([a-z-]+) \{", STYLES.read_text()))
+
+    assert known == set(Focus.values) - {"center"}  # which is where the browser cuts by itself
+
+
+def test_phones_get_the_small_picture_of_a_meeting_others_the_large_one(client):
+    event = make_event(image=make_picture(), image_alt="Saal")
+    figure, image = image_of(client, event)
+    (source,) = elements(figure, tag="source")
+
+    assert attribute(source, "srcset") == f"{event.get_absolute_url()}bild/klein"
+    assert attribute(source, "media") == "(max-width: 40rem)"
+    assert attribute(image, "src") == f"{event.get_absolute_url()}bild/gross"
+    assert (attribute(image, "width"), attribute(image, "height")) == ("8", "6")
+    assert attribute(image, "loading") == "lazy"
+
+
+def test_a_portrait_is_small_everywhere_and_comes_at_once(client):
+    person = make_visible_speaker(photo=make_picture(), photo_alt="Porträt", photo_credit="Max Muster")
+    figure, image = image_of(client, person)
+
+    assert elements(figure, tag="source") == []
+    assert attribute(image, "src") == f"{person.get_absolute_url()}foto/klein"
+    assert attribute(image, "loading") == ""
+    assert texts(figure, style="figure__credit") == ["Foto: Max Muster"]
+
+
+def test_each_address_delivers_its_rendition(client):
+    event = make_event(image=make_picture(), image_alt="Saal")
+    person = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
+    for source, base in (
+        (event.image, f"{event.get_absolute_url()}bild"),
+        (person.photo, f"{person.get_absolute_url()}foto"),
+    ):
+        small = make_rendition(source, size="small", picture=make_picture("a.webp")).picture
+        large = make_rendition(source, size="large", picture=make_picture("b.webp")).picture
+
+        tags = {end: etag(client, f"{base}{end}") for end in ("", "/klein", "/gross")}
+        assert tags == {"": f'"{large.sha256}"', "/klein": f'"{small.sha256}"', "/gross": f'"{large.sha256}"'}
+
+
+def test_the_original_stands_in_while_there_is_no_rendition(client):
+    event = make_event(image=make_picture(), image_alt="Saal")
+    base = f"{event.get_absolute_url()}bild"
+
+    for end in ("", "/klein", "/gross"):
+        assert etag(client, f"{base}{end}") == f'"{event.image.sha256}"'
+
+    large = make_rendition(event.image, size="large", picture=make_picture("b.webp")).picture
+    assert etag(client, f"{base}/klein") == f'"{large.sha256}"'
+
+
+@pytest.mark.parametrize("end", ["/mittel", "/", "/klein/", "/KLEIN", "/small", "/%00", f"/{'x' * 5000}"])
+def test_there_are_no_other_sizes(client, end):
+    event = make_event(image=make_picture(), image_alt="Saal")
+
+    assert client.get(f"{event.get_absolute_url()}bild{end}").status_code in {400, 404}
+
+
+def test_no_address_of_a_picture_takes_a_post(client):
+    event = make_event(image=make_picture(), image_alt="Saal")
+
+    assert client.post(f"{event.get_absolute_url()}bild/klein").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("alt", "is_decorative", "sentence"),
+    [
+        ("Saal", False, None),
+        ("", True, None),
+        ("", False, UNDESCRIBED),
+        ("  ", False, UNDESCRIBED),
+        ("Saal", True, BOTH),
+    ],
+)
+def test_the_form_asks_for_one_of_description_and_decorative(alt, is_decorative, sentence):
+    client = signed_in("redaktion")
+    speaker = make_speaker()
+    picture = SimpleUploadedFile("foto.jpg", samples.image("JPEG", (40, 20)))
+    ticked = {"photo_is_decorative": "on"} if is_decorative else {}
+
+    response = fill(client, address(speaker), photo=picture, photo_alt=alt, photo_focus="bottom-right", **ticked)
+
+    speaker.refresh_from_db()
+    if sentence is None:
+        assert response.status_code == 302
+        assert (speaker.photo_alt, speaker.photo_is_decorative, speaker.photo_focus) == (
+            alt,
+            is_decorative,
+            "bottom-right",
+        )
+    else:
+        assert response.context["adminform"].form.errors == {"photo_alt": [sentence]}
+        assert speaker.photo is None
+
+
+@pytest.mark.parametrize("focus", ["", "Mitte", "center'\"><script>", "\x00", "x" * 100_000])
+def test_junk_for_a_focus_gets_a_sentence(focus):
+    client = signed_in("redaktion")
+    speaker = make_speaker()
+
+    response = fill(client, address(speaker), photo_focus=focus)
+
+    assert response.status_code in {200, 400}
+    speaker.refresh_from_db()
+    assert speaker.photo_focus == "center"
+
+
+def test_the_form_shows_nine_named_places_over_the_picture_of_a_draft():
+    event = make_event(image=make_picture(), image_alt="Saal", image_focus="bottom", **DRAFT)
+    client = signed_in("redaktion")
+
+    page = document(client.get(address(event)))
+    (grid,) = elements(page, style="focus-grid")
+    (image,) = elements(grid, tag="img")
+
+    assert texts(grid, tag="label") == Focus.labels
+    assert texts(grid, tag="legend") == ["wichtigste Stelle"]
+    chosen = [attribute(one, "value") for one in elements(grid, tag="input") if "checked" in dict(one.attributes)]
+    assert chosen == ["bottom"]
+    assert etag(client, attribute(image, "src")) == f'"{event.image.sha256}"'
+
+
+def test_without_a_picture_the_nine_places_say_what_will_come():
+    page = document(signed_in("redaktion").get(address(Speaker, "add")))
+
+    (grid,) = elements(page, style="focus-grid")
+    assert elements(grid, tag="img") == []
+    assert texts(grid, style="focus-grid__note") == ["Nach dem Speichern liegt das Raster über dem Bild."]
+
+
+def test_the_picture_in_the_administration_is_for_those_who_see_the_thing():
+    event = make_event(image=make_picture(), image_alt="Saal", **DRAFT)
+    bare = make_event()
+    at = address(event, "bild")
+
+    assert [signed_in(who).get(at).status_code for who in ("visitor", "signed-in", "staff")] == [302, 302, 403]
+    assert signed_in("redaktion").get(address(bare, "bild")).status_code == 404
+    assert signed_in("redaktion").post(at).status_code == 405
+
+
+def test_a_photo_taken_with_a_turned_camera_stands_upright_on_the_page(client):
+    upload = SimpleUploadedFile("quer.jpg", samples.photo_with_position(orientation=6))
+    event = Event(title="Treffen", image_alt="Saal", state="published", published_from="2001-01-01T00:00Z")
+    event.image = StoredFile.waiting(check(upload, "image"))
+    event.save()
+    _figure, image = image_of(client, event)
+
+    assert (attribute(image, "width"), attribute(image, "height")) == ("20", "40")
+    with event.image.open() as file, Image.open(file) as stored:
+        assert (stored.size, dict(stored.getexif())) == ((20, 40), {})
