@@ -140,6 +140,7 @@ class ArrangeAdmin(DeedAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "is_nav_sidebar_enabled": False,  # the rows need the width
             "arranged_opts": self._arranged_model._meta,
             "original": thing,
             "title": f"{self._arranged_model._meta.verbose_name_plural} ordnen: {thing}",
