@@ -1,7 +1,6 @@
 // Rows of a list put in order by buttons, keys or mouse; nothing is saved before the form is sent (admin/arrange.html).
 
 const form = document.querySelector("[data-arrange]")
-const rows = [...form.querySelectorAll(".arrange__row")]
 const order = () => [...form.elements].filter(field => field.name === "zeile").map(field => field.value).join()
 const opened = order()
 let isUnsaved = Boolean(form.querySelector(".arrange__state")?.textContent || form.querySelector(".errornote"))
@@ -63,8 +62,8 @@ form.addEventListener("dragend", () => {
   lifted = null
 })
 
-for (const row of rows) {
-  const handle = row.querySelector(".arrange__handle")
+for (const handle of form.querySelectorAll(".arrange__handle")) {
+  const row = handle.closest(".arrange__row")
   handle.hidden = false
   handle.draggable = true
   handle.addEventListener("dragstart", event => {
