@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from lernnetzwerk.arranging import ArrangeAdmin
 from lernnetzwerk.editorial import EditorialAdmin, public_link
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
@@ -33,7 +34,7 @@ class TopicAdmin(EditorialAdmin):
 
 
 @admin.register(PracticeExample)
-class PracticeExampleAdmin(PreviewAdmin, PublishableAdmin):
+class PracticeExampleAdmin(ArrangeAdmin, PreviewAdmin, PublishableAdmin):
     list_display = ("title", "towns", "stage", "checked_on", "state", public_link)
     list_filter = ("state", "stage", "topics", "municipalities__region")
     search_fields = ("title", "summary", "municipalities__name")

@@ -1,4 +1,4 @@
-"""Files dropped on a meeting: taken in as drafts, then placed at its contributions, or the reason why there are none.
+"""Files dropped on a meeting or a contribution: taken in as drafts, then placed, or the reason why there are none.
 
 Whoever writes here holds the meeting's row, so of two people the second finds what the first has done.
 """
@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from events.materials.matching import Candidate, Match, kind_of, matches, suggestion
@@ -25,7 +25,8 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import sha256
 from lernnetzwerk.publication import State
 
-UPLOADED = "Beim Treffen hochgeladen."
+UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
+LAST_POSITION = 32_767  # what the column takes
 WHOLE = "zum ganzen Treffen"
 
 
@@ -49,24 +50,46 @@ class Row:
     hint: str
 
 
-def take(user: Any, event: Event, upload: File | None) -> Attachment:
-    """Checks and stores one file as a draft of the meeting; ValidationError with a German sentence."""
+def meeting_of(owner: Event | Session) -> Event:
+    return owner if isinstance(owner, Event) else owner.event
+
+
+def owned_by(owner: Event | Session) -> dict[str, Event | Session]:
+    """The field of a material that names its owner."""
+    return {owner._meta.model_name: owner}
+
+
+def take(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
+    """Checks and stores one file as a draft of `owner`; ValidationError with a German sentence."""
     form = FileForm(files={"datei": upload} if upload else {})
     if not form.is_valid():
         raise ValidationError([message for messages in form.errors.values() for message in messages])
     stored_file = form.cleaned_data["datei"]
     with transaction.atomic():
-        hold(event)
-        _refuse_known(event, stored_file)
-        material = Attachment(event=event, kind=kind_of(stored_file.original_name), stored_file=stored_file)
+        _hold_owner(owner)
+        _refuse_known(meeting_of(owner), stored_file)
+        material = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owned_by(owner))
+        material.position = next_position(owner)
         material.full_clean()
         material.save()
-        note(user, material, ADDITION, UPLOADED)
+        note(user, material, ADDITION, UPLOADED[type(owner)])
     return material
 
 
 def hold(event: Event) -> Event:
     return get_object_or_404(Event.objects.select_for_update(of=("self",)), pk=event.pk)
+
+
+def _hold_owner(owner: Event | Session) -> None:
+    hold(meeting_of(owner))
+    if isinstance(owner, Session) and not Session.objects.select_for_update(of=("self",)).filter(pk=owner.pk).exists():
+        raise ValidationError("Diesen Beitrag hat jemand gelöscht. Nichts wurde gespeichert.")
+
+
+def next_position(owner: Event | Session) -> int:
+    """After everything that is there; 0 where nobody has put anything in order yet."""
+    last = Attachment.objects.filter(**owned_by(owner)).aggregate(last=Max("position"))["last"]
+    return min(last + 1, LAST_POSITION) if last else 0
 
 
 def note(user: Any, material: Attachment, flag: int, told: str) -> None:
@@ -86,24 +109,26 @@ def _refuse_known(event: Event, stored_file: StoredFile) -> None:
         )
 
 
-def waiting(event: Event) -> list[Attachment]:
-    """Dropped here, still drafts of the meeting, and not confirmed or edited on their own page since."""
-    drafts = Attachment.objects.filter(event=event, state=State.DRAFT, stored_file__isnull=False)
-    drafts = list(drafts.select_related("stored_file", "event__series").order_by("pk"))
+def waiting(owner: Event | Session) -> list[Attachment]:
+    """Dropped here, still drafts of it, and not confirmed or edited on their own page since."""
+    drafts = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
+    drafts = list(drafts.select_related("stored_file", "event__series", "session__event__series").order_by("pk"))
     kind = ContentType.objects.get_for_model(Attachment)
     logged = LogEntry.objects.filter(content_type=kind, object_id__in=[str(draft.pk) for draft in drafts])
-    dropped = set(logged.filter(action_flag=ADDITION, change_message=UPLOADED).values_list("object_id", flat=True))
+    added = logged.filter(action_flag=ADDITION, change_message=UPLOADED[type(owner)])
+    dropped = set(added.values_list("object_id", flat=True))
     edited = set(logged.filter(action_flag=CHANGE).values_list("object_id", flat=True))
     return [draft for draft in drafts if str(draft.pk) in dropped - edited]
 
 
 class Placing:
-    """The files of one meeting that wait, and its contributions to choose from."""
+    """The files that wait at a meeting, with its contributions to choose from; at a contribution there is no choice."""
 
-    def __init__(self, event: Event) -> None:
-        self.event = event
+    def __init__(self, owner: Event | Session) -> None:
+        self.owner, self.has_choice = owner, isinstance(owner, Event)
         related = ("appearances__speaker", "appearances__municipality", "municipalities")
-        self.sessions = list(event.sessions.select_related("event").prefetch_related(*related))
+        sessions = owner.sessions if self.has_choice else Session.objects.none()
+        self.sessions = list(sessions.select_related("event").prefetch_related(*related))
         self.candidates = [as_candidate(session) for session in self.sessions]
 
     def rows(self, materials: Iterable[Attachment]) -> list[Row]:
@@ -119,10 +144,13 @@ class Placing:
             "seen_at": material.changed_at.isoformat(),
         }
         form = PlaceForm(data, prefix=f"m{material.pk}", initial=initial)
-        form.fields["session"].choices = self._choices(found)
+        if self.has_choice:
+            form.fields["session"].choices = self._choices(found)
+        else:
+            del form.fields["session"]
         for field in form.fields.values():
             field.widget.attrs["aria-describedby"] = f"datei-{material.pk}"
-        return Row(material, form, _hint(found, best))
+        return Row(material, form, _hint(found, best) if self.has_choice else "Die Art ist aus dem Dateinamen geraten.")
 
     def _choices(self, found: list[Match]) -> list[tuple]:
         names = {session.pk: session.name for session in self.sessions}
@@ -136,8 +164,8 @@ class Placing:
     @transaction.atomic
     def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
         """How many were placed, the rows that need another look, and how many no longer wait here."""
-        hold(self.event)
-        here = {material.pk: material for material in waiting(self.event) if material.pk in keys}
+        hold(meeting_of(self.owner))
+        here = {material.pk: material for material in waiting(self.owner) if material.pk in keys}
         locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
         placed, refused = 0, []
         for key, material in here.items():
@@ -154,8 +182,8 @@ class Placing:
             form.add_error(None, "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden.")
             return False
         material.kind, material.title = given["kind"], given["title"]
-        if given["session"]:
-            material.event, material.session_id = None, int(given["session"])
+        if given.get("session"):
+            self._move(material, int(given["session"]))
         try:
             material.full_clean()
         except ValidationError as error:
@@ -164,6 +192,11 @@ class Placing:
         material.save()
         note(user, material, CHANGE, "Zugeordnet.")
         return True
+
+    def _move(self, material: Attachment, key: int) -> None:
+        session = next(session for session in self.sessions if session.pk == key)
+        material.event, material.session = None, session
+        material.position = next_position(session)
 
 
 def as_candidate(session: Session) -> Candidate:
@@ -187,11 +220,14 @@ def _hint(found: list[Match], best: Match | None) -> str:
     return "Im Dateinamen ist kein Beitrag zu erkennen."
 
 
-def without_material(event: Event) -> list[Session]:
+def sessions_of(owner: Event | Session) -> QuerySet[Session]:
+    return owner.sessions.all() if isinstance(owner, Event) else Session.objects.filter(pk=owner.pk)
+
+
+def without_material(owner: Event | Session) -> list[Session]:
     """Contributions with nothing at all, and those with only a draft of a reason, which `reason` then is."""
-    sessions = event.sessions.select_related("event").prefetch_related(
-        "attachments", "appearances__speaker", "municipalities"
-    )
+    related = ("attachments", "appearances__speaker", "municipalities")
+    sessions = sessions_of(owner).select_related("event").prefetch_related(*related)
     found = []
     for session in sessions:
         materials = list(session.attachments.all())
@@ -222,11 +258,11 @@ def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
 
 
 @transaction.atomic
-def take_back(user: Any, event: Event, key: int) -> bool:
+def take_back(user: Any, owner: Event | Session, key: int) -> bool:
     """Deletes a draft of a reason; False where it is gone, handed in or public meanwhile."""
-    hold(event)
+    hold(meeting_of(owner))
     drafts = Attachment.objects.select_for_update(of=("self",)).exclude(absence="")
-    material = drafts.filter(pk=key, session__event=event, state=State.DRAFT).first()
+    material = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()
     if material is None:
         return False
     note(user, material, DELETION, "Grund zurückgenommen.")

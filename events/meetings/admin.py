@@ -7,6 +7,7 @@ from django.urls import URLPattern
 
 from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
+from events.materials.ordering import MaterialOrderAdmin
 from events.meetings.days import complete_days
 from events.meetings.deeds import GapsDeed
 from events.meetings.duplicate import DuplicateForm
@@ -51,7 +52,7 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(DropAdmin, GapsDeed, PreviewAdmin, PictureAdmin, PublishableAdmin):
+class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureAdmin, PublishableAdmin):
     list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")

@@ -1,10 +1,10 @@
-"""The programme editor in the administration: one page, one address to save at, two that help while typing."""
+"""The programme editor in the administration: one page, one address to save at, others that help while typing."""
 
 import json
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -14,6 +14,7 @@ from events.meetings.models import EventDay
 from events.programme.editing import ChangedMeanwhile, Editing, RowsRefused
 from events.programme.models import Programme, Slot
 from events.programme.rows import KINDS, as_rows, read, unplaced
+from events.programme.unsaved import clashes_by_place
 from events.sessions.models import Appearance
 from lernnetzwerk.editorial import may_publish
 from lernnetzwerk.publishing import DeedAdmin
@@ -22,6 +23,7 @@ from speakers.models import Speaker
 from speakers.names import parse
 
 SUGGESTED = 12
+UNREADABLE = (ValueError, KeyError, TypeError, RecursionError)
 WRITTEN = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
 
 
@@ -32,6 +34,7 @@ class EditorAdmin(DeedAdmin):
         own = [
             self.deed_path("editor", self.editor_view),
             self.deed_path("zeilen", self.rows_view),
+            self.deed_path("hinweise", self.clashes_view),
             self.deed_path("personen", self.people_view),
             self.deed_path("kommunen", self.towns_view),
             self.deed_path("namen", self.name_view),
@@ -53,7 +56,8 @@ class EditorAdmin(DeedAdmin):
 
     def editor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         programme = self._programme(request, pk)
-        addresses = {word: self.deed_address(word, programme) for word in ("zeilen", "personen", "kommunen", "namen")}
+        words = ("zeilen", "hinweise", "personen", "kommunen", "namen")
+        addresses = {word: self.deed_address(word, programme) for word in words}
         context = {
             **self.admin_site.each_context(request),
             "is_nav_sidebar_enabled": False,  # the rows need the width
@@ -79,11 +83,10 @@ class EditorAdmin(DeedAdmin):
         if request.method != "POST":
             return _answer(_state(request, programme))
         try:
-            data = json.loads(request.body)
-            json.dumps(data, ensure_ascii=False).encode()  # half a character is none
+            data = _sent(request)
             rows, errors = read(data["rows"])
             seen_at = str(data["seen_at"])
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except UNREADABLE:
             return _answer({"errors": {-1: ["Das war nicht zu lesen. Bitte die Seite neu laden."]}}, status=422)
         if errors:
             return _answer({"errors": errors}, status=422)
@@ -95,6 +98,17 @@ class EditorAdmin(DeedAdmin):
             return _answer({"state": _state(request, self._programme(request, pk))}, status=409)
         self.log_change(request, programme, f"Programm im Editor gespeichert, {len(rows)} Zeilen.")
         return _answer(_state(request, self._programme(request, pk)))
+
+    def clashes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST of the rows as they stand: sentences by place, 422 for what is no list of rows. Writes nothing."""
+        programme = self._programme(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            rows, _errors = read(_sent(request)["rows"])
+        except UNREADABLE:
+            return _answer({"clashes": {}}, status=422)
+        return _answer({"clashes": clashes_by_place(programme, rows)})
 
     def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._programme(request, pk)
@@ -130,6 +144,13 @@ class EditorAdmin(DeedAdmin):
         self._programme(request, pk)
         line = parse(_typed(request))
         return _answer({**vars(line), "place": ""})
+
+
+def _sent(request: HttpRequest) -> dict:
+    """The request's JSON; raises one of UNREADABLE."""
+    data = json.loads(request.body)
+    json.dumps(data, ensure_ascii=False).encode()  # half a character is none
+    return data
 
 
 def _state(request: HttpRequest, programme: Programme) -> dict:

@@ -82,14 +82,19 @@ def clock(minutes: int) -> str:
 def findings(event: Event, slots: Sequence[Slot]) -> list[Finding]:
     """All of it, in the order of the programme."""
     places = _places(slots)
-    found = [
-        *_double_rooms(places),
-        *_double_people(places),
-        *_missing_times(places),
-        *_misplaced_times(event, places),
-        *_gaps(places),
-        *_incomplete(places),
-    ]
+    return _in_order([*_clashes(event, places), *_missing_times(places), *_incomplete(places)])
+
+
+def clashes(event: Event, slots: Sequence[Slot]) -> list[Finding]:
+    """Overlaps and gaps alone, for rows that somebody is still typing: what is missing there they see."""
+    return _in_order(_clashes(event, _places(slots)))
+
+
+def _clashes(event: Event, places: list[Place]) -> list[Finding]:
+    return [*_double_rooms(places), *_double_people(places), *_misplaced_times(event, places), *_gaps(places)]
+
+
+def _in_order(found: list[Finding]) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.is_hint, finding.slot.order))
 
 

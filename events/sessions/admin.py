@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
+from events.materials.ordering import MaterialOrderAdmin
 from events.sessions.models import Appearance, Session
 from events.sessions.page import session_preview
 from lernnetzwerk.editorial import EditorialAdmin, EditorialInline, public_link
@@ -20,7 +22,7 @@ class SessionAttachmentInline(AttachmentInline):
 
 
 @admin.register(Session)
-class SessionAdmin(PreviewAdmin):
+class SessionAdmin(DropAdmin, MaterialOrderAdmin, PreviewAdmin):
     list_display = ("name", "kind", "event", public_link)
     list_filter = ("kind", "event__series", "language")
     search_fields = ("title", "subtitle", "event__title", "appearances__speaker__last_name", "municipalities__name")

@@ -137,8 +137,12 @@ def test_overlaps_and_gaps_are_said_beside_the_row(page):
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, "10:00–11:00 Eins\n10:45–11:30 Zwei\n11:45 Drei")
 
-    expect(page.locator(".row").nth(1).locator(".row__note")).to_have_text("Beginnt vor dem Ende von „Eins“.")
-    expect(page.locator(".row").nth(2).locator(".row__note")).to_have_text("Davor sind 15 Minuten frei.")
+    expect(page.locator(".row").nth(1).locator(".row__note")).to_have_text(
+        "„Zwei“ (10:45–11:30) beginnt, bevor „Eins“ (10:00–11:00) zu Ende ist."
+    )
+    expect(page.locator(".row").nth(2).locator(".row__note")).to_have_text(
+        "Zwischen „Zwei“ (10:45–11:30) und „Drei“ (11:45) sind 15 Minuten frei, und keine Pause steht im Programm."
+    )
 
 
 # --- trouble ----------------------------------------------------------------------------------------------------------

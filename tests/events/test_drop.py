@@ -359,6 +359,114 @@ def test_the_page_costs_the_same_for_one_file_and_for_many(editor, event):
     assert queries() == one
 
 
+# --- at one contribution ----------------------------------------------------------------------------------------------
+
+
+def test_a_file_dropped_on_a_contribution_is_its_draft(editor, talk):
+    response = drop(editor, talk, file("Handout Lünen.pdf"))
+
+    material = Attachment.objects.get()
+    assert facts(material) == (None, talk, "handout", "", "draft")
+    assert [waiting(talk), waiting(talk.event)] == [[material], []]
+    assert f"m{material.pk}-session" not in response.json()["row"]
+    assert f"m{material.pk}-kind" in response.json()["row"]
+    assert Client().get(material.get_absolute_url()).status_code == 404
+
+
+def test_the_list_of_a_contribution_confirms_kind_and_title_and_moves_nothing(editor, talk, forum):
+    material = uploaded(editor, talk, "Luenen Protokoll.pdf")[0]
+
+    response = place(editor, talk, **{f"m{material.pk}-title": "Was Lünen tut", f"m{material.pk}-session": forum.pk})
+
+    assert response.status_code == 302
+    assert facts(material) == (None, talk, "documentation", "Was Lünen tut", "draft")
+    assert waiting(talk) == []
+
+
+def test_a_bad_file_at_a_contribution_does_not_stop_the_others(editor, talk):
+    files = [file("Knuth.pdf"), file("Kaputt.pdf", b"MZ\x90 ein Programm")]
+
+    response = editor.post(address(talk, "hochladen"), {"datei": files})
+
+    assert [str(material.stored_file) for material in waiting(talk)] == ["Knuth.pdf"]
+    assert len(texts(document(response), style="drop__upload--error")) == 1
+
+
+def test_content_that_the_meeting_has_is_not_taken_again_at_a_contribution(editor, event, talk, forum):
+    other = samples.pdf(2)
+    drop(editor, event, file("Knuth.pdf"))
+    drop(editor, forum, file("Lünen.pdf", other))
+
+    with nothing_changes():
+        assert "schon da" in refusal(editor, talk, file("Ganz anders.pdf"))
+        assert "schon da" in refusal(editor, talk, file("Noch anders.pdf", other))
+
+
+def test_what_waits_at_another_contribution_is_not_placed_here(editor, talk, forum):
+    material = uploaded(editor, forum, "Lünen.pdf")[0]
+    sent = {"material": material.pk, f"m{material.pk}-kind": "video"}
+
+    with nothing_changes():
+        editor.post(address(talk, "zuordnen"), {**sent, f"m{material.pk}-seen_at": material.changed_at.isoformat()})
+
+    assert told(editor.get(address(talk, "hochladen")))[0].startswith("Nicht mehr zuzuordnen: 1.")
+
+
+def test_the_reason_of_one_contribution_is_given_and_taken_back_at_its_own_page(editor, talk, forum):
+    assert editor.post(address(talk, "begruenden"), {"session": forum.pk, "grund": "lost"}).status_code == 404
+    response = editor.post(address(talk, "begruenden"), {"session": talk.pk, "grund": "lost"})
+
+    material = Attachment.objects.get()
+    assert response["Location"] == f"{address(talk, 'hochladen')}#ohne-material"
+    assert texts(document(editor.get(address(talk, "hochladen"))), tag="h3") == [str(talk)]
+    editor.post(address(forum, "zuruecknehmen"), {"material": material.pk})
+    assert Attachment.objects.exists()
+    editor.post(address(talk, "zuruecknehmen"), {"material": material.pk})
+    assert not Attachment.objects.exists()
+
+
+def test_the_form_of_a_contribution_leads_to_its_own_page(editor, talk):
+    assert f'href="{address(talk, "hochladen")}"' in editor.get(address(talk)).content.decode()
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_only_the_three_groups_come_to_a_contribution(talk, who):
+    client = signed_in(who)
+    is_allowed = who in ("redaktion", "freigabe", "verwaltung")
+    refused = 403 if who == "staff" else 302
+
+    assert client.get(address(talk, "hochladen")).status_code == (200 if is_allowed else refused)
+    if not is_allowed:
+        with nothing_changes():
+            for word in ("hochladen", *POSTS):
+                assert client.post(address(talk, word), {"datei": file()}).status_code == refused
+
+
+@pytest.mark.parametrize("missing", ["change_session", "add_attachment", "change_attachment"])
+def test_every_one_of_the_permissions_is_needed_at_a_contribution(client, talk, missing):
+    user = User.objects.create_user("fast", is_staff=True)
+    names = {"view_session", "change_session", "change_event", "add_attachment", "change_attachment"} - {missing}
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+
+    with nothing_changes():
+        assert drop(client, talk, file()).status_code == 403
+        assert client.get(address(talk, "hochladen")).status_code == 403
+
+
+def test_the_page_of_a_contribution_costs_the_same_for_one_file_and_for_many(editor, talk):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            editor.get(address(talk, "hochladen"))
+        return len(captured)
+
+    uploaded(editor, talk, "Knuth.pdf")
+    one = queries()
+    uploaded(editor, talk, "a.pdf", "b.pdf", "c.pdf", "d.pdf")
+
+    assert queries() == one
+
+
 # --- reasons ----------------------------------------------------------------------------------------------------------
 
 

@@ -548,36 +548,25 @@ function combobox(label, address, pick, create = null) {
   return box
 }
 
-// --- Overlaps and gaps ------------------------------------------------------------------------------------------------
+// --- Overlaps and gaps: the server reckons them, as it does for the release --------------------------------------------
 
-function clashes() {
-  const notes = new Map(rows.map(row => [row, []]))
-  const span = row => (row.begins_at && row.duration ? [minutes(row.begins_at), minutes(row.begins_at) + Number(row.duration)] : null)
-  const overlap = (one, other) => span(one) && span(other) && span(one)[0] < span(other)[1] && span(other)[0] < span(one)[1]
-  for (const day of rows.filter(isDay)) {
-    const those = ofDay(day).filter(row => row.status !== "cancelled")
-    const main = those.filter(row => !row.indent && row.begins_at)
-    main.slice(1).forEach((row, place) => {
-      const before = main[place]
-      if (!span(before)) return
-      const gap = minutes(row.begins_at) - span(before)[1]
-      if (gap < 0) notes.get(row).push(`Beginnt vor dem Ende von „${named(before)}“.`)
-      if (gap > 0 && gap < 600) notes.get(row).push(`Davor sind ${gap} Minuten frei.`)
-    })
-    those.forEach((row, place) => those.slice(place + 1).forEach(other => {
-      if (!overlap(row, other) || (other.indent && !row.indent && block(row).includes(other))) return
-      if (row.room && row.room === other.room) notes.get(other).push(`${row.room} ist zur selben Zeit von „${named(row)}“ belegt.`)
-      const busy = other.people.filter(person => row.people.some(each => each.speaker ? each.speaker === person.speaker : fullName(each) === fullName(person)))
-      busy.forEach(person => notes.get(other).push(`${fullName(person)} ist zur selben Zeit bei „${named(row)}“.`))
-    }))
-  }
-  return notes
+let clashes = new WeakMap()
+let asked = 0
+
+// Where there is no answer the sentences stay as they were.
+async function askForClashes() {
+  const turn = ++asked
+  const those = rows.filter(row => !isDay(row))
+  const answer = await send(choices.addresses.hinweise, `{"rows": ${content()}}`)
+  const found = answer?.ok && !answer.redirected ? await answer.json().catch(() => null) : null
+  if (!found || turn !== asked) return
+  clashes = new WeakMap(those.map((row, place) => [row, found.clashes[place]]))
+  showNotes()
 }
 
 function showNotes() {
-  const notes = clashes()
   rows.filter(row => !isDay(row)).forEach((row, place) => {
-    const lines = [...(problems[place] ?? []).map(text => ["error", text]), ...notes.get(row).map(text => ["hint", text])]
+    const lines = [...(problems[place] ?? []).map(text => ["error", text]), ...(clashes.get(row) ?? []).map(text => ["hint", text])]
     row.element.querySelector(".row__notes").replaceChildren(...lines.map(([kind, text]) => element("p", { class: `row__note row__note--${kind}` }, text)))
   })
 }
@@ -591,7 +580,7 @@ function touched() {
   clearTimeout(keeping)
   clearTimeout(noting)
   keeping = setTimeout(keep, 250)
-  noting = setTimeout(showNotes, 120)
+  noting = setTimeout(askForClashes, 400)
   const isChanged = content() !== saved
   if (!isSaving) stateText.textContent = isChanged ? "Noch nicht gespeichert" : "Gespeichert"
 }
@@ -624,12 +613,10 @@ async function save() {
   await finish(answer, sent)
 }
 
-const post = sent =>
-  fetch(choices.addresses.zeilen, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: `{"seen_at": ${JSON.stringify(stored.seen_at)}, "rows": ${sent}}`,
-  }).catch(() => null)
+const post = sent => send(choices.addresses.zeilen, `{"seen_at": ${JSON.stringify(stored.seen_at)}, "rows": ${sent}}`)
+
+const send = (address, body) =>
+  fetch(address, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body }).catch(() => null)
 
 async function finish(answer, sent) {
   stateText.textContent = "Noch nicht gespeichert"

@@ -1,0 +1,102 @@
+"""Materials put in order in a real browser: with the mouse, with keys, with buttons; nothing is lost by leaving."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe, desk
+
+SAVED = "Die Reihenfolge ist gespeichert."
+
+
+@pytest.fixture
+def page(new_context, sign_in, own_site) -> Page:
+    """Signed in as `freigabe`, on the list of the documented meeting of the demo."""
+    page = new_context().new_page()
+    sign_in(page, "freigabe", own_site)
+    page.goto(f"{own_site.url}/verwaltung/events/event/?q=Jobcenter")
+    page.locator("#result_list .field-name a").first.click()
+    page.get_by_role("link", name="Materialien ordnen", exact=True).click()
+    return page
+
+
+def keys(page: Page) -> list[str]:
+    """Of the longest list of the page, in its order."""
+    return page.evaluate(
+        """() => {
+            const lists = [...document.querySelectorAll('.arrange__rows')]
+            const longest = lists.sort((one, other) => other.children.length - one.children.length)[0]
+            return [...longest.querySelectorAll('[name=zeile]')].map(field => field.value)
+        }"""
+    )
+
+
+def row(page: Page, key: str):
+    return page.locator(".arrange__row", has=page.locator(f"input[value='{key}']"))
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Reihenfolge speichern").click()
+    desk.expect_told(page, SAVED)
+
+
+def test_by_buttons_the_focus_stays_and_the_place_is_said(page):
+    first, second, *others = keys(page)
+
+    button = row(page, first).get_by_role("button", name="nach unten")
+    button.focus()
+    page.keyboard.press("Enter")
+
+    expect(button).to_be_focused()
+    expect(page.locator("[data-told]")).to_have_text(f"Jetzt Platz 2 von {2 + len(others)}.")
+    expect(page.locator(".arrange__state")).to_have_text("Noch nicht gespeichert.")
+    save(page)
+    assert keys(page) == [second, first, *others]
+
+
+def test_by_keys_alone(page):
+    first, second, *others = keys(page)
+
+    row(page, second).get_by_role("link").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(row(page, second).get_by_role("link")).to_be_focused()
+    page.keyboard.press("Alt+ArrowUp")
+    assert keys(page) == [second, first, *others]
+    page.keyboard.press("Alt+ArrowDown")
+    assert keys(page) == [first, second, *others]
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+ArrowUp")
+    save(page)
+
+    assert keys(page) == [second, first, *others]
+
+
+def test_by_mouse_down_and_up_again(page):
+    first, second, *others = keys(page)
+
+    row(page, first).locator(".arrange__handle").drag_to(row(page, second).locator(".arrange__what"))
+    assert keys(page) == [second, first, *others]
+    save(page)
+    assert keys(page) == [second, first, *others]
+    row(page, first).locator(".arrange__handle").drag_to(row(page, second).locator(".arrange__what"))
+
+    assert keys(page) == [first, second, *others]
+
+
+def test_leaving_with_an_unsaved_order_is_asked_about(page):
+    first, *_others = keys(page)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    row(page, first).get_by_role("button", name="nach unten").click()
+    page.reload()
+
+    assert asked == ["beforeunload"]
+
+
+def test_the_page_has_no_fault_that_a_machine_finds(page):
+    findings = axe.Findings()
+
+    axe.inspect_everywhere(page, findings)
+
+    assert findings.lines() == []

@@ -1,0 +1,180 @@
+"""Overlaps and gaps while typing: the editor asks the server, which says of rows what it says at the release."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from events.programme.releases import loaded_slots
+from events.programme.structure import working_version
+from events.programme.warnings import clashes
+from tests.administration import EVERYONE, address, nothing_changes, sign_in, signed_in
+from tests.factories import make_appearance, make_day, make_event, make_municipality, make_session, make_speaker
+
+pytestmark = pytest.mark.django_db
+KNOWN = {"role": "talk", "academic_title": "", "unit": "", "organisation": "", "place": ""}
+
+
+@pytest.fixture
+def working():
+    return working_version(make_event(title="Entwurf", state="draft"))
+
+
+@pytest.fixture
+def editor(client):
+    sign_in(client, "redaktion")
+    return client
+
+
+def row(title: str = "", begins_at: str = "", duration: int | None = None, **values: object) -> dict:
+    plain = {"session": None, "kind": "talk", "indent": 0, "day": 1, "status": "confirmed", "people": [], "towns": []}
+    return {**plain, "title": title, "begins_at": begins_at, "duration": duration, **values}
+
+
+def person(last_name: str, speaker: int | None = None, **values: object) -> dict:
+    return {**KNOWN, "appearance": None, "speaker": speaker, "first_name": "Kai", "last_name": last_name, **values}
+
+
+def post(client: Client, programme, body: object):
+    sent = body if isinstance(body, (str, bytes)) else json.dumps(body)
+    return client.post(address(programme, "hinweise"), sent, content_type="application/json")
+
+
+def told(client: Client, programme, *rows: dict) -> dict:
+    response = post(client, programme, {"rows": rows})
+    assert response.status_code == 200
+    return {int(place): sentences for place, sentences in response.json()["clashes"].items()}
+
+
+def test_overlaps_and_gaps_are_said_at_their_row_and_nothing_is_written(editor, working):
+    with nothing_changes():
+        found = told(
+            editor, working, row("Eins", "10:00", 60), row("Zwei", "10:45", 45), row("Drei", "11:45"), row("Vier")
+        )
+
+    assert found == {
+        1: ["„Zwei“ (10:45–11:30) beginnt, bevor „Eins“ (10:00–11:00) zu Ende ist."],
+        2: [
+            "Zwischen „Zwei“ (10:45–11:30) und „Drei“ (11:45) sind 15 Minuten frei, und keine Pause steht im Programm."
+        ],
+    }
+
+
+def test_a_break_fills_a_gap(editor, working):
+    rows = [row("Eins", "10:00", 30), row("Mittag", "10:30", 60, kind="break"), row("Zwei", "11:30")]
+
+    assert told(editor, working, *rows) == {}
+
+
+def test_parallel_rows_in_one_room_are_told_though_they_have_no_times(editor, working):
+    phase = row("Foren", "10:00", 60, kind="forum_phase", is_parallel=True)
+    forums = [row(name, kind="forum", indent=1, room="Saal") for name in "AB"]
+
+    assert told(editor, working, phase, *forums) == {2: ["Raum „Saal“ ist doppelt belegt: „A“ und „B“."]}
+
+
+def test_a_new_person_in_two_rows_is_one_and_so_is_a_known_one(editor, working):
+    known = make_speaker(first_name="Ada", last_name="Bekannt")
+    both = [person("Neu"), person("Bekannt", known.pk, first_name="Ada", academic_title="Dr.")]
+
+    found = told(editor, working, row("A", "10:00", 60, people=both), row("B", "10:30", 60, day=1, people=both))
+
+    assert found[1] == [
+        "Kai Neu ist zur gleichen Zeit in zwei Punkten: „A“ (10:00–11:00) und „B“ (10:30–11:30).",
+        "Dr. Ada Bekannt ist zur gleichen Zeit in zwei Punkten: „A“ (10:00–11:00) und „B“ (10:30–11:30).",
+        "„B“ (10:30–11:30) beginnt, bevor „A“ (10:00–11:00) zu Ende ist.",
+    ]
+
+
+def test_two_days_do_not_collide(editor, working):
+    make_day(working.event)
+
+    assert told(editor, working, row("A", "10:00", 60, room="Saal"), row("B", "10:00", 60, room="Saal", day=2)) == {}
+
+
+def test_a_row_without_a_title_is_named_as_the_page_names_it(editor, working):
+    town = make_municipality(name="Lünen")
+    rows = [
+        row("", "10:00", 60, people=[person("Knuth")]),
+        row("", "10:30", 60, kind="forum", towns=[{"pk": town.pk, "name": "Lünen"}]),
+    ]
+
+    assert told(editor, working, *rows) == {
+        1: ["„Praxisforum Lünen“ (10:30–11:30) beginnt, bevor „Fachvortrag von Kai Knuth“ (10:00–11:00) zu Ende ist."]
+    }
+
+
+def test_what_was_saved_is_told_in_the_same_words_as_at_the_release(editor, working):
+    for number, room in enumerate(("Saal", "saal", "Saal")):
+        session = make_session(working.event, title=f"Vortrag {number}" if number else "")
+        make_appearance(session, make_speaker(last_name="Knuth") if not number else make_speaker())
+        placed = {"begins_at": f"1{number}:00", "duration": 90, "room": room, "day": working.event.days.get()}
+        working.slots.create(order=number + 1, session=session, **placed)
+    rows = editor.get(address(working, "zeilen")).json()["rows"]
+    expected = [finding.text for finding in clashes(working.event, loaded_slots(working))]
+
+    found = told(editor, working, *rows)
+
+    assert len(expected) == 4
+    assert [text for place in sorted(found) for text in found[place]] == expected
+
+
+def test_rows_that_cannot_be_read_yet_do_not_keep_the_others_from_being_told(editor, working):
+    rows = [
+        row("Eins", "10:00", 60),
+        row("Halb getippt", "25:99"),
+        row("Zwei", "10:30", 30),
+        row("Tag, den es nicht gibt", "10:30", day=7),
+        row("Darunter", "10:30", indent=1),
+        "keine Zeile",
+    ]
+
+    assert list(told(editor, working, *rows)) == [2]
+
+
+@pytest.mark.parametrize(
+    "body", ["", "{", "[]", "null", "7", '"rows"', "{}", b"\xff\xfe", "[" * 5000, '{"rows": [{"title": "\\ud800"}]}']
+)
+def test_junk_is_no_server_error(editor, working, body):
+    assert post(editor, working, body).status_code == 422
+
+
+@pytest.mark.parametrize("rows", [None, "x", {}, [None], [{"title": "\x00"}], [{"people": "x"}], [row("x" * 100_000)]])
+def test_rows_of_junk_have_no_sentences(editor, working, rows):
+    assert post(editor, working, {"rows": rows}).json() == {"clashes": {}}
+
+
+def test_more_rows_than_a_programme_has_are_not_looked_at(editor, working):
+    assert told(editor, working, *[row("A", "10:00", 60, room="Saal")] * 201) == {}
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_only_editors_are_answered(working, who):
+    is_allowed = who in ("redaktion", "freigabe", "verwaltung")
+
+    response = post(signed_in(who), working, {"rows": []})
+
+    assert response.status_code == (200 if is_allowed else 403 if who == "staff" else 302)
+
+
+def test_a_request_without_its_token_is_refused(working):
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, "redaktion")
+
+    assert post(client, working, {"rows": []}).status_code == 403
+
+
+def test_eighty_rows_cost_as_many_queries_as_one(editor, working):
+    towns = [{"pk": make_municipality().pk, "name": ""} for _ in range(3)]
+    rows = [
+        row(f"Z {n}", f"{9 + n // 10:02}:{n % 10 * 6:02}", 6, towns=towns, people=[person(f"P{n}")]) for n in range(80)
+    ]
+
+    def queries(*rows: dict) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            told(editor, working, *rows)
+        return len(captured)
+
+    assert queries(*rows) == queries(rows[0])
