@@ -15,6 +15,7 @@ class PeopleAdmin(UserAdmin):
 
     list_display = ("username", "first_name", "last_name", "is_active", "last_login")
     list_filter = ("is_active", "groups")
+    readonly_fields = ("last_login", "date_joined")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._is_within_reach(request, obj)

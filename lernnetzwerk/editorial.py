@@ -199,6 +199,16 @@ class EditorialFormSet(DependentFormSet):
                 raise ValidationError(NEEDS_RELEASE)
 
 
+class TableFormSet(DependentFormSet):
+    """Rows of a table: the heading of a column names no field in it, so each field carries its name itself."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label and not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-label", field.label)
+
+
 class DependentInline(Suggesting):
     """Mixed into the inlines of rows without a visibility of their own: they follow their owner."""
 

@@ -22,7 +22,10 @@ class SuggestionSelect(KeysOnly, AutocompleteSelect):
 
 
 class SuggestionSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
-    pass
+    """Without the button that empties the whole box: it would stand among the list's entries, and each has its own."""
+
+    def build_attrs(self, *args: object, **kwargs: object) -> dict:
+        return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
 
 
 class Suggesting:

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from lernnetzwerk.editorial import DependentInline, may_publish, public_link
+from lernnetzwerk.editorial import DependentInline, TableFormSet, may_publish, public_link
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.publication import Editorial
 from lernnetzwerk.publishing import DeedAdmin
@@ -21,6 +22,15 @@ from speakers.models import Speaker, SpeakerLink
 
 class SpeakerLinkInline(DependentInline, admin.TabularInline):
     model = SpeakerLink
+    formset = TableFormSet
+
+
+class OrganisationFilter(admin.AllValuesFieldListFilter):
+    """Django shows an empty value as a link without a word."""
+
+    def choices(self, changelist: ChangeList) -> Iterable[dict]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "ohne Angabe"}
 
 
 class OtherPersonForm(forms.Form):
@@ -149,7 +159,7 @@ class MergingAdmin(DeedAdmin):
 class SpeakerAdmin(MergingAdmin, PictureAdmin):
     list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", public_link)
     list_display_links = ("last_name", "first_name")
-    list_filter = ("is_listed", "organisation")
+    list_filter = ("is_listed", ("organisation", OrganisationFilter))
     search_fields = ("last_name", "first_name", "organisation", "unit")
     readonly_fields = (public_link,)
     inlines = (SpeakerLinkInline,)

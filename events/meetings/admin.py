@@ -17,7 +17,7 @@ from events.meetings.progress import steps
 from events.meetings.series import Series
 from events.programme.editor import WRITTEN as WRITING
 from events.programme.structure import working_version
-from lernnetzwerk.editorial import DependentFormSet, DependentInline, EditorialAdmin, public_link
+from lernnetzwerk.editorial import DependentInline, EditorialAdmin, TableFormSet, public_link
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
@@ -31,7 +31,7 @@ class SeriesAdmin(EditorialAdmin):
     fields = ("name", "description", "slug", public_link)
 
 
-class EventDayFormSet(DependentFormSet):
+class EventDayFormSet(TableFormSet):
     def clean(self) -> None:
         """A programme begins on day 1."""
         super().clean()

@@ -9,13 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.meetings.models import EventDay
+from events.programme.clock import ClockField
 from events.programme.editor import EditorAdmin
 from events.programme.models import Programme, Slot
 from events.programme.releases import OUTDATED, release, review
 from events.programme.releasing import ReleaseForm
 from events.programme.structure import Entry, check_structure, write_programme
 from events.sessions.models import Session
-from lernnetzwerk.editorial import DependentFormSet
+from lernnetzwerk.editorial import TableFormSet
 
 
 class SlotForm(forms.ModelForm):
@@ -25,7 +26,7 @@ class SlotForm(forms.ModelForm):
     indent = forms.BooleanField(label="Unterpunkt", required=False, help_text="Gehört unter den Punkt darüber.")
     session = forms.ModelChoiceField(Session.objects.none(), label="Beitrag", required=False, empty_label="keiner")
     day = forms.ModelChoiceField(EventDay.objects.none(), label="Tag", required=False, empty_label="wie darüber")
-    begins_at = forms.TimeField(label="Beginn", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    begins_at = ClockField(label="Beginn", required=False)
     duration = forms.IntegerField(label="Dauer in Minuten", required=False, min_value=0, max_value=24 * 60)
 
     class Meta:
@@ -46,7 +47,7 @@ class SlotForm(forms.ModelForm):
         return Entry(**{field.name: self.cleaned_data[field.name] for field in fields(Entry)})
 
 
-class SlotFormSet(DependentFormSet):
+class SlotFormSet(TableFormSet):
     """All lines together are one programme, checked and written as a whole."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:

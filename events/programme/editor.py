@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
 
 from events.meetings.models import EventDay
+from events.programme.clock import CLOCK, TYPED, UNREADABLE
 from events.programme.editing import ChangedMeanwhile, Editing, RowsRefused
 from events.programme.models import Programme, Slot
 from events.programme.rows import KINDS, as_rows, read, unplaced
@@ -71,6 +72,7 @@ class EditorAdmin(DeedAdmin):
                 "statuses": Slot.Status.choices,
                 "roles": Appearance.Role.choices,
                 "days": [{"number": day.number, "label": _heading(day)} for day in programme.event.days.all()],
+                "clock": {"pattern": CLOCK, "unreadable": UNREADABLE, "attributes": TYPED},
                 "addresses": addresses,
                 "login": reverse("admin:login"),
             },

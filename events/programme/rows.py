@@ -14,6 +14,7 @@ from typing import Any
 from django import forms
 
 from events.meetings.models import Event
+from events.programme.clock import ClockField
 from events.programme.models import Programme, Slot
 from events.sessions.models import Appearance, Session
 from speakers.models import Speaker
@@ -32,7 +33,7 @@ class RowForm(forms.Form):
     indent = forms.IntegerField(min_value=0, max_value=1)
     is_parallel = forms.BooleanField(required=False)
     day = forms.IntegerField(min_value=1, max_value=1000)
-    begins_at = forms.TimeField(required=False, error_messages={"invalid": "Eine Uhrzeit sieht so aus: 10:15."})
+    begins_at = ClockField(required=False)
     duration = forms.IntegerField(
         required=False,
         min_value=0,

@@ -5,6 +5,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import axe, desk
 from tests.browser.programme import expect_told, paste, preview, rows, save, write
+from tests.clocks import READ, UNREAD
 
 PROGRAMME = """09:30 Ankommen und Kaffee
 10:00–10:15 Begrüßung
@@ -143,6 +144,46 @@ def test_overlaps_and_gaps_are_said_beside_the_row(page):
     expect(page.locator(".row").nth(2).locator(".row__note")).to_have_text(
         "Zwischen „Zwei“ (10:45–11:30) und „Drei“ (11:45) sind 15 Minuten frei, und keine Pause steht im Programm."
     )
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser_context_args(locale="en-US")
+def test_times_have_24_hours_in_an_english_browser_and_are_read_as_typed(page):
+    write(page, "Begrüßung")
+    begins, ends = page.get_by_label("Beginn"), page.get_by_label("Ende")
+
+    read = {}
+    for typed in [*READ, *UNREAD]:
+        begins.fill(typed)
+        begins.blur()
+        read[typed] = begins.input_value(), begins.get_attribute("aria-invalid")
+    assert read == {typed: (shown, None) for typed, shown in READ.items()} | {
+        typed: (typed, "true") for typed in UNREAD
+    }
+
+    begins.fill("14.05")
+    ends.fill("1530")
+    save(page)
+    page.reload()
+    assert (begins.input_value(), ends.input_value()) == ("14:05", "15:30")
+    assert page.get_by_label("Minuten").input_value() == "85"
+
+
+def test_what_is_no_time_is_said_beside_its_row_and_nothing_is_saved(page):
+    write(page, "Eins", "Zwei")
+    ends = page.get_by_label("Ende").nth(1)
+    ends.fill("halb zehn")
+
+    page.keyboard.press("Control+s")
+
+    expect_told(page, "Noch nicht gespeichert. Bitte berichtigen: Zeile 2.")
+    expect(page.locator(".row").nth(1).locator(".row__note")).to_have_text("Ende: Eine Uhrzeit sieht so aus: 10:15.")
+    expect(ends).to_be_focused()
+    expect(ends).to_have_value("halb zehn")
+    ends.fill("")
+    save(page)
 
 
 # --- trouble ----------------------------------------------------------------------------------------------------------

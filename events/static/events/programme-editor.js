@@ -36,8 +36,16 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const options = (pairs, chosen) => pairs.map(([value, label]) => element("option", { value, selected: value === chosen }, label))
-const minutes = time => (time ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) : null)
+const CLOCK = new RegExp(choices.clock.pattern, "i")
+const WHOLE = /^\d\d:\d\d$/
+// Of what is only half typed nothing is known yet.
+const minutes = time => (WHOLE.test(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : null)
 const clock = total => [Math.floor(total / 60) % 24, total % 60].map(part => String(part).padStart(2, "0")).join(":")
+// As people type it, "9", "9.30", "930" or "9:30 Uhr", by the server's own rule; null where it is no time of day.
+const readClock = typed => {
+  const [, hour, minute = "0"] = CLOCK.exec(typed.trim()) ?? []
+  return hour === undefined ? null : clock(Number(hour) * 60 + Number(minute))
+}
 const isDay = row => row.label !== undefined
 const named = row => row.title || row.name || choices.kinds.find(([kind]) => kind === row.kind)?.[1] || "ohne Titel"
 const fullName = person => [person.academic_title, person.first_name, person.last_name].filter(Boolean).join(" ")
@@ -120,8 +128,8 @@ function rowElement(row) {
   const made = element("li", { class: "row", tabindex: -1, onfocusin: () => choose(row) },
     element("span", { class: "row__handle", draggable: "true", title: "Ziehen", "aria-hidden": "true" }, "⠿"),
     element("span", { class: "row__number", "aria-hidden": "true" }),
-    field("Beginn", "begins", input("begins_at", { type: "time" })),
-    field("Ende", "ends", element("input", { type: "time", "data-name": "ends", value: ending(row) })),
+    field("Beginn", "begins", input("begins_at", { type: "text", ...choices.clock.attributes })),
+    field("Ende", "ends", element("input", { type: "text", ...choices.clock.attributes, "data-name": "ends", value: ending(row) })),
     field("Minuten", "duration", input("duration", { type: "number", min: 0, max: 1440, inputmode: "numeric" })),
     field("Art", "kind", element("select", { "data-name": "kind" }, ...options(choices.kinds, row.kind))),
     field("Titel", "title", input("title", { type: "text", maxlength: 250, placeholder: row.title ? "" : row.name })),
@@ -141,7 +149,9 @@ function rowElement(row) {
   return made
 }
 
-const ending = row => (row.begins_at && row.duration != null && row.duration !== "" ? clock(minutes(row.begins_at) + Number(row.duration)) : "")
+const ending = row => (minutes(row.begins_at) !== null && row.duration != null && row.duration !== "" ? clock(minutes(row.begins_at) + Number(row.duration)) : "")
+const CLOCKS = ["begins_at", "ends"]
+const misread = row => [...row.element.querySelectorAll("[aria-invalid=true]")]
 const control = (row, name) => row.element.querySelector(`[data-name=${name}]`)
 
 function showPeople(row) {
@@ -198,9 +208,19 @@ function typed(row, target) {
   touched()
 }
 
+// Writes a time out in full; what is none stays as it was typed.
+function settle(row, target) {
+  const time = target.value.trim() && readClock(target.value)
+  if (time === null) target.setAttribute("aria-invalid", "true")
+  else target.removeAttribute("aria-invalid")
+  target.value = time ?? target.value
+  if (target.dataset.name === "begins_at") row.begins_at = target.value
+}
+
 function changed(row, target) {
   const name = target.dataset.name
-  if (name === "ends" && row.begins_at && target.value) {
+  if (CLOCKS.includes(name)) settle(row, target)
+  if (name === "ends" && minutes(row.begins_at) !== null && minutes(target.value) !== null) {
     row.duration = (minutes(target.value) - minutes(row.begins_at) + 1440) % 1440
     control(row, "duration").value = row.duration
   }
@@ -218,8 +238,8 @@ function changed(row, target) {
 
 // What follows on the same day may move along, but only if the editor says so.
 function offerShift(row, before, after) {
-  const difference = before && after ? minutes(after) - minutes(before) : 0
-  const following = ofDay(dayOf(row)).slice(ofDay(dayOf(row)).indexOf(row) + 1).filter(other => other.begins_at)
+  const difference = minutes(before) !== null && minutes(after) !== null ? minutes(after) - minutes(before) : 0
+  const following = ofDay(dayOf(row)).slice(ofDay(dayOf(row)).indexOf(row) + 1).filter(other => minutes(other.begins_at) !== null)
   if (!difference || !following.length) return
   const by = `${Math.abs(difference)} Minuten ${difference > 0 ? "später" : "früher"}`
   const many = following.length === 1 ? "Auch den folgenden Punkt" : `Auch die ${following.length} folgenden Punkte`
@@ -566,7 +586,8 @@ async function askForClashes() {
 
 function showNotes() {
   rows.filter(row => !isDay(row)).forEach((row, place) => {
-    const lines = [...(problems[place] ?? []).map(text => ["error", text]), ...(clashes.get(row) ?? []).map(text => ["hint", text])]
+    const times = misread(row).map(target => `${target.previousElementSibling.textContent}: ${choices.clock.unreadable}`)
+    const lines = [...[...times, ...(problems[place] ?? [])].map(text => ["error", text]), ...(clashes.get(row) ?? []).map(text => ["hint", text])]
     row.element.querySelector(".row__notes").replaceChildren(...lines.map(([kind, text]) => element("p", { class: `row__note row__note--${kind}` }, text)))
   })
 }
@@ -595,7 +616,7 @@ function keep() {
 }
 
 async function save() {
-  if (isSaving) return
+  if (isSaving || !areTimesRead()) return
   isSaving = true
   keep()
   stateText.textContent = "Speichert …"
@@ -611,6 +632,21 @@ async function save() {
   }
   isSaving = false
   await finish(answer, sent)
+}
+
+// What the field that one is in still holds counts as well.
+function areTimesRead() {
+  const active = document.activeElement
+  const mine = rows.filter(row => !isDay(row))
+  if (CLOCKS.includes(active.dataset.name) && current) changed(current, active)
+  mine.forEach(row => CLOCKS.forEach(name => settle(row, control(row, name))))
+  const wrong = mine.filter(row => misread(row).length)
+  if (!wrong.length) return true
+  keep()
+  showNotes()
+  tell(`Noch nicht gespeichert. Bitte berichtigen: Zeile ${wrong.map(number).join(", ")}.`, "error")
+  misread(wrong[0])[0].focus()
+  return false
 }
 
 const post = sent => send(choices.addresses.zeilen, `{"seen_at": ${JSON.stringify(stored.seen_at)}, "rows": ${sent}}`)
