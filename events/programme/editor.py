@@ -24,7 +24,7 @@ from speakers.models import Speaker
 from speakers.names import parse
 
 SUGGESTED = 12
-UNREADABLE = (ValueError, KeyError, TypeError, RecursionError)
+JUNK = (ValueError, KeyError, TypeError, RecursionError)
 WRITTEN = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
 
 
@@ -88,7 +88,7 @@ class EditorAdmin(DeedAdmin):
             data = _sent(request)
             rows, errors = read(data["rows"])
             seen_at = str(data["seen_at"])
-        except UNREADABLE:
+        except JUNK:
             return _answer({"errors": {-1: ["Das war nicht zu lesen. Bitte die Seite neu laden."]}}, status=422)
         if errors:
             return _answer({"errors": errors}, status=422)
@@ -108,7 +108,7 @@ class EditorAdmin(DeedAdmin):
             return HttpResponseNotAllowed(["POST"])
         try:
             rows, _errors = read(_sent(request)["rows"])
-        except UNREADABLE:
+        except JUNK:
             return _answer({"clashes": {}}, status=422)
         return _answer({"clashes": clashes_by_place(programme, rows)})
 

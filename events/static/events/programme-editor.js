@@ -540,7 +540,8 @@ function combobox(label, address, pick, create = null) {
     point(offered.length && text ? 0 : -1)
   }
   const ask = async () => {
-    const turn = ++asked
+    showNotes()
+  const turn = ++asked
     const answer = await fetch(`${address}?q=${encodeURIComponent(input.value.trim())}`).catch(() => null)
     const answers = answer?.ok && !answer.redirected ? (await answer.json()).found : []
     if (turn === asked && input.value.trim()) offer(answers)
