@@ -1,5 +1,6 @@
 """German text as an address and as a key for sorting."""
 
+import re
 import unicodedata
 
 from django.utils.text import slugify
@@ -13,6 +14,17 @@ def german_slug(text: str, max_length: int = 100) -> str:
     if len(slug) <= max_length:
         return slug
     return (slug[:max_length].rpartition("-")[0] or slug[:max_length]).strip("-_")
+
+
+def german_words(text: str, max_length: int = 100) -> str:
+    """`Aktivieren oder befähigen?` becomes `Aktivieren-oder-befaehigen`; cut at a word where it is too long."""
+    dashed = re.sub(r"[\u2010-\u2015]", "-", unicodedata.normalize("NFC", text).translate(ADDRESS))
+    plain = unicodedata.normalize("NFKD", dashed).encode("ascii", "ignore").decode()
+    words = re.findall(r"[A-Za-z0-9]+", plain.replace("'", ""))
+    joined = "-".join(words)
+    if len(joined) <= max_length:
+        return joined
+    return joined[: max_length + 1].rpartition("-")[0] or joined[:max_length]
 
 
 def sort_key(text: str) -> str:
