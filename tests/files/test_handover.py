@@ -2,7 +2,6 @@
 
 import urllib.error
 import urllib.request
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import RequestFactory
@@ -143,7 +142,9 @@ def front(live_server, settings):
 
 
 def fetch(address, **headers):
-    request = urllib.request.Request(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    request = urllib.request.Request(
+        address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.headers, answer.read()

@@ -44,6 +44,12 @@ files_storage().save("ab/cd/abcd", Slow(None, name="x"))
 """
 
 
+@pytest.fixture(autouse=True)
+def own_uploads(settings, tmp_path):
+    """What other programs left in the system's folder is not counted."""
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+
+
 def on_disk(root):
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
