@@ -67,6 +67,11 @@ CASES = {
         "Luenen_Praesentation_Lotsen.pdf",
     ),
     "no owner": (lambda: {"title": "Handbuch", "kind": "handout"}, "Handout_Handbuch.pdf"),
+    "a title that says what it is": (
+        lambda: {"session": by("Knuth"), "title": "Präsentation, 2. Teil"},
+        "Knuth_Praesentation-2-Teil.pdf",
+    ),
+    "a title that begins alike": (lambda: {"title": "Linksammlung", "kind": "link"}, "Link_Linksammlung.pdf"),
     "nothing": (dict, "Praesentation.pdf"),
     "no letters": (lambda: {"title": "??? 日本 …"}, "Praesentation.pdf"),
     "an ending": (lambda: {"title": "../x.html"}, "Praesentation_x-html.pdf"),
@@ -81,7 +86,7 @@ def test_a_file_is_named_by_whom_what_and_title(make, name):
 
 @pytest.mark.django_db
 def test_a_long_name_ends_at_a_word_with_its_ending():
-    session = by("Wissenschaftliche-Mitarbeiterin " * 5, title="Präventionsketten wirken " * 9)
+    session = by("Wissenschaftliche-Mitarbeiterin " * 3, title="Präventionsketten wirken " * 9)
 
     name = make_attachment(session=session, stored_file=make_file()).filename
 
@@ -97,7 +102,7 @@ def test_whatever_the_title_the_name_is_safe_anywhere(title):
 
     name = filename(material)
 
-    assert re.fullmatch(r"Praesentation(_[A-Za-z0-9]+(-[A-Za-z0-9]+)*)?\.pdf", name)
+    assert re.fullmatch(r"Praesentation([_-][A-Za-z0-9]+(-[A-Za-z0-9]+)*)?\.pdf", name)
     assert len(name) <= 120
 
 

@@ -93,15 +93,11 @@ def test_the_portal_s_own_chores_bear_being_done_twice(settings, tmp_path):
 
 
 @pytest.fixture
-def holder(django_db_setup, django_db_blocker):
+def holder(django_db_setup):
     """Another process that has its turn on the tests' own database."""
-    with django_db_blocker.unblock():
-        given = connection.settings_dict
-    if connection.vendor == "postgresql":
-        account = f"{given['USER']}:{given['PASSWORD']}@" if given["USER"] else ""
-        url = f"postgres://{account}{given['HOST']}:{given['PORT']}/{given['NAME']}"
-    else:
-        url = f"sqlite:///{given['NAME']}"
+    name = connection.settings_dict["NAME"]
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    url = f"{server}/{name}" if connection.vendor == "postgresql" else f"sqlite:///{name}"
     words = [sys.executable, "-c", HOLDER]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(words, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, **pipes) as process:
