@@ -1,4 +1,4 @@
-"""nginx on this machine, handing out files; the mark that no Python server reaches."""
+"""nginx on this machine: handing out files, the mark that no Python server reaches, or in front of a portal."""
 
 import contextlib
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools.guard import guarded
 from tools.portal import free_port
+from tools.steps import ROOT
 
 CONFIGURATION = """
 {user}
@@ -29,26 +30,61 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     keepalive_requests 1000000;
-    server {{ listen 127.0.0.1:{port}; root {folder}/www; }}
+    {server}
 }}
 """
+PLAIN = "server {{ listen 127.0.0.1:{port}; root {folder}/www; }}"
+OPERATORS = ROOT / "docs" / "nginx.conf"
 
 
 @contextlib.contextmanager
 def serving(bodies: Mapping[str, bytes]) -> Iterator[str | None]:
     """The address of an nginx with these files, or None where there is none."""
-    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
-    if not program:
-        yield None
-        return
     folder, port = Path(tempfile.mkdtemp(prefix="lernnetzwerk-nginx-")), free_port()
     (folder / "www").mkdir()
     for name, body in bodies.items():
         (folder / "www" / name).write_bytes(body)
+    with running(folder, port, PLAIN.format(folder=folder, port=port)) as is_running:
+        yield f"http://127.0.0.1:{port}/" if is_running else None
+
+
+@contextlib.contextmanager
+def in_front_of(portal: str, files: Path) -> Iterator[str | None]:
+    """The address of an nginx set up as docs/nginx.conf says, before that portal; None where there is none."""
+    folder, port = Path(tempfile.mkdtemp(prefix="lernnetzwerk-nginx-")), free_port()
+    with running(folder, port, as_operated(portal, files, port)) as is_running:
+        yield f"http://127.0.0.1:{port}" if is_running else None
+
+
+def as_operated(portal: str, files: Path, port: int) -> str:
+    """The configuration that operators are given, its marked lines changed as they are told to."""
+    changes = {
+        "listen 443 ssl": f"listen 127.0.0.1:{port}",
+        "server_name portal.example": "server_name 127.0.0.1",
+        "ssl_certificate ": None,
+        "ssl_certificate_key ": None,
+        "proxy_pass http://127.0.0.1:8000": f"proxy_pass {portal}",
+        "alias /srv/lernnetzwerk/files/": f"alias {files}/",
+    }
+    lines = []
+    for line in OPERATORS.read_text(encoding="utf-8").splitlines():
+        is_marked = "# change" in line
+        changed = [new for old, new in changes.items() if line.strip().startswith(old)] if is_marked else [line]
+        lines += [f"{new};" if is_marked else new for new in changed if new is not None]
+    return "\n".join(lines)
+
+
+@contextlib.contextmanager
+def running(folder: Path, port: int, server: str) -> Iterator[bool]:
+    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+    if not program:
+        shutil.rmtree(folder)
+        yield False
+        return
     user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(CONFIGURATION.format(folder=folder, port=port, user=user))
+    (folder / "nginx.conf").write_text(CONFIGURATION.format(folder=folder, user=user, server=server))
     with guarded([program, "-p", folder, "-c", folder / "nginx.conf"], folder) as guard:
-        yield f"http://127.0.0.1:{port}/" if is_up(port, guard) else None
+        yield is_up(port, guard)
 
 
 def is_up(port: int, guard: subprocess.Popen[bytes]) -> bool:

@@ -2,9 +2,21 @@
 
 from events.materials.counting import DownloadCount
 from events.materials.models import Attachment
+from events.materials.versions import MaterialVersion
 from events.meetings.models import Event, EventDay
 from events.meetings.series import Series
 from events.programme.models import Programme, Slot
 from events.sessions.models import Appearance, Session
 
-__all__ = ["Appearance", "Attachment", "DownloadCount", "Event", "EventDay", "Programme", "Series", "Session", "Slot"]
+__all__ = [
+    "Appearance",
+    "Attachment",
+    "DownloadCount",
+    "Event",
+    "EventDay",
+    "MaterialVersion",
+    "Programme",
+    "Series",
+    "Session",
+    "Slot",
+]

@@ -12,7 +12,7 @@ class LernnetzwerkConfig(AppConfig):
         from lernnetzwerk.roles import create_groups  # models are loaded only now
 
         post_migrate.connect(create_groups, dispatch_uid="lernnetzwerk.roles")
-        autodiscover_modules("gaps", "desk")
+        autodiscover_modules("chores", "desk", "gaps")
 
 
 class AdministrationConfig(AdminConfig):

@@ -1,5 +1,6 @@
 """Reads the settings' variables and refuses to start with a sentence the operator can act on."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,11 +54,43 @@ def secret_key() -> str:
 
 
 def site_url() -> str:
-    url = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return origin("SITE_URL", text("SITE_URL", "http://127.0.0.1:8000"), "https://portal.example")
+
+
+def origin(name: str, value: str, example: str) -> str:
+    url = value.rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise ImproperlyConfigured(f"SITE_URL must be scheme and host, such as https://portal.example, not {url!r}.")
+        raise ImproperlyConfigured(f"{name} must be scheme and host, such as {example}, not {url!r}.")
     return url
+
+
+@dataclass(frozen=True)
+class FileStore:
+    """Where the stored files lie, and who hands them out: this process (empty), `nginx`, or the `s3` store itself."""
+
+    storage: dict[str, object]
+    handover: str
+    sources: list[str]  # further origins from which a browser fetches pictures and films
+
+
+def file_store() -> FileStore:
+    bucket, endpoint = text("FILES_S3_BUCKET"), text("FILES_S3_ENDPOINT")
+    region, handover = text("FILES_S3_REGION", "us-east-1"), text("FILES_HANDOVER").lower()
+    if handover not in {"", "nginx", "s3"}:
+        raise ImproperlyConfigured(f"FILES_HANDOVER must be empty, nginx or s3, not {handover!r}.")
+    if bool(bucket) != bool(endpoint):
+        raise ImproperlyConfigured("FILES_S3_BUCKET and FILES_S3_ENDPOINT belong together: set both or neither.")
+    if handover == "s3" and not bucket:
+        raise ImproperlyConfigured("FILES_HANDOVER=s3 needs FILES_S3_BUCKET and FILES_S3_ENDPOINT.")
+    if handover == "nginx" and bucket:
+        raise ImproperlyConfigured("FILES_HANDOVER=nginx hands out a folder; files in a bucket need s3 or nothing.")
+    if not bucket:
+        return FileStore({"BACKEND": "lernnetzwerk.files.storage.DurableStorage"}, handover, [])
+    endpoint = origin("FILES_S3_ENDPOINT", endpoint, "https://s3.example")
+    options = {"bucket_name": bucket, "endpoint_url": endpoint, "region_name": region}
+    storage = {"BACKEND": "lernnetzwerk.files.s3.BucketStorage", "OPTIONS": options}
+    return FileStore(storage, handover, [endpoint] if handover else [])
 
 
 def allowed_hosts(url: str) -> list[str]:

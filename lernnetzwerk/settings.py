@@ -7,6 +7,7 @@ from lernnetzwerk.environment import (
     BASE_DIR,
     allowed_hosts,
     database,
+    file_store,
     flag,
     folder,
     mail_settings,
@@ -109,9 +110,12 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 FILES_ROOT = folder("FILES_ROOT", BASE_DIR / "data" / "files")
 FILES_MAX_SIZE = positive("FILES_MAX_MEGABYTES", 200) * 1_000_000
 FILES_MAX_PIXELS = positive("FILES_MAX_MEGAPIXELS", 50) * 1_000_000
+FILE_STORE = file_store()
+FILES_HANDOVER = FILE_STORE.handover
+FILES_HANDOVER_PREFIX = "/_dateien/"  # of the internal location in docs/nginx.conf
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "files": {"BACKEND": "lernnetzwerk.files.storage.DurableStorage"},
+    "files": FILE_STORE.storage,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -171,9 +175,9 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *FILE_STORE.sources],
         "font-src": [SELF],
-        "media-src": [SELF],
+        "media-src": [SELF, *FILE_STORE.sources],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

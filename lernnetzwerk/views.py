@@ -3,12 +3,15 @@ from contextlib import suppress
 from datetime import UTC, timedelta
 
 from django.conf import settings
+from django.core.files.storage import Storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from lernnetzwerk.files.storage import DurableStorage, files_storage, folder_mode
 
 
 @require_safe
@@ -24,7 +27,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can serve: database reachable, no migration pending, files' folder there. Else 503."""
+    """The process can serve: database reachable, no migration pending, files' folder or bucket there. Else 503."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return _plain("migrations pending\n", status=503)
@@ -35,9 +38,20 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def _files_are_writable() -> bool:
     """Makes the folder itself where it is new, but not what is above it: that would hide a missing mount."""
+    storage = files_storage()
+    if not isinstance(storage, DurableStorage):
+        return _answers(storage)
     with suppress(OSError):
-        settings.FILES_ROOT.mkdir(mode=0o700, exist_ok=True)
+        settings.FILES_ROOT.mkdir(mode=folder_mode(), exist_ok=True)
     return os.access(settings.FILES_ROOT, os.R_OK | os.W_OK)
+
+
+def _answers(storage: Storage) -> bool:
+    try:
+        storage.exists("readyz")
+    except OSError:
+        return False
+    return True
 
 
 @require_safe

@@ -102,7 +102,7 @@ def variables_read() -> set[str]:
         for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if called in READERS and re.fullmatch("[A-Z_]+", str(node.args[0].value)):
+                if called in READERS and re.fullmatch("[A-Z0-9_]+", str(node.args[0].value)):
                     names.add(node.args[0].value)
     return names
 

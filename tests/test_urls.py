@@ -135,6 +135,7 @@ DEEDS = {
     "events_session_vorschau-link-neu": BY_POST,
     "events_session_vorschau-link-zurueckziehen": BY_POST,
     "events_attachment_datei": ALL,
+    "events_attachment_fassung": ALL,
     "events_attachment_vorschau": ALL,
     "events_attachment_vorschau-links": ALL,
     "events_attachment_vorschau-link-neu": BY_POST,
@@ -209,6 +210,8 @@ class Portal:
         self.material = make_attachment(stored_file=make_file())
         for _n in range(2):  # one alone would make no ZIP
             make_attachment(stored_file=make_file(), event=self.event)
+        version = self.material.versions.create(stored_file=make_file())
+        self.inner = {"version": version.pk}  # keys of what lies below a thing of the administration
         self.example, self.page = make_example(), make_page()
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
@@ -266,7 +269,7 @@ class Portal:
             return "/" + name.replace("<path:object_id>", str(self.things()["_".join(name.split("/")[1:3])].pk))
         if name.startswith("admin:") and (thing := self.things().get("_".join(name[6:].split("_")[:2]))):
             converters = NAMES[name].pattern.converters
-            return reverse(name, kwargs={key: str(thing.pk) for key in converters})
+            return reverse(name, kwargs={key: str(self.inner.get(key, thing.pk)) for key in converters})
         return reverse(name, kwargs=self.keys(name))
 
 

@@ -13,13 +13,23 @@ def main() -> None:
     uv = environment.ensure(".venv-lock", "lock").parent / "uv"
     project = ["pyproject.toml"]
     resolve(uv, "production", *project)
-    resolve(uv, "test", *project, "--group=test", "--constraints=requirements/production.txt")
+    within = "--constraints=requirements/production.txt"
+    resolve(uv, "s3", *project, "--extra=s3", within)
+    resolve(uv, "test", *project, "--extra=s3", "--group=test", within)
     for group in ("lock", "node", "postgres"):
         resolve(uv, group, f"--group={group}")
     overrides = ROOT / "build" / "next.txt"
     overrides.parent.mkdir(exist_ok=True)
     overrides.write_text(NEXT)
-    resolve(uv, "next", *project, "--group=test", f"--overrides={overrides.relative_to(ROOT)}", "--python-version=3.12")
+    resolve(
+        uv,
+        "next",
+        *project,
+        "--extra=s3",
+        "--group=test",
+        f"--overrides={overrides.relative_to(ROOT)}",
+        "--python-version=3.12",
+    )
 
 
 def resolve(uv: Path, name: str, *sources: str) -> None:

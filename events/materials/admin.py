@@ -1,8 +1,12 @@
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
 
 from events.materials.models import Attachment
 from events.materials.page import material_page
@@ -11,6 +15,11 @@ from lernnetzwerk.editorial import public_link
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
+
+SEE_VERSIONS = "events.view_materialversion"
+VERSIONS_HELP = (
+    "Wurde eine Datei ersetzt oder entfernt, bleibt die alte hier. Besucherinnen und Besucher sehen nur die jetzige."
+)
 
 
 class SourceFilter(admin.SimpleListFilter):
@@ -43,7 +52,7 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         "stored_file__original_name",
     )
     autocomplete_fields = ("event", "session", "practice_example")
-    readonly_fields = ("state", "published_from", public_link, "downloads")
+    readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads")
     preview_template = "events/material.html"
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
@@ -75,7 +84,24 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("datei", self.file_view), *super().get_urls()]
+        name = "events_attachment_fassung"
+        version = path("<int:pk>/fassung/<int:version>/", self.admin_site.admin_view(self.version_view), name=name)
+        return [self.deed_path("datei", self.file_view), version, *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not request.user.has_perm(SEE_VERSIONS) or not obj.versions.exists():
+            return fieldsets
+        return [*fieldsets, ("Frühere Fassungen", {"fields": ("earlier_versions",), "description": VERSIONS_HELP})]
+
+    @admin.display(description="Ersetzt")
+    def earlier_versions(self, thing: Attachment) -> SafeString:
+        versions = thing.versions.select_related("stored_file", "replaced_by")
+        return render_to_string("admin/events/attachment/_versions.html", {"versions": versions})
+
+    def save_model(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm, change: bool) -> None:
+        obj.changed_by = request.user
+        super().save_model(request, obj, form, change)
 
     def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
         file = [("datei", "Datei öffnen")] if thing.stored_file else []
@@ -87,6 +113,14 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         if thing.stored_file is None:
             raise Http404
         return deliver(request, thing.stored_file, thing.filename)
+
+    def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
+        """A file this material once had, for staff."""
+        thing = self.thing(request, pk)
+        if not request.user.has_perm(SEE_VERSIONS):
+            raise PermissionDenied
+        earlier = get_object_or_404(thing.versions.select_related("stored_file"), pk=version)
+        return deliver(request, earlier.stored_file, earlier.stored_file.original_name)
 
     def preview_context(self, thing: Attachment) -> dict:
         return material_page(thing)

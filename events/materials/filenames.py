@@ -15,9 +15,10 @@ LONGEST_WHO = 50
 def filename(material: "Attachment") -> str:
     """Of whom, what it is, its title, and the ending its content was checked for; at most 120 characters."""
     extension = material.stored_file.extension if material.stored_file else ""
-    known = [*_who(material), german_words(material.get_kind_display())]
-    start = "_".join(known)
-    title = german_words(_title(material), LONGEST - len(f"{start}_{extension}"))
+    kind, title = german_words(material.get_kind_display()), _title(material)
+    says_its_kind = f"{german_words(title)}-".startswith(f"{kind}-")
+    start = "_".join([*_who(material), *([] if says_its_kind else [kind])])
+    title = german_words(title, LONGEST - len(f"{start}_{extension}"))
     return "_".join(filter(None, [start, title])) + extension
 
 

@@ -3,9 +3,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -19,6 +21,13 @@ from practice.models import PracticeExample
 
 
 class AttachmentQuerySet(PublishedQuerySet):
+    def update(self, **fields: object) -> int:
+        if {"stored_file", "stored_file_id"} & set(fields):
+            raise TypeError("Save each material by itself: a file that is replaced becomes an earlier version.")
+        return super().update(**fields)
+
+    update.alters_data = True
+
     def available(self) -> Self:
         """Those with something to open; the others only say why there is nothing."""
         return self.filter(absence="")
@@ -122,6 +131,9 @@ class Attachment(Identified, Publishable):
     licence = models.CharField("Lizenz", max_length=15, choices=Licence, blank=True, default=Licence.UNKNOWN)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
+    # Who is changing this: the administration says so before it saves; an import need not.
+    changed_by: AbstractBaseUser | None = None
+
     objects = AttachmentQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
@@ -157,6 +169,23 @@ class Attachment(Identified, Publishable):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        """A file that is replaced or taken away stays as an earlier version, whoever saves and from wherever."""
+        replaced = self._file_in_the_way(kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+        if replaced is not None:
+            self.versions.create(stored_file_id=replaced, replaced_by=self.changed_by)
+
+    def _file_in_the_way(self, update_fields: Iterable[str] | None) -> UUID | None:
+        """The file this row has now and will not have afterwards: asked under its lock, not what was once loaded."""
+        is_written = update_fields is None or not {"stored_file", "stored_file_id"}.isdisjoint(update_fields)
+        if self._state.adding or not is_written:
+            return None
+        row = type(self)._base_manager.select_for_update().filter(pk=self.pk)
+        current = row.values_list("stored_file", flat=True).first()
+        return current if current != self.stored_file_id else None
 
     def get_absolute_url(self) -> str:
         return reverse("events:material", args=[self.uuid])
@@ -214,7 +243,6 @@ class Attachment(Identified, Publishable):
 
     @property
     def filename(self) -> str:
-        """An honest name to save under: what it is, of whom, and the ending its content was checked for."""
         return filename(self)
 
     @property

@@ -1,11 +1,16 @@
 """What lies in the storage and nobody needs any more. A grace period starts when that is first noticed."""
 
+import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, ForeignObjectRel, OuterRef, ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 
 from lernnetzwerk.files.models import Leftover, StoredFile, StoredFileQuerySet
 from lernnetzwerk.files.storage import TEMPORARY
@@ -13,12 +18,54 @@ from lernnetzwerk.files.storage import TEMPORARY
 
 def old_temporary_files(storage: Storage, before: datetime) -> list[str]:
     """Unfinished writes; a younger one may still be going on."""
-    return [name for name in names_below(storage, TEMPORARY) if storage.get_modified_time(name) < before]
+    found = []
+    for name in names_below(storage, TEMPORARY):
+        with suppress(FileNotFoundError):  # finished while we looked
+            if storage.get_modified_time(name) < before:
+                found.append(name)
+    return found
+
+
+def old_uploads(before: datetime) -> list[Path]:
+    """What requests that never came to an end left in the folder of uploads, as Django names it; our own only."""
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir())
+    found = []
+    for path in folder.glob("tmp*.upload*"):
+        with suppress(OSError):
+            facts = path.lstat()
+            if path.is_file() and facts.st_uid == os.geteuid() and facts.st_mtime < before.timestamp():
+                found.append(path)
+    return found
+
+
+def sweep(storage: Storage, before: datetime, *, dry_run: bool = False) -> int:
+    """Deletes what unfinished writes and requests left before that moment; tells how many that are."""
+    names, paths = old_temporary_files(storage, before), old_uploads(before)
+    if not dry_run:
+        for name in names:
+            storage.delete(name)
+        for path in paths:
+            path.unlink(missing_ok=True)
+    return len(names) + len(paths)
+
+
+def collect(storage: Storage, at: datetime, before: datetime, *, dry_run: bool = False) -> int:
+    """Deletes what nothing has pointed to since that moment, and notices what is left over now; tells how many."""
+    notice_leftovers(storage, at)
+    leftovers = list(Leftover.objects.filter(noticed_at__lte=before))
+    return len(leftovers) if dry_run else sum(remove(storage, leftover) for leftover in leftovers)
+
+
+def blobs_in(storage: Storage) -> set[str]:
+    """The keys of everything stored, without what is still being written."""
+    if hasattr(storage, "keys"):  # one list instead of a question for each folder
+        return set(storage.keys())
+    return set(names_below(storage, "")) - set(names_below(storage, TEMPORARY))
 
 
 def notice_leftovers(storage: Storage, at: datetime) -> None:
     """Remember from now on what nothing points to, and forget what is pointed to again."""
-    blobs = set(names_below(storage, "")) - set(names_below(storage, TEMPORARY))
+    blobs = blobs_in(storage)
     needed = set(needed_files().values_list("key", flat=True))
     stored = set(StoredFile.objects.values_list("key", flat=True))
     leftovers = (blobs | stored) - needed
@@ -44,18 +91,18 @@ def remove(storage: Storage, leftover: Leftover) -> bool:
 
 
 def needed_files() -> StoredFileQuerySet:
-    """Files that any row of any model points to, unless it only `describes` the file."""
+    """Files that any row of any model points to.
+
+    A row that only tells something about a file does not keep it: its model names that foreign key in `describes`,
+    and goes with the file (CASCADE).
+    """
     is_needed = Q(pk__in=[])
     for relation in StoredFile._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and not describes(relation):
+        is_reverse = relation.auto_created and not relation.concrete
+        if is_reverse and getattr(relation.related_model, "describes", "") != relation.field.name:
             users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             is_needed |= Exists(users)
     return StoredFile.objects.filter(is_needed)
-
-
-def describes(relation: ForeignObjectRel) -> bool:
-    """A model that only holds what can be read from a file again names that pointer in `describes`."""
-    return getattr(relation.related_model, "describes", None) == relation.field.name
 
 
 def names_below(storage: Storage, folder: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.files import File
 from django.http import (
     Http404,
@@ -11,6 +12,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseNotAllowed,
+    HttpResponseRedirect,
     StreamingHttpResponse,
 )
 from django.utils.cache import get_conditional_response
@@ -19,8 +21,10 @@ from django.utils.http import http_date, parse_http_date_safe
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.names import ascii_name, clean_name
 from lernnetzwerk.files.ranges import UnsatisfiableError, parse_range
+from lernnetzwerk.files.storage import files_storage
 
 CHUNK = 1 << 16
+JUDGED_HERE = ("If-Match", "If-Unmodified-Since")  # nginx would compare with a time and a tag of its own
 ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~"  # attr-char of RFC 8187 beyond letters and digits
 
 logger = logging.getLogger("lernnetzwerk.files")
@@ -60,11 +64,41 @@ def deliver(
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    response = conditional(request, stored_file) or content(request, stored_file)
     if inline is None:
         inline = stored_file.is_image or stored_file.is_audio or stored_file.is_video
-    response.headers["Content-Disposition"] = disposition(filename, stored_file, inline)
+    shown_as = disposition(filename, stored_file, inline)
+    response = conditional(request, stored_file)
+    if response is None and settings.FILES_HANDOVER == "s3":
+        return to_store(stored_file, shown_as)
+    if response is None:
+        response = to_nginx(request, stored_file) or content(request, stored_file)
+    response.headers["Content-Disposition"] = shown_as
     return protect(response, stored_file)
+
+
+def to_store(stored_file: StoredFile, shown_as: str) -> HttpResponseBase:
+    """To a signed address of the store: whoever has it has the file for five minutes, so no cache keeps it."""
+    require_blob(stored_file)
+    address = files_storage().signed_url(stored_file.key, content_type(stored_file), shown_as)
+    return HttpResponseRedirect(address, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+
+
+def to_nginx(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase | None:
+    """An answer without body whose body nginx adds, ranges included; None where this process has to answer."""
+    if settings.FILES_HANDOVER != "nginx" or any(name in request.headers for name in JUDGED_HERE):
+        return None
+    require_blob(stored_file)
+    return HttpResponse(headers={"X-Accel-Redirect": settings.FILES_HANDOVER_PREFIX + quote(stored_file.key)})
+
+
+def require_blob(stored_file: StoredFile) -> None:
+    """Http404 when it is not there as its row says: who takes over would answer in words of its own."""
+    try:
+        is_there = files_storage().size(stored_file.key) == stored_file.size
+    except (FileNotFoundError, NotADirectoryError):
+        is_there = False
+    if not is_there:
+        raise missing(stored_file)
 
 
 def conditional(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase | None:
@@ -100,8 +134,12 @@ def open_blob(stored_file: StoredFile) -> File:
         return file
     if file is not None:
         file.close()
+    raise missing(stored_file)
+
+
+def missing(stored_file: StoredFile) -> Http404:
     logger.error("Stored file %s: blob %s is missing or damaged", stored_file.pk, stored_file.key)
-    raise Http404("Die Datei fehlt.")
+    return Http404("Die Datei fehlt.")
 
 
 def wanted_range(request: HttpRequest, stored_file: StoredFile) -> range | None:
@@ -126,7 +164,7 @@ def etag(stored_file: StoredFile) -> str:
 def protect(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponseBase:
     """Headers of every answer. `no-cache`: a cache asks before each use, so a withdrawn file is gone at once."""
     headers = {
-        "Content-Type": stored_file.type.header if stored_file.type else "application/octet-stream",
+        "Content-Type": content_type(stored_file),
         "ETag": etag(stored_file),
         "Last-Modified": http_date(int(stored_file.created_at.timestamp())),
         "Cache-Control": "no-cache",
@@ -137,7 +175,13 @@ def protect(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponse
     }
     for name, value in headers.items():
         response[name] = value
+    if "X-Accel-Redirect" in response:
+        del response["Accept-Ranges"]  # nginx says it by itself
     return response
+
+
+def content_type(stored_file: StoredFile) -> str:
+    return stored_file.type.header if stored_file.type else "application/octet-stream"
 
 
 def disposition(filename: str, stored_file: StoredFile, inline: bool) -> str:

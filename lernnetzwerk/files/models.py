@@ -138,7 +138,7 @@ class StoredFile(models.Model):
 
 
 class Leftover(models.Model):
-    """A stored blob nothing points to, and since when: `files_clean` removes it after the grace period."""
+    """A stored blob nothing points to, and since when: `gc_media` removes it after the grace period."""
 
     key = models.CharField("Schlüssel", max_length=200, primary_key=True)
     noticed_at = models.DateTimeField("aufgefallen am", default=timezone.now)
@@ -149,3 +149,22 @@ class Leftover(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Examination(models.Model):
+    """When the blob of a stored file was last compared with its row, and what was wrong with it, if anything."""
+
+    describes = "stored_file"
+
+    stored_file = models.OneToOneField(
+        StoredFile, verbose_name="Datei", primary_key=True, on_delete=models.CASCADE, related_name="examination"
+    )
+    examined_at = models.DateTimeField("geprüft am", default=timezone.now, db_index=True)
+    damage = models.CharField("Schaden", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "Prüfung einer Datei"
+        verbose_name_plural = "Prüfungen von Dateien"
+
+    def __str__(self) -> str:
+        return self.damage or "unversehrt"

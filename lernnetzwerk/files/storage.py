@@ -1,4 +1,4 @@
-"""The folder of stored files. An S3 storage under the alias "files" of STORAGES can take its place."""
+"""The folder of stored files. A bucket (`lernnetzwerk.files.s3`) can take its place in STORAGES."""
 
 import os
 import secrets
@@ -18,7 +18,8 @@ TEMPORARY = "tmp"  # folder of unfinished writes, on the same file system as the
 class DurableStorage(FileSystemStorage):
     """Writes temp → fsync → rename → fsync of the folder: a saved file survives power loss, a half one has no name.
 
-    Everything belongs to the process alone (0600, 0700) and has no URL. A name is never written twice.
+    Everything belongs to the process alone (0600, 0700), or to its group as well where nginx hands files out (0640,
+    0750); nothing has a URL. A name is never written twice.
     """
 
     @property
@@ -58,8 +59,16 @@ def files_storage() -> Storage:
     return storages["files"] if "files" in settings.STORAGES else DurableStorage()
 
 
+def file_mode() -> int:
+    return 0o640 if settings.FILES_HANDOVER == "nginx" else 0o600
+
+
+def folder_mode() -> int:
+    return 0o750 if settings.FILES_HANDOVER == "nginx" else 0o700
+
+
 def write_through(path: Path, content: File) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, file_mode())
     with open(descriptor, "wb") as file:
         for chunk in content.chunks():
             file.write(chunk)
@@ -73,7 +82,7 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     with suppress(FileExistsError):  # another process was quicker
-        folder.mkdir(mode=0o700)
+        folder.mkdir(mode=folder_mode())
     sync_folder(folder.parent)
 
 

@@ -12,7 +12,7 @@ from lernnetzwerk.files.storage import files_storage
 
 
 def store(checked: CheckedUpload) -> StoredFile:
-    """Write the blob durably, then its row. A rollback or crash leaves at most a blob for `files_clean`."""
+    """Write the blob durably, then its row. A rollback or crash leaves at most a blob for `gc_media`."""
     return keep(StoredFile.waiting(checked))
 
 

@@ -17,7 +17,7 @@ def german_slug(text: str, max_length: int = 100) -> str:
 
 
 def german_words(text: str, max_length: int = 100) -> str:
-    """`Aktivieren oder befähigen?` becomes `Aktivieren-oder-befaehigen`, with as many whole words as there is room for."""
+    """`Aktivieren oder befähigen?` becomes `Aktivieren-oder-befaehigen`; cut at a word where it is too long."""
     dashed = re.sub(r"[\u2010-\u2015]", "-", unicodedata.normalize("NFC", text).translate(ADDRESS))
     plain = unicodedata.normalize("NFKD", dashed).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", plain.replace("'", ""))

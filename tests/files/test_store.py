@@ -1,4 +1,4 @@
-"""What is stored stays as it is; what goes wrong leaves at most something for `files_clean`."""
+"""What is stored stays as it is; what goes wrong leaves at most something for `gc_media`."""
 
 import hashlib
 import os
@@ -42,6 +42,12 @@ class Slow(File):
 
 files_storage().save("ab/cd/abcd", Slow(None, name="x"))
 """
+
+
+@pytest.fixture(autouse=True)
+def own_uploads(settings, tmp_path):
+    """What other programs left in the system's folder is not counted."""
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
 
 
 def on_disk(root):
@@ -191,14 +197,14 @@ def test_a_rollback_leaves_a_blob_that_is_cleaned_after_the_grace_period(setting
     assert not StoredFile.objects.exists()
     assert len(on_disk(settings.FILES_ROOT)) == 1
 
-    call_command("files_clean")
+    call_command("gc_media")
     notice_earlier(days=29)
-    call_command("files_clean")
+    call_command("gc_media")
     assert len(on_disk(settings.FILES_ROOT)) == 1
 
     notice_earlier(days=31)
-    call_command("files_clean")
-    call_command("files_clean")
+    call_command("gc_media")
+    call_command("gc_media")
     assert on_disk(settings.FILES_ROOT) == []
     assert not Leftover.objects.exists()
 
@@ -213,11 +219,11 @@ def test_kill_9_in_mid_write_leaves_a_temporary_file_only(settings):
     (left,) = on_disk(settings.FILES_ROOT)
     assert left.startswith("tmp/")
 
-    call_command("files_clean")
+    call_command("gc_media")
     assert on_disk(settings.FILES_ROOT) == [left]
 
     make_old(left, days=2)
-    call_command("files_clean")
+    call_command("gc_media")
     assert on_disk(settings.FILES_ROOT) == []
 
 
@@ -227,22 +233,22 @@ def test_what_is_used_stays_and_what_was_replaced_goes_after_the_grace_period(se
     make_old(used.key, days=400)
     make_old(replaced.key, days=400)
 
-    call_command("files_clean")
+    call_command("gc_media")
     assert on_disk(settings.FILES_ROOT) == sorted([used.key, replaced.key])
 
     notice_earlier(days=31)
-    call_command("files_clean")
+    call_command("gc_media")
     assert on_disk(settings.FILES_ROOT) == [used.key]
     assert list(StoredFile.objects.all()) == [used]
 
 
 def test_what_is_used_again_is_no_leftover(settings):
     stored_file = store_bytes(samples.vtt(), "film.vtt")
-    call_command("files_clean")
+    call_command("gc_media")
     notice_earlier(days=31)
     make_attachment(stored_file=stored_file)
 
-    call_command("files_clean")
+    call_command("gc_media")
 
     assert on_disk(settings.FILES_ROOT) == [stored_file.key]
     assert not Leftover.objects.exists()
@@ -251,13 +257,13 @@ def test_what_is_used_again_is_no_leftover(settings):
 def test_a_dry_run_deletes_nothing(settings, capsys):
     files_storage().save("ab/cd/abcd", ContentFile(b"x"))
 
-    call_command("files_clean", "--days=0", "--dry-run")
+    call_command("gc_media", "--days=0", "--dry-run")
 
     assert capsys.readouterr().out == "Abgebrochene Uploads: 0, übrige Dateien: 1\n"
     assert on_disk(settings.FILES_ROOT) == ["ab/cd/abcd"]
 
 
 def test_cleaning_an_empty_portal_is_fine(capsys):
-    call_command("files_clean")
+    call_command("gc_media")
 
     assert capsys.readouterr().out == "Abgebrochene Uploads: 0, übrige Dateien: 0\n"

@@ -315,3 +315,65 @@ def test_a_proxy_is_believed_only_when_there_is_one():
 
     assert start(code).stdout == "None\n"
     assert start(code, BEHIND_PROXY="True").stdout == "('HTTP_X_FORWARDED_PROTO', 'https')\n"
+
+
+# --- where the stored files lie ---------------------------------------------------------------------------------------
+
+BUCKET = {"FILES_S3_BUCKET": "portal", "FILES_S3_ENDPOINT": "https://s3.ort.example/"}
+
+
+def file_store(monkeypatch, **variables):
+    for name in ("FILES_S3_BUCKET", "FILES_S3_ENDPOINT", "FILES_S3_REGION", "FILES_HANDOVER"):
+        monkeypatch.setenv(name, variables.get(name, ""))
+    return environment.file_store()
+
+
+def test_files_lie_in_a_folder_and_we_send_them_unless_something_else_is_said(monkeypatch):
+    store = file_store(monkeypatch)
+
+    assert (store.storage, store.handover, store.sources) == (
+        {"BACKEND": "lernnetzwerk.files.storage.DurableStorage"},
+        "",
+        [],
+    )
+
+
+def test_a_bucket_is_named_by_its_store_and_region(monkeypatch):
+    store = file_store(monkeypatch, **BUCKET, FILES_S3_REGION="eu-central-1")
+
+    assert store.storage == {
+        "BACKEND": "lernnetzwerk.files.s3.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": "portal",
+            "endpoint_url": "https://s3.ort.example",
+            "region_name": "eu-central-1",
+        },
+    }
+
+
+def test_browsers_may_fetch_from_the_store_only_when_it_hands_files_out(monkeypatch):
+    assert file_store(monkeypatch, **BUCKET).sources == []
+    assert file_store(monkeypatch, **BUCKET, FILES_HANDOVER="s3").sources == ["https://s3.ort.example"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"FILES_HANDOVER": "apache"}, "FILES_HANDOVER must be empty, nginx or s3, not 'apache'."),
+        ({"FILES_HANDOVER": "s3"}, "FILES_HANDOVER=s3 needs FILES_S3_BUCKET and FILES_S3_ENDPOINT."),
+        (
+            {**BUCKET, "FILES_HANDOVER": "nginx"},
+            "FILES_HANDOVER=nginx hands out a folder; files in a bucket need s3 or nothing.",
+        ),
+        (
+            {"FILES_S3_BUCKET": "portal"},
+            "FILES_S3_BUCKET and FILES_S3_ENDPOINT belong together: set both or neither.",
+        ),
+        (
+            {**BUCKET, "FILES_S3_ENDPOINT": "s3.ort.example"},
+            "FILES_S3_ENDPOINT must be scheme and host, such as https://s3.example, not 's3.ort.example'.",
+        ),
+    ],
+)
+def test_a_store_that_cannot_work_stops_the_start(monkeypatch, variables, sentence):
+    assert refusal(lambda: file_store(monkeypatch, **variables)) == sentence

@@ -81,3 +81,8 @@ def test_one_person_of_each_group_is_no_superuser():
         assert (user.is_superuser, user.is_staff) == (False, True)
         assert user.has_perm("events.publish_event") is (group != "redaktion")
         assert user.has_perm("auth.change_user") is (group == "verwaltung")
+
+
+def test_everyone_of_the_administration_sees_earlier_versions_and_nobody_writes_them():
+    for group in GROUPS:
+        assert {right for right in rights(group) if "materialversion" in right} == {"events.view_materialversion"}

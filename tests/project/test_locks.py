@@ -12,7 +12,7 @@ def pins(name):
 
 
 def test_there_is_a_lock_for_each_purpose():
-    assert [path.stem for path in LOCKS] == ["lock", "next", "node", "postgres", "production", "test"]
+    assert [path.stem for path in LOCKS] == ["lock", "next", "node", "postgres", "production", "s3", "test"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.stem)

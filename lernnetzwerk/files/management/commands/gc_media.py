@@ -4,8 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from lernnetzwerk.files.cleaning import notice_leftovers, old_temporary_files, remove
-from lernnetzwerk.files.models import Leftover
+from lernnetzwerk.files.cleaning import collect, sweep
 from lernnetzwerk.files.storage import files_storage
 
 
@@ -22,12 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="nur zählen, nichts löschen")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        storage, now = files_storage(), timezone.now()
-        temporary = old_temporary_files(storage, now - timedelta(days=options["temporary_days"]))
-        notice_leftovers(storage, now)
-        leftovers = list(Leftover.objects.filter(noticed_at__lte=now - timedelta(days=options["days"])))
-        if not options["dry_run"]:
-            for name in temporary:
-                storage.delete(name)
-            leftovers = [leftover for leftover in leftovers if remove(storage, leftover)]
-        self.stdout.write(f"Abgebrochene Uploads: {len(temporary)}, übrige Dateien: {len(leftovers)}")
+        storage, now, dry_run = files_storage(), timezone.now(), options["dry_run"]
+        temporary = sweep(storage, now - timedelta(days=options["temporary_days"]), dry_run=dry_run)
+        leftovers = collect(storage, now, now - timedelta(days=options["days"]), dry_run=dry_run)
+        self.stdout.write(f"Abgebrochene Uploads: {temporary}, übrige Dateien: {leftovers}")

@@ -1,0 +1,214 @@
+"""Who sends the bytes: nginx or the store, in our words and by our rules."""
+
+import urllib.error
+import urllib.request
+
+import pytest
+from django.test import RequestFactory
+
+from bench import nginx
+from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.files.store import store_bytes
+from tests.conftest import cannot
+from tests.factories import WITHDRAWN, make_attachment, make_file, rewrite
+from tests.files import samples
+from tests.reading import body
+
+OUR_HEADERS = (
+    "Content-Type",
+    "Content-Disposition",
+    "ETag",
+    "Last-Modified",
+    "Cache-Control",
+    "Accept-Ranges",
+    "X-Content-Type-Options",
+    "Content-Security-Policy",
+    "Cross-Origin-Resource-Policy",
+)
+CONTENT = bytes(range(256)) * 4_000
+
+
+def ask(stored_file, method="GET", name="folien.pdf", **headers):
+    return deliver(RequestFactory().generic(method, "/", headers=headers), stored_file, name)
+
+
+# --- what nginx is told -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def by_nginx(settings):
+    settings.FILES_HANDOVER = "nginx"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_nginx_gets_the_headers_and_the_way_but_no_body(settings, method):
+    stored_file = store_bytes(samples.pdf(2), "Folien.pdf")
+    own = ask(stored_file, method)
+    own.close()
+
+    settings.FILES_HANDOVER = "nginx"
+    response = ask(stored_file, method, Range="bytes=0-9")
+
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["X-Accel-Redirect"] == f"/_dateien/{stored_file.key}"
+    said = [name for name in OUR_HEADERS if name != "Accept-Ranges"]  # which nginx says itself
+    assert {name: response.get(name) for name in OUR_HEADERS} == {name: own[name] for name in said} | {
+        "Accept-Ranges": None
+    }
+
+
+@pytest.mark.django_db
+def test_what_is_judged_before_never_reaches_nginx(by_nginx):
+    stored_file = make_file()
+    tag = f'"{stored_file.sha256}"'
+
+    answers = {
+        "unchanged": ask(stored_file, **{"If-None-Match": tag}),
+        "another one": ask(stored_file, **{"If-Match": '"x"'}),
+        "posted": ask(stored_file, "POST"),
+    }
+
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "unchanged": 304,
+        "another one": 412,
+        "posted": 405,
+    }
+    assert [name for name, answer in answers.items() if "X-Accel-Redirect" in answer] == []
+
+
+@pytest.mark.django_db
+def test_conditions_that_nginx_would_judge_by_its_own_tag_are_answered_here(by_nginx):
+    stored_file = make_file()
+
+    response = ask(stored_file, **{"If-Match": f'"{stored_file.sha256}"', "Range": "bytes=0-3"})
+
+    assert (response.status_code, "X-Accel-Redirect" in response, body(response)) == (206, False, b"%PDF")
+    response.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("harm", ["gone", "cut"])
+@pytest.mark.parametrize("handover", ["nginx", ""])
+def test_a_damaged_file_is_our_own_404(settings, client, harm, handover):
+    settings.FILES_HANDOVER = handover
+    material = make_attachment(stored_file=make_file())
+    key = material.stored_file.key
+    if harm == "gone":
+        files_storage().delete(key)
+    else:
+        with open(files_storage().path(key), "wb") as file:
+            file.write(b"half")
+
+    response = client.get(material.get_download_url())
+
+    assert (response.status_code, "X-Accel-Redirect" in response) == (404, False)
+    assert response.content == client.get("/gibt/es/nicht/").content
+
+
+@pytest.mark.django_db
+def test_hidden_files_are_not_handed_over(by_nginx, client):
+    material = make_attachment(stored_file=make_file())
+    address = material.get_download_url()
+    assert "X-Accel-Redirect" in client.get(address)
+
+    rewrite(material, **WITHDRAWN)
+
+    response = client.get(address)
+    assert (response.status_code, "X-Accel-Redirect" in response) == (404, False)
+
+
+@pytest.mark.django_db
+def test_nginx_may_read_the_files_by_its_group(by_nginx, settings):
+    stored_file = make_file()
+
+    path = files_storage().path(stored_file.key)
+    parents = [settings.FILES_ROOT, *(settings.FILES_ROOT.rglob("*/"))]
+
+    assert (settings.FILES_ROOT / stored_file.key).stat().st_mode & 0o777 == 0o640, path
+    assert {parent.stat().st_mode & 0o777 for parent in parents if parent.is_dir()} == {0o750}
+
+
+# --- a real nginx -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def front(live_server, settings):
+    settings.FILES_HANDOVER = "nginx"
+    settings.ALLOWED_HOSTS = ["127.0.0.1", *settings.ALLOWED_HOSTS]
+    with nginx.in_front_of(live_server.url, settings.FILES_ROOT) as address:
+        yield address or cannot("nginx is not installed")
+
+
+def fetch(address, **headers):
+    request = urllib.request.Request(
+        address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nginx_sends_the_file_with_our_headers(front, live_server, settings):
+    material = make_attachment(stored_file=make_file(CONTENT))
+    settings.FILES_HANDOVER = ""
+    _status, own, _content = fetch(live_server.url + material.get_download_url())
+    settings.FILES_HANDOVER = "nginx"
+
+    status, headers, content = fetch(front + material.get_download_url())
+
+    assert (status, content) == (200, CONTENT)
+    assert headers["Server"].startswith("nginx")
+    assert headers["Content-Length"] == str(len(CONTENT))
+    assert {name: headers.get_all(name) for name in OUR_HEADERS} == {name: own.get_all(name) for name in OUR_HEADERS}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ({"Range": "bytes=1000-1999"}, 206, slice(1000, 2000)),
+        ({"Range": "bytes=-10"}, 206, slice(-10, None)),
+        ({"Range": "bytes=5-", "If_Range": "our tag"}, 206, slice(5, None)),
+        ({"Range": "bytes=5-", "If_Range": "our date"}, 206, slice(5, None)),
+        ({"Range": "bytes=5-", "If_Range": '"another"'}, 200, slice(None)),
+        ({"Range": "bytes=5-9", "If_Match": "our tag"}, 206, slice(5, 10)),
+        ({"If_Unmodified_Since": "our date"}, 200, slice(None)),
+        ({"If_None_Match": "our tag"}, 304, slice(0, 0)),
+        ({"If_Modified_Since": "our date"}, 304, slice(0, 0)),
+        ({"If_Match": '"another"'}, 412, slice(0, 0)),
+    ],
+)
+def test_nginx_answers_parts_and_conditions_as_we_would(front, live_server, settings, asked, status, part):
+    address = make_attachment(stored_file=make_file(CONTENT)).get_download_url()
+    _status, known, _content = fetch(front + address)
+    ours = {"our tag": known["ETag"], "our date": known["Last-Modified"]}
+    asked = {name: ours.get(value, value) for name, value in asked.items()}
+
+    answer = fetch(front + address, **asked)
+    settings.FILES_HANDOVER = ""
+    own = fetch(live_server.url + address, **asked)
+
+    assert (answer[0], answer[2]) == (status, CONTENT[part])
+    assert (own[0], own[2]) == (answer[0], answer[2])
+    assert own[1]["Content-Range"] == answer[1]["Content-Range"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_reaches_a_file_by_the_inner_address(front, client):
+    stored_file = make_file()
+    hidden = make_attachment(stored_file=stored_file, **WITHDRAWN)
+
+    assert fetch(f"{front}/_dateien/{stored_file.key}")[0] == 404
+    assert fetch(front + hidden.get_download_url())[0] == 404
+
+
+def test_the_configuration_for_operators_names_our_prefix_and_limit(settings):
+    configuration = nginx.OPERATORS.read_text()
+
+    assert f"location {settings.FILES_HANDOVER_PREFIX} {{" in configuration
+    assert f"client_max_body_size {settings.FILES_MAX_SIZE // 1_000_000}m;" in configuration
