@@ -1,4 +1,4 @@
-"""An editor's hand: clicks, types and pastes like a person, and everything is counted where it arrives, in the browser."""
+"""An editor's hand: it clicks, types and pastes like a person; all is counted where it arrives, in the browser."""
 
 from dataclasses import dataclass
 
