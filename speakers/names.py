@@ -44,11 +44,11 @@ def parse(line: str) -> NameLine:
     """Takes `Prof. Dr. Kai Marquardsen, FH Kiel` apart.
 
     Before the first comma or bracket stands the name, behind it the affiliation: its last part is the organisation,
-    what comes before that the unit. A single word is the last name.
+    what comes before that the unit; brackets in there stay. A single word is the last name.
     """
-    name, *affiliation = [
-        part.strip(" ()\t") for part in re.split(r"[,;(\n]|\s[–-]\s", line) if part.strip(" ()\t")
-    ] or [""]
+    name, opened, rest = re.match(r"[ (\t]*(.*?)(?:([,;(\n]|\s[–-]\s)(.*))?$", line, re.DOTALL).groups(default="")
+    rest = rest.replace(")", "", 1) if opened == "(" else rest
+    affiliation = [part.strip() for part in re.split(r"[,;\n]|\s[–-]\s", rest) if part.strip()]
     words = [word for word in name.split() if word.lower() not in SALUTATIONS]
     titles = 0
     while titles < len(words) - 1 and TITLES.fullmatch(words[titles]):

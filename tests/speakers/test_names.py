@@ -15,6 +15,11 @@ from speakers.names import NameLine, parse
             "Prof. Dr. Stephan Grohs, Lehrstuhl für Politik, Universität Speyer",
             ("Prof. Dr.", "Stephan", "Grohs", "Lehrstuhl für Politik", "Universität Speyer"),
         ),
+        (
+            "Matthias Knuth, Institut Arbeit (IAQ), Uni Essen",
+            ("", "Matthias", "Knuth", "Institut Arbeit (IAQ)", "Uni Essen"),
+        ),
+        ("Ada Beispiel (Amt, Stadt Hamm)", ("", "Ada", "Beispiel", "Amt", "Stadt Hamm")),
         ("Anna von der Heide", ("", "Anna", "von der Heide", "", "")),
         ("Dr.-Ing. h.c. Karl-Heinz Müller (Stadt Hamm)", ("Dr.-Ing. h.c.", "Karl-Heinz", "Müller", "", "Stadt Hamm")),
         ("Frau Dipl.-Päd. Ute Klein – Jobcenter Lünen", ("Dipl.-Päd.", "Ute", "Klein", "", "Jobcenter Lünen")),

@@ -19,6 +19,7 @@ let current = null
 let undone = []
 let problems = {}
 let isSaving = false
+let unanswered = []
 let saved = ""
 let counter = 0
 
@@ -622,6 +623,7 @@ async function save() {
   keep()
   stateText.textContent = "Speichert …"
   const sent = content()
+  const keys = rows.filter(row => !isDay(row)).map(row => row.key)
   let answer = await post(sent)
   if (answer?.status === 403 || answer?.redirected) {
     // Somebody may have signed in again in another window: then there is a new token.
@@ -632,7 +634,7 @@ async function save() {
     }
   }
   isSaving = false
-  await finish(answer, sent)
+  await finish(answer, sent, keys)
 }
 
 // What the field that one is in still holds counts as well.
@@ -655,15 +657,17 @@ const post = sent => send(choices.addresses.zeilen, `{"seen_at": ${JSON.stringif
 const send = (address, body) =>
   fetch(address, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body }).catch(() => null)
 
-async function finish(answer, sent) {
+async function finish(answer, sent, keys) {
   stateText.textContent = "Noch nicht gespeichert"
-  if (!answer || answer.status >= 500)
+  if (!answer || answer.status >= 500) {
+    unanswered.push({ keys, essence: essence(JSON.parse(sent)) })
     return tell("Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert; bitte gleich noch einmal speichern.", "error")
+  }
   if (answer.redirected || answer.status === 403)
     return tell("Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:", "error",
       element("a", { href: choices.login, target: "_blank" }, "In neuem Fenster anmelden"), " und danach noch einmal speichern.")
   const told = await answer.json().catch(() => null)
-  if (answer.status === 409) return offerOverwriting(told.state)
+  if (answer.status === 409) return findUnanswered(told.state) ? save() : offerOverwriting(told.state)
   if (answer.status === 422) {
     problems = told.errors
     showNotes()
@@ -674,20 +678,65 @@ async function finish(answer, sent) {
   }
   if (!answer.ok) return tell("Das ist nicht gelungen. Ihre Eingaben sind auf diesem Gerät gesichert.", "error")
   problems = {}
-  accept(told, content() === sent)
+  unanswered = []
+  accept(told, keys, content() === sent)
   tell("Gespeichert. Öffentlich wird es mit der Freigabe.", "success")
 }
 
 // Takes over what the server stored: keys of new contributions, marks, the new moment. What was typed meanwhile stays.
-function accept(state, isUnchanged) {
+function accept(state, keys, isUnchanged) {
   stored = state
   token = state.token
-  const mine = rows.filter(row => !isDay(row))
   saved = JSON.stringify(state.rows.map(row => plain(emptyRow(row))))
-  if (isUnchanged || mine.length !== state.rows.length) load(state.rows)
-  else mine.forEach((row, place) => Object.assign(row, { session: state.rows[place].session, seen: state.rows[place].seen }))
+  adopt(keys, state.rows)
+  if (isUnchanged) load(state.rows, keys)
   showUnplaced()
   touched()
+}
+
+// Rows that were sent, here and in what can be undone, learn what they are on the server: they are never made twice.
+function adopt(keys, storedRows) {
+  const known = new Map(keys.map((key, place) => [key, storedRows[place]]))
+  const learn = row => known.has(row.key) && become(row, known.get(row.key))
+  rows.forEach(learn)
+  undone = undone.map(text => {
+    const before = JSON.parse(text)
+    before.forEach(learn)
+    return JSON.stringify(before)
+  })
+}
+
+function become(row, stored) {
+  Object.assign(row, { session: stored.session, seen: stored.seen })
+  for (const person of row.people) {
+    const same = person.appearance ? null : stored.people.find(other => fullName(other) === fullName(person))
+    if (same) Object.assign(person, { appearance: same.appearance, speaker: same.speaker })
+  }
+}
+
+const about = row => [row.kind, row.title.trim(), row.people.map(person => [fullName(person), person.role, person.unit, person.organisation, person.place])]
+const essence = plain => JSON.stringify(plain.map(row => [about(row), row.indent, row.is_parallel, row.day, row.begins_at, row.duration,
+  row.day_part.trim(), row.room.trim(), row.status, row.towns.map(town => town.pk).sort()]))
+
+// Whether what is stored is what was sent from here, only that the answer got lost.
+function findUnanswered(state) {
+  const sent = unanswered.find(attempt => attempt.essence === essence(state.rows))
+  if (!sent) return false
+  unanswered = []
+  stored = state
+  token = state.token
+  adopt(sent.keys, state.rows)
+  return true
+}
+
+// New rows become the contributions that read the same and stand in no other row.
+function reunite(mine, state) {
+  const taken = new Set(mine.map(row => row.session))
+  const free = [...state.rows, ...state.unplaced].filter(row => row.session && !taken.has(row.session))
+  for (const row of mine.filter(row => !isDay(row) && !row.session)) {
+    const place = free.findIndex(other => JSON.stringify(about(other)) === JSON.stringify(about(row)))
+    if (place >= 0) become(row, free.splice(place, 1)[0])
+  }
 }
 
 const plain = ({ key, ...values }) => values
@@ -700,6 +749,7 @@ function offerOverwriting(state) {
       token = state.token
       const marks = new Map([...state.rows, ...state.unplaced].map(row => [row.session, row.seen]))
       rows.filter(row => row.session).forEach(row => (row.seen = marks.get(row.session) ?? row.seen))
+      reunite(rows, state)
       messages.replaceChildren()
       save()
     }),
@@ -712,10 +762,11 @@ function offerOverwriting(state) {
 
 // --- Beginning --------------------------------------------------------------------------------------------------------
 
-function load(plainRows) {
+function load(plainRows, keys = []) {
   const place = current && rows.includes(current) ? number(current) : 0
   const name = document.activeElement?.dataset?.name
   rows = withDays(plainRows)
+  rows.filter(row => !isDay(row)).forEach((row, place) => (row.key = keys[place] ?? row.key))
   current = null
   show()
   if (place && name) focusOn(rows.filter(row => !isDay(row))[place - 1], name)
@@ -743,12 +794,13 @@ function offerKept() {
   } catch {
     return
   }
-  if (!kept?.rows || JSON.stringify(kept.rows) === saved) return
+  if (!kept?.rows || essence(kept.rows) === essence(stored.rows)) return
   const when = new Date(kept.at).toLocaleString("de-DE", { dateStyle: "medium", timeStyle: "short" })
   const isOlder = kept.seen_at !== stored.seen_at ? " Seitdem hat jemand das Programm gespeichert." : ""
   tell(`Auf diesem Gerät liegen Eingaben vom ${when}, die nicht gespeichert wurden.${isOlder}`, "question",
     button("Wiederherstellen", () => {
       remember()
+      if (kept.seen_at !== stored.seen_at) reunite(kept.rows, stored)
       stored.seen_at = kept.seen_at
       load(kept.rows)
       tell("Wiederhergestellt. Bitte speichern.")

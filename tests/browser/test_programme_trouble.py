@@ -1,0 +1,203 @@
+"""The server stops in the middle of a save, the page is loaded anew while one types: nothing is lost or doubled."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import desk
+from tests.browser.hand import paste
+from tests.browser.programme import TITLES, expect_told, rows, save, write
+from tests.conftest import cannot
+from tools import portal
+
+SILENT = "Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert"
+REFUSED = "ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_FAILED"
+TABLE = (
+    "09:30\tAnkommen und Kaffee\n10:00 – 10:15\tBegrüßung\n10.15 bis 11.00 Uhr\tWas Kinder trägt\n\n11:00\tForenphase\n"
+)
+
+
+@dataclass
+class Server:
+    """The portal's own server, which can be killed and comes back at the same address with the same database."""
+
+    site: portal.Portal
+    process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        words = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
+        with (self.site.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(words, env=self.site.env, stdout=log, stderr=log, start_new_session=True)
+        deadline = time.monotonic() + portal.PATIENCE
+        while not portal.answers(self.site.url):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                cannot(self.site.log())
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As when the power goes: no request is finished."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture
+def server(seeded_portal, tmp_path) -> Iterator[Server]:
+    folder = tmp_path / "portal"
+    shutil.copytree(seeded_portal, folder)
+    port = portal.free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = {**portal.portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}"}
+    server = Server(portal.Portal(url, folder, Path(sys.executable), env))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def page(new_context, sign_in, server) -> Page:
+    """Signed in as `redaktion`, in the empty programme of a new meeting."""
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    sign_in(page, "redaktion", server.site)
+    desk.open_form(page, server.site, "events/event")
+    desk.fill(page, title="Ganz neu")
+    page.locator("input[name=_continue]").first.click()
+    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
+    expect(page.get_by_role("button", name="Speichern")).to_be_visible()
+    return page
+
+
+def expect_stored_once(page: Page, *titles: str) -> None:
+    """After loading anew: these rows, nothing offered again, no second copy beside the programme."""
+    page.reload()
+    assert rows(page) == [(title, False) for title in titles]
+    expect(page.locator(".desk__message")).to_have_count(0)
+    expect(page.locator(".desk__unplaced")).to_be_hidden()
+
+
+def test_a_server_killed_before_it_has_stored_costs_nothing(page, server, tolerated):
+    tolerated.append(REFUSED)
+    write(page, "Begrüßung", "Vortrag im Gewitter")
+    with closing(sqlite3.connect(server.site.folder / "db.sqlite3", isolation_level=None)) as other:
+        other.execute("begin immediate")  # the save has to wait for this writer
+        with page.expect_request("**/zeilen/"):
+            page.keyboard.press("Control+s")
+        server.kill()
+        expect_told(page, SILENT)
+    page.keyboard.press("Control+s")
+    expect_told(page, SILENT)
+
+    server.start()
+
+    save(page)
+    expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter")
+
+
+def test_a_server_killed_after_it_has_stored_is_not_told_twice(page, server, tolerated):
+    tolerated.extend([REFUSED, "status of 409"])
+    write(page, "Begrüßung", "Vortrag im Gewitter")
+    lose_the_answer(page, server)
+    page.keyboard.type(", zweiter Teil")
+
+    server.start()
+
+    save(page)
+    expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter, zweiter Teil")
+
+
+def test_what_was_stored_and_not_answered_is_not_doubled_after_loading_anew(page, server, tolerated):
+    tolerated.extend([REFUSED, "status of 409"])
+    write(page, "Begrüßung", "Vortrag im Gewitter")
+    lose_the_answer(page, server)
+    write(page, "Und noch einer")
+    server.start()
+
+    page.reload()
+    page.get_by_role("button", name="Wiederherstellen").click()
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Trotzdem meine speichern").click()
+    expect_told(page, "Gespeichert.")
+
+    expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter", "Und noch einer")
+
+
+def lose_the_answer(page: Page, server: Server) -> None:
+    """The server stores and answers, and is gone before the browser hears of it."""
+
+    def swallow(route: Route) -> None:
+        assert route.fetch().status == 200
+        server.kill()
+        route.abort()
+
+    page.route("**/zeilen/", swallow, times=1)
+    page.keyboard.press("Control+s")
+    expect_told(page, SILENT)
+
+
+def test_taking_back_what_was_done_before_a_save_doubles_nothing(page):
+    write(page, "Eins", "Zwei")
+    page.keyboard.press("Alt+ArrowUp")
+    save(page)
+    page.keyboard.press("Alt+z")
+    assert rows(page) == [("Eins", False), ("Zwei", False)]
+
+    save(page)
+
+    expect_stored_once(page, "Eins", "Zwei")
+
+
+def test_a_page_loaded_anew_in_the_middle_of_typing_offers_everything(page):
+    write(page, "Begrüßung", "Forenphase", "Praxisforum Hamm")
+    page.keyboard.press("Alt+ArrowRight")
+    fields = {"begins_at": "10:15", "duration": "45", "room": "Saal 2"}
+    for name, value in fields.items():
+        page.locator(f".row [data-name={name}]").nth(2).fill(value)
+    page.locator(".row [data-name=day_part]").nth(1).fill("Am Nachmittag")
+    page.locator(".row [data-name=status]").nth(2).select_option("provisional")
+    page.get_by_label("Unterpunkte laufen gleichzeitig").nth(1).check()
+    page.locator(TITLES).nth(2).press("End")
+    page.keyboard.type(" und ein halber Sa")
+
+    page.reload()
+    expect_told(page, "Auf diesem Gerät liegen Eingaben vom")
+    page.get_by_role("button", name="Wiederherstellen").click()
+
+    titles = [("Begrüßung", False), ("Forenphase", False), ("Praxisforum Hamm und ein halber Sa", True)]
+    assert rows(page) == titles
+    values = {name: page.locator(f".row [data-name={name}]").nth(2).input_value() for name in (*fields, "status")}
+    assert values == {**fields, "status": "provisional"}
+    expect(page.locator(".row [data-name=day_part]").nth(1)).to_have_value("Am Nachmittag")
+    expect(page.get_by_label("Unterpunkte laufen gleichzeitig").nth(1)).to_be_checked()
+    save(page)
+    page.reload()
+    assert rows(page) == titles
+
+
+def test_a_pasted_table_becomes_rows_with_times(page):
+    page.get_by_role("button", name="Neue Zeile").click()
+
+    html = "".join(f"<tr><td>{line.replace(chr(9), '</td><td>')}</td></tr>" for line in TABLE.splitlines() if line)
+    paste(page, TABLE, f"<table>{html}</table>")
+
+    expect(page.locator(".row")).to_have_count(4)
+    cells = [
+        [page.locator(f".row [data-name={name}]").nth(place).input_value() for name in ("begins_at", "ends", "title")]
+        for place in range(4)
+    ]
+    assert cells == [
+        ["09:30", "", "Ankommen und Kaffee"],
+        ["10:00", "10:15", "Begrüßung"],
+        ["10:15", "11:00", "Was Kinder trägt"],
+        ["11:00", "", "Forenphase"],
+    ]
+    save(page)
