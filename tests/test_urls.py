@@ -14,7 +14,6 @@ from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.previews import links
 from tests.factories import (
-    DRAFT,
     GROUPS,
     make_attachment,
     make_event,
@@ -23,6 +22,7 @@ from tests.factories import (
     make_municipality,
     make_page,
     make_picture,
+    make_rendition,
     make_series,
     make_topic,
     make_user,
@@ -48,6 +48,7 @@ PUBLIC = {
     "events:session": 200,
     "events:material_list": 200,
     "events:material": 200,
+    "events:page_picture": 200,
     "events:download": 200,
     "speakers:list": 200,
     "speakers:detail": 200,
@@ -60,6 +61,7 @@ PUBLIC = {
     "practice:topic": 200,
     "pages:detail": 200,
     "previews:draft": 200,
+    "previews:picture": 200,
     "barriers:report": 200,
     "barriers:thanks": 200,
     "healthz": 200,
@@ -76,6 +78,7 @@ RULING = (302, 403, 403, 200)
 NOBODY = (302, 403, 403, 403)
 ONWARD = (302, 302, 302, 302)
 BY_POST = (302, 405, 405, 405)
+NOTHING = (302, 404, 404, 404)  # holds no file with pages
 
 # Of a thing that everyone can see: the list, a new one, its history, deleting it, its form.
 OWN = {
@@ -105,6 +108,7 @@ DEEDS = {
     "events_event_begruenden": BY_POST,
     "events_event_zuruecknehmen": BY_POST,
     "events_event_vorschau": ALL,
+    "events_event_vorschau-bild": NOTHING,
     "events_event_vorschau-links": ALL,
     "events_event_vorschau-link-neu": BY_POST,
     "events_event_vorschau-link-zurueckziehen": BY_POST,
@@ -119,11 +123,13 @@ DEEDS = {
     "events_programme_kommunen": ALL,
     "events_programme_namen": ALL,
     "events_session_vorschau": ALL,
+    "events_session_vorschau-bild": NOTHING,
     "events_session_vorschau-links": ALL,
     "events_session_vorschau-link-neu": BY_POST,
     "events_session_vorschau-link-zurueckziehen": BY_POST,
     "events_attachment_datei": ALL,
     "events_attachment_vorschau": ALL,
+    "events_attachment_vorschau-bild": ALL,
     "events_attachment_vorschau-links": ALL,
     "events_attachment_vorschau-link-neu": BY_POST,
     "events_attachment_vorschau-link-zurueckziehen": BY_POST,
@@ -132,6 +138,7 @@ DEEDS = {
     "events_attachment_zurueckziehen": RELEASING,
     "speakers_speaker_zusammenfuehren": RELEASING,
     "practice_practiceexample_vorschau": ALL,
+    "practice_practiceexample_vorschau-bild": NOTHING,
     "practice_practiceexample_vorschau-links": ALL,
     "practice_practiceexample_vorschau-link-neu": BY_POST,
     "practice_practiceexample_vorschau-link-zurueckziehen": BY_POST,
@@ -139,6 +146,7 @@ DEEDS = {
     "practice_practiceexample_veroeffentlichen": RELEASING,
     "practice_practiceexample_zurueckziehen": RELEASING,
     "pages_page_vorschau": ALL,
+    "pages_page_vorschau-bild": NOTHING,
     "pages_page_vorschau-links": ALL,
     "pages_page_vorschau-link-neu": BY_POST,
     "pages_page_vorschau-link-zurueckziehen": BY_POST,
@@ -156,6 +164,7 @@ DEEDS = {
     "jsi18n": ALL,
     "app_list": ALL,
 }
+PICTURE = {"number": 1, "size": "klein"}
 PLACES = ("changelist", "add", "history", "delete", "change")
 EXPECTED: dict[str, tuple[int, ...]] = {
     **{name: (status,) * 4 for name, status in PUBLIC.items()},
@@ -192,12 +201,12 @@ class Portal:
         )
         self.event = self.session.event
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
-        self.material = make_attachment(stored_file=make_file())
+        self.material = make_attachment(stored_file=make_rendition(make_file()).source)
         self.example, self.page = make_example(), make_page()
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
         self.colleague = make_user()
-        self.shared = links.address(links.create(make_example(**DRAFT), self.colleague))
+        self.shared = links.address(links.create(self.material, self.colleague))
         self.report = BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
     def things(self) -> dict[str, object]:
@@ -228,6 +237,7 @@ class Portal:
             "events:series": {"slug": self.event.series.slug},
             "events:session": {"event": self.event.slug, "session": self.session.slug},
             "events:material": {"uuid": self.material.uuid},
+            "events:page_picture": {"uuid": self.material.uuid, **PICTURE},
             "events:download": {"uuid": self.material.uuid, "filename": self.material.filename},
             "speakers:detail": {"slug": self.speaker.slug},
             "speakers:photo": {"slug": self.speaker.slug},
@@ -236,6 +246,7 @@ class Portal:
             "practice:topic": {"slug": self.topic.slug},
             "pages:detail": {"slug": self.page.slug},
             "previews:draft": {"token": self.shared.split("/")[-2]},
+            "previews:picture": {"token": self.shared.split("/")[-2], **PICTURE},
             "admin:app_list": {"app_label": "events"},
         }
         return known.get(name) or {}
@@ -247,7 +258,7 @@ class Portal:
             return "/" + name.replace("<path:object_id>", str(self.things()["_".join(name.split("/")[1:3])].pk))
         if name.startswith("admin:") and (thing := self.things().get("_".join(name[6:].split("_")[:2]))):
             converters = NAMES[name].pattern.converters
-            return reverse(name, kwargs={key: str(thing.pk) for key in converters})
+            return reverse(name, kwargs={key: PICTURE.get(key, str(thing.pk)) for key in converters})
         return reverse(name, kwargs=self.keys(name))
 
 

@@ -7,6 +7,7 @@ from django.db.models import Model
 from events.materials.citation import citation
 from events.materials.models import Attachment
 from events.materials.reader import reader
+from lernnetzwerk.reading.accessibility import in_words
 from lernnetzwerk.reading.pictures import cover
 
 OTHERS = 4
@@ -24,6 +25,7 @@ def material_page(material: Attachment, wanted: str | None = None) -> dict:
         "material": material,
         "cover": _cover(material),
         "image": material.get_cover_url() if material.has_cover else "",
+        "accessibility": _accessibility(material),
         "reader": reader(material.stored_file, wanted),
         "citation": "" if material.absence else citation(material),
         "examples": _examples(material),
@@ -31,6 +33,11 @@ def material_page(material: Attachment, wanted: str | None = None) -> dict:
         "topics": owner.topics.all() if owner else [],
     }
     return {**page, "parts": _parts(page)}
+
+
+def _accessibility(material: Attachment) -> str:
+    reading = getattr(material.stored_file, "reading", None)
+    return in_words(reading) if reading else ""
 
 
 def _cover(material: Attachment) -> dict | None:
