@@ -37,7 +37,8 @@ def material_page(material: Attachment, wanted: str | None = None) -> dict:
 
 def _accessibility(material: Attachment) -> str:
     reading = getattr(material.stored_file, "reading", None)
-    return in_words(reading) if reading else ""
+    words = in_words(reading) if reading else ""
+    return "nicht geprüft" if reading and words == material.stored_file.type_label else words
 
 
 def _cover(material: Attachment) -> dict | None:

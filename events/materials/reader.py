@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
+from lernnetzwerk.reading.paragraphs import joined
 
 AT_ONCE = 60
 MOST_JUMPS = 200
@@ -100,6 +101,9 @@ class Reader:
         pictures: dict[int, dict[str, StoredFile]] = {}
         for rendition in Rendition.objects.filter(source=self.stored_file, **span).select_related("picture"):
             pictures.setdefault(rendition.number, {})[rendition.size] = rendition.picture
+        if self.stored_file.media_type == "application/pdf":
+            for page in pages.values():
+                page.text = joined(page.text)
         return [_leaf(number, pages.get(number), pictures.get(number, {})) for number in sorted({*pages, *pictures})]
 
     @property

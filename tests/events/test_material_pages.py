@@ -438,6 +438,13 @@ def test_accessibility_is_told_in_words(client):
     )
 
 
+def test_a_file_that_tells_nothing_of_its_accessibility_counts_as_unchecked(client):
+    stored_file = make_file(name="brief.docx", media_type=DOCX)
+    make_reading("Text", stored_file=stored_file)
+
+    assert facts(show(client, make_attachment(stored_file=stored_file)))["Barrierefreiheit"] == "nicht geprüft"
+
+
 def test_a_recording_tells_how_long_it_is(client):
     film = make_file(b"film", "film.mp4", media_type="video/mp4")
     make_reading(stored_file=film, seconds=3_900)
