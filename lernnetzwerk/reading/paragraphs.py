@@ -1,6 +1,7 @@
 """Lines of a printed page, joined to the paragraphs they were set from."""
 
 import re
+from itertools import pairwise
 
 FULL_WIDTH = 60  # characters; shorter lines are those of slides, tables and poems, and mean something
 NEARLY = 0.8
@@ -17,7 +18,7 @@ def _block(lines: list[str]) -> str:
     if widest < FULL_WIDTH:
         return "\n".join(lines)
     text = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         goes_on = len(before) >= NEARLY * widest and not ITEM.match(line)
         text += f"{' ' if goes_on else chr(10)}{line}"
     return text
