@@ -30,6 +30,7 @@ urlpatterns = [
             [
                 path("", materials.material_list, name="material_list"),
                 path("<uuid:uuid>/", materials.material_detail, name="material"),
+                path("<uuid:uuid>/seiten/<int:number>-<slug:size>.webp", materials.page_picture, name="page_picture"),
                 path("<uuid:uuid>/<str:filename>", materials.download, name="download"),
             ]
         ),

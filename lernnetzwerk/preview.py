@@ -6,14 +6,16 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.publishing import DeedAdmin
@@ -32,6 +34,7 @@ class PreviewAdmin(DeedAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = [
             self.deed_path("vorschau", self.preview_view),
+            self._picture_path(),
             self.deed_path("vorschau-links", require_safe(self.links_view)),
             self.deed_path("vorschau-link-neu", require_POST(self.create_link_view)),
             self.deed_path("vorschau-link-zurueckziehen", require_POST(self.revoke_link_view)),
@@ -42,11 +45,30 @@ class PreviewAdmin(DeedAdmin):
         shared = [("vorschau-links", "Vorschau-Link")] if self.has_change_permission(request) else []
         return [("vorschau", "Vorschau"), *shared, *super().deeds(request, thing)]
 
+    def _picture_path(self) -> URLPattern:
+        """Below the preview, as a page names its pictures by addresses below its own."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_vorschau-bild"
+        return path(
+            "<int:pk>/vorschau/seiten/<int:number>-<slug:size>.webp",
+            self.admin_site.admin_view(require_safe(self.picture_view)),
+            name=name,
+        )
+
+    def preview_picture(self, thing: Model, number: int, size: str) -> StoredFile | None:
+        """The picture of one page of what `thing` holds; most things hold none."""
+        return None
+
     def preview(self, thing: Model) -> dict:
         return {**self.preview_context(thing), "is_preview": True}
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, self.preview_template, self.preview(self.thing(request, pk)))
+
+    def picture_view(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseBase:
+        picture = self.preview_picture(self.thing(request, pk), number, size)
+        if picture is None:
+            raise Http404
+        return deliver(request, picture, "seite")
 
     def links_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         thing = self._shareable(request, pk)

@@ -85,7 +85,7 @@ def with_public_attachments(examples: QuerySet) -> QuerySet:
     """Examples as cards, with what everyone may see of their materials as `public_attachments`."""
     attachments = PracticeExample._meta.get_field("attachments").related_model.objects.published()
     return examples.for_cards().prefetch_related(
-        Prefetch("attachments", attachments.select_related("stored_file"), to_attr="public_attachments")
+        Prefetch("attachments", attachments.with_files(), to_attr="public_attachments")
     )
 
 

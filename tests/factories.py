@@ -157,6 +157,16 @@ def make_rendition(source: StoredFile, number: int = 1, size: str = "small", **f
     )
 
 
+def make_read_file(*texts: str, **fields: object) -> StoredFile:
+    """A file whose pages, one for each text, can be read and seen."""
+    stored_file = make_file(**{"page_count": len(texts), **fields})
+    make_reading(*texts, stored_file=stored_file)
+    for number in range(1, len(texts) + 1):
+        for size in Rendition.Size.values:
+            make_rendition(stored_file, number, size)
+    return stored_file
+
+
 def make_user(group: str = "redaktion", **fields: object) -> User:
     """One of the people of the administration: `redaktion`, `freigabe` or `verwaltung`."""
     user = User.objects.create_user(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Slot
 from events.programme.structure import Entry, working_version, write_programme
 from lernnetzwerk.pages.models import Page
+from lernnetzwerk.reading.models import Rendition
 from practice.models import PracticeExample
 from speakers.models import Speaker, SpeakerLink
 from tests.factories import (
@@ -28,7 +29,9 @@ from tests.factories import (
     make_municipality,
     make_page,
     make_picture,
+    make_reading,
     make_release,
+    make_rendition,
     make_series,
     make_session,
     make_speaker,
@@ -82,7 +85,14 @@ def tell(thing: models.Model, word: str, **fields: object) -> models.Model:
 
 
 def file_of(word: str):
-    return make_file(f"%PDF {word}".encode(), name=f"{word}.pdf", page_count=3)
+    """With pages that were read and pictured, the word in all of them."""
+    stored_file = make_file(f"%PDF {word}".encode(), name=f"{word}.pdf", page_count=3)
+    outline = [{"level": 1, "title": word, "page": 2}]
+    make_reading(word, f"{word} als Text", stored_file=stored_file, title=word, language="de", outline=outline)
+    for size in Rendition.Size.values:
+        picture = make_file(f"RIFF {word}".encode(), f"{word}.webp", media_type="image/webp")
+        make_rendition(stored_file, 1, size, picture=picture)
+    return stored_file
 
 
 def materials(word: str, state: dict, **owner: object) -> Iterable[Attachment]:
@@ -207,6 +217,8 @@ def addresses() -> list[str]:
             found += [thing.get_absolute_url() for thing in model._base_manager.all()]
     for material in Attachment.objects.exclude(stored_file=None):
         found += [material.get_download_url(), f"/materialien/{material.uuid}/anderer-name.pdf"]
+        found += [f"{material.get_absolute_url()}seiten/1-{size}.webp" for size in ("klein", "gross")]
+        found += [f"{material.get_absolute_url()}?ab=2"]
     found += [f"{event.get_absolute_url()}bild" for event in Event.objects.all()]
     found += [f"{speaker.get_absolute_url()}foto" for speaker in Speaker.objects.all()]
     return found
@@ -257,6 +269,8 @@ def test_the_crawl_would_find_it(client):
         material.get_absolute_url(),
         material.get_download_url(),
         f"/materialien/{material.uuid}/anderer-name.pdf",
+        f"{material.get_absolute_url()}seiten/1-klein.webp",
+        f"{material.get_absolute_url()}seiten/1-gross.webp",
         f"{event.get_absolute_url()}bild",
     }
     assert expected - set(found) == set()

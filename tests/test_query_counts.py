@@ -16,10 +16,10 @@ from tests.factories import (
     make_day,
     make_event,
     make_example,
-    make_file,
     make_municipality,
     make_page,
     make_picture,
+    make_read_file,
     make_release,
     make_series,
     make_session,
@@ -95,7 +95,7 @@ class Portal:
 
     def attach(self, **owner: object) -> None:
         """One of each sort: a file, a link, and something missing."""
-        make_attachment(stored_file=make_file(), **owner)
+        make_attachment(stored_file=make_read_file(*["Text"] * len(self.towns)), **owner)
         make_attachment(title="Film", **owner)
         make_attachment(absence="lost", **owner)
 
@@ -118,7 +118,7 @@ class Star:
             session = make_session(self.event, towns=[self.towns[0], town], examples=[example], topics=self.topics[:2])
             for someone in {self.speakers[0], speaker}:
                 make_appearance(session, someone, municipality=self.towns[0])
-            self.material = make_attachment(session=session, stored_file=make_file())
+            self.material = make_attachment(session=session, stored_file=make_read_file(*["Text"] * size))
             make_attachment(session=session)
             make_attachment(event=self.event)
             make_attachment(practice_example=example, absence="lost")
@@ -136,8 +136,9 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "meeting": (9, lambda portal: portal.event.get_absolute_url()),
     "session": (8, lambda portal: portal.session.get_absolute_url()),
     "picture": (2, lambda portal: f"{portal.event.get_absolute_url()}bild"),
-    "materials": (14, lambda portal: "/materialien/"),
-    "material": (7, lambda portal: portal.material.get_absolute_url()),
+    "materials": (15, lambda portal: "/materialien/"),
+    "material": (13, lambda portal: portal.material.get_absolute_url()),
+    "page picture": (2, lambda portal: portal.material.get_cover_url()),
     "file": (7, lambda portal: portal.material.get_download_url()),
     "people": (1, lambda portal: "/personen/"),
     "person": (8, lambda portal: portal.speakers[0].get_absolute_url()),

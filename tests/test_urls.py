@@ -14,7 +14,6 @@ from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.previews import links
 from tests.factories import (
-    DRAFT,
     GROUPS,
     make_attachment,
     make_event,
@@ -23,6 +22,7 @@ from tests.factories import (
     make_municipality,
     make_page,
     make_picture,
+    make_rendition,
     make_series,
     make_topic,
     make_user,
@@ -50,6 +50,7 @@ PUBLIC = {
     "events:session": 200,
     "events:material_list": 200,
     "events:material": 200,
+    "events:page_picture": 200,
     "events:download": 200,
     "speakers:list": 200,
     "speakers:detail": 200,
@@ -63,6 +64,7 @@ PUBLIC = {
     "practice:topic": 200,
     "pages:detail": 200,
     "previews:draft": 200,
+    "previews:picture": 200,
     "barriers:report": 200,
     "barriers:thanks": 200,
     "healthz": 200,
@@ -79,6 +81,7 @@ RULING = (302, 403, 403, 200)
 NOBODY = (302, 403, 403, 403)
 ONWARD = (302, 302, 302, 302)
 BY_POST = (302, 405, 405, 405)
+NOTHING = (302, 404, 404, 404)  # holds no file with pages
 
 # Of a thing that everyone can see: the list, a new one, its history, deleting it, its form.
 OWN = {
@@ -110,6 +113,7 @@ DEEDS = {
     "events_event_zuruecknehmen": BY_POST,
     "events_event_bild": ALL,
     "events_event_vorschau": ALL,
+    "events_event_vorschau-bild": NOTHING,
     "events_event_vorschau-links": ALL,
     "events_event_vorschau-link-neu": BY_POST,
     "events_event_vorschau-link-zurueckziehen": BY_POST,
@@ -131,12 +135,14 @@ DEEDS = {
     "events_session_begruenden": BY_POST,
     "events_session_zuruecknehmen": BY_POST,
     "events_session_vorschau": ALL,
+    "events_session_vorschau-bild": NOTHING,
     "events_session_vorschau-links": ALL,
     "events_session_vorschau-link-neu": BY_POST,
     "events_session_vorschau-link-zurueckziehen": BY_POST,
     "events_attachment_datei": ALL,
     "events_attachment_fassung": ALL,
     "events_attachment_vorschau": ALL,
+    "events_attachment_vorschau-bild": ALL,
     "events_attachment_vorschau-links": ALL,
     "events_attachment_vorschau-link-neu": BY_POST,
     "events_attachment_vorschau-link-zurueckziehen": BY_POST,
@@ -147,6 +153,7 @@ DEEDS = {
     "speakers_speaker_zusammenfuehren": RELEASING,
     "practice_practiceexample_ordnen": ALL,
     "practice_practiceexample_vorschau": ALL,
+    "practice_practiceexample_vorschau-bild": NOTHING,
     "practice_practiceexample_vorschau-links": ALL,
     "practice_practiceexample_vorschau-link-neu": BY_POST,
     "practice_practiceexample_vorschau-link-zurueckziehen": BY_POST,
@@ -154,6 +161,7 @@ DEEDS = {
     "practice_practiceexample_veroeffentlichen": RELEASING,
     "practice_practiceexample_zurueckziehen": RELEASING,
     "pages_page_vorschau": ALL,
+    "pages_page_vorschau-bild": NOTHING,
     "pages_page_vorschau-links": ALL,
     "pages_page_vorschau-link-neu": BY_POST,
     "pages_page_vorschau-link-zurueckziehen": BY_POST,
@@ -171,6 +179,7 @@ DEEDS = {
     "jsi18n": ALL,
     "app_list": ALL,
 }
+PICTURE = {"number": 1, "size": "klein"}
 PLACES = ("changelist", "add", "history", "delete", "change")
 EXPECTED: dict[str, tuple[int, ...]] = {
     **{name: (status,) * 4 for name, status in PUBLIC.items()},
@@ -207,16 +216,16 @@ class Portal:
         )
         self.event = self.session.event
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
-        self.material = make_attachment(stored_file=make_file())
+        self.material = make_attachment(stored_file=make_rendition(make_file()).source)
         for _n in range(2):  # one alone would make no ZIP
             make_attachment(stored_file=make_file(), event=self.event)
         version = self.material.versions.create(stored_file=make_file())
-        self.inner = {"version": version.pk}  # keys of what lies below a thing of the administration
+        self.inner = {"version": version.pk, **PICTURE}  # keys of what lies below a thing of the administration
         self.example, self.page = make_example(), make_page()
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
         self.colleague = make_user()
-        self.shared = links.address(links.create(make_example(**DRAFT), self.colleague))
+        self.shared = links.address(links.create(self.material, self.colleague))
         self.report = BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
     def things(self) -> dict[str, object]:
@@ -249,6 +258,7 @@ class Portal:
             "events:series": {"slug": self.event.series.slug},
             "events:session": {"event": self.event.slug, "session": self.session.slug},
             "events:material": {"uuid": self.material.uuid},
+            "events:page_picture": {"uuid": self.material.uuid, **PICTURE},
             "events:download": {"uuid": self.material.uuid, "filename": self.material.filename},
             "speakers:detail": {"slug": self.speaker.slug},
             "speakers:photo": {"slug": self.speaker.slug},
@@ -258,6 +268,7 @@ class Portal:
             "practice:topic": {"slug": self.topic.slug},
             "pages:detail": {"slug": self.page.slug},
             "previews:draft": {"token": self.shared.split("/")[-2]},
+            "previews:picture": {"token": self.shared.split("/")[-2], **PICTURE},
             "admin:app_list": {"app_label": "events"},
         }
         return known.get(name) or {}

@@ -13,8 +13,10 @@ from events.materials.page import material_page
 from events.materials.statistics import chart
 from lernnetzwerk.editorial import public_link
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
+from lernnetzwerk.reading.pictures import page_picture
 
 SEE_VERSIONS = "events.view_materialversion"
 VERSIONS_HELP = (
@@ -124,3 +126,6 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
 
     def preview_context(self, thing: Attachment) -> dict:
         return material_page(thing)
+
+    def preview_picture(self, thing: Attachment, number: int, size: str) -> StoredFile | None:
+        return page_picture(thing.stored_file, number, size) if thing.stored_file else None

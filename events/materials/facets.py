@@ -4,12 +4,14 @@ from django.db.models import F
 
 from events.materials.models import Attachment
 from lernnetzwerk.facets import one_of, related, year
+from lernnetzwerk.reading.models import Reading
 
 FACETS = (
     one_of("art", "Art", "kind", Attachment.Kind.choices),
     year("held_on"),
     related("reihe", "Reihe", "event__series", "session__event__series", order="name"),
     related("thema", "Thema", "session__topics", "event__topics", "practice_example__topics"),
+    one_of("barrierefreiheit", "Barrierefreiheit", "stored_file__reading__accessibility", Reading.Level.choices),
     related("ort", "Kommune", "session__municipalities", "practice_example__municipalities", "event__host"),
 )
 

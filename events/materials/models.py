@@ -13,10 +13,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from events.materials.filenames import filename
+from events.materials.reader import page_address
 from events.meetings.models import Event
 from events.sessions.models import LANGUAGES, Appearance, Session
+from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.files.fields import StoredFileField
 from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet, visible
+from lernnetzwerk.reading.pictures import has_cover, with_covers
 from practice.models import PracticeExample
 
 
@@ -39,10 +42,17 @@ class AttachmentQuerySet(PublishedQuerySet):
         """Adds `held_on`, the first day of the meeting it was shown at, where there is one and its date is known."""
         return self.annotate(held_on=Coalesce("event__starts_on", "session__event__starts_on"))
 
+    def with_files(self) -> Self:
+        """With the stored file, and with `has_cover`: whether there is a picture of its first page."""
+        return self.select_related("stored_file").annotate(has_cover=has_cover("stored_file"))
+
+    def for_page(self) -> Self:
+        """With what was found inside the file as well, and the pictures of its first page."""
+        return self.for_cards().select_related("stored_file__reading").prefetch_related(with_covers("stored_file"))
+
     def for_cards(self) -> Self:
-        return self.select_related(
-            "stored_file", "event__series", "session__event__series", "practice_example"
-        ).prefetch_related(
+        related = self.with_files().select_related("event__series", "session__event__series", "practice_example")
+        return related.prefetch_related(
             Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
             "session__municipalities",
         )
@@ -190,12 +200,25 @@ class Attachment(Identified, Publishable):
     def get_absolute_url(self) -> str:
         return reverse("events:material", args=[self.uuid])
 
+    def get_page_url(self, number: int) -> str:
+        """Where one page or slide of it can be read."""
+        return f"{self.get_absolute_url()}{page_address(self.stored_file, number)}"
+
+    def get_cover_url(self) -> str:
+        return reverse("events:page_picture", args=[self.uuid, 1, "klein"])
+
     def get_download_url(self) -> str:
         return reverse("events:download", args=[self.uuid, self.filename])
 
     @property
     def owner(self) -> Event | Session | PracticeExample | None:
         return self.session or self.event or self.practice_example
+
+    @property
+    def duration(self) -> str:
+        """How long a film or a recording is; empty where that is unknown or nothing to ask."""
+        reading = getattr(self.stored_file, "reading", None)
+        return format_duration(reading.seconds) if reading and reading.seconds else ""
 
     @property
     def meeting(self) -> Event | None:

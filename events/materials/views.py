@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -8,6 +8,7 @@ from events.materials.models import Attachment
 from events.materials.page import material_page
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.reading import pictures
 
 PER_PAGE = 24
 
@@ -35,8 +36,8 @@ def known(offered: dict[str, object], wanted: str | None) -> str:
 
 @require_safe
 def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
-    material = get_object_or_404(Attachment.objects.published().for_cards(), uuid=uuid)
-    return render(request, "events/material.html", material_page(material))
+    material = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
+    return render(request, "events/material.html", material_page(material, request.GET.get("ab")))
 
 
 @require_safe
@@ -49,3 +50,12 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
     if response.status_code in (200, 206):
         count_downloads(request, [material])
     return response
+
+
+@require_safe
+def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponse:
+    files = Attachment.objects.published().filter(stored_file__isnull=False).select_related("stored_file")
+    picture = pictures.page_picture(get_object_or_404(files, uuid=uuid).stored_file, number, size)
+    if picture is None:
+        raise Http404
+    return deliver(request, picture, f"seite-{number}")

@@ -24,12 +24,17 @@ def meeting_page(event: Event, programme: Programme | None, at: datetime | None 
 
 def meeting_preview(event: Event, programme: Programme | None) -> dict:
     """The same page for editors: the working version, and materials not published yet."""
-    return _page(event, programme, list(_attachments(event)), timezone.now())
+    at = timezone.now()
+    attachments = list(_attachments(event))
+    public = set(_attachments(event).published(at).values_list("pk", flat=True))
+    for attachment in attachments:
+        attachment.has_cover &= attachment.pk in public  # pictures have public addresses, for public materials
+    return _page(event, programme, attachments, at)
 
 
 def _attachments(event: Event) -> AttachmentQuerySet:
     owned = Attachment.objects.filter(Q(event=event) | Q(session__event=event))
-    return owned.select_related("stored_file").order_by("position", "pk")
+    return owned.with_files().order_by("position", "pk")
 
 
 def _page(event: Event, programme: Programme | None, attachments: list[Attachment], at: datetime) -> dict:

@@ -24,7 +24,7 @@ LANGUAGES = [
 def public_attachments(prefix: str = "") -> Prefetch:
     """What everyone may see of a session's materials, as `public_attachments` of the session at the path `prefix`."""
     attachments = Session._meta.get_field("attachments").related_model.objects.published()
-    return Prefetch(f"{prefix}attachments", attachments.select_related("stored_file"), to_attr="public_attachments")
+    return Prefetch(f"{prefix}attachments", attachments.with_files(), to_attr="public_attachments")
 
 
 class SessionQuerySet(PublishedQuerySet):

@@ -15,3 +15,12 @@ def format_size(size: int) -> str:
 
 def count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def format_duration(seconds: int) -> str:
+    """Such as "42 Sekunden", "42 Minuten", "1 Stunde 5 Minuten": as exact as somebody wants who plans to listen."""
+    if seconds < 60:
+        return count(seconds, "Sekunde", "Sekunden")
+    hours, minutes = divmod((seconds + 30) // 60, 60)
+    parts = [count(hours, "Stunde", "Stunden") if hours else "", count(minutes, "Minute", "Minuten") if minutes else ""]
+    return " ".join(filter(None, parts))

@@ -3,4 +3,7 @@ from django.urls import path
 from lernnetzwerk.previews import views
 
 app_name = "previews"
-urlpatterns = [path("<str:token>/", views.draft, name="draft")]
+urlpatterns = [
+    path("<str:token>/", views.draft, name="draft"),
+    path("<str:token>/seiten/<int:number>-<slug:size>.webp", views.picture, name="picture"),
+]

@@ -1,9 +1,12 @@
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.previews.links import find
+from lernnetzwerk.previews.models import PreviewLink
 
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
@@ -12,6 +15,26 @@ PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Pol
 def draft(request: HttpRequest, token: str) -> HttpResponse:
     """The page that editors see as its preview, for whoever holds the link."""
     link = find(token)
+    model_admin, thing = _shared(request, link)
+    # Without the request: links that repeat the address of a page, such as "Barriere melden", must not repeat this one.
+    page = render_to_string(model_admin.preview_template, {**model_admin.preview(thing), "preview_link": link})
+    return HttpResponse(page, headers=PRIVATE)
+
+
+@require_safe
+def picture(request: HttpRequest, token: str, number: int, size: str) -> HttpResponseBase:
+    """What that page names as the picture of one page of a file."""
+    model_admin, thing = _shared(request, find(token))
+    found = model_admin.preview_picture(thing, number, size)
+    if found is None:
+        raise Http404
+    response = deliver(request, found, "seite")
+    for name, value in PRIVATE.items():
+        response[name] = value
+    return response
+
+
+def _shared(request: HttpRequest, link: PreviewLink) -> tuple[admin.ModelAdmin, Model]:
     model = link.kind.model_class()
     if not admin.site.is_registered(model):
         raise Http404
@@ -19,6 +42,4 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     thing = model_admin.get_object(request, str(link.object_id))
     if thing is None:
         raise Http404
-    # Without the request: links that repeat the address of a page, such as "Barriere melden", must not repeat this one.
-    page = render_to_string(model_admin.preview_template, {**model_admin.preview(thing), "preview_link": link})
-    return HttpResponse(page, headers=PRIVATE)
+    return model_admin, thing

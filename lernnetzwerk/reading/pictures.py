@@ -1,9 +1,23 @@
 """Which picture stands for a stored file in a list or on a page."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.models import Rendition
+
+# A picture's size as its address says it.
+SIZES = {"klein": Rendition.Size.SMALL, "gross": Rendition.Size.LARGE}
+
+
+def has_cover(path: str) -> Exists:
+    """Condition that there is a small cover of the file at `path`: enough for a list, and no query of its own."""
+    return Exists(Rendition.objects.covers().filter(source=OuterRef(path), size=Rendition.Size.SMALL))
+
+
+def page_picture(stored_file: StoredFile, number: int, size: str) -> StoredFile | None:
+    """The picture of one page in the size that an address calls `klein` or `gross`; None where there is none."""
+    found = stored_file.renditions.filter(number=number, size=SIZES.get(size, "")).select_related("picture").first()
+    return found.picture if found else None
 
 
 def with_covers(path: str) -> Prefetch:
