@@ -1,9 +1,10 @@
 """The models of each subject, gathered where Django looks for them."""
 
 from events.materials.models import Attachment
+from events.materials.tracks import Track
 from events.meetings.models import Event, EventDay
 from events.meetings.series import Series
 from events.programme.models import Programme, Slot
 from events.sessions.models import Appearance, Session
 
-__all__ = ["Appearance", "Attachment", "Event", "EventDay", "Programme", "Series", "Session", "Slot"]
+__all__ = ["Appearance", "Attachment", "Event", "EventDay", "Programme", "Series", "Session", "Slot", "Track"]

@@ -1,11 +1,14 @@
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
 from events.materials.models import Attachment
 from events.materials.page import material_page
-from lernnetzwerk.editorial import public_link
+from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
+from events.materials.tracks import Track
+from lernnetzwerk.editorial import DependentInline, public_link
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
@@ -27,6 +30,11 @@ class SourceFilter(admin.SimpleListFilter):
         return queryset.filter(**wanted.get(self.value(), {}))
 
 
+class TrackInline(DependentInline, admin.StackedInline):
+    model = Track
+    fields = ("stored_file", ("kind", "language", "label"))
+
+
 @admin.register(Attachment)
 class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
     list_display = ("name", "kind", "availability", "state", "published_from", public_link)
@@ -42,6 +50,7 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
     )
     autocomplete_fields = ("event", "session", "practice_example")
     readonly_fields = ("state", "published_from", public_link)
+    inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
@@ -51,6 +60,13 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
             {
                 "fields": ("stored_file", "url", "absence"),
                 "description": "Genau eines davon. Was fehlt, steht mit diesen Worten auf der Seite.",
+            },
+        ),
+        (
+            "Video und Audio",
+            {
+                "fields": ("poster", "chapters"),
+                "description": "Nur für Aufnahmen. Untertitel stehen weiter unten.",
             },
         ),
         (
@@ -66,7 +82,23 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         return super().get_queryset(request).for_cards()
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("datei", self.file_view), *super().get_urls()]
+        return [self.deed_path("datei", self.file_view), *self._player_paths(), *super().get_urls()]
+
+    def _player_paths(self) -> list[URLPattern]:
+        """Below the preview as they are below the public page, which names them by addresses below its own."""
+        views = {
+            "standbild": ("standbild", self.poster_view),
+            "kapitel": ("untertitel/kapitel.vtt", self.chapters_view),
+            "untertitel": ("untertitel/<slug:language>.vtt", self.track_view),
+        }
+        return [
+            path(
+                f"<int:pk>/vorschau/{route}",
+                self.admin_site.admin_view(require_safe(view)),
+                name=f"events_attachment_{name}",
+            )
+            for name, (route, view) in views.items()
+        ]
 
     def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
         file = [("datei", "Datei öffnen")] if thing.stored_file else []
@@ -78,6 +110,18 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         if thing.stored_file is None:
             raise Http404
         return deliver(request, thing.stored_file, thing.filename)
+
+    def poster_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return deliver_poster(request, self.thing(request, pk))
+
+    def chapters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return deliver_chapters(self.thing(request, pk))
+
+    def track_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponseBase:
+        return deliver_track(request, self.thing(request, pk), language)
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return allow_frame(super().preview_view(request, pk), self.thing(request, pk))
 
     def preview_context(self, thing: Attachment) -> dict:
         return material_page(thing)

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from events.materials.moments import validate_chapters
 from events.meetings.models import Event
 from events.sessions.models import LANGUAGES, Appearance, Session
 from lernnetzwerk.files.fields import StoredFileField
@@ -32,7 +33,7 @@ class AttachmentQuerySet(PublishedQuerySet):
 
     def for_cards(self) -> Self:
         return self.select_related(
-            "stored_file", "event__series", "session__event__series", "practice_example"
+            "stored_file", "poster", "event__series", "session__event__series", "practice_example"
         ).prefetch_related(
             Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
             "session__municipalities",
@@ -121,6 +122,22 @@ class Attachment(Identified, Publishable):
     language = models.CharField("Sprache", max_length=5, choices=LANGUAGES, blank=True)
     licence = models.CharField("Lizenz", max_length=15, choices=Licence, blank=True, default=Licence.UNKNOWN)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    poster = StoredFileField(
+        verbose_name="Standbild",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="poster_of",
+        accept="image",
+        help_text="Steht an der Stelle des Videos, bis es abgespielt wird.",
+    )
+    chapters = models.TextField(
+        "Kapitel",
+        max_length=20_000,
+        blank=True,
+        validators=[validate_chapters],
+        help_text="Je Zeile eine Zeit und ein Titel, etwa „0:00 Begrüßung“ und „12:30 Fragen aus dem Plenum“.",
+    )
 
     objects = AttachmentQuerySet.as_manager()
 
