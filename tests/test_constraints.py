@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Slot
+from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Slot, Track
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
@@ -21,6 +21,7 @@ from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 from tests.factories import (
     make_appearance,
+    make_attachment,
     make_day,
     make_event,
     make_example,
@@ -73,6 +74,11 @@ def town(**fields):
 
 def attachment(**fields):
     return row(Attachment, **{"kind": "slides", **fields})
+
+
+def second_track():
+    first = Track.objects.create(material=make_attachment(), stored_file=make_file(), language="de")
+    return Track(material=first.material, stored_file=make_file(), language="de")
 
 
 def second_rendition():
@@ -200,6 +206,11 @@ CASES = [
         "attachment_has_at_most_one_owner",
         attachment(absence="lost", event=make_event, session=make_session),
         ONE_OWNER,
+    ),
+    Case(
+        "track_is_the_only_one_in_its_language",
+        second_track,
+        "In dieser Sprache gibt es schon Untertitel.",
     ),
     # --- people and practice
     Case("speaker_slug_is_unique", second(make_speaker, last_name="P", slug="=slug"), TAKEN),

@@ -9,7 +9,7 @@ from django.contrib.redirects.models import Redirect
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from events.models import Attachment, Event, Session
+from events.models import Attachment, Event, Session, Track
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.previews import links
@@ -49,6 +49,9 @@ PUBLIC = {
     "events:material_list": 200,
     "events:material": 200,
     "events:download": 200,
+    "events:poster": 200,
+    "events:chapters": 200,
+    "events:track": 200,
     "speakers:list": 200,
     "speakers:detail": 200,
     "speakers:photo": 200,
@@ -124,6 +127,9 @@ DEEDS = {
     "events_session_vorschau-link-zurueckziehen": BY_POST,
     "events_attachment_datei": ALL,
     "events_attachment_vorschau": ALL,
+    "events_attachment_standbild": ALL,
+    "events_attachment_kapitel": ALL,
+    "events_attachment_untertitel": ALL,
     "events_attachment_vorschau-links": ALL,
     "events_attachment_vorschau-link-neu": BY_POST,
     "events_attachment_vorschau-link-zurueckziehen": BY_POST,
@@ -192,7 +198,9 @@ class Portal:
         )
         self.event = self.session.event
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
-        self.material = make_attachment(stored_file=make_file())
+        self.material = make_attachment(stored_file=make_file(), poster=make_picture(), chapters="0:00 Beginn")
+        subtitles = make_file(b"WEBVTT", "de.vtt", media_type="text/vtt")
+        Track.objects.create(material=self.material, stored_file=subtitles, language="de")
         self.example, self.page = make_example(), make_page()
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
@@ -229,6 +237,9 @@ class Portal:
             "events:session": {"event": self.event.slug, "session": self.session.slug},
             "events:material": {"uuid": self.material.uuid},
             "events:download": {"uuid": self.material.uuid, "filename": self.material.filename},
+            "events:poster": {"uuid": self.material.uuid},
+            "events:chapters": {"uuid": self.material.uuid},
+            "events:track": {"uuid": self.material.uuid, "language": "de"},
             "speakers:detail": {"slug": self.speaker.slug},
             "speakers:photo": {"slug": self.speaker.slug},
             "practice:municipality": {"slug": self.town.slug},
@@ -247,7 +258,7 @@ class Portal:
             return "/" + name.replace("<path:object_id>", str(self.things()["_".join(name.split("/")[1:3])].pk))
         if name.startswith("admin:") and (thing := self.things().get("_".join(name[6:].split("_")[:2]))):
             converters = NAMES[name].pattern.converters
-            return reverse(name, kwargs={key: str(thing.pk) for key in converters})
+            return reverse(name, kwargs={key: "de" if key == "language" else str(thing.pk) for key in converters})
         return reverse(name, kwargs=self.keys(name))
 
 
