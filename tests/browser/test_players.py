@@ -80,6 +80,15 @@ def test_without_scripts_a_time_opens_the_file_there(new_context, addresses):
     expect(page).to_have_url(re.compile(r"\.webm#t=36$"))
 
 
+def test_the_file_opened_by_itself_plays_from_there(page: Page, addresses):
+    page.goto(addresses[FILM])
+    file = page.locator("video").get_attribute("src")
+
+    page.goto(f"{file}#t=36")
+
+    page.wait_for_function(AT, arg=36)
+
+
 def test_nothing_is_asked_elsewhere_before_the_click(page: Page, addresses, tolerated):
     tolerated.append("request to another host: https://www.youtube-nocookie.com/")
     asked = []

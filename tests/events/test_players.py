@@ -62,9 +62,8 @@ def test_head_notes_styles_names_and_settings_are_no_text(line_end):
         ([], "In der Datei steht kein Untertitel."),
         (["", "Nur Text"], "Zeile 3: Hier fehlen die Zeiten, etwa „00:01.000 --> 00:04.000“."),
         (
-            ["", "00:01,000 --> 00:02.000", "x"],
-            "Zeile 3: „00:01,000“ ist keine Zeit. Richtig ist etwa „01:02:03.000“. "
-            "Vor den Tausendsteln steht ein Punkt.",
+            ["", "1,5 --> 00:02.000", "x"],
+            "Zeile 3: „1,5“ ist keine Zeit. Richtig ist etwa „01:02:03.000“. Vor den Tausendsteln steht ein Punkt.",
         ),
         (["", "00:61.000 --> 01:02.000"], "Zeile 3: „00:61.000“ ist keine Zeit. Richtig ist etwa „01:02:03.000“."),
         (

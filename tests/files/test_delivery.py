@@ -51,8 +51,9 @@ def test_the_whole_file(slides):
     }
 
 
-def test_a_film_opened_by_itself_may_ask_for_itself(tmp_path):
+def test_a_film_opened_by_itself_may_ask_for_itself():
     response = ask(store_bytes(samples.webm(), "film.webm"))
+    response.close()
 
     assert response["Content-Security-Policy"] == "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 
