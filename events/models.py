@@ -2,6 +2,7 @@
 
 from events.materials.counting import DownloadCount
 from events.materials.models import Attachment
+from events.materials.tracks import Track
 from events.materials.versions import MaterialVersion
 from events.meetings.models import Event, EventDay
 from events.meetings.series import Series
@@ -19,4 +20,5 @@ __all__ = [
     "Series",
     "Session",
     "Slot",
+    "Track",
 ]

@@ -31,6 +31,9 @@ urlpatterns = [
                 path("", materials.material_list, name="material_list"),
                 path("<uuid:uuid>/", materials.material_detail, name="material"),
                 path("<uuid:uuid>/seiten/<int:number>-<slug:size>.webp", materials.page_picture, name="page_picture"),
+                path("<uuid:uuid>/standbild", materials.poster, name="poster"),
+                path("<uuid:uuid>/untertitel/kapitel.vtt", materials.chapter_list, name="chapters"),
+                path("<uuid:uuid>/untertitel/<slug:language>.vtt", materials.track, name="track"),
                 path("<uuid:uuid>/<str:filename>", materials.download, name="download"),
             ]
         ),

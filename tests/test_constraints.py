@@ -10,7 +10,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from events.models import Appearance, Attachment, DownloadCount, Event, EventDay, Programme, Series, Session, Slot
+from events.models import (
+    Appearance,
+    Attachment,
+    DownloadCount,
+    Event,
+    EventDay,
+    Programme,
+    Series,
+    Session,
+    Slot,
+    Track,
+)
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
@@ -81,6 +92,11 @@ def second_count():
     material = make_attachment()
     material.download_counts.create(day=NOW.date(), number=1)
     return DownloadCount(material=material, day=NOW.date())
+
+
+def second_track():
+    first = Track.objects.create(material=make_attachment(), stored_file=make_file(), language="de")
+    return Track(material=first.material, stored_file=make_file(), language="de")
 
 
 def second_rendition():
@@ -208,6 +224,11 @@ CASES = [
         "attachment_has_at_most_one_owner",
         attachment(absence="lost", event=make_event, session=make_session),
         ONE_OWNER,
+    ),
+    Case(
+        "track_is_the_only_one_in_its_language",
+        second_track,
+        "In dieser Sprache gibt es schon Untertitel.",
     ),
     # --- people and practice
     Case("speaker_slug_is_unique", second(make_speaker, last_name="P", slug="=slug"), TAKEN),

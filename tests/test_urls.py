@@ -9,7 +9,7 @@ from django.contrib.redirects.models import Redirect
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from events.models import Attachment, Event, Session
+from events.models import Attachment, Event, Session, Track
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.previews import links
@@ -52,6 +52,9 @@ PUBLIC = {
     "events:material": 200,
     "events:page_picture": 200,
     "events:download": 200,
+    "events:poster": 200,
+    "events:chapters": 200,
+    "events:track": 200,
     "speakers:list": 200,
     "speakers:detail": 200,
     "speakers:photo": 200,
@@ -143,6 +146,9 @@ DEEDS = {
     "events_attachment_fassung": ALL,
     "events_attachment_vorschau": ALL,
     "events_attachment_vorschau-bild": ALL,
+    "events_attachment_standbild": ALL,
+    "events_attachment_kapitel": ALL,
+    "events_attachment_untertitel": ALL,
     "events_attachment_vorschau-links": ALL,
     "events_attachment_vorschau-link-neu": BY_POST,
     "events_attachment_vorschau-link-zurueckziehen": BY_POST,
@@ -216,11 +222,15 @@ class Portal:
         )
         self.event = self.session.event
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
-        self.material = make_attachment(stored_file=make_rendition(make_file()).source)
+        deck = make_rendition(make_file()).source
+        self.material = make_attachment(stored_file=deck, poster=make_picture(), chapters="0:00 Beginn")
+        subtitles = make_file(b"WEBVTT", "de.vtt", media_type="text/vtt")
+        Track.objects.create(material=self.material, stored_file=subtitles, language="de")
         for _n in range(2):  # one alone would make no ZIP
             make_attachment(stored_file=make_file(), event=self.event)
         version = self.material.versions.create(stored_file=make_file())
-        self.inner = {"version": version.pk, **PICTURE}  # keys of what lies below a thing of the administration
+        # Keys of what lies below a thing of the administration.
+        self.inner = {"version": version.pk, "language": "de", **PICTURE}
         self.example, self.page = make_example(), make_page()
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
@@ -260,6 +270,9 @@ class Portal:
             "events:material": {"uuid": self.material.uuid},
             "events:page_picture": {"uuid": self.material.uuid, **PICTURE},
             "events:download": {"uuid": self.material.uuid, "filename": self.material.filename},
+            "events:poster": {"uuid": self.material.uuid},
+            "events:chapters": {"uuid": self.material.uuid},
+            "events:track": {"uuid": self.material.uuid, "language": "de"},
             "speakers:detail": {"slug": self.speaker.slug},
             "speakers:photo": {"slug": self.speaker.slug},
             "speakers:photo_in_size": {"slug": self.speaker.slug, "size": "gross"},

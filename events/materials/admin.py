@@ -2,16 +2,19 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from events.materials.models import Attachment
 from events.materials.page import material_page
+from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
 from events.materials.statistics import chart
-from lernnetzwerk.editorial import public_link
+from events.materials.tracks import Track
+from lernnetzwerk.editorial import DependentInline, public_link
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.preview import PreviewAdmin
@@ -40,6 +43,11 @@ class SourceFilter(admin.SimpleListFilter):
         return queryset.filter(**wanted.get(self.value(), {}))
 
 
+class TrackInline(DependentInline, admin.StackedInline):
+    model = Track
+    fields = ("stored_file", ("kind", "language", "label"))
+
+
 @admin.register(Attachment)
 class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
     list_display = ("name", "kind", "availability", "state", "published_from", public_link)
@@ -55,6 +63,7 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
     )
     autocomplete_fields = ("event", "session", "practice_example")
     readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads")
+    inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
@@ -64,6 +73,13 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
             {
                 "fields": ("stored_file", "url", "absence"),
                 "description": "Genau eines davon. Was fehlt, steht mit diesen Worten auf der Seite.",
+            },
+        ),
+        (
+            "Video und Audio",
+            {
+                "fields": ("poster", "chapters"),
+                "description": "Nur für Aufnahmen. Untertitel stehen weiter unten.",
             },
         ),
         (
@@ -88,7 +104,7 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = "events_attachment_fassung"
         version = path("<int:pk>/fassung/<int:version>/", self.admin_site.admin_view(self.version_view), name=name)
-        return [self.deed_path("datei", self.file_view), version, *super().get_urls()]
+        return [self.deed_path("datei", self.file_view), version, *self._player_paths(), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
         fieldsets = super().get_fieldsets(request, obj)
@@ -104,6 +120,22 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
     def save_model(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm, change: bool) -> None:
         obj.changed_by = request.user
         super().save_model(request, obj, form, change)
+
+    def _player_paths(self) -> list[URLPattern]:
+        """Below the preview as they are below the public page, which names them by addresses below its own."""
+        views = {
+            "standbild": ("standbild", self.poster_view),
+            "kapitel": ("untertitel/kapitel.vtt", self.chapters_view),
+            "untertitel": ("untertitel/<slug:language>.vtt", self.track_view),
+        }
+        return [
+            path(
+                f"<int:pk>/vorschau/{route}",
+                self.admin_site.admin_view(require_safe(view)),
+                name=f"events_attachment_{name}",
+            )
+            for name, (route, view) in views.items()
+        ]
 
     def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
         file = [("datei", "Datei öffnen")] if thing.stored_file else []
@@ -123,6 +155,18 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
             raise PermissionDenied
         earlier = get_object_or_404(thing.versions.select_related("stored_file"), pk=version)
         return deliver(request, earlier.stored_file, earlier.stored_file.original_name)
+
+    def poster_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return deliver_poster(request, self.thing(request, pk))
+
+    def chapters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return deliver_chapters(self.thing(request, pk))
+
+    def track_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponseBase:
+        return deliver_track(request, self.thing(request, pk), language)
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return allow_frame(super().preview_view(request, pk), self.thing(request, pk))
 
     def preview_context(self, thing: Attachment) -> dict:
         return material_page(thing)

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from events.materials.filenames import filename
+from events.materials.moments import validate_chapters
 from events.materials.reader import page_address
 from events.meetings.models import Event
 from events.sessions.models import LANGUAGES, Appearance, Session
@@ -140,6 +141,22 @@ class Attachment(Identified, Publishable):
     language = models.CharField("Sprache", max_length=5, choices=LANGUAGES, blank=True)
     licence = models.CharField("Lizenz", max_length=15, choices=Licence, blank=True, default=Licence.UNKNOWN)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    poster = StoredFileField(
+        verbose_name="Standbild",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="poster_of",
+        accept="image",
+        help_text="Steht an der Stelle des Videos, bis es abgespielt wird.",
+    )
+    chapters = models.TextField(
+        "Kapitel",
+        max_length=20_000,
+        blank=True,
+        validators=[validate_chapters],
+        help_text="Je Zeile eine Zeit und ein Titel, etwa „0:00 Begrüßung“ und „12:30 Fragen aus dem Plenum“.",
+    )
 
     # Who is changing this: the administration says so before it saves; an import need not.
     changed_by: AbstractBaseUser | None = None

@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from events.materials.citation import citation
 from events.materials.models import Attachment
+from events.materials.player import player
 from events.materials.reader import reader
 from lernnetzwerk.reading.accessibility import in_words
 from lernnetzwerk.reading.pictures import cover
@@ -29,6 +30,7 @@ def material_page(material: Attachment, wanted: str | None = None) -> dict:
         "reader": reader(material.stored_file, wanted),
         "citation": "" if material.absence else citation(material),
         "examples": _examples(material),
+        **player(material),
         "others": others.for_cards()[:OTHERS],
         "topics": owner.topics.all() if owner else [],
     }

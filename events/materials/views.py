@@ -1,4 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -6,6 +6,7 @@ from events.materials.counting import count_downloads
 from events.materials.facets import FACETS, ORDERS, VIEWS
 from events.materials.models import Attachment
 from events.materials.page import material_page
+from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.reading import pictures
@@ -37,7 +38,27 @@ def known(offered: dict[str, object], wanted: str | None) -> str:
 @require_safe
 def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     material = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
-    return render(request, "events/material.html", material_page(material, request.GET.get("ab")))
+    page = render(request, "events/material.html", material_page(material, request.GET.get("ab")))
+    return allow_frame(page, material)
+
+
+def recording(uuid: str) -> Attachment:
+    return get_object_or_404(Attachment.objects.published().select_related("stored_file", "poster"), uuid=uuid)
+
+
+@require_safe
+def poster(request: HttpRequest, uuid: str) -> HttpResponseBase:
+    return deliver_poster(request, recording(uuid))
+
+
+@require_safe
+def track(request: HttpRequest, uuid: str, language: str) -> HttpResponseBase:
+    return deliver_track(request, recording(uuid), language)
+
+
+@require_safe
+def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
+    return deliver_chapters(recording(uuid))
 
 
 @require_safe

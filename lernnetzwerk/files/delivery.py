@@ -25,6 +25,9 @@ from lernnetzwerk.files.storage import files_storage
 
 CHUNK = 1 << 16
 JUDGED_HERE = ("If-Match", "If-Unmodified-Since")  # nginx would compare with a time and a tag of its own
+CLOSED = "sandbox; default-src 'none'"
+# A browser that opens a film by itself makes a page around it, which asks for the film again: in a sandbox it may not.
+PLAYED = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~"  # attr-char of RFC 8187 beyond letters and digits
 
 logger = logging.getLogger("lernnetzwerk.files")
@@ -170,7 +173,7 @@ def protect(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponse
         "Cache-Control": "no-cache",
         "Accept-Ranges": "bytes",
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": PLAYED if stored_file.is_audio or stored_file.is_video else CLOSED,
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     for name, value in headers.items():

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 
+from events.demo.film import subtitles
 from events.demo.people import PEOPLE as REAL_PEOPLE
 from events.demo.pictures import BLUE, SAND, picture
 from events.demo.samples.coming import COMING
@@ -17,8 +18,10 @@ from events.demo.samples.loading import load_samples
 from events.demo.samples.people import PEOPLE
 from events.demo.samples.poverty import POVERTY
 from events.demo.samples.prose import prose
+from events.materials.moments import chapters
 from events.meetings.page import neighbours
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
+from lernnetzwerk.files.inspection.subtitles import parse
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.richtext import RichTextField, clean
 from practice.models import Municipality, PracticeExample, Topic
@@ -80,15 +83,26 @@ def test_every_invented_person_contributes_to_something_visible():
     assert Speaker.objects.published().count() == 12
 
 
-def test_invented_addresses_belong_to_nobody():
+def test_invented_addresses_belong_to_nobody_but_the_one_of_a_real_provider():
     addresses = [
         *Event.objects.exclude(registration_url="").values_list("registration_url", flat=True),
         *Attachment.objects.exclude(url="").values_list("url", flat=True),
         *PracticeExample.objects.exclude(contact_email="").values_list("contact_email", flat=True),
     ]
 
-    assert len(addresses) == 15
-    assert [address for address in addresses if ".example" not in address] == []
+    real = Attachment.objects.get(title="Beispiel für ein Video bei YouTube: der Trickfilm „Big Buck Bunny“")
+    assert len(addresses) == 16
+    assert [address for address in addresses if ".example" not in address] == [real.url]
+
+
+def test_the_film_is_a_placeholder_that_players_and_our_own_checks_take():
+    film = Attachment.objects.get(stored_file__media_type="video/webm")
+
+    assert film.title.startswith("Platzhalter")
+    assert next(cue.text for cue in parse(subtitles())) == "Dies ist ein Platzhalter und keine Aufnahme eines Treffens."
+    assert [chapter.clock for chapter in chapters(film.chapters)] == ["0:00", "0:16", "0:36", "0:56"]
+    assert film.tracks.count() == 1
+    assert film.poster.media_type == "image/png"
 
 
 def test_an_invented_pdf_says_so_on_every_page(client):
@@ -253,8 +267,8 @@ def test_the_older_meetings_have_two_and_five_forums_and_two_formats():
 def test_materials_are_files_addresses_and_absences_of_meetings_sessions_and_examples():
     published = Attachment.objects.published()
 
-    assert published.count() == Attachment.objects.count() == 18
-    assert published.exclude(stored_file=None).count() == 8
+    assert published.count() == Attachment.objects.count() == 20
+    assert published.exclude(stored_file=None).count() == 9
     assert set(published.values_list("absence", flat=True)) == {
         "",
         "requested",

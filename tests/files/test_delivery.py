@@ -51,6 +51,13 @@ def test_the_whole_file(slides):
     }
 
 
+def test_a_film_opened_by_itself_may_ask_for_itself():
+    response = ask(store_bytes(samples.webm(), "film.webm"))
+    response.close()
+
+    assert response["Content-Security-Policy"] == "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
+
+
 def test_the_site_s_policy_does_not_replace_the_sandbox(slides):
     response = CSPMiddleware(lambda request: ask(slides))(RequestFactory().get("/"))
 

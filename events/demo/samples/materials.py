@@ -1,6 +1,7 @@
+from events.demo import film
 from events.demo.placeholder import sample_pdf
 from events.demo.samples.shapes import Material
-from events.models import Attachment, Event, Session
+from events.models import Attachment, Event, Session, Track
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import store_bytes
 from lernnetzwerk.slugs.german import german_slug
@@ -16,17 +17,34 @@ NAMES = {
 def attach(materials: tuple[Material, ...], **owner: Event | Session | PracticeExample) -> None:
     """Creates them as drafts of the one `event`, `session` or `practice_example` given."""
     for position, material in enumerate(materials):
-        Attachment.objects.create(
+        created = Attachment.objects.create(
             **owner,
             kind=material.kind,
             title=material.title,
-            stored_file=_pdf(material, *owner.values()) if material.points else None,
+            stored_file=_file(material, *owner.values()),
             url=material.url,
             absence=material.absence,
             language="de",
             licence=material.licence,
             position=position,
         )
+        if material.is_film:
+            _furnish(created)
+
+
+def _furnish(video: Attachment) -> None:
+    video.poster = store_bytes(film.still(), "standbild-platzhalter.png")
+    video.chapters = film.chapters()
+    video.save()
+    Track.objects.create(
+        material=video, stored_file=store_bytes(film.subtitles(), "untertitel-platzhalter.vtt"), language="de"
+    )
+
+
+def _file(material: Material, owner: Event | Session | PracticeExample) -> StoredFile | None:
+    if material.is_film:
+        return store_bytes(film.film(), "platzhalter.webm")
+    return _pdf(material, owner) if material.points else None
 
 
 def _pdf(material: Material, owner: Event | Session | PracticeExample) -> StoredFile:

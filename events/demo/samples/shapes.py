@@ -24,11 +24,12 @@ class Voice:
 
 @dataclass(frozen=True)
 class Material:
-    """Exactly one of `points` (a PDF with a page for each), `url` and `absence`."""
+    """Exactly one of `points` (a PDF with a page for each), `is_film`, `url` and `absence`."""
 
     kind: str
     title: str = ""
     points: tuple[str, ...] = ()
+    is_film: bool = False
     url: str = ""
     absence: str = ""
     licence: str = ""

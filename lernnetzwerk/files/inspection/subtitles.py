@@ -1,15 +1,60 @@
+"""Subtitles in WebVTT (W3C), strictly enough that a player shows each of them and a reader can follow their text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
 from typing import BinaryIO
 
 from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
 
 LARGEST = 5_000_000
+TIMESTAMP = re.compile(r"(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})", re.ASCII)
+TIMING = re.compile(r"\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>")
+TAG = re.compile(r"<[^<>]*>")
+ASIDES = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What is said from `begin` to `end`, in milliseconds; plain text, in one line."""
+
+    begin: int
+    end: int
+    text: str
+    voice: str = ""
 
 
 def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
-    """WebVTT (W3C): UTF-8 that begins with the word WEBVTT."""
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise RefusedError("Die Untertiteldatei ist zu groß; höchstens 5 MB sind möglich.")
+    parse(data)
+    return Findings()
+
+
+def parse(data: bytes) -> list[Cue]:
+    """The cues in their order; RefusedError names the line of the first mistake."""
+    text = decode(data)
+    cues: list[Cue] = []
+    for number, lines in blocks(text):
+        if ASIDES.match(lines[0]) and "-->" not in lines[0]:
+            continue
+        cue, line = parse_block(number, lines)
+        if cues and cue.begin < cues[-1].begin:
+            raise RefusedError(
+                f"Zeile {line}: Dieser Untertitel beginnt früher als der vorige. Bitte nach Zeit ordnen."
+            )
+        if cues and cue.begin < cues[-1].end:
+            raise RefusedError(f"Zeile {line}: Dieser Untertitel beginnt, bevor der vorige endet.")
+        cues.append(cue)
+    if not cues:
+        raise RefusedError("In der Datei steht kein Untertitel.")
+    return cues
+
+
+def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -18,4 +63,49 @@ def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
         raise RefusedError("Die Untertiteldatei enthält unzulässige Zeichen.")
     if not (text == "WEBVTT" or text.startswith(("WEBVTT\n", "WEBVTT\r", "WEBVTT ", "WEBVTT\t"))):
         raise RefusedError("Untertitel im Format WebVTT beginnen mit der Zeile „WEBVTT“.")
-    return Findings()
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """What stands between empty lines, each with the number of its first line; the head is left out."""
+    first, lines = 1, []
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
+        if line:
+            first = first if lines else number
+            lines.append(line)
+            continue
+        if lines and first > 1:
+            yield first, lines
+        lines = []
+
+
+def parse_block(number: int, lines: list[str]) -> tuple[Cue, int]:
+    """The cue of a block and the line of its times; a name of its own may stand above them."""
+    above = 0 if "-->" in lines[0] else 1
+    number += above
+    if len(lines) <= above or "-->" not in lines[above]:
+        raise RefusedError(f"Zeile {number - above}: Hier fehlen die Zeiten, etwa „00:01.000 --> 00:04.000“.")
+    times = TIMING.fullmatch(lines[above])
+    if times is None:
+        raise RefusedError(f"Zeile {number}: Vor und nach dem Pfeil „-->“ stehen je ein Leerzeichen und eine Zeit.")
+    begin, end = (timestamp(value, number) for value in times.groups())
+    if end <= begin:
+        raise RefusedError(f"Zeile {number}: Der Untertitel endet nicht nach seinem Beginn.")
+    said = lines[above + 1 :]
+    if any("-->" in line for line in said):
+        raise RefusedError(f"Zeile {number}: Zwischen zwei Untertiteln fehlt eine leere Zeile.")
+    voice = VOICE.search(" ".join(said))
+    return Cue(begin, end, plain(" ".join(said)), plain(voice[1]) if voice else ""), number
+
+
+def timestamp(value: str, number: int) -> int:
+    match = TIMESTAMP.fullmatch(value)
+    if match is None:
+        hint = " Vor den Tausendsteln steht ein Punkt." if "," in value else ""
+        raise RefusedError(f"Zeile {number}: „{value[:30]}“ ist keine Zeit. Richtig ist etwa „01:02:03.000“.{hint}")
+    hours, minutes, seconds, thousandths = (int(part or 0) for part in match.groups())
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+
+
+def plain(markup: str) -> str:
+    return " ".join(unescape(TAG.sub("", markup)).split())

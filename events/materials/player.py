@@ -1,0 +1,81 @@
+"""A recording on the page of its material: our own file in a player, another's behind a click."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from events.materials.models import Attachment
+from events.materials.moments import Chapter, chapter_track, chapters
+from events.materials.providers import Embedding, embedding
+from events.materials.tracks import Track
+from events.materials.transcript import Paragraph, transcript
+from lernnetzwerk.files.delivery import deliver
+
+RECORDINGS = {Attachment.Kind.VIDEO, Attachment.Kind.AUDIO}
+
+
+@dataclass(frozen=True)
+class Player:
+    is_video: bool
+    tracks: tuple[Track, ...]
+    chapters: list[Chapter]
+    transcript: tuple[Paragraph, ...]
+    language: str  # of the transcript
+
+
+def player(material: Attachment) -> dict:
+    """For the page: `player` of an own file, or `embedding` of a known provider's."""
+    file = material.stored_file
+    if file is None or not (file.is_video or file.is_audio):
+        return {"player": None, "embedding": embedding_of(material)}
+    tracks = tuple(material.tracks.all())
+    read = spoken(tracks, material.language)
+    own = Player(file.is_video, tracks, chapters_of(material), transcript(read), read.language if read else "")
+    return {"player": own, "embedding": None}
+
+
+def embedding_of(material: Attachment) -> Embedding | None:
+    return embedding(material.url) if material.kind in RECORDINGS and material.url else None
+
+
+def spoken(tracks: tuple[Track, ...], language: str) -> Track | None:
+    """The subtitles in the language that is spoken; while that is not documented, those there are."""
+    same = [track for track in tracks if track.language == language]
+    return next(iter(same if language else tracks), None)
+
+
+def chapters_of(material: Attachment) -> list[Chapter]:
+    """Nothing where what stands in the database was never checked."""
+    try:
+        return chapters(material.chapters)
+    except ValidationError:
+        return []
+
+
+def allow_frame(response: HttpResponse, material: Attachment) -> HttpResponse:
+    """The page's policy lets in the one provider it names."""
+    if found := embedding_of(material):
+        response._csp_update = {"frame-src": [found.provider.origin]}
+    return response
+
+
+def deliver_poster(request: HttpRequest, material: Attachment) -> HttpResponseBase:
+    if material.poster is None:
+        raise Http404
+    return deliver(request, material.poster, "standbild")
+
+
+def deliver_track(request: HttpRequest, material: Attachment, language: str) -> HttpResponseBase:
+    track = material.tracks.filter(language=language).select_related("stored_file").first()
+    if track is None:
+        raise Http404
+    return deliver(request, track.stored_file, f"untertitel-{track.language}.vtt")
+
+
+def deliver_chapters(material: Attachment) -> HttpResponse:
+    found = chapters_of(material)
+    if not found:
+        raise Http404
+    headers = {"Content-Type": "text/vtt; charset=utf-8", "Cache-Control": "no-cache"}
+    return HttpResponse(chapter_track(found), headers=headers)

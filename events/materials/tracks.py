@@ -1,0 +1,40 @@
+from django.db import models
+
+from events.materials.models import Attachment
+from events.sessions.models import LANGUAGES
+from lernnetzwerk.files.fields import StoredFileField
+
+
+class Track(models.Model):
+    """Subtitles of a recording in one language; as public as the recording."""
+
+    class Kind(models.TextChoices):
+        SUBTITLES = "subtitles", "Untertitel"
+        CAPTIONS = "captions", "Untertitel mit Geräuschen"
+
+    material = models.ForeignKey(Attachment, verbose_name="Material", on_delete=models.CASCADE, related_name="tracks")
+    stored_file = StoredFileField(
+        verbose_name="Datei",
+        on_delete=models.PROTECT,
+        related_name="tracks",
+        accept="subtitles",
+        help_text="Aus den Untertiteln in der Sprache des Materials entsteht auch der Text zum Mitlesen.",
+    )
+    kind = models.CharField("Art", max_length=10, choices=Kind, default=Kind.SUBTITLES)
+    language = models.CharField("Sprache", max_length=5, choices=[one for one in LANGUAGES if one[0]])
+    label = models.CharField("Name im Menü", max_length=60, blank=True, help_text="Leer: Art und Sprache.")
+
+    class Meta:
+        verbose_name = "Untertitelspur"
+        verbose_name_plural = "Untertitel"
+        ordering = ["language", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["material", "language"],
+                name="track_is_the_only_one_in_its_language",
+                violation_error_message="In dieser Sprache gibt es schon Untertitel.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or f"{self.get_kind_display()} {self.get_language_display()}"

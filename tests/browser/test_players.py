@@ -1,0 +1,120 @@
+"""Recordings in a real browser: it plays, jumps, shows subtitles, and asks nobody else before a click."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import run
+from tests.browser.pages import fetch
+from tools.visits import sitemap
+
+FILM = "Platzhalter mit Untertiteln, Kapiteln und Text"
+ELSEWHERE = "Beispiel für ein Video bei YouTube"
+NOW = "() => document.querySelector('video').currentTime"
+READY = "() => document.querySelector('video').readyState >= 2"
+AT = "second => { const film = document.querySelector('video'); return !film.seeking && film.currentTime >= second }"
+CUES = """
+    () => {
+        const track = document.querySelector('video').textTracks[0]
+        track.mode = 'hidden'
+        return track.cues?.length ? [track.language, track.cues.length, track.cues[0].text] : null
+    }
+"""
+
+
+@pytest.fixture(scope="session")
+def addresses(site) -> dict[str, str]:
+    """Of the two recordings of the demo, by the beginning of their title."""
+    found = {}
+    for path in sitemap(site.url):
+        if path.startswith("/materialien/"):
+            page = fetch(site.url + path).body.decode()
+            found |= {title: path for title in (FILM, ELSEWHERE) if f"<title>{title}" in page}
+    return found
+
+
+def test_a_time_in_the_text_moves_the_player(page: Page, addresses):
+    answers = []
+    page.on("response", lambda answer: answers.append(answer) if answer.url.endswith(".webm") else None)
+    page.goto(addresses[FILM])
+    page.wait_for_function(READY)
+
+    page.get_by_role("link", name="0:36").last.click()
+
+    page.wait_for_function(AT, arg=36)
+    assert page.evaluate(NOW) < 50
+    assert page.url.endswith("#t=36")
+    assert {answer.status for answer in answers} == {206}
+    expect(page.locator(".transcript__paragraph[aria-current]")).to_have_attribute("id", "t=36")
+
+
+def test_an_address_with_a_time_opens_there_and_waits(page: Page, addresses):
+    page.goto(f"{addresses[FILM]}#t=40")
+
+    page.wait_for_function(AT, arg=40)
+    assert (page.evaluate(NOW), page.evaluate("() => document.querySelector('video').paused")) == (40, True)
+
+
+def test_junk_behind_the_address_moves_nothing(page: Page, addresses):
+    page.goto(f"{addresses[FILM]}#t=abc")
+
+    page.wait_for_function(READY)
+    assert page.evaluate(NOW) == 0
+
+
+def test_the_subtitles_arrive(page: Page, addresses):
+    page.goto(addresses[FILM])
+
+    found = page.wait_for_function(CUES).json_value()
+
+    assert found == ["de", 18, "Dies ist ein Platzhalter und keine Aufnahme eines Treffens."]
+
+
+def test_without_scripts_a_time_opens_the_file_there(new_context, addresses):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(addresses[FILM])
+
+    page.get_by_role("link", name="0:36").last.click()
+
+    expect(page).to_have_url(re.compile(r"\.webm#t=36$"))
+
+
+def test_the_file_opened_by_itself_plays_from_there(page: Page, addresses):
+    page.goto(addresses[FILM])
+    file = page.locator("video").get_attribute("src")
+
+    page.goto(f"{file}#t=36")
+
+    page.wait_for_function(AT, arg=36)
+
+
+def test_nothing_is_asked_elsewhere_before_the_click(page: Page, addresses, tolerated):
+    tolerated.append("request to another host: https://www.youtube-nocookie.com/")
+    asked = []
+    page.context.route(
+        re.compile(r"^https?://(?!127\.0\.0\.1)"),
+        lambda route: (asked.append(route.request.url), route.fulfill(body="<title>Film</title>")),
+    )
+    page.goto(addresses[ELSEWHERE])
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    assert page.locator("iframe").count() == 0
+
+    page.get_by_role("button", name="Von YouTube laden und abspielen").click()
+
+    frame = page.locator("iframe")
+    expect(frame).to_have_attribute("src", "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?rel=0")
+    expect(frame).to_have_attribute("title", re.compile("YouTube"))
+    page.wait_for_load_state("networkidle")
+    assert asked == ["https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?rel=0"]
+
+
+@pytest.mark.parametrize("title", [FILM, ELSEWHERE])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_axe_finds_nothing(page: Page, addresses, title, width, colour_scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(addresses[title])
+
+    assert run(page)["found"] == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
