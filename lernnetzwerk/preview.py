@@ -50,7 +50,7 @@ class PreviewAdmin(DeedAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_vorschau-bild"
         return path(
             "<int:pk>/vorschau/seiten/<int:number>-<slug:size>.webp",
-            self.admin_site.admin_view(require_safe(self.picture_view)),
+            self.admin_site.admin_view(require_safe(self.page_picture_view)),
             name=name,
         )
 
@@ -64,7 +64,7 @@ class PreviewAdmin(DeedAdmin):
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, self.preview_template, self.preview(self.thing(request, pk)))
 
-    def picture_view(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseBase:
+    def page_picture_view(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseBase:
         picture = self.preview_picture(self.thing(request, pk), number, size)
         if picture is None:
             raise Http404

@@ -11,6 +11,7 @@ from events.materials.providers import Embedding, embedding
 from events.materials.tracks import Track
 from events.materials.transcript import Paragraph, transcript
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.reading.pictures import cover
 
 RECORDINGS = {Attachment.Kind.VIDEO, Attachment.Kind.AUDIO}
 
@@ -63,7 +64,7 @@ def allow_frame(response: HttpResponse, material: Attachment) -> HttpResponse:
 def deliver_poster(request: HttpRequest, material: Attachment) -> HttpResponseBase:
     if material.poster is None:
         raise Http404
-    return deliver(request, material.poster, "standbild")
+    return deliver(request, cover(material.poster, "large") or material.poster, "standbild")
 
 
 def deliver_track(request: HttpRequest, material: Attachment, language: str) -> HttpResponseBase:
