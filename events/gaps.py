@@ -26,6 +26,8 @@ from lernnetzwerk.gaps import (
     undescribed,
     waiting_for_release,
 )
+from lernnetzwerk.publication import State
+from lernnetzwerk.reading.findings import open_findings
 
 PATIENCE = timedelta(weeks=4)
 WITH_MATERIAL = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
@@ -42,6 +44,12 @@ REQUESTED = Group(
     "Lange angefragt",
     "Seit mehr als vier Wochen „angefragt“. Nachfragen oder einen anderen Grund eintragen.",
     40,
+)
+HURDLES = Group(
+    "dateien",
+    "Dateien, die nicht alle lesen können",
+    "Das steht auch auf der Seite des Materials. Eine bessere Datei ersetzt sie, oder ein Grund, warum sie so bleibt.",
+    45,
 )
 AFFILIATIONS = Group(
     "einrichtungen", "Mitwirkende ohne Einrichtung", "Auf der Seite steht nur der Name, ohne Einrichtung und Ort.", 60
@@ -78,6 +86,13 @@ def long_requested() -> QuerySet:
     since = timezone.now() - PATIENCE
     asked = Attachment.objects.filter(absence=Attachment.Absence.REQUESTED, changed_at__lt=since)
     return asked.for_cards().order_by("changed_at", "pk")
+
+
+def files_with_hurdles() -> QuerySet:
+    """Materials whose file is hard to read for some, which nobody decided to leave so."""
+    found = Attachment.objects.filter(stored_file__reading__open_findings__gt=0).exclude(state=State.WITHDRAWN)
+    readings = found.for_cards().select_related("stored_file__reading")
+    return readings.prefetch_related("stored_file__reading__accepted_findings").order_by("-pk")
 
 
 def undescribed_images() -> QuerySet:
@@ -125,6 +140,14 @@ def _requested(attachment: Attachment) -> Gap:
     return Gap(attachment.name, what, change_address(attachment, "id_absence"), at, ask_for_material(attachment))
 
 
+def _hurdles(attachment: Attachment) -> Gap:
+    found = open_findings(attachment.stored_file.reading)
+    what = found[0].sentence if found else "Es gibt Hinweise zur Datei."
+    meeting = attachment.meeting
+    address = reverse("admin:events_attachment_hinweise", args=[attachment.pk])
+    return Gap(attachment.name, what, address, meeting.name_and_dates if meeting else "")
+
+
 def _image(event: Event) -> Gap:
     return Gap(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
 
@@ -160,6 +183,7 @@ register(
     Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
     Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
     Finder(REQUESTED, long_requested, _requested, ("event", "session__event")),
+    Finder(HURDLES, files_with_hurdles, _hurdles, ("event", "session__event")),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(CREDITS, uncredited_images, _credit, ("pk",)),
     Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),

@@ -1,6 +1,6 @@
 """Handing in, publishing, withdrawing and previewing in the administration: one action, one address each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,6 +74,7 @@ class DeedAdmin(EditorialAdmin):
         question: str,
         deed: Callable[[dict[str, Any]], str],
         form_class: type[forms.Form] = ConfirmForm,
+        cautions: Sequence[str] = (),
     ) -> HttpResponse:
         """Asks by GET, does by POST; `deed` returns what to tell, a ValidationError of it is shown on the form."""
         form = form_class(request.POST if request.method == "POST" else None)
@@ -87,6 +88,7 @@ class DeedAdmin(EditorialAdmin):
                 messages.success(request, told)
                 return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", thing.pk)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "original": thing, "title": question}
+        context["cautions"] = cautions
         return TemplateResponse(request, "admin/confirm_deed.html", {**context, "form": form, "media": self.media})
 
 
@@ -120,7 +122,13 @@ class PublishableAdmin(DeedAdmin):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         thing = self._publishable(request, pk)
         question = f"„{thing}“ veröffentlichen?"
-        return self.confirm(request, thing, question, lambda data: self._publish([thing], **data), PublishForm)
+        return self.confirm(
+            request, thing, question, lambda data: self._publish([thing], **data), PublishForm, self.cautions(thing)
+        )
+
+    def cautions(self, thing: Model) -> list[str]:
+        """German sentences to read before `thing` becomes public; they stop nobody."""
+        return []
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         thing = self._publishable(request, pk)

@@ -26,7 +26,7 @@ from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.previews.models import PreviewLink
-from lernnetzwerk.reading.models import FilePage, Reading, Rendition
+from lernnetzwerk.reading.models import AcceptedFinding, FilePage, Reading, Rendition
 from lernnetzwerk.slugs.models import TakenSlug
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
@@ -86,6 +86,11 @@ def town(**fields):
 
 def attachment(**fields):
     return row(Attachment, **{"kind": "slides", **fields})
+
+
+def second_decision():
+    first = make_reading().accepted_findings.create(key="tags", reason="Darum")
+    return AcceptedFinding(reading=first.reading, key="tags", reason="Darum")
 
 
 def second_count():
@@ -283,6 +288,16 @@ CASES = [
         "download_count_of_a_day_is_one",
         second_count,
         "Downloads eines Tages mit diesem Wert für das Feld Material und Tag existiert bereits.",
+    ),
+    Case(
+        "accepted_finding_has_a_reason",
+        row(AcceptedFinding, reading=make_reading, key="tags", reason=""),
+        "Dieses Feld darf nicht leer sein.",
+    ),
+    Case(
+        "finding_is_accepted_once",
+        second_decision,
+        "Hingenommener Hinweis mit diesem Wert für das Feld Inhalt und Hinweis existiert bereits.",
     ),
     Case(
         "reading_has_a_reason_only_when_failed",

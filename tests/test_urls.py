@@ -22,6 +22,7 @@ from tests.factories import (
     make_municipality,
     make_page,
     make_picture,
+    make_reading,
     make_rendition,
     make_series,
     make_topic,
@@ -146,6 +147,7 @@ DEEDS = {
     "events_attachment_fassung": ALL,
     "events_attachment_vorschau": ALL,
     "events_attachment_vorschau-bild": ALL,
+    "events_attachment_hinweise": ALL,
     "events_attachment_standbild": ALL,
     "events_attachment_kapitel": ALL,
     "events_attachment_untertitel": ALL,
@@ -222,7 +224,7 @@ class Portal:
         )
         self.event = self.session.event
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
-        deck = make_rendition(make_file()).source
+        deck = make_rendition(make_reading("Text").stored_file).source
         self.material = make_attachment(stored_file=deck, poster=make_picture(), chapters="0:00 Beginn")
         subtitles = make_file(b"WEBVTT", "de.vtt", media_type="text/vtt")
         Track.objects.create(material=self.material, stored_file=subtitles, language="de")

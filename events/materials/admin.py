@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from events.materials.hints import HintsAdmin
 from events.materials.models import Attachment
 from events.materials.page import material_page
 from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
@@ -49,7 +50,7 @@ class TrackInline(DependentInline, admin.StackedInline):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
+class AttachmentAdmin(HintsAdmin, PreviewAdmin, PublishableAdmin):
     list_display = ("name", "kind", "availability", "state", "published_from", public_link)
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
@@ -62,7 +63,7 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         "stored_file__original_name",
     )
     autocomplete_fields = ("event", "session", "practice_example")
-    readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads")
+    readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads", "hints")
     inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
@@ -71,7 +72,7 @@ class AttachmentAdmin(PreviewAdmin, PublishableAdmin):
         (
             "Womit",
             {
-                "fields": ("stored_file", "url", "absence"),
+                "fields": ("stored_file", "hints", "url", "absence"),
                 "description": "Genau eines davon. Was fehlt, steht mit diesen Worten auf der Seite.",
             },
         ),

@@ -24,6 +24,7 @@ from lernnetzwerk.files.forms import UploadField
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import sha256
 from lernnetzwerk.publication import State
+from lernnetzwerk.reading.findings import Finding, open_findings
 
 UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
 LAST_POSITION = 32_767  # what the column takes
@@ -48,6 +49,12 @@ class Row:
     material: Attachment
     form: PlaceForm
     hint: str
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Of its file, as far as somebody has looked inside yet."""
+        reading = getattr(self.material.stored_file, "reading", None)
+        return open_findings(reading) if reading else []
 
 
 def meeting_of(owner: Event | Session) -> Event:
@@ -112,7 +119,8 @@ def _refuse_known(event: Event, stored_file: StoredFile) -> None:
 def waiting(owner: Event | Session) -> list[Attachment]:
     """Dropped here, still drafts of it, and not confirmed or edited on their own page since."""
     drafts = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
-    drafts = list(drafts.select_related("stored_file", "event__series", "session__event__series").order_by("pk"))
+    related = drafts.select_related("stored_file__reading", "event__series", "session__event__series")
+    drafts = list(related.prefetch_related("stored_file__reading__accepted_findings").order_by("pk"))
     kind = ContentType.objects.get_for_model(Attachment)
     logged = LogEntry.objects.filter(content_type=kind, object_id__in=[str(draft.pk) for draft in drafts])
     added = logged.filter(action_flag=ADDITION, change_message=UPLOADED[type(owner)])

@@ -1,6 +1,4 @@
-"""How accessible a file is, as far as it says so itself: in words, as a level, and how to mend it."""
-
-from dataclasses import dataclass
+"""How accessible a file is, as far as it says so itself: in words and as a level."""
 
 from lernnetzwerk.reading.models import Reading
 
@@ -25,13 +23,6 @@ LANGUAGES = {
     "tr": "türkisch",
     "uk": "ukrainisch",
 }
-
-
-@dataclass(frozen=True)
-class Finding:
-    key: str
-    sentence: str
-    advice: str
 
 
 def level(reading: Reading) -> Level:

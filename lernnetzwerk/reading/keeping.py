@@ -16,6 +16,7 @@ from lernnetzwerk.files.store import new_key, sha256
 from lernnetzwerk.files.types import TYPES
 from lernnetzwerk.reading.accessibility import level
 from lernnetzwerk.reading.answer import Answer, PictureHead, contents
+from lernnetzwerk.reading.findings import open_findings
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
 
 NAMES = {"small": "klein", "large": "gross"}
@@ -75,6 +76,7 @@ def replace(old: Reading, pictures: list[Rendition], pages: list[dict[str, Any]]
     Rendition.objects.filter(source=old.stored_file_id).delete()
     reading = Reading(stored_file=old.stored_file, attempts=old.attempts, started_at=old.started_at, **fields)
     reading.accessibility = level(reading)
+    reading.open_findings = len(open_findings(reading))
     reading.save(force_update=True)
     FilePage.objects.bulk_create([FilePage(reading=reading, **page) for page in pages], batch_size=50)
     StoredFile.objects.bulk_create([rendition.picture for rendition in pictures], batch_size=50)

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -62,6 +63,7 @@ class Reading(models.Model):
         db_index=True,
         help_text="Aus dem, was in der Datei steht, beim Lesen bestimmt.",
     )
+    open_findings = models.PositiveSmallIntegerField("offene Hinweise", default=0)
 
     class Meta:
         verbose_name = "Inhalt einer Datei"
@@ -87,6 +89,41 @@ class Reading(models.Model):
     @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
+
+
+class AcceptedFinding(models.Model):
+    """Somebody decided to leave a file as it is, and why. Another file is another decision."""
+
+    reading = models.ForeignKey(
+        Reading, verbose_name="Inhalt", on_delete=models.CASCADE, related_name="accepted_findings"
+    )
+    key = models.CharField("Hinweis", max_length=30)
+    reason = models.CharField("bleibt so, weil", max_length=300)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="entschieden von",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accepted_at = models.DateTimeField("entschieden am", auto_now=True)
+
+    class Meta:
+        verbose_name = "hingenommener Hinweis"
+        verbose_name_plural = "hingenommene Hinweise"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "key"], name="finding_is_accepted_once"),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="accepted_finding_has_a_reason",
+                violation_error_message="Dieses Feld darf nicht leer sein.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.reason}"
 
 
 class FilePage(models.Model):

@@ -1,0 +1,96 @@
+"""Findings beside a material's file: shown where it is edited and published, left as they are with a reason."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+
+from events.materials.models import Attachment
+from lernnetzwerk.publishing import PublishableAdmin
+from lernnetzwerk.reading.findings import accept, findings, open_findings, take_up_again
+from lernnetzwerk.reading.models import Reading
+
+
+class AcceptForm(forms.Form):
+    hinweis = forms.CharField(max_length=30)
+    grund = forms.CharField(
+        label="bleibt so, weil",
+        max_length=300,
+        error_messages={
+            "required": "Bitte sagen Sie kurz, warum die Datei so bleiben soll.",
+            "max_length": "Bitte kürzen Sie den Grund auf höchstens 300 Zeichen.",
+        },
+    )
+
+
+class HintsAdmin(PublishableAdmin):
+    """Mixed into the admin of materials."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.deed_path("hinweise", self.hints_view), *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
+        reading = reading_of(thing)
+        own = [("hinweise", "Hinweise zur Datei")] if reading and findings(reading) else []
+        return [*super().deeds(request, thing), *own]
+
+    @admin.display(description="Hinweise zur Datei")
+    def hints(self, material: Attachment) -> str:
+        reading = reading_of(material)
+        context = {"reading": reading, "findings": open_findings(reading) if reading else [], "material": material}
+        return render_to_string("admin/events/attachment/_hints.html", context)
+
+    def cautions(self, thing: Attachment) -> list[str]:
+        reading = reading_of(thing)
+        return [*super().cautions(thing), *(one.sentence for one in (open_findings(reading) if reading else []))]
+
+    def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        material = self.thing(request, pk)
+        reading = reading_of(material)
+        if reading is None:
+            raise Http404
+        wrong = None
+        if request.method == "POST":
+            if not self.has_change_permission(request, material):
+                raise PermissionDenied
+            wrong = self._decide(request, material, reading)
+            if wrong is None:
+                return redirect(self.deed_address("hinweise", material))
+        accepted = {one.key: one for one in reading.accepted_findings.select_related("accepted_by")}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": material,
+            "title": f"Hinweise zur Datei: {material}",
+            "reading": reading,
+            "rows": [(finding, accepted.get(finding.key)) for finding in findings(reading)],
+            "wrong": wrong,
+            "may_decide": self.has_change_permission(request, material),
+        }
+        return TemplateResponse(request, "admin/events/attachment/hints.html", context)
+
+    def _decide(self, request: HttpRequest, material: Attachment, reading: Reading) -> AcceptForm | None:
+        """The form when something is wrong with it."""
+        if key := request.POST.get("wieder", ""):
+            if take_up_again(reading, key[:30].replace("\0", "")):
+                self.log_change(request, material, "Hinweis zur Datei wieder aufgegriffen.")
+            return None
+        form = AcceptForm(request.POST)
+        if not form.is_valid():
+            return form
+        if accept(reading, form.cleaned_data["hinweis"], form.cleaned_data["grund"], request.user):
+            self.log_change(request, material, f"Hinweis zur Datei hingenommen: {form.cleaned_data['grund']}")
+        else:
+            messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")
+        return None
+
+
+def reading_of(material: Attachment) -> Reading | None:
+    """What is known of its file, if somebody has looked inside."""
+    if material.stored_file_id is None:
+        return None
+    return Reading.objects.select_related("stored_file").filter(pk=material.stored_file_id).first()

@@ -1,0 +1,136 @@
+"""What keeps people from reading a file, and how to mend it: for editors and speakers, in plain German."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from lernnetzwerk.files.facts import count
+from lernnetzwerk.reading.accessibility import SLIDES, are_described, key_of
+from lernnetzwerk.reading.models import AcceptedFinding, Reading
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`key` stays the same whatever the words are; `advice` says how to make it better."""
+
+    key: str
+    sentence: str
+    advice: str
+
+
+EXPORT = (
+    "So exportieren Sie sie aus PowerPoint oder Word: Datei → Exportieren → PDF, unter „Optionen“ "
+    "„Dokumentstrukturtags für Barrierefreiheit“ ankreuzen. Nicht „Drucken → Als PDF“ nehmen."
+)
+ACTIVE = {
+    "javascript": ("Diese PDF enthält ein Programm (JavaScript).", "Bitte ohne Formularfunktionen neu exportieren."),
+    "launch": ("Diese PDF will beim Öffnen etwas starten.", "Bitte neu exportieren, ohne Aktionen."),
+    "embedded": (
+        "In dieser Datei stecken weitere Dateien.",
+        "Bitte ohne Anlagen neu exportieren und sie einzeln hochladen.",
+    ),
+    "external": ("Diese Datei lädt Inhalte aus dem Netz nach.", "Bitte die Verknüpfungen lösen und Bilder einbetten."),
+}
+OTHER_ACTIVE = ("Diese Datei enthält aktive Inhalte.", "Bitte als einfache PDF neu exportieren.")
+
+
+def findings(reading: Reading) -> list[Finding]:
+    """In the order of their weight; empty for what was not read, or needs nothing."""
+    if reading.state == Reading.State.FAILED:
+        return [
+            Finding(
+                "unread",
+                f"Von dieser Datei gibt es keine Vorschau. {reading.reason}",
+                "Öffnen Sie sie selbst, und laden Sie sie neu hoch, wenn etwas nicht stimmt.",
+            )
+        ]
+    if not reading.is_done:
+        return []
+    return [*_active(reading), *(_of_pdf(reading) if key_of(reading) == "pdf" else ()), *_of_any(reading)]
+
+
+def _active(reading: Reading) -> Iterator[Finding]:
+    for key in reading.active_content:
+        yield Finding(key, *ACTIVE.get(key, OTHER_ACTIVE))
+
+
+def _of_pdf(reading: Reading) -> Iterator[Finding]:
+    if reading.is_scan:
+        yield Finding(
+            "scan",
+            "Diese PDF besteht aus Bildern von Seiten; Vorleseprogramme und die Suche finden darin keinen Text.",
+            "Nehmen Sie die Datei, aus der gedruckt wurde, oder lassen Sie eine Texterkennung laufen.",
+        )
+    elif not reading.is_tagged:
+        yield Finding("tags", "Dieser PDF fehlen Tags, Vorleseprogramme können sie nicht gut lesen.", EXPORT)
+    if reading.is_encrypted:
+        yield Finding(
+            "encrypted",
+            "Diese PDF ist verschlüsselt; manche Vorleseprogramme kommen nicht hinein.",
+            "Bitte ohne Kennwort und ohne Einschränkungen speichern.",
+        )
+    if not reading.title:
+        yield Finding(
+            "title",
+            "Die PDF hat keinen Titel; im Fenster steht nur der Dateiname.",
+            "Vor dem Exportieren unter Datei → Informationen → Titel eintragen.",
+        )
+
+
+def _of_any(reading: Reading) -> Iterator[Finding]:
+    if reading.language == "" and reading.is_tagged is not False and reading.has_headings is not None:
+        yield Finding(
+            "language",
+            "Die Datei sagt nicht, in welcher Sprache sie ist; Vorleseprogramme sprechen sie dann falsch aus.",
+            "In PowerPoint oder Word: Überprüfen → Sprache → Sprache für die Korrekturhilfen festlegen.",
+        )
+    if reading.has_headings is False and reading.is_tagged is not False:
+        is_slides = key_of(reading) in SLIDES
+        yield Finding(
+            "headings",
+            "Nicht jede Folie hat einen Titel." if is_slides else "Die Datei hat keine Überschriften.",
+            "Geben Sie jeder Folie einen Titel im Titelfeld."
+            if is_slides
+            else "Verwenden Sie die Formatvorlagen für Überschriften.",
+        )
+    if not are_described(reading):
+        missing = (reading.figures or 0) - (reading.figures_described or 0)
+        yield Finding(
+            "figures",
+            f"{count(missing, 'Abbildung hat', 'Abbildungen haben')} keine Beschreibung.",
+            "Rechtsklick auf das Bild → Alternativtext bearbeiten. Was nur schmückt, als „dekorativ“ kennzeichnen.",
+        )
+
+
+def open_findings(reading: Reading) -> list[Finding]:
+    """Those that nobody has decided to leave as they are."""
+    accepted = {one.key for one in reading.accepted_findings.all()}
+    return [finding for finding in findings(reading) if finding.key not in accepted]
+
+
+@transaction.atomic
+def accept(reading: Reading, key: str, reason: str, user: AbstractBaseUser) -> bool:
+    """Leaves one finding as it is, with a reason; False where there is none of this key."""
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("stored_file").get(pk=reading.pk)
+    if key not in {finding.key for finding in findings(reading)}:
+        return False
+    values = {"reason": reason, "accepted_by": user}
+    AcceptedFinding.objects.update_or_create(reading=reading, key=key, defaults=values)
+    recount(reading)
+    return True
+
+
+@transaction.atomic
+def take_up_again(reading: Reading, key: str) -> bool:
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("stored_file").get(pk=reading.pk)
+    deleted, _by_model = reading.accepted_findings.filter(key=key).delete()
+    recount(reading)
+    return bool(deleted)
+
+
+def recount(reading: Reading) -> None:
+    """After anything that changes them: lists ask for the number alone."""
+    reading.open_findings = len(open_findings(reading))
+    reading.save(update_fields=["open_findings"])
