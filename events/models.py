@@ -1,5 +1,6 @@
 """The models of each subject, gathered where Django looks for them."""
 
+from events.invitations.models import HandedIn, Invitation
 from events.materials.counting import DownloadCount
 from events.materials.models import Attachment
 from events.meetings.models import Event, EventDay
@@ -7,4 +8,16 @@ from events.meetings.series import Series
 from events.programme.models import Programme, Slot
 from events.sessions.models import Appearance, Session
 
-__all__ = ["Appearance", "Attachment", "DownloadCount", "Event", "EventDay", "Programme", "Series", "Session", "Slot"]
+__all__ = [
+    "Appearance",
+    "Attachment",
+    "DownloadCount",
+    "Event",
+    "EventDay",
+    "HandedIn",
+    "Invitation",
+    "Programme",
+    "Series",
+    "Session",
+    "Slot",
+]

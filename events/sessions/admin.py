@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from events.invitations.admin import InvitingAdmin
 from events.materials.inlines import AttachmentInline
 from events.sessions.models import Appearance, Session
 from events.sessions.page import session_preview
@@ -20,7 +21,7 @@ class SessionAttachmentInline(AttachmentInline):
 
 
 @admin.register(Session)
-class SessionAdmin(PreviewAdmin):
+class SessionAdmin(InvitingAdmin, PreviewAdmin):
     list_display = ("name", "kind", "event", public_link)
     list_filter = ("kind", "event__series", "language")
     search_fields = ("title", "subtitle", "event__title", "appearances__speaker__last_name", "municipalities__name")
