@@ -1,14 +1,21 @@
 """Keep checked files for good. Call it inside the transaction that also writes what points to the file."""
 
 import hashlib
+import logging
 import secrets
+from functools import partial
+from uuid import UUID
 
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from lernnetzwerk.files.check import CheckedUpload, check
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.signals import stored
 from lernnetzwerk.files.storage import files_storage
+
+logger = logging.getLogger("lernnetzwerk.files")
 
 
 def store(checked: CheckedUpload) -> StoredFile:
@@ -22,9 +29,21 @@ def store_bytes(data: bytes, name: str) -> StoredFile:
 
 
 def keep(stored_file: StoredFile) -> StoredFile:
-    """Store a waiting file; nothing happens when that was done before."""
+    """Store a waiting file and say so after the commit; nothing happens when that was done before."""
     if stored_file.pending is None:
         return stored_file
+    write(stored_file)
+    transaction.on_commit(partial(announce, stored_file.pk), robust=True)
+    return stored_file
+
+
+def announce(file_id: UUID) -> None:
+    for receiver, answer in stored.send_robust(sender=StoredFile, file_id=file_id):
+        if isinstance(answer, Exception):
+            logger.error("%r failed on the stored file %s", receiver, file_id, exc_info=answer)
+
+
+def write(stored_file: StoredFile) -> None:
     storage = files_storage()
     stored_file.sha256 = sha256(stored_file.pending.content)
     stored_file.key = storage.save(new_key(), stored_file.pending.content)
@@ -34,7 +53,6 @@ def keep(stored_file: StoredFile) -> StoredFile:
         storage.delete(stored_file.key)
         raise
     stored_file.pending = None
-    return stored_file
 
 
 def new_key() -> str:

@@ -20,6 +20,12 @@ class Reading(models.Model):
         DONE = "done", "gelesen"
         FAILED = "failed", "keine Vorschau"
 
+    class Level(models.TextChoices):
+        GOOD = "good", "barrierearm"
+        PARTIAL = "partial", "eingeschränkt"
+        POOR = "poor", "nicht barrierefrei"
+        UNKNOWN = "unknown", "nicht geprüft"
+
     stored_file = models.OneToOneField(
         StoredFile, verbose_name="Datei", primary_key=True, on_delete=models.CASCADE, related_name="reading"
     )
@@ -30,7 +36,10 @@ class Reading(models.Model):
     title = models.CharField("Titel in der Datei", max_length=500, blank=True)
     language = models.CharField("Sprache in der Datei", max_length=35, blank=True, help_text="BCP 47, z. B. „de-DE“.")
     outline = models.JSONField(
-        "Gliederung", default=list, blank=True, help_text="Liste von Einträgen: Ebene ab 1, Titel, Seite ab 1."
+        "Gliederung",
+        default=list,
+        blank=True,
+        help_text="Einträge mit „level“ ab 1, „title“ und „page“ ab 1 (0: ohne Seiten).",
     )
     seconds = models.PositiveIntegerField("Dauer in Sekunden", null=True, blank=True)
     width = models.PositiveIntegerField("Breite in Pixeln", null=True, blank=True)
@@ -43,6 +52,15 @@ class Reading(models.Model):
     is_encrypted = models.BooleanField("verschlüsselt", null=True, blank=True)
     active_content = models.JSONField(
         "aktive Inhalte", default=list, blank=True, help_text="Schlüssel der gefundenen Inhalte, z. B. „javascript“."
+    )
+
+    accessibility = models.CharField(
+        "Zugänglichkeit",
+        max_length=10,
+        choices=Level,
+        default=Level.UNKNOWN,
+        db_index=True,
+        help_text="Aus dem, was in der Datei steht, beim Lesen bestimmt.",
     )
 
     class Meta:

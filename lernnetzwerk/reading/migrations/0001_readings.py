@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Liste von Einträgen: Ebene ab 1, Titel, Seite ab 1.",
+                        help_text="Einträge mit „level“ ab 1, „title“ und „page“ ab 1 (0: ohne Seiten).",
                         verbose_name="Gliederung",
                     ),
                 ),
@@ -83,6 +83,22 @@ class Migration(migrations.Migration):
                         default=list,
                         help_text="Schlüssel der gefundenen Inhalte, z. B. „javascript“.",
                         verbose_name="aktive Inhalte",
+                    ),
+                ),
+                (
+                    "accessibility",
+                    models.CharField(
+                        choices=[
+                            ("good", "barrierearm"),
+                            ("partial", "eingeschränkt"),
+                            ("poor", "nicht barrierefrei"),
+                            ("unknown", "nicht geprüft"),
+                        ],
+                        db_index=True,
+                        default="unknown",
+                        help_text="Aus dem, was in der Datei steht, beim Lesen bestimmt.",
+                        max_length=10,
+                        verbose_name="Zugänglichkeit",
                     ),
                 ),
             ],

@@ -1,0 +1,96 @@
+"""How accessible a file is, as far as it says so itself: in words, as a level, and how to mend it."""
+
+from dataclasses import dataclass
+
+from lernnetzwerk.reading.models import Reading
+
+Level = Reading.Level
+
+SLIDES = ("pptx", "odp")
+TEXTS = ("docx", "odt")
+LANGUAGES = {
+    "ar": "arabisch",
+    "bg": "bulgarisch",
+    "de": "deutsch",
+    "en": "englisch",
+    "es": "spanisch",
+    "fa": "persisch",
+    "fr": "französisch",
+    "it": "italienisch",
+    "ku": "kurdisch",
+    "nl": "niederländisch",
+    "pl": "polnisch",
+    "ro": "rumänisch",
+    "ru": "russisch",
+    "tr": "türkisch",
+    "uk": "ukrainisch",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    key: str
+    sentence: str
+    advice: str
+
+
+def level(reading: Reading) -> Level:
+    key = key_of(reading)
+    if reading.state != Reading.State.DONE or key not in ("pdf", *SLIDES, *TEXTS):
+        return Level.UNKNOWN
+    if key == "pdf" and (reading.is_scan or not reading.is_tagged):
+        return Level.POOR
+    has_all = reading.has_headings and reading.language and are_described(reading)
+    return Level.GOOD if has_all and (reading.title or key != "pdf") else Level.PARTIAL
+
+
+def in_words(reading: Reading) -> str:
+    """ "PDF mit Struktur für Vorleseprogramme, deutsch, mit Überschriften; 3 von 4 Abbildungen beschrieben"."""
+    if reading.state != Reading.State.DONE or key_of(reading) not in ("pdf", *SLIDES, *TEXTS):
+        return ""
+    facts = [beginning(reading), language_in_words(reading.language), headings_in_words(reading)]
+    figures = figures_in_words(reading)
+    return ", ".join(fact for fact in facts if fact) + (f"; {figures}" if figures else "")
+
+
+def beginning(reading: Reading) -> str:
+    label = reading.stored_file.type_label
+    if reading.is_scan:
+        return f"{label} aus Bildern von Seiten, ohne Text für Vorleseprogramme"
+    if reading.is_tagged is None:
+        return label
+    return f"{label} {'mit' if reading.is_tagged else 'ohne'} Struktur für Vorleseprogramme"
+
+
+def language_in_words(language: str) -> str:
+    if not language:
+        return ""
+    return LANGUAGES.get(language.split("-")[0].lower(), f"Sprache {language}")
+
+
+def headings_in_words(reading: Reading) -> str:
+    if reading.has_headings is None:
+        return ""
+    if key_of(reading) in SLIDES:
+        return "jede Folie mit Titel" if reading.has_headings else "Folien teils ohne Titel"
+    return "mit Überschriften" if reading.has_headings else "ohne Überschriften"
+
+
+def figures_in_words(reading: Reading) -> str:
+    figures, described = reading.figures or 0, reading.figures_described or 0
+    if not figures:
+        return ""
+    if figures == 1:
+        return "die Abbildung ist beschrieben" if described else "die Abbildung ist nicht beschrieben"
+    if described == figures:
+        return f"alle {figures} Abbildungen beschrieben"
+    return f"{described or 'keine'} von {figures} Abbildungen beschrieben"
+
+
+def are_described(reading: Reading) -> bool:
+    return (reading.figures_described or 0) == (reading.figures or 0)
+
+
+def key_of(reading: Reading) -> str:
+    type_ = reading.stored_file.type
+    return type_.key if type_ else ""

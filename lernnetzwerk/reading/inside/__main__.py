@@ -1,0 +1,60 @@
+"""The child: `python -m lernnetzwerk.reading.inside <type key> <limits as JSON>`, the file on standard input.
+
+Answers with one line of JSON, followed by the bytes of the pictures it lists, one after the other.
+"""
+
+import json
+import resource
+import sys
+from contextlib import suppress
+from dataclasses import asdict, replace
+from importlib import import_module
+
+from lernnetzwerk.reading.inside import TOO_COMPLEX, Found, Limits, UnreadableError
+
+MODULES = {
+    "pdf": "pdf",
+    **dict.fromkeys(("pptx", "docx", "xlsx"), "office"),
+    **dict.fromkeys(("odp", "odt", "ods"), "opendocument"),
+    **dict.fromkeys(("jpeg", "png", "webp"), "images"),
+    **dict.fromkeys(("mp4", "webm", "mp3"), "media"),
+}
+
+
+def main(key: str, limits: Limits) -> None:
+    restrict(limits)
+    try:
+        found = import_module(f"lernnetzwerk.reading.inside.{MODULES[key]}").read(sys.stdin.buffer, key, limits)
+    except UnreadableError as unreadable:
+        found = Found(unreadable=str(unreadable))
+    except (MemoryError, RecursionError):
+        found = Found(unreadable=TOO_COMPLEX)
+    answer(found)
+
+
+def answer(found: Found) -> None:
+    pictures, found = found.pictures, replace(found, pictures=[])
+    listed = [asdict(replace(picture, content=b"")) | {"content": len(picture.content)} for picture in pictures]
+    target = sys.stdout.buffer
+    target.write(json.dumps(asdict(found) | {"pictures": listed}, ensure_ascii=False).encode() + b"\n")
+    for picture in pictures:
+        target.write(picture.content)
+    target.flush()
+
+
+def restrict(limits: Limits) -> None:
+    wanted = {
+        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_CPU: limits.seconds,
+        resource.RLIMIT_FSIZE: limits.output,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_NPROC: 0,  # it starts nothing
+    }
+    for name, limit in wanted.items():
+        with suppress(ValueError, OSError):  # macOS knows no limit of address space
+            resource.setrlimit(name, (limit, limit))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Limits(**json.loads(sys.argv[2])))

@@ -1,0 +1,71 @@
+"""What a PDF would do by itself, or carries along: scripts, programs to start, embedded files. Through pypdf."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from lernnetzwerk.reading.inside import Limits
+
+ACTIONS = {"/JavaScript": "javascript", "/Launch": "launch", "/ImportData": "launch"}
+SOME_KEYS = ("/OpenAction", "/AA", "/A", "/Next", "/Names", "/JavaScript", "/EmbeddedFiles", "/Kids", "/AcroForm")
+KEYS = (*SOME_KEYS, "/Fields", "/Annots", "/Pages")
+EVENTS = ("/O", "/C", "/E", "/X", "/D", "/U", "/Fo", "/Bl", "/PO", "/PC", "/PV", "/PI", "/K", "/F", "/V", "/WC", "/WS")
+
+
+def active_content(file: BinaryIO, limits: Limits) -> list[str]:
+    """Sorted keys of what was found; files that pypdf cannot follow are believed to hold nothing."""
+    logging.disable()
+    file.seek(0)
+    try:
+        reader = PdfReader(file)
+        if reader.is_encrypted:
+            reader.decrypt("")
+        return sorted(set(kinds(reader.trailer["/Root"], limits.elements)))
+    except MemoryError:
+        raise
+    except Exception:
+        return []
+
+
+def kinds(root: Any, most: int) -> Iterator[str]:
+    """Walks from the catalog along the places an action can stand at, each indirect object once."""
+    open_, seen = [root], set()
+    while open_ and most > 0:
+        most -= 1
+        thing = open_.pop()
+        if isinstance(thing, IndirectObject):
+            if thing.idnum in seen:
+                continue
+            seen.add(thing.idnum)
+            thing = thing.get_object()
+        if isinstance(thing, ArrayObject):
+            open_ += list(thing)
+        elif isinstance(thing, DictionaryObject):
+            yield from kinds_of(thing)
+            open_ += below(thing)
+
+
+def kinds_of(thing: DictionaryObject) -> Iterator[str]:
+    if "/JS" in thing:
+        yield "javascript"
+    action = thing.get("/S")
+    if action in ACTIONS:
+        yield ACTIONS[action]
+    if "/EF" in thing or thing.get("/Subtype") == "/FileAttachment" or "/EmbeddedFiles" in thing:
+        yield "embedded"
+
+
+def below(thing: DictionaryObject) -> Iterable[Any]:
+    """Unresolved, so that loops are seen."""
+    keys = KEYS if "/AA" not in thing and "/S" not in thing else (*KEYS, *EVENTS)
+    for key in keys:
+        if key in thing:
+            value = thing.raw_get(key)
+            if key == "/AA":
+                events = value.get_object()
+                yield from (events.raw_get(event) for event in events if isinstance(events, DictionaryObject))
+            else:
+                yield value

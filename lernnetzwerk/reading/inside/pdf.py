@@ -1,0 +1,133 @@
+"""PDF (ISO 32000) through PDFium."""
+
+import ctypes
+import time
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from lernnetzwerk.reading.inside import DAMAGED, Budget, Entry, Found, Limits, Page, Picture, UnreadableError
+from lernnetzwerk.reading.inside.active import active_content
+from lernnetzwerk.reading.inside.pictures import fitted, pictures
+from lernnetzwerk.reading.inside.structure import Structure
+from lernnetzwerk.reading.text import clean_line, clean_text
+
+BOXES = {"small": (480, 680), "large": (1400, 2000)}
+PASSWORD = "Die Datei ist mit einem Kennwort verschlüsselt."  # noqa: S105 - a sentence
+ENCRYPTED = "Die Datei ist verschlüsselt."
+OUTLINE_DEPTH = 6
+LONGEST_LANGUAGE = 35
+
+
+def read(file: BinaryIO, key: str, limits: Limits) -> Found:
+    """Facts, then text and structure page by page, then pictures as long as there is time for them."""
+    try:
+        document = pypdfium2.PdfDocument(file)
+        found = facts(document)
+        found.active_content = active_content(file, limits)
+        if not found.unreadable:
+            found.outline = list(outline(document, limits))
+            read_pages(document, found, limits)
+            found.pictures = list(page_pictures(document, limits))
+    except pypdfium2.PdfiumError as error:
+        is_locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        raise UnreadableError(PASSWORD if is_locked else DAMAGED) from None
+    return found
+
+
+def facts(document: pypdfium2.PdfDocument) -> Found:
+    is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
+    return Found(
+        unreadable=ENCRYPTED if is_encrypted else "",  # its author did not want it taken apart
+        title=clean_line(document.get_metadata_value("Title")),
+        language=language(document),
+        is_tagged=document.is_tagged(),
+        is_encrypted=is_encrypted,
+    )
+
+
+def language(document: pypdfium2.PdfDocument) -> str:
+    said = utf16(lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document.raw, as_shorts(buffer), size))
+    said = clean_line(said).replace("_", "-")
+    return said if len(said) <= LONGEST_LANGUAGE and said.replace("-", "").isalnum() and said.isascii() else ""
+
+
+def as_shorts(buffer: ctypes.Array) -> ctypes._Pointer:
+    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+
+
+def utf16(ask: Callable[[ctypes.Array | None, int], int]) -> str:
+    """A text of PDFium's: asked once for its length, once for itself."""
+    size = ask(None, 0)
+    if not 2 < size <= 20_000:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    ask(buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", errors="ignore")
+
+
+def outline(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Entry]:
+    for count, item in enumerate(document.get_toc(max_depth=OUTLINE_DEPTH)):
+        if count >= limits.outline:
+            return
+        target = item.get_dest()
+        page = target.get_index() if target else None
+        title = clean_line(item.get_title())
+        if title and page is not None and 0 <= page < len(document):
+            yield Entry(item.level + 1, title, page + 1)
+
+
+def read_pages(document: pypdfium2.PdfDocument, found: Found, limits: Limits) -> None:
+    budget, structure = Budget(limits), Structure(limits.elements)
+    scanned = 0
+    for number in range(1, min(len(document), limits.pages) + 1):
+        page = document[number - 1]
+        text = budget.cut(clean_text(page_text(page, limits)))
+        found.pages.append(Page(number, "", text))
+        scanned += not text and has_image(page)
+        if found.is_tagged:
+            structure.add(page)
+        page.close()
+    found.is_scan = scanned * 2 > len(found.pages)
+    if found.is_tagged:
+        found.has_headings = structure.has_headings
+        found.figures, found.figures_described = structure.figures, structure.described
+
+
+def page_text(page: pypdfium2.PdfPage, limits: Limits) -> str:
+    textpage = page.get_textpage()
+    try:
+        most = min(textpage.count_chars(), 2 * limits.characters_per_page)
+        return textpage.get_text_range(0, most) if most > 0 else ""
+    finally:
+        textpage.close()
+
+
+def has_image(page: pypdfium2.PdfPage) -> bool:
+    return next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+
+
+def page_pictures(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Picture]:
+    until = time.monotonic() + limits.picture_seconds
+    left = limits.picture_bytes
+    for number in range(1, min(len(document), limits.pictured_pages) + 1):
+        made = pictures(rendered(document[number - 1]), number, BOXES)
+        left -= sum(len(one.content) for one in made)
+        if left < 0:
+            return
+        yield from made
+        if time.monotonic() > until:
+            return
+
+
+def rendered(page: pypdfium2.PdfPage) -> "object":
+    """The page 1,400 pixels wide, or less when it is very tall; small paper is enlarged, for letters stay sharp."""
+    width, height = (max(1.0, side) for side in page.get_size())
+    enlarged = (int(width * 1000) or 1, int(height * 1000) or 1)
+    target = fitted(enlarged, BOXES["large"])
+    bitmap = page.render(scale=min(target[0] / width, target[1] / height), rev_byteorder=True)
+    image = bitmap.to_pil().convert("RGB")
+    page.close()
+    return image
