@@ -10,7 +10,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from events.models import Appearance, Attachment, DownloadCount, Event, EventDay, Programme, Series, Session, Slot
+from events.models import (
+    Appearance,
+    Attachment,
+    DownloadCount,
+    Event,
+    EventDay,
+    HandedIn,
+    Invitation,
+    Programme,
+    Series,
+    Session,
+    Slot,
+)
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.pages.models import Page
@@ -49,6 +61,7 @@ LINK = "https://ort.example/"
 POSITION = "Bitte Breite und Länge angeben; der Ort liegt in Nordrhein-Westfalen."
 SLOT = "Ein Programmpunkt zeigt entweder einen Beitrag oder trägt einen Titel."
 NOW = datetime(2027, 3, 17, tzinfo=UTC)
+LATER = datetime(2027, 3, 31, tzinfo=UTC)
 
 
 @dataclass
@@ -74,6 +87,10 @@ def town(**fields):
 
 def attachment(**fields):
     return row(Attachment, **{"kind": "slides", **fields})
+
+
+def make_invitation():
+    return Invitation.objects.create(session=make_session(), created_at=NOW, expires_at=LATER)
 
 
 def second_count():
@@ -256,6 +273,21 @@ CASES = [
         "barrier_report_has_a_known_state",
         row(BarrierReport, description="Text", state="fertig"),
         "Wert 'fertig' ist keine gültige Option.",
+    ),
+    Case(
+        "invitation_ends_after_it_begins",
+        row(Invitation, session=make_session, created_at=NOW, expires_at=NOW),
+        "Ein Upload-Link endet, nachdem er erstellt wurde.",
+    ),
+    Case(
+        "invitation_takes_something",
+        row(Invitation, session=make_session, created_at=NOW, expires_at=LATER, most_files=21),
+        "Bitte 1 bis 20 Dateien und mindestens 1 Megabyte erlauben.",
+    ),
+    Case(
+        "handed_in_is_released_by_somebody",
+        row(HandedIn, material=make_attachment, invitation=make_invitation, released_at=NOW),
+        "Wer freigibt, nennt den eigenen Namen.",
     ),
     Case(
         "download_count_of_a_day_is_one",

@@ -2,7 +2,6 @@ from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -28,12 +27,8 @@ class Invitation(models.Model):
     recipient = models.CharField(
         "Für wen", max_length=200, blank=True, help_text="Nur zur Erinnerung in der Verwaltung, zum Beispiel ein Name."
     )
-    most_files = models.PositiveSmallIntegerField(
-        "Dateien höchstens", default=5, validators=[MinValueValidator(1), MaxValueValidator(MOST_FILES)]
-    )
-    most_megabytes = models.PositiveIntegerField(
-        "Megabyte zusammen höchstens", default=200, validators=[MinValueValidator(1)]
-    )
+    most_files = models.PositiveSmallIntegerField("Dateien höchstens", default=5)
+    most_megabytes = models.PositiveIntegerField("Megabyte zusammen höchstens", default=200)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="erstellt von",
