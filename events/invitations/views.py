@@ -15,7 +15,7 @@ from events.invitations.models import Invitation
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.previews.views import PRIVATE
-from lernnetzwerk.reading.accessibility import findings
+from lernnetzwerk.reading.findings import findings
 from lernnetzwerk.reading.models import Reading, Rendition
 
 View = Callable[..., HttpResponseBase]
