@@ -1,5 +1,6 @@
 """The models of each subject, gathered where Django looks for them."""
 
+from events.invitations.models import HandedIn, Invitation
 from events.materials.counting import DownloadCount
 from events.materials.models import Attachment
 from events.materials.tracks import Track
@@ -15,6 +16,8 @@ __all__ = [
     "DownloadCount",
     "Event",
     "EventDay",
+    "HandedIn",
+    "Invitation",
     "MaterialVersion",
     "Programme",
     "Series",

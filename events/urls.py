@@ -2,6 +2,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from events.exchange import views as exchange
+from events.invitations import views as invitations
 from events.materials import views as materials
 from events.meetings import views as meetings
 from events.sessions import views as sessions
@@ -35,6 +36,18 @@ urlpatterns = [
                 path("<uuid:uuid>/untertitel/kapitel.vtt", materials.chapter_list, name="chapters"),
                 path("<uuid:uuid>/untertitel/<slug:language>.vtt", materials.track, name="track"),
                 path("<uuid:uuid>/<str:filename>", materials.download, name="download"),
+            ]
+        ),
+    ),
+    path(
+        "hochladen/<str:token>/",
+        include(
+            [
+                path("", invitations.hand_in, name="invitation"),
+                path("freigeben/", invitations.release, name="invitation_release"),
+                path("<uuid:uuid>/loeschen/", invitations.take_back, name="invitation_take_back"),
+                path("<uuid:uuid>/datei/", invitations.file, name="invitation_file"),
+                path("<uuid:uuid>/seiten/<int:number>/", invitations.page_picture, name="invitation_picture"),
             ]
         ),
     ),

@@ -16,6 +16,8 @@ from events.models import (
     DownloadCount,
     Event,
     EventDay,
+    HandedIn,
+    Invitation,
     Programme,
     Series,
     Session,
@@ -61,6 +63,7 @@ LINK = "https://ort.example/"
 POSITION = "Bitte Breite und Länge angeben; der Ort liegt in Nordrhein-Westfalen."
 SLOT = "Ein Programmpunkt zeigt entweder einen Beitrag oder trägt einen Titel."
 NOW = datetime(2027, 3, 17, tzinfo=UTC)
+LATER = datetime(2027, 3, 31, tzinfo=UTC)
 
 
 @dataclass
@@ -91,6 +94,10 @@ def attachment(**fields):
 def second_decision():
     first = make_reading().accepted_findings.create(key="tags", reason="Darum")
     return AcceptedFinding(reading=first.reading, key="tags", reason="Darum")
+
+
+def make_invitation():
+    return Invitation.objects.create(session=make_session(), created_at=NOW, expires_at=LATER)
 
 
 def second_count():
@@ -283,6 +290,21 @@ CASES = [
         "barrier_report_has_a_known_state",
         row(BarrierReport, description="Text", state="fertig"),
         "Wert 'fertig' ist keine gültige Option.",
+    ),
+    Case(
+        "invitation_ends_after_it_begins",
+        row(Invitation, session=make_session, created_at=NOW, expires_at=NOW),
+        "Ein Upload-Link endet, nachdem er erstellt wurde.",
+    ),
+    Case(
+        "invitation_takes_something",
+        row(Invitation, session=make_session, created_at=NOW, expires_at=LATER, most_files=21),
+        "Bitte 1 bis 20 Dateien und mindestens 1 Megabyte erlauben.",
+    ),
+    Case(
+        "handed_in_is_released_by_somebody",
+        row(HandedIn, material=make_attachment, invitation=make_invitation, released_at=NOW),
+        "Wer freigibt, nennt den eigenen Namen.",
     ),
     Case(
         "download_count_of_a_day_is_one",

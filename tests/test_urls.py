@@ -9,7 +9,8 @@ from django.contrib.redirects.models import Redirect
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from events.models import Attachment, Event, Session, Track
+from events.invitations import links as invitations
+from events.models import Attachment, Event, HandedIn, Session, Track
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.previews import links
@@ -56,6 +57,11 @@ PUBLIC = {
     "events:poster": 200,
     "events:chapters": 200,
     "events:track": 200,
+    "events:invitation": 200,
+    "events:invitation_release": 405,
+    "events:invitation_take_back": 405,
+    "events:invitation_file": 200,
+    "events:invitation_picture": 200,
     "speakers:list": 200,
     "speakers:detail": 200,
     "speakers:photo": 200,
@@ -133,6 +139,8 @@ DEEDS = {
     "events_programme_kommunen": ALL,
     "events_programme_namen": ALL,
     "events_session_ordnen": ALL,
+    "events_session_upload-links": ALL,
+    "events_session_upload-link-zurueckziehen": BY_POST,
     "events_session_hochladen": ALL,
     "events_session_ablegen": BY_POST,
     "events_session_zuordnen": BY_POST,
@@ -233,10 +241,12 @@ class Portal:
         version = self.material.versions.create(stored_file=make_file())
         # Keys of what lies below a thing of the administration.
         self.inner = {"version": version.pk, "language": "de", **PICTURE}
+        self.colleague = make_user()
+        self.invitation = invitations.create(self.session, self.colleague, days=1)
+        HandedIn.objects.create(material=self.material, invitation=self.invitation)
         self.example, self.page = make_example(), make_page()
         self.town, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
-        self.colleague = make_user()
         self.shared = links.address(links.create(self.material, self.colleague))
         self.report = BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
@@ -261,6 +271,7 @@ class Portal:
         }
 
     def keys(self, name: str) -> dict[str, object]:
+        token = invitations.token(self.invitation)
         known = {
             "events:detail": {"event": self.event.slug},
             "events:image": {"event": self.event.slug},
@@ -275,6 +286,11 @@ class Portal:
             "events:poster": {"uuid": self.material.uuid},
             "events:chapters": {"uuid": self.material.uuid},
             "events:track": {"uuid": self.material.uuid, "language": "de"},
+            "events:invitation": {"token": token},
+            "events:invitation_release": {"token": token},
+            "events:invitation_take_back": {"token": token, "uuid": self.material.uuid},
+            "events:invitation_file": {"token": token, "uuid": self.material.uuid},
+            "events:invitation_picture": {"token": token, "uuid": self.material.uuid, "number": 1},
             "speakers:detail": {"slug": self.speaker.slug},
             "speakers:photo": {"slug": self.speaker.slug},
             "speakers:photo_in_size": {"slug": self.speaker.slug, "size": "gross"},

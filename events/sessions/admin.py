@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from events.invitations.admin import InvitingAdmin
 from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
 from events.materials.ordering import MaterialOrderAdmin
@@ -22,7 +23,7 @@ class SessionAttachmentInline(AttachmentInline):
 
 
 @admin.register(Session)
-class SessionAdmin(DropAdmin, MaterialOrderAdmin, PreviewAdmin):
+class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
     list_display = ("name", "kind", "event", public_link)
     list_filter = ("kind", "event__series", "language")
     search_fields = ("title", "subtitle", "event__title", "appearances__speaker__last_name", "municipalities__name")

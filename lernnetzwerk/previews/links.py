@@ -1,29 +1,21 @@
-"""Links to the preview of one thing: made, read and taken back.
-
-The token in the address names the row of the link and is signed for this purpose alone; everything else (which thing,
-until when, taken back or not) stands in the row, so that it can be changed after the address has left the house.
-"""
+"""Links to the preview of one thing: made, read and taken back."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from lernnetzwerk import tokens
 from lernnetzwerk.previews.models import PreviewLink
 
 LIFETIME = timedelta(days=14)
-
-
-def _signer() -> Signer:
-    return Signer(sep=".", salt="lernnetzwerk.previews")
+PURPOSE = "lernnetzwerk.previews"
 
 
 @transaction.atomic
@@ -45,15 +37,12 @@ def revoke(thing: Model, uuid: object) -> bool:
 
 def address(link: PreviewLink) -> str:
     """The whole address, to be sent to somebody."""
-    return f"{settings.SITE_URL}{reverse('previews:draft', args=[_signer().sign(link.uuid.hex)])}"
+    return f"{settings.SITE_URL}{reverse('previews:draft', args=[tokens.sign(PURPOSE, link.uuid)])}"
 
 
 def find(token: str) -> PreviewLink:
     """The valid link of this token. Raises Http404 alike for what is forged, over, taken back or never was."""
-    try:
-        uuid = UUID(_signer().unsign(token))
-    except (BadSignature, ValueError):
-        raise Http404 from None
+    uuid = tokens.unsign(PURPOSE, token)
     link = PreviewLink.objects.valid().select_related("kind").filter(uuid=uuid).first()
     if link is None:
         raise Http404

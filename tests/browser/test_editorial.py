@@ -56,6 +56,7 @@ def test_redaktion_reads_what_is_public_and_cannot_save_it(site, page, sign_in):
         [
             "Programm",
             "Dateien hochladen",
+            "Materialien ordnen",
             "Was fehlt noch?",
             "Vorschau",
             "Vorschau-Link",

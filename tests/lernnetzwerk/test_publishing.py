@@ -299,12 +299,20 @@ def test_only_what_a_person_may_do_is_offered():
     def offered(who, of):
         return [name for _, name in signed_in(who).get(address(of)).context["deeds"]]
 
-    draft = ["Programm", "Dateien hochladen", "Was fehlt noch?", "Vorschau", "Vorschau-Link", "Zur Freigabe vorlegen"]
+    draft = [
+        "Programm",
+        "Dateien hochladen",
+        "Materialien ordnen",
+        "Was fehlt noch?",
+        "Vorschau",
+        "Vorschau-Link",
+        "Zur Freigabe vorlegen",
+    ]
     copy = "Als Vorlage für ein neues Treffen"
     assert offered("redaktion", thing) == [*draft, copy]
     assert offered("freigabe", thing) == [*draft, "Veröffentlichen", copy]
-    assert offered("redaktion", public) == [*draft[:5], copy]
-    assert offered("freigabe", public) == [*draft[:5], "Zurückziehen", copy]
+    assert offered("redaktion", public) == [*draft[:6], copy]
+    assert offered("freigabe", public) == [*draft[:6], "Zurückziehen", copy]
 
 
 def test_saving_says_nothing_of_a_moment_in_between(client):

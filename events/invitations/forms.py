@@ -1,0 +1,54 @@
+from django import forms
+from django.conf import settings
+
+from events.invitations.models import MEGABYTE, Invitation
+from events.materials.models import Attachment
+from lernnetzwerk.files.types import accepted
+
+KERN = "kern-form-input__input"
+ENDINGS = ",".join(extension for one in accepted("any") for extension in one.extensions)
+
+
+class InviteForm(forms.ModelForm):
+    """For editors: how long, how many and how much."""
+
+    days = forms.IntegerField(
+        label="Tage gültig", initial=14, min_value=1, max_value=90, help_text="Danach öffnet der Link nichts mehr."
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ("recipient", "days", "most_files", "most_megabytes")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "most_megabytes"
+        ].help_text = f"Eine einzelne Datei: höchstens {settings.FILES_MAX_SIZE // MEGABYTE} MB."
+
+
+class ReleaseForm(forms.Form):
+    """For speakers: under which licence, and that they may."""
+
+    use_required_attribute = False
+
+    licence = forms.ChoiceField(
+        label="Lizenz",
+        choices=[choice for choice in Attachment.Licence.choices if choice[0]],
+        error_messages={"required": "Bitte wählen Sie aus, was andere mit Ihren Dateien tun dürfen."},
+        help_text="CC BY: Andere dürfen sie mit Ihrem Namen weiterverwenden. Im Zweifel: Alle Rechte vorbehalten.",
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(
+        label="Ihr Name",
+        max_length=200,
+        error_messages={"required": "Bitte nennen Sie Ihren Namen."},
+        widget=forms.TextInput(attrs={"class": KERN, "autocomplete": "name"}),
+    )
+    agreed = forms.BooleanField(
+        label="Ich darf diese Dateien weitergeben, und das Lernnetzwerk darf sie im Portal veröffentlichen.",
+        error_messages={"required": "Ohne Ihre Zustimmung kann das Lernnetzwerk die Dateien nicht veröffentlichen."},
+    )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())

@@ -1,0 +1,56 @@
+"""What is said by mail: to the speaker, for editors to copy, and to the editors, when something came."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+from events.invitations.models import Invitation
+from events.materials.models import Attachment
+
+SUBJECT = "Dateien zur Freigabe"
+LETTER = """Guten Tag{to},
+
+vielen Dank für Ihren Beitrag „{session}“.
+
+Unter dieser Adresse können Sie Ihre Präsentation und andere Unterlagen hochladen, auch mit dem Telefon und ohne Anmeldung:
+
+{address}
+
+Der Link gilt bis zum {until} und nimmt bis zu {files} Dateien an. Sie sehen dort gleich, wie sich Ihre Dateien lesen lassen, und legen fest, unter welcher Lizenz wir sie zeigen dürfen. Öffentlich wird nichts, bevor wir es angesehen haben.
+
+Bitte geben Sie den Link nicht weiter.
+
+Freundliche Grüße
+{sender}
+"""  # noqa: E501 - a paragraph of a letter is one line; the mail programme breaks it
+
+logger = logging.getLogger(__name__)
+
+
+def letter(invitation: Invitation, address: str) -> str:
+    to = f" {invitation.recipient}" if invitation.recipient else ""
+    values = {"to": to, "session": invitation.session.name, "address": address, "files": invitation.most_files}
+    return LETTER.format(**values, until=f"{invitation.expires_at:%d.%m.%Y}", sender=settings.SITE_NAME)
+
+
+def tell_staff(invitation: Invitation, name: str, materials: list[Attachment]) -> None:
+    """Mails who made the link and the portal's mailbox; whatever fails, the files wait on the start page."""
+    maker = invitation.created_by
+    to = {settings.REPORTS_TO, maker.email if maker and maker.is_active and settings.REPORTS_TO else ""} - {""}
+    if not to:
+        return
+    try:
+        EmailMessage(SUBJECT, _message(invitation, name, materials), to=sorted(to)).send()
+    except Exception as error:
+        # Neither the error's text nor its trace: a mail server's answer names addresses.
+        logger.error("Files handed in by %s were not mailed: %s", invitation.pk, type(error).__name__)
+
+
+def _message(invitation: Invitation, name: str, materials: list[Attachment]) -> str:
+    lines = [f"{name} hat Dateien zum Beitrag „{invitation.session}“ hochgeladen und freigegeben.", ""]
+    for material in materials:
+        address = settings.SITE_URL + reverse("admin:events_attachment_change", args=[material.pk])
+        lines += [f"{material.stored_file} ({material.stored_file.facts})", address, ""]
+    return "\n".join([*lines, "Veröffentlicht ist davon noch nichts."])

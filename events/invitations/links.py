@@ -1,0 +1,49 @@
+"""Upload links: made by editors, read by whoever holds one, taken back."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from events.invitations.models import Invitation
+from events.sessions.models import Session
+from lernnetzwerk import tokens
+
+PURPOSE = "events.invitations"
+
+
+def create(session: Session, user: Any, days: int, **given: object) -> Invitation:
+    """A link for `session` that is good for `days` days; `given` are `recipient`, `most_files`, `most_megabytes`."""
+    now = timezone.now()
+    invitation = Invitation(
+        session=session, created_by=user, created_at=now, expires_at=now + timedelta(days=days), **given
+    )
+    invitation.full_clean()
+    invitation.save()
+    return invitation
+
+
+def revoke(session: Session, uuid: object) -> bool:
+    """Takes back one valid link of `session`; False where there is none, or no longer."""
+    return session.invitations.valid().filter(uuid=uuid).update(revoked_at=timezone.now()) == 1
+
+
+def token(invitation: Invitation) -> str:
+    return tokens.sign(PURPOSE, invitation.uuid)
+
+
+def address(invitation: Invitation) -> str:
+    """The whole address, to be sent to the speaker."""
+    return f"{settings.SITE_URL}{reverse('events:invitation', args=[token(invitation)])}"
+
+
+def find(token: str) -> Invitation:
+    """The valid invitation of this token. Raises Http404 alike for what is forged, over, taken back or never was."""
+    valid = Invitation.objects.valid().select_related("session__event__series")
+    invitation = valid.filter(uuid=tokens.unsign(PURPOSE, token)).first()
+    if invitation is None:
+        raise Http404
+    return invitation

@@ -1,0 +1,98 @@
+"""What a speaker does with an invitation: hands in, takes back, releases. Nothing of it is public by itself.
+
+Whoever writes here holds the invitation's row, so that two browsers together cannot hand in more than it allows.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from events.invitations.letters import tell_staff
+from events.invitations.models import HandedIn, Invitation
+from events.materials.matching import kind_of
+from events.materials.models import Attachment
+from lernnetzwerk.files.check import check
+from lernnetzwerk.files.facts import format_size
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.store import sha256
+from lernnetzwerk.publication import State, submit
+
+
+def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
+    """What came by this link and is still there, in the order it came."""
+    return invitation.handed_in.select_related("material__stored_file", "material__session__event__series")
+
+
+def hold(invitation: Invitation) -> Invitation:
+    """The invitation's row, locked; Http404 when it ended while its page was open."""
+    held = Invitation.objects.valid().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
+    if held is None:
+        raise Http404
+    return held
+
+
+def take(invitation: Invitation, upload: File) -> Attachment:
+    """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
+    stored_file = StoredFile.waiting(check(upload))
+    with transaction.atomic():
+        held = hold(invitation)
+        _refuse_too_much(held, stored_file)
+        material = Attachment(
+            session=invitation.session, kind=kind_of(stored_file.original_name), stored_file=stored_file
+        )
+        material.full_clean()
+        material.save()
+        HandedIn.objects.create(invitation=held, material=material)
+    return material
+
+
+def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
+    there = [one.material.stored_file for one in handed_in(invitation) if one.material.stored_file]
+    if len(there) >= invitation.most_files:
+        raise ValidationError(f"Über diesen Link lassen sich höchstens {invitation.most_files} Dateien hochladen.")
+    size = sum(one.size for one in there) + stored_file.size
+    if size > invitation.most_bytes:
+        raise ValidationError(
+            f"Mit dieser Datei wären es {format_size(size)}; über diesen Link passen zusammen "
+            f"{format_size(invitation.most_bytes)}."
+        )
+    digest = sha256(stored_file.pending.content)
+    if known := next((one for one in there if one.sha256 == digest), None):
+        raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, uuid: Any) -> bool:
+    """Deletes a file that was not released yet; False where it is gone, released, or edited by staff meanwhile."""
+    hold(invitation)
+    waiting = Attachment.objects.select_for_update(of=("self",)).filter(
+        handed_in__invitation=invitation, handed_in__released_at=None, state=State.DRAFT, uuid=uuid
+    )
+    material = waiting.first()
+    if material is None:
+        return False
+    material.delete()
+    return True
+
+
+@transaction.atomic
+def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]:
+    """Notes who agreed to what, and lays the drafts before Freigabe; staff are told after commit."""
+    hold(invitation)
+    waiting = list(handed_in(invitation).filter(released_at=None))
+    drafts = Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting, state=State.DRAFT)
+    materials = list(drafts.for_cards())
+    for material in materials:
+        material.licence = licence
+        material.save()
+    submit(materials)
+    invitation.handed_in.filter(material__in=materials).update(released_at=timezone.now(), released_by=name)
+    if materials:
+        transaction.on_commit(partial(tell_staff, invitation, name, materials))
+    return materials

@@ -1,0 +1,132 @@
+"""What a speaker sees who was invited to hand in files; the link is the key, and the only one."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from events.invitations import links, taking
+from events.invitations.forms import ENDINGS, ReleaseForm
+from events.invitations.models import Invitation
+from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.names import clean_name
+from lernnetzwerk.previews.views import PRIVATE
+from lernnetzwerk.reading.findings import findings
+from lernnetzwerk.reading.models import Reading, Rendition
+
+View = Callable[..., HttpResponseBase]
+SHOWN_PAGES = 12
+
+
+def invited(view: View) -> View:
+    """Finds the invitation of the token; the answer is for its holder alone."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str, **keys: object) -> HttpResponseBase:
+        response = view(request, links.find(token), **keys)
+        for name, value in PRIVATE.items():
+            response[name] = value
+        return response
+
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@invited
+def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
+    """The page; POST hands in files, which then stand on it."""
+    if request.method != "POST":
+        return _page(request, invitation, ReleaseForm())
+    files = request.FILES.getlist("datei")
+    refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")] if not files else []
+    for file in files:
+        try:
+            taking.take(invitation, file)
+        except ValidationError as error:
+            refused.append((clean_name(file.name or ""), " ".join(error.messages)))
+    if refused:
+        return _page(request, invitation, ReleaseForm(), refused, status=422)
+    return _back(invitation)
+
+
+@require_POST
+@invited
+def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, invitation, form, status=422)
+    taking.release(invitation, form.cleaned_data["name"], form.cleaned_data["licence"])
+    return _back(invitation)
+
+
+@require_POST
+@invited
+def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
+    taking.take_back(invitation, uuid)
+    return _back(invitation)
+
+
+@require_safe
+@invited
+def page_picture(request: HttpRequest, invitation: Invitation, uuid: UUID, number: int) -> HttpResponseBase:
+    """A small picture of one page of what came by this link."""
+    pictures = Rendition.objects.filter(size=Rendition.Size.SMALL, number=number).select_related("picture")
+    rendition = get_object_or_404(pictures, source__attachments__in=_materials(invitation, uuid))
+    return deliver(request, rendition.picture, f"seite-{number}")
+
+
+@require_safe
+@invited
+def file(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
+    material = taking.handed_in(invitation).filter(material__uuid=uuid).first()
+    if material is None or material.material.stored_file is None:
+        raise Http404
+    return deliver(request, material.material.stored_file, material.material.stored_file.original_name)
+
+
+def _materials(invitation: Invitation, uuid: UUID) -> list[int]:
+    return list(invitation.handed_in.filter(material__uuid=uuid).values_list("material", flat=True))
+
+
+def _back(invitation: Invitation) -> HttpResponse:
+    return redirect("events:invitation", links.token(invitation))
+
+
+def _page(
+    request: HttpRequest,
+    invitation: Invitation,
+    form: ReleaseForm,
+    refused: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rows = [_row(one) for one in taking.handed_in(invitation)]
+    context = {
+        "invitation": invitation,
+        "token": links.token(invitation),
+        "session": invitation.session,
+        "form": form,
+        "refused": refused or [],
+        "accept": ENDINGS,
+        "left": max(0, invitation.most_files - len(rows)),
+        "waiting": [row for row in rows if not row["handed_in"].released_at],
+        "done": [row for row in rows if row["handed_in"].released_at],
+        "is_indexed": False,
+    }
+    return render(request, "invitations/hand_in.html", context, status=status)
+
+
+def _row(handed_in: object) -> dict:
+    stored_file = handed_in.material.stored_file
+    reading = Reading.objects.filter(stored_file=stored_file).first() if stored_file else None
+    pictures = stored_file.renditions.filter(size=Rendition.Size.SMALL).select_related("picture") if stored_file else []
+    return {
+        "handed_in": handed_in,
+        "material": handed_in.material,
+        "reading": reading,
+        "findings": findings(reading) if reading else [],
+        "pictures": list(pictures[:SHOWN_PAGES]),
+    }

@@ -1,0 +1,356 @@
+"""Upload links: what speakers can do who hold one, until when, how much, and everything that is no such link."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from events.invitations import links, taking
+from events.invitations.models import Invitation
+from events.models import Attachment
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.previews import links as preview_links
+from tests.administration import sign_in
+from tests.concurrency import at_once
+from tests.factories import (
+    DRAFT,
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_file,
+    make_reading,
+    make_rendition,
+    make_session,
+    make_speaker,
+    make_user,
+    make_visible_session,
+    rewrite,
+)
+from tests.files.samples import pdf
+from tests.reading import attribute, body, document, elements, text, texts
+
+pytestmark = pytest.mark.django_db
+PDFS = {pages: pdf(pages) for pages in (1, 2)}  # no two are made alike
+NOWHERE = "/gibt-es-nicht/gar-nicht/"
+
+
+@pytest.fixture
+def invitation():
+    session = make_session(make_event(**DRAFT), title="Aktivieren oder befähigen?")
+    make_appearance(session, make_speaker(last_name="Knuth"))
+    return links.create(session, make_user(email="anna@ort.example"), days=14, recipient="Prof. Knuth")
+
+
+def path(invitation, *words):
+    return "/".join([f"/hochladen/{links.token(invitation)}", *words, ""])
+
+
+def upload(pages=1, name="folien.pdf"):
+    return SimpleUploadedFile(name, PDFS[pages], "application/pdf")
+
+
+def hand_in(client, invitation, *files):
+    return client.post(path(invitation), {"datei": list(files)})
+
+
+def release(client, invitation, **values):
+    given = {"licence": "cc-by-4.0", "name": "Matthias Knuth", "agreed": "on", **values}
+    return client.post(path(invitation, "freigeben"), given)
+
+
+def answer(address, client=None):
+    response = (client or Client()).get(address)
+    return response.status_code, response.content, dict(response.headers)
+
+
+# --- handing in -------------------------------------------------------------------------------------------------------
+
+
+def test_a_speaker_hands_in_files_without_an_account(client, invitation):
+    response = hand_in(client, invitation, upload(1, "Folien Knuth.pdf"), upload(2, "handout.pdf"))
+
+    assert (response.status_code, response["Location"]) == (302, path(invitation))
+    materials = Attachment.objects.order_by("pk")
+    assert [(one.kind, one.state, one.stored_file.original_name) for one in materials] == [
+        ("slides", "draft", "Folien Knuth.pdf"),
+        ("handout", "draft", "handout.pdf"),
+    ]
+    assert {one.session for one in materials} == {invitation.session}
+
+
+def test_the_page_shows_what_came_what_it_looks_like_and_what_could_be_better(client, invitation):
+    hand_in(client, invitation, upload())
+    stored_file = StoredFile.objects.get()
+    make_reading("Text", stored_file=stored_file, is_tagged=False)
+    make_rendition(stored_file)
+
+    page = document(client.get(path(invitation)))
+
+    (name,) = elements(page, style="handed-in__name")
+    assert text(name) == "folien.pdf"
+    (picture,) = [one for one in elements(page, tag="img") if attribute(one, "alt") == "Seite 1"]
+    assert body(client.get(attribute(picture, "src")))
+    assert "Vorleseprogramme" in " ".join(texts(page, tag="li"))
+
+
+def test_what_is_handed_in_can_be_opened_by_who_sent_it_alone(client, invitation):
+    hand_in(client, invitation, upload())
+    material = Attachment.objects.get()
+
+    assert body(client.get(path(invitation, str(material.uuid), "datei"))) == PDFS[1]
+    assert client.get(material.get_download_url()).status_code == 404
+    assert client.get(material.get_absolute_url()).status_code == 404
+
+
+def test_one_bad_file_does_not_stop_the_others(client, invitation):
+    response = hand_in(client, invitation, upload(1, "gut.pdf"), SimpleUploadedFile("virus.exe", b"MZ"))
+
+    assert response.status_code == 422
+    (notice,) = texts(document(response), style="notice--danger")
+    assert notice.startswith("Nicht alles wurde angenommen virus.exe : Dateien mit der Endung „.exe“ werden hier nicht")
+    assert Attachment.objects.get().stored_file.original_name == "gut.pdf"
+
+
+def test_nothing_chosen_hears_a_sentence(client, invitation):
+    response = client.post(path(invitation))
+
+    assert response.status_code == 422
+    assert "Bitte wählen Sie mindestens eine Datei aus." in text(document(response))
+
+
+def test_no_more_files_than_the_link_allows(client, invitation):
+    rewrite(invitation, most_files=1)
+
+    hand_in(client, invitation, upload(1), upload(2))
+
+    assert Attachment.objects.count() == 1
+    assert "Mehr Dateien nimmt dieser Link nicht an." in text(document(client.get(path(invitation))))
+
+
+def test_no_more_bytes_than_the_link_allows(client, invitation, monkeypatch):
+    monkeypatch.setattr("events.invitations.models.MEGABYTE", 1)
+    rewrite(invitation, most_megabytes=len(PDFS[1]) + 10)
+
+    hand_in(client, invitation, upload(1))
+    response = hand_in(client, invitation, upload(2))
+
+    assert "über diesen Link passen zusammen" in text(document(response))
+    assert Attachment.objects.count() == 1
+
+
+def test_the_same_file_twice_is_noticed(client, invitation):
+    hand_in(client, invitation, upload(1, "eins.pdf"))
+
+    response = hand_in(client, invitation, upload(1, "zwei.pdf"))
+
+    assert "Diese Datei haben Sie schon hochgeladen, als „eins.pdf“." in text(document(response))
+    assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_browsers_together_hand_in_no_more_than_it_allows(invitation):
+    rewrite(invitation, most_files=1)
+
+    refused = at_once(*[lambda number=number: taking.take(invitation, upload(number)) for number in (1, 2)])
+
+    assert [error.messages for error in refused] == [["Über diesen Link lassen sich höchstens 1 Dateien hochladen."]]
+    assert Attachment.objects.count() == 1
+
+
+# --- taking back and releasing ----------------------------------------------------------------------------------------
+
+
+def test_a_file_not_released_yet_can_be_taken_back(client, invitation):
+    hand_in(client, invitation, upload())
+
+    client.post(path(invitation, str(Attachment.objects.get().uuid), "loeschen"))
+
+    assert not Attachment.objects.exists()
+
+
+def test_a_released_file_stays(client, invitation):
+    hand_in(client, invitation, upload())
+    release(client, invitation)
+
+    client.post(path(invitation, str(Attachment.objects.get().uuid), "loeschen"))
+
+    assert Attachment.objects.count() == 1
+
+
+def test_what_staff_have_handed_in_already_stays(client, invitation):
+    hand_in(client, invitation, upload())
+    material = rewrite(Attachment.objects.get(), state="submitted")
+
+    client.post(path(invitation, str(material.uuid), "loeschen"))
+
+    assert Attachment.objects.count() == 1
+
+
+def test_releasing_notes_who_and_under_which_licence_and_publishes_nothing(client, invitation):
+    hand_in(client, invitation, upload())
+
+    release(client, invitation, name="  Matthias   Knuth ")
+
+    material = Attachment.objects.get()
+    assert (material.state, material.licence) == ("submitted", "cc-by-4.0")
+    assert material.handed_in.released_by == "Matthias Knuth"
+    assert client.get(material.get_download_url()).status_code == 404
+    assert "Freigegeben. Vielen Dank!" in text(document(client.get(path(invitation))))
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"licence": ""}, "Bitte wählen Sie aus, was andere mit Ihren Dateien tun dürfen."),
+        ({"name": " "}, "Bitte nennen Sie Ihren Namen."),
+        ({"agreed": ""}, "Ohne Ihre Zustimmung kann das Lernnetzwerk die Dateien nicht veröffentlichen."),
+    ],
+)
+def test_what_is_missing_for_a_release_is_said(client, invitation, values, sentence):
+    hand_in(client, invitation, upload())
+
+    response = release(client, invitation, **values)
+
+    assert response.status_code == 422
+    assert sentence in text(document(response))
+    assert Attachment.objects.get().state == "draft"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_are_told_once_it_is_stored(client, invitation, settings):
+    settings.REPORTS_TO = "portal@ort.example"
+    hand_in(client, invitation, upload(1, "Folien.pdf"))
+
+    release(client, invitation)
+
+    (letter,) = mail.outbox
+    assert letter.to == ["anna@ort.example", "portal@ort.example"]
+    assert letter.subject == "Dateien zur Freigabe"
+    assert reverse("admin:events_attachment_change", args=[Attachment.objects.get().pk]) in letter.body
+    assert links.token(invitation) not in letter.body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_fails_costs_the_speaker_nothing(client, invitation, settings, monkeypatch):
+    settings.REPORTS_TO = "portal@ort.example"
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda _self: 1 / 0)
+    hand_in(client, invitation, upload())
+
+    assert release(client, invitation).status_code == 302
+    assert Attachment.objects.get().state == "submitted"
+
+
+# --- what is no such link ---------------------------------------------------------------------------------------------
+
+
+def test_a_link_that_is_over_taken_back_or_never_was_leads_nowhere(invitation):
+    token = links.token(invitation)
+    over = links.create(invitation.session, None, days=1)
+    rewrite(over, created_at=timezone.now() - timedelta(days=3), expires_at=timezone.now() - timedelta(days=1))
+    taken_back = links.create(invitation.session, None, days=1)
+    links.revoke(invitation.session, taken_back.uuid)
+    other_purpose = preview_links.address(preview_links.create(invitation.session, make_user())).split("/")[-2]
+
+    wrong = [
+        path(over),
+        path(taken_back),
+        f"/hochladen/{token[:-1]}x/",
+        f"/hochladen/{other_purpose}/",
+        "/hochladen/x/",
+    ]
+
+    assert {answer(address)[0] for address in wrong} == {404}
+    assert len({answer(address)[1] for address in [*wrong, NOWHERE]}) == 1
+
+
+def test_a_file_of_another_link_is_not_there(client, invitation):
+    other = links.create(invitation.session, None, days=1)
+    hand_in(client, invitation, upload())
+    material = Attachment.objects.get()
+    make_rendition(material.stored_file)
+
+    assert client.get(path(other, str(material.uuid), "datei")).status_code == 404
+    assert client.get(path(other, str(material.uuid), "seiten", "1")).status_code == 404
+    client.post(path(other, str(material.uuid), "loeschen"))
+    assert Attachment.objects.count() == 1
+
+
+def test_a_material_that_did_not_come_by_a_link_is_not_there(client, invitation):
+    own = make_attachment(session=invitation.session, stored_file=make_file(), **DRAFT)
+
+    assert client.get(path(invitation, str(own.uuid), "datei")).status_code == 404
+
+
+def test_nobody_keeps_or_finds_the_page(client, invitation):
+    response = client.get(path(invitation))
+
+    assert [response[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
+        "no-store",
+        "noindex",
+        "no-referrer",
+    ]
+
+
+@pytest.mark.parametrize("words", [(), ("freigeben",), ("00000000-0000-0000-0000-000000000000", "loeschen")])
+def test_a_foreign_page_cannot_post(invitation, words):
+    assert Client(enforce_csrf_checks=True).post(path(invitation, *words)).status_code == 403
+
+
+# --- editors ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_editor_makes_a_link_and_gets_a_letter(client):
+    session = make_visible_session(title="Vortrag")
+    sign_in(client, "redaktion")
+    address = reverse("admin:events_session_upload-links", args=[session.pk])
+
+    client.post(address, {"recipient": "Prof. Knuth", "days": 7, "most_files": 3, "most_megabytes": 50})
+
+    invitation = Invitation.objects.get()
+    assert (invitation.most_files, invitation.most_megabytes, invitation.session) == (3, 50, session)
+    assert (invitation.expires_at - invitation.created_at).days == 7
+    page = text(document(client.get(address)))
+    assert "Guten Tag Prof. Knuth" in page
+    assert links.address(invitation) in page
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"days": 0}, "Dieser Wert muss größer oder gleich 1 sein."),
+        ({"days": 91}, "Dieser Wert muss kleiner oder gleich 90 sein."),
+        ({"most_files": 21}, "Bitte 1 bis 20 Dateien und mindestens 1 Megabyte erlauben."),
+        ({"most_megabytes": 0}, "Bitte 1 bis 20 Dateien und mindestens 1 Megabyte erlauben."),
+    ],
+)
+def test_a_link_has_its_limits(client, values, sentence):
+    session = make_visible_session()
+    sign_in(client, "redaktion")
+    given = {"days": 14, "most_files": 5, "most_megabytes": 200, **values}
+
+    response = client.post(reverse("admin:events_session_upload-links", args=[session.pk]), given)
+
+    assert sentence in text(document(response))
+    assert not Invitation.objects.exists()
+
+
+def test_an_editor_takes_a_link_back(client, invitation):
+    sign_in(client, "redaktion")
+    address = reverse("admin:events_session_upload-link-zurueckziehen", args=[invitation.session.pk])
+
+    client.post(address, {"link": invitation.uuid})
+
+    assert not Invitation.objects.valid().exists()
+
+
+def test_a_link_of_another_session_is_not_taken_back(client, invitation):
+    sign_in(client, "redaktion")
+    other = make_session()
+
+    client.post(reverse("admin:events_session_upload-link-zurueckziehen", args=[other.pk]), {"link": invitation.uuid})
+
+    assert Invitation.objects.valid().exists()
