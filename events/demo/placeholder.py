@@ -7,6 +7,8 @@ from reportlab.lib.pagesizes import A5, landscape
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
+from events.demo.tagging import marked, tagged
+
 WIDTH, HEIGHT = landscape(A5)
 MARGIN = 40
 PLACEHOLDER = (
@@ -25,23 +27,31 @@ def placeholder_pdf(title: str, author: str, pages: int) -> bytes:
         for line, sentence in enumerate(PLACEHOLDER):
             canvas.drawString(MARGIN, HEIGHT - 200 - 18 * line, sentence)
         _finish(canvas, f"Seite {page} von {pages}")
+        canvas.showPage()
     canvas.save()
     return stream.getvalue()
 
 
-def sample_pdf(name: str, title: str, author: str, points: Sequence[str]) -> bytes:
+def sample_pdf(name: str, title: str, author: str, points: Sequence[str], is_tagged: bool = False) -> bytes:
     """A cover and one page for each of `points`; `name` says what it is, such as `Beispielfolien`."""
     stream = BytesIO()
     canvas = _canvas(stream, f"{name}: {title}")
     for page, point in enumerate(["", *points], start=1):
-        _head(canvas, name, title, author)
-        canvas.setFont("Helvetica-Bold", 20)
-        for line, words in enumerate(simpleSplit(point, "Helvetica-Bold", 20, WIDTH - 2 * MARGIN)):
-            canvas.drawString(MARGIN, HEIGHT - 210 - 28 * line, words)
-        canvas.setFont("Helvetica", 12)
-        _finish(canvas, f"Seite {page} von {len(points) + 1} · {SAMPLE}")
+        with marked(canvas, "H1", 0):
+            _head(canvas, name, title, author)
+        with marked(canvas, "P", 1):
+            _point(canvas, point)
+            _finish(canvas, f"Seite {page} von {len(points) + 1} · {SAMPLE}")
+        canvas.showPage()
     canvas.save()
-    return stream.getvalue()
+    return tagged(stream.getvalue(), [["H1", "P"]] * (len(points) + 1)) if is_tagged else stream.getvalue()
+
+
+def _point(canvas: Canvas, point: str) -> None:
+    canvas.setFont("Helvetica-Bold", 20)
+    for line, words in enumerate(simpleSplit(point, "Helvetica-Bold", 20, WIDTH - 2 * MARGIN)):
+        canvas.drawString(MARGIN, HEIGHT - 210 - 28 * line, words)
+    canvas.setFont("Helvetica", 12)
 
 
 def _canvas(stream: BytesIO, title: str) -> Canvas:
@@ -62,4 +72,3 @@ def _head(canvas: Canvas, name: str, title: str, author: str) -> None:
 
 def _finish(canvas: Canvas, foot: str) -> None:
     canvas.drawString(MARGIN, MARGIN, foot)
-    canvas.showPage()

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.demo.accounts import ACCOUNTS, load_accounts
+from events.demo.invitations import load_invitation
 from events.demo.meeting import load_meeting
 from events.demo.samples.examples import EXAMPLES
 from events.demo.samples.loading import load_samples
 from events.demo.samples.meetings import MEETINGS
+from events.invitations.links import address
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.publication import publish
 from practice.municipalities import load_municipalities
@@ -38,12 +40,15 @@ class Command(BaseCommand):
             samples = SAID[load_samples(timezone.localdate())]
             pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
             made_up = load_accounts(settings.DEMO_PASSWORD)
+            invitation = load_invitation()
         self.stdout.write(
             f"Kommunen angelegt: {towns}. Treffen: {meeting}. "
             f"Beispiele ({len(MEETINGS)} Treffen, {len(EXAMPLES)} Praxisbeispiele): {samples}. "
             f"Seiten veröffentlicht: {pages}."
         )
         self.stdout.write(f"Konten: {', '.join(ACCOUNTS)}. Passwort: {self._password(made_up)}")
+
+        self.stdout.write(f"Upload-Link für Vortragende: {address(invitation)}")
 
     def _password(self, made_up: str | None) -> str:
         if made_up:
