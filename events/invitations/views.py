@@ -20,6 +20,8 @@ from lernnetzwerk.reading.models import Reading, Rendition
 
 View = Callable[..., HttpResponseBase]
 SHOWN_PAGES = 12
+# Nothing to other sites; with no referrer at all a browser names no origin either, and its forms would be refused.
+HEADERS = {**PRIVATE, "Referrer-Policy": "same-origin"}
 
 
 def invited(view: View) -> View:
@@ -28,7 +30,7 @@ def invited(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, token: str, **keys: object) -> HttpResponseBase:
         response = view(request, links.find(token), **keys)
-        for name, value in PRIVATE.items():
+        for name, value in HEADERS.items():
             response[name] = value
         return response
 

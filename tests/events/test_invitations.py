@@ -291,7 +291,7 @@ def test_nobody_keeps_or_finds_the_page(client, invitation):
     assert [response[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
         "no-store",
         "noindex",
-        "no-referrer",
+        "same-origin",
     ]
 
 
