@@ -23,6 +23,8 @@ def placeholder_pdf(title: str, author: str, pages: int) -> bytes:
     stream = BytesIO()
     canvas = _canvas(stream, f"Platzhalter: {title}")
     for page in range(1, pages + 1):
+        if page == 1:
+            _ground(canvas)
         _head(canvas, "Platzhalter", title, author)
         for line, sentence in enumerate(PLACEHOLDER):
             canvas.drawString(MARGIN, HEIGHT - 200 - 18 * line, sentence)
@@ -37,6 +39,8 @@ def sample_pdf(name: str, title: str, author: str, points: Sequence[str], is_tag
     stream = BytesIO()
     canvas = _canvas(stream, f"{name}: {title}")
     for page, point in enumerate(["", *points], start=1):
+        if page == 1:
+            _ground(canvas)
         with marked(canvas, "H1", 0):
             _head(canvas, name, title, author)
         with marked(canvas, "P", 1):
@@ -59,6 +63,15 @@ def _canvas(stream: BytesIO, title: str) -> Canvas:
     canvas.setTitle(title)
     canvas.setAuthor("Lernnetzwerk, Demo-Inhalt")
     return canvas
+
+
+def _ground(canvas: Canvas) -> None:
+    """A cover that can be told from a page."""
+    canvas.setFillColorRGB(0.97, 0.94, 0.9)
+    canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
+    canvas.setFillColorRGB(0.66, 0.31, 0.17)
+    canvas.rect(0, 0, 14, HEIGHT, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
 
 
 def _head(canvas: Canvas, name: str, title: str, author: str) -> None:

@@ -143,7 +143,8 @@ class Placing:
         return [self.row(material) for material in materials]
 
     def row(self, material: Attachment, data: Any = None) -> Row:
-        found = matches(material.stored_file.original_name, self.candidates)
+        reading = getattr(material.stored_file, "reading", None)
+        found = matches(material.stored_file.original_name, self.candidates, reading.title if reading else "")
         best = None if material.kind == Attachment.Kind.AGENDA else suggestion(found)
         initial = {
             "session": str(best.key) if best else "",

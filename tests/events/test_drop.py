@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.materials.placing import waiting
+from events.materials.placing import Placing, waiting
 from events.models import Attachment, Event
 from lernnetzwerk.files.models import StoredFile
 from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in
@@ -17,7 +17,9 @@ from tests.factories import (
     make_appearance,
     make_attachment,
     make_event,
+    make_file,
     make_municipality,
+    make_reading,
     make_session,
     make_speaker,
     make_user,
@@ -575,3 +577,24 @@ def test_a_request_without_its_token_is_refused(event):
 
 def test_the_form_of_the_meeting_shows_the_way(editor, event):
     assert address(event, "hochladen") in editor.get(address(event)).content.decode()
+
+
+def test_the_title_inside_a_file_tells_where_it_belongs():
+    event = make_event(**DRAFT)
+    talk = make_session(event, title="Kinderarmut in Zahlen")
+    make_session(event, title="Aktivieren oder befähigen?")
+    reading = make_reading(title="Kinderarmut in Zahlen", stored_file=make_file(name="final_v3.pdf"))
+    material = make_attachment(event=event, stored_file=reading.stored_file, **DRAFT)
+
+    row = Placing(event).row(material)
+
+    assert row.form.initial["session"] == str(talk.pk)
+    assert "im Titel der Datei" in row.hint or "aus dem Titel" in row.hint
+
+
+def test_a_file_says_beside_itself_what_keeps_people_from_reading_it():
+    event = make_event(**DRAFT)
+    reading = make_reading("Text", is_tagged=False, title="Titel")
+    material = make_attachment(event=event, stored_file=reading.stored_file, **DRAFT)
+
+    assert [finding.key for finding in Placing(event).row(material).findings] == ["tags"]

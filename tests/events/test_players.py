@@ -76,10 +76,6 @@ def test_head_notes_styles_names_and_settings_are_no_text(line_end):
             "Zeile 7: Dieser Untertitel beginnt früher als der vorige. Bitte nach Zeit ordnen.",
         ),
         (
-            ["", "00:01.000 --> 00:06.000", "a", "", "00:05.999 --> 00:07.000", "b"],
-            "Zeile 6: Dieser Untertitel beginnt, bevor der vorige endet.",
-        ),
-        (
             ["", "00:01.000 --> 00:02.000", "a", "00:03.000 --> 00:04.000", "b"],
             "Zeile 3: Zwischen zwei Untertiteln fehlt eine leere Zeile.",
         ),
@@ -90,6 +86,12 @@ def test_a_mistake_in_subtitles_is_named_with_its_line(lines, sentence):
         parse(vtt(*lines))
 
     assert str(refused.value) == sentence
+
+
+def test_two_may_speak_at_once():
+    spoken = parse(vtt("", "00:01.000 --> 00:06.000", "a", "", "00:05.999 --> 00:07.000", "b"))
+
+    assert [cue.text for cue in spoken] == ["a", "b"]
 
 
 def written(milliseconds):

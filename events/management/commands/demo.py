@@ -46,9 +46,8 @@ class Command(BaseCommand):
             f"Beispiele ({len(MEETINGS)} Treffen, {len(EXAMPLES)} Praxisbeispiele): {samples}. "
             f"Seiten veröffentlicht: {pages}."
         )
-        self.stdout.write(f"Konten: {', '.join(ACCOUNTS)}. Passwort: {self._password(made_up)}")
-
         self.stdout.write(f"Upload-Link für Vortragende: {address(invitation)}")
+        self.stdout.write(f"Konten: {', '.join(ACCOUNTS)}. Passwort: {self._password(made_up)}")
 
     def _password(self, made_up: str | None) -> str:
         if made_up:

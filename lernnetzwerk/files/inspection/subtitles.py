@@ -46,8 +46,6 @@ def parse(data: bytes) -> list[Cue]:
             raise RefusedError(
                 f"Zeile {line}: Dieser Untertitel beginnt früher als der vorige. Bitte nach Zeit ordnen."
             )
-        if cues and cue.begin < cues[-1].end:
-            raise RefusedError(f"Zeile {line}: Dieser Untertitel beginnt, bevor der vorige endet.")
         cues.append(cue)
     if not cues:
         raise RefusedError("In der Datei steht kein Untertitel.")
