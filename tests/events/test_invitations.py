@@ -172,6 +172,16 @@ def test_a_file_not_released_yet_can_be_taken_back(client, invitation):
     assert not Attachment.objects.exists()
 
 
+def test_each_form_of_the_page_carries_its_token(client, invitation):
+    hand_in(client, invitation, upload())
+
+    page = document(client.get(path(invitation)))
+
+    forms = [one for one in elements(page, tag="form") if attribute(one, "method") == "post"]
+    tokens = [one for one in elements(page, tag="input") if attribute(one, "name") == "csrfmiddlewaretoken"]
+    assert len(forms) == len(tokens) == 3
+
+
 def test_a_released_file_stays(client, invitation):
     hand_in(client, invitation, upload())
     release(client, invitation)

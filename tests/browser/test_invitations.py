@@ -1,0 +1,80 @@
+"""A speaker hands in slides by a link, on a phone; staff are asked, publish, and everybody can read them."""
+
+from playwright.sync_api import Page, expect
+
+from events.demo.placeholder import sample_pdf
+from tests.browser import axe, desk
+
+SLIDES = sample_pdf("Folien", "Bildung und Teilhabe", "Kai Marquardsen", ["Was Familien brauchen", "Was wir tun"])
+PHONE = {"viewport": {"width": 360, "height": 740}}
+
+
+def invite(page: Page, on) -> str:
+    """An editor makes the link; its address."""
+    page.goto(f"{on.url}/verwaltung/events/session/?q=Marquardsen")
+    page.locator("#result_list .field-name a").first.click()
+    page.get_by_role("link", name="Upload-Link für Vortragende").click()
+    page.get_by_label("Für wen").fill("Prof. Marquardsen")
+    page.get_by_role("button", name="Link erstellen").click()
+    desk.expect_told(page, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")
+    return page.get_by_label("Für Prof. Marquardsen").input_value()
+
+
+def hand_in(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Ihre Dateien").set_input_files(
+        {"name": "Folien.pdf", "mimeType": "application/pdf", "buffer": SLIDES}
+    )
+    page.get_by_role("button", name="Hochladen").click()
+
+
+def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolerated):
+    tolerated.append("status of 422")
+    editor, speaker = new_context().new_page(), new_context(**PHONE).new_page()
+    sign_in(editor, "redaktion", own_site)
+    address = invite(editor, own_site)
+
+    hand_in(speaker, address)
+    expect(speaker.get_by_role("img", name="Seite 3")).to_be_visible()
+    assert speaker.get_by_role("img", name="Seite 1").evaluate("picture => picture.decode().then(() => true)")
+    expect(speaker.get_by_text("Dieser PDF fehlen Tags")).to_be_visible()
+    speaker.get_by_role("button", name="1 Datei freigeben").click()
+    expect(speaker.get_by_role("link", name="Bitte nennen Sie Ihren Namen.")).to_be_visible()
+    speaker.get_by_label("CC BY 4.0").check()
+    speaker.get_by_label("Ihr Name").fill("Kai Marquardsen")
+    speaker.get_by_label("Ich darf diese Dateien weitergeben").check()
+    speaker.get_by_role("button", name="1 Datei freigeben").click()
+    expect(speaker.get_by_role("heading", name="Freigegeben. Vielen Dank!")).to_be_visible()
+    assert speaker.evaluate("document.documentElement.scrollWidth") == PHONE["viewport"]["width"]
+
+    publisher = new_context().new_page()
+    sign_in(publisher, "freigabe", own_site)
+    publisher.goto(f"{own_site.url}/verwaltung/events/attachment/?state__exact=submitted")
+    publisher.locator("#result_list .field-name a").first.click()
+    publisher.get_by_role("link", name="Veröffentlichen").click()
+    expect(publisher.locator(".cautions")).to_contain_text("Dieser PDF fehlen Tags")
+    publisher.get_by_role("button", name="Ja, so machen").click()
+    publisher.locator(".field-public_link a").first.click()
+    expect(publisher.get_by_role("img", name="Seite 2").first).to_be_attached()
+    expect(publisher.get_by_text("CC BY 4.0")).to_be_visible()
+
+
+def test_the_page_of_the_link_has_no_barriers(new_context, own_site, sign_in):
+    editor, speaker = new_context().new_page(), new_context().new_page()
+    sign_in(editor, "redaktion", own_site)
+    findings = axe.Findings()
+    hand_in(speaker, invite(editor, own_site))
+    axe.inspect_everywhere(speaker, findings)
+    axe.inspect(editor, findings, 1280)
+    assert findings.lines() == []
+
+
+def test_it_works_without_javascript(new_context, own_site, sign_in):
+    editor, speaker = new_context().new_page(), new_context(java_script_enabled=False).new_page()
+    sign_in(editor, "redaktion", own_site)
+
+    hand_in(speaker, invite(editor, own_site))
+    speaker.get_by_role("button", name="Wieder löschen").click()
+
+    expect(speaker.get_by_label("Ihre Dateien")).to_be_visible()
+    expect(speaker.get_by_role("heading", name="So kommt es an")).to_have_count(0)
