@@ -1,5 +1,6 @@
 """How accessible a file is, as far as it says so itself: in words, as a level, and how to mend it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lernnetzwerk.reading.models import Reading
@@ -27,6 +28,76 @@ LANGUAGES = {
 }
 
 
+SENTENCES = {
+    "encrypted": (
+        "Diese PDF-Datei ist verschlüsselt; das Portal zeigt deshalb keine Vorschau.",
+        (
+            "Bitten Sie um eine Fassung ohne Schutz, oder speichern Sie sie in Acrobat unter Datei → Eigenschaften → "
+            "Sicherheit mit „Keine Sicherheit“."
+        ),
+    ),
+    "javascript": (
+        "Diese Datei enthält Programmcode (JavaScript), der beim Öffnen laufen kann.",
+        "Drucken Sie sie als neue PDF-Datei, oder exportieren Sie sie aus dem Original ohne Formularfunktionen.",
+    ),
+    "launch": (
+        "Diese Datei will beim Lesen andere Programme oder Dateien starten.",
+        "Veröffentlichen Sie sie so nicht. Exportieren Sie sie aus dem Original neu.",
+    ),
+    "embedded": (
+        "In dieser Datei stecken weitere Dateien, die Besucherinnen und Besucher mit herunterladen.",
+        "Prüfen Sie, ob diese mit veröffentlicht werden dürfen, oder exportieren Sie die Datei ohne Anlagen.",
+    ),
+    "external": (
+        "Diese Datei lädt beim Öffnen Inhalte von anderswo nach, etwa ein verknüpftes Bild oder eine Vorlage.",
+        (
+            "Betten Sie die Inhalte ein: Datei → Informationen → Verknüpfungen mit Dateien bearbeiten → "
+            "Verknüpfung aufheben."
+        ),
+    ),
+    "scan": (
+        "Diese PDF-Datei besteht aus Bildern von Seiten; Vorleseprogramme und die Suche finden darin keinen Text.",
+        (
+            "Am besten exportieren Sie das Original als PDF. Gibt es nur das Papier, hilft eine Texterkennung (OCR) "
+            "beim Scannen."
+        ),
+    ),
+    "tags": (
+        "Dieser PDF-Datei fehlen Tags; Vorleseprogramme können sie nicht richtig lesen.",
+        (
+            "So exportieren Sie sie aus PowerPoint oder Word: Datei → Exportieren → PDF; unter Optionen "
+            "„Dokumentstrukturtags für Eingabehilfen“ ankreuzen."
+        ),
+    ),
+    "headings": (
+        "Dieser Datei fehlen Überschriften; wer sie vorlesen lässt, kann nicht von Abschnitt zu Abschnitt springen.",
+        "Verwenden Sie im Original die Formatvorlagen „Überschrift 1“, „Überschrift 2“ und exportieren Sie es neu.",
+    ),
+    "slide_titles": (
+        "Nicht jede Folie hat einen Titel; wer sie vorlesen lässt, findet sich darin schwer zurecht.",
+        "In PowerPoint: Ansicht → Gliederungsansicht zeigt, welche Titel fehlen. Tragen Sie sie dort ein.",
+    ),
+    "figures": (
+        "Nicht alle Abbildungen sind mit Worten beschrieben.",
+        (
+            "Im Original: Abbildung mit der rechten Maustaste anklicken → Alternativtext; was nur schmückt, als "
+            "dekorativ kennzeichnen."
+        ),
+    ),
+    "language": (
+        "Die Datei sagt nicht, in welcher Sprache sie geschrieben ist; Vorleseprogramme raten dann die Aussprache.",
+        (
+            "In Word und PowerPoint: alles markieren, Überprüfen → Sprache → Sprache für die Korrekturhilfen festlegen; "
+            "danach neu exportieren."
+        ),
+    ),
+    "title": (
+        "Die PDF-Datei hat keinen Titel; Vorleseprogramme nennen dann nur den Dateinamen.",
+        "Im Original unter Datei → Informationen → Titel eintragen und neu exportieren.",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Finding:
     key: str
@@ -51,6 +122,33 @@ def in_words(reading: Reading) -> str:
     facts = [beginning(reading), language_in_words(reading.language), headings_in_words(reading)]
     figures = figures_in_words(reading)
     return ", ".join(fact for fact in facts if fact) + (f"; {figures}" if figures else "")
+
+
+def findings(reading: Reading) -> list[Finding]:
+    """What editors should know before the file goes public; empty where nothing is known or nothing is wrong."""
+    return [Finding(key, *SENTENCES[key]) for key in keys(reading)]
+
+
+def keys(reading: Reading) -> Iterator[str]:
+    key = key_of(reading)
+    if reading.is_encrypted:
+        yield "encrypted"
+    yield from (kind for kind in reading.active_content if kind in SENTENCES)
+    if reading.state == Reading.State.DONE and key in ("pdf", *SLIDES, *TEXTS):
+        yield from barriers(reading, key)
+
+
+def barriers(reading: Reading, key: str) -> Iterator[str]:
+    if reading.is_scan or (key == "pdf" and not reading.is_tagged):
+        yield "scan" if reading.is_scan else "tags"
+    if reading.has_headings is False:
+        yield "slide_titles" if key in SLIDES else "headings"
+    if not are_described(reading):
+        yield "figures"
+    if not reading.language:
+        yield "language"
+    if key == "pdf" and not reading.title:
+        yield "title"
 
 
 def beginning(reading: Reading) -> str:
