@@ -50,7 +50,7 @@ def parsed(file: BinaryIO, limits: Limits) -> Answer:
     return Answer(
         unreadable=words(said, "unreadable", 300),
         facts=facts(said, limits),
-        pages=unique([page(one) for one in things(said, "pages", limits.pages)], lambda one: one["number"]),
+        pages=unique([page(one, limits) for one in things(said, "pages", limits.pages)], lambda one: one["number"]),
         pictures=unique(
             [head(one, limits) for one in things(said, "pictures", 2 * limits.pictured_pages)],
             lambda one: (one.page, one.size),
@@ -75,11 +75,11 @@ def facts(said: dict[str, Any], limits: Limits) -> dict[str, Any]:
     return facts
 
 
-def page(said: dict[str, Any]) -> dict[str, Any]:
+def page(said: dict[str, Any], limits: Limits) -> dict[str, Any]:
     return {
         "number": number(said.get("number"), 1, MOST),
         "title": words(said, "title", 500),
-        "text": words(said, "text", 100_000),
+        "text": words(said, "text", limits.characters_per_page),
     }
 
 

@@ -33,6 +33,7 @@ ACTIVE = {
     ),
     "external": ("Diese Datei lädt Inhalte aus dem Netz nach.", "Bitte die Verknüpfungen lösen und Bilder einbetten."),
 }
+UNREAD = "Öffnen Sie sie selbst, und laden Sie sie neu hoch, wenn etwas nicht stimmt."
 OTHER_ACTIVE = ("Diese Datei enthält aktive Inhalte.", "Bitte als einfache PDF neu exportieren.")
 
 
@@ -40,11 +41,8 @@ def findings(reading: Reading) -> list[Finding]:
     """In the order of their weight; empty for what was not read, or needs nothing."""
     if reading.state == Reading.State.FAILED:
         return [
-            Finding(
-                "unread",
-                f"Von dieser Datei gibt es keine Vorschau. {reading.reason}",
-                "Öffnen Sie sie selbst, und laden Sie sie neu hoch, wenn etwas nicht stimmt.",
-            )
+            Finding("unread", f"Von dieser Datei gibt es keine Vorschau. {reading.reason}".strip(), UNREAD),
+            *_active(reading),
         ]
     if not reading.is_done:
         return []

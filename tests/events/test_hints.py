@@ -48,6 +48,7 @@ def decide(client, material, **values):
         ({"active_content": ["javascript", "launch"]}, ["javascript", "launch"]),
         ({"active_content": ["something-new"]}, ["something-new"]),
         ({"state": "failed", "reason": "Die Datei ist beschädigt."}, ["unread"]),
+        ({"state": "failed", "active_content": ["launch"]}, ["unread", "launch"]),
         ({"state": "running", "is_tagged": False}, []),
     ],
 )

@@ -26,7 +26,7 @@ class Limits:
     pages: int = 1_000
     pictured_pages: int = 150
     characters: int = 3_000_000
-    characters_per_page: int = 50_000
+    characters_per_page: int = 500_000
     outline: int = 500
     elements: int = 50_000
     pixels: int = 50_000_000
