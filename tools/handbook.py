@@ -5,6 +5,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from events.demo.placeholder import sample_pdf
 from tools.steps import ROOT, command, step
 from tools.visits import PASTE, PERSON, UNROLLED, chromium_browser, demo_portal, sign_in
 
@@ -35,6 +36,7 @@ def main() -> None:
         picture(opened.value, "05-vorschau")
         page.get_by_role("link", name="Unterschiede und Freigabe").click()
         picture(page, "06-freigabe")
+        bring_materials(page, site.url)
     print(f"\n  {FOLDER.relative_to(ROOT)}/*.png")
 
 
@@ -61,6 +63,24 @@ def enter_programme(page: Page) -> None:
     expect(page.get_by_text("Gespeichert. Öffentlich wird es mit der Freigabe.")).to_be_visible()
     page.evaluate("scrollTo(0, 0)")
     picture(page, "03-programm")
+
+
+def bring_materials(page: Page, url: str) -> None:
+    page.goto(f"{url}/verwaltung/events/event/?q=Was+Kinder+stark+macht")
+    page.locator("#result_list .field-name a").first.click()
+    page.get_by_role("link", name="Dateien hochladen", exact=True).click()
+    files = [(name, sample_pdf("Folien", name, "", ["Was hilft"])) for name in ("Hamm.pdf", "Beispiel_Vortrag.pdf")]
+    chosen = [{"name": name, "mimeType": "application/pdf", "buffer": pdf} for name, pdf in files]
+    page.get_by_label("Dateien auswählen, mehrere auf einmal").set_input_files(chosen)
+    expect(page.locator(".drop__row")).to_have_count(len(files))
+    picture(page, "07-hochladen")
+    page.goto(f"{url}/verwaltung/events/session/?q=Was+Kinder+stark+macht")
+    page.locator("#result_list .field-name a").first.click()
+    page.get_by_role("link", name="Upload-Link für Vortragende").click()
+    page.get_by_label("Für wen").fill("Prof. Dr. Ada Beispiel")
+    page.get_by_role("button", name="Link erstellen").click()
+    page.get_by_text("Text für eine E-Mail").click()
+    picture(page, "08-upload-link")
 
 
 def picture(page: Page, name: str) -> None:
