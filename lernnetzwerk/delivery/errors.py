@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from lernnetzwerk.files.facts import format_size
+
 RETRY_AFTER_SECONDS = 30
 STORE_IN_TROUBLE = {  # disk full, or the file system behind it out of reach
     errno.ENOSPC,
@@ -36,6 +38,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def too_large(most: int) -> HttpResponse:
+    """413 for a body of more than `most` bytes, none of which was read: the connection ends with the answer."""
+    page = render_to_string("413.html", {"most": format_size(most)})
+    return HttpResponse(page, status=413, headers={"Connection": "close", "Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -89,6 +89,8 @@ HOSTILE = [
     ("muell.pdf", b"%PDF-1.7\n" + bytes(500) + b"%%EOF", NO_PDF),
     ("geheim.pdf", samples.pdf(password="streng geheim"), PASSWORD),
     ("keine.pdf", samples.pdf_without_pages(), "Die PDF-Datei enthält keine Seiten."),
+    ("zwei.pdf", samples.pdf() + samples.archive({"a.html": "<script>"}), "zugleich ein ZIP-Archiv"),
+    ("spaet.pdf", bytes(1024) + samples.pdf(), OTHER_CONTENT),
     # Office Open XML
     ("halb.pptx", samples.ooxml()[:400], DAMAGED),
     ("leer.pptx", samples.ooxml(slides=0), "Die Präsentation enthält keine Folien."),

@@ -122,3 +122,37 @@ def test_a_nul_byte_in_a_search_of_the_administration_is_refused(client, admin_u
     client.force_login(admin_user)
 
     assert is_refused(client.get("/verwaltung/events/event/?q=%00"))
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------------
+
+
+class Unread:
+    """A body that must not be touched."""
+
+    def read(self, *_arguments):
+        raise AssertionError("the body was read")
+
+    readline = read
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("/barriere-melden/", 5_000_000), ("/verwaltung/login/", 205_000_000), ("/hochladen/x/", 205_000_000)],
+)
+def test_a_body_that_announces_too_much_is_refused_before_it_is_read(client, address, most):
+    body = {"CONTENT_LENGTH": str(most + 1), "wsgi.input": Unread(), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+
+    response = client.post(address, **body)
+
+    assert response.status_code == 413
+    assert f"höchstens {most // 1_000_000} MB" in response.content.decode()
+
+
+@pytest.mark.parametrize("length", ["", "x", "-5", "1e9", "\u0663", "5"])
+def test_a_length_that_is_none_is_left_to_the_server(client, length):
+    assert client.get("/", CONTENT_LENGTH=length).status_code == 200
+
+
+def test_a_thousand_digits_are_too_much(client):
+    assert client.get("/", CONTENT_LENGTH="9" * 1000).status_code == 413

@@ -7,6 +7,9 @@ import pypdfium2.raw as pdfium
 from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
 
 TAIL = 4096
+ENDING = 22  # bytes of the record that ends a ZIP, behind which a comment may stand
+LONGEST_ENDING = ENDING + 0xFFFF
+POLYGLOT = "Die PDF-Datei ist zugleich ein ZIP-Archiv. Bitte erzeugen Sie sie neu."
 ENCRYPTED = "Die PDF-Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."
 INCOMPLETE = "Die PDF-Datei ist unvollständig oder beschädigt. Bitte erzeugen Sie sie neu."
 
@@ -30,6 +33,17 @@ def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
     return Findings(page_count=len(document), is_tagged=bool(pdfium.FPDFCatalog_IsTagged(document.raw)))
 
 
+def is_archive_too(file: BinaryIO, size: int) -> bool:
+    """Whether the file ends as a ZIP does (APPNOTE 4.3.16): then it is two things at once, and one is hidden."""
+    file.seek(max(0, size - LONGEST_ENDING))
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) - at < ENDING:
+        return False
+    comment = int.from_bytes(tail[at + ENDING - 2 : at + ENDING], "little")
+    return len(tail) - at == ENDING + comment
+
+
 def check_ends(file: BinaryIO) -> None:
     if file.read(5) != b"%PDF-":
         raise RefusedError("Die Datei ist kein PDF-Dokument.")
@@ -37,4 +51,6 @@ def check_ends(file: BinaryIO) -> None:
     file.seek(max(0, size - TAIL))
     if b"%%EOF" not in file.read():
         raise RefusedError(INCOMPLETE)
+    if is_archive_too(file, size):
+        raise RefusedError(POLYGLOT)
     file.seek(0)
