@@ -13,6 +13,7 @@ from dataclasses import asdict
 from io import UnsupportedOperation
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import BoundedSemaphore
 from typing import BinaryIO
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from lernnetzwerk.reading.inside import Limits, UnreadableError
 
 SECONDS = 45  # what a proxy in front waits for an upload is 60
 LIMITS = Limits()
+AT_ONCE = BoundedSemaphore(2)  # each may take a processor and 1.5 GiB; more uploads than that wait for their turn
 PROJECT = Path(__file__).resolve().parents[2]
 # No secrets: the child knows neither the settings nor the environment of the portal.
 ENVIRONMENT = {"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
@@ -56,7 +58,7 @@ def looked_into(stored_file: StoredFile) -> Iterator[tuple[Answer, BinaryIO]]:
 
 def run(command: list[str], stored_file: StoredFile, answer: BinaryIO, complaints: BinaryIO) -> int:
     try:
-        with stored_file.open() as content, on_disk(content) as source:
+        with stored_file.open() as content, on_disk(content) as source, AT_ONCE:
             done = subprocess.run(  # noqa: S603 - our own interpreter and module
                 command,
                 check=False,

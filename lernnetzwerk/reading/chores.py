@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from lernnetzwerk.chores import Chore, register
 from lernnetzwerk.files.facts import count
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.keeping import fail, is_stuck, readable_files
@@ -28,10 +29,7 @@ def read_again() -> str:
             break
         read_file(file_id)
         done += 1
-    return (
-        f"Dateien nachträglich ausgelesen: {done}, aufgegeben: {given_up}, "
-        f"{count(len(waiting) - done, 'wartet', 'warten')} noch"
-    )
+    return f"{done} ausgelesen, {given_up} aufgegeben, {count(len(waiting) - done, 'wartet', 'warten')} noch."
 
 
 def overdue() -> QuerySet[StoredFile]:
@@ -47,3 +45,6 @@ def give_up() -> int:
     for reading in hopeless:
         fail(reading, GIVEN_UP)
     return len(hopeless)
+
+
+register(Chore("Nachträglich auslesen", 40, read_again))

@@ -23,7 +23,9 @@ def test_every_error_page_is_valid_html(site, html_validate, tmp_path):
     assert {name: str(answer.status) for name, answer in answers.items()} == {name: name for name in answers}
     pages = [write(tmp_path, status, answer.body) for status, answer in answers.items()]
     # What no request can bring about at will.
-    pages += [write(tmp_path, status, render_to_string(f"{status}.html").encode()) for status in ("429", "500", "503")]
+    pages += [
+        write(tmp_path, status, render_to_string(f"{status}.html").encode()) for status in ("413", "429", "500", "503")
+    ]
 
     assert html_validate(pages) == ""
 

@@ -335,7 +335,7 @@ def test_what_was_killed_is_read_once_more_and_then_given_up():
     for reading in (once, twice):
         rewrite_created(reading.stored_file)
 
-    assert read_again() == "Dateien nachträglich ausgelesen: 1, aufgegeben: 1, 0 warten noch"
+    assert read_again() == "1 ausgelesen, 1 aufgegeben, 0 warten noch."
     once.refresh_from_db()
     twice.refresh_from_db()
     assert (once.state, once.attempts) == ("done", 2)

@@ -1,0 +1,123 @@
+"""When files are read: after the commit, once, by whoever works tasks off, and again by hand."""
+
+import sys
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.store import store_bytes
+from lernnetzwerk.reading import apart, signals
+from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.reading.tasks import read_file
+from tests.concurrency import at_once
+from tests.factories import LONG_AGO, make_file
+from tests.files import samples
+
+WORKER = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def states():
+    return list(Reading.objects.values_list("state", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stored_file_is_read_right_after_the_commit():
+    with transaction.atomic():
+        store_bytes(samples.pdf(2), "folien.pdf")
+        assert states() == []
+
+    assert states() == ["done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_back_is_not_read():
+    with transaction.atomic():
+        store_bytes(samples.pdf(), "folien.pdf")
+        transaction.set_rollback(True)
+
+    assert states() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_fails_costs_the_preview_and_nothing_else(monkeypatch):
+    class Broken:
+        def enqueue(self, *_arguments):
+            raise ConnectionError("no queue")
+
+    monkeypatch.setattr(signals, "read", Broken())
+
+    with transaction.atomic():
+        store_bytes(samples.pdf(), "folien.pdf")
+
+    assert StoredFile.objects.count() == 1
+    assert states() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_reads_what_waits_in_the_database(settings):
+    settings.TASKS = WORKER
+    with transaction.atomic():
+        store_bytes(samples.pdf(), "folien.pdf")
+    assert states() == []
+
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+
+    assert states() == ["done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_reads():
+    stored_file = make_file(samples.pdf())
+
+    assert at_once(lambda: read_file(stored_file.pk), lambda: read_file(stored_file.pk)) == []
+
+    assert states() == ["done"]
+    assert Reading.objects.get().attempts == 1
+
+
+@pytest.mark.django_db
+def test_operators_have_files_read_that_nobody_read():
+    unread, failed = make_file(samples.pdf()), make_file(samples.pdf())
+    Reading.objects.create(stored_file=failed, state="failed", reason="Früher ging das nicht.")
+
+    call_command("read_files", stdout=StringIO())
+    assert sorted(states()) == ["done", "failed"]
+
+    call_command("read_files", again=True, stdout=StringIO())
+    assert sorted(states()) == ["done", "done"]
+    assert Reading.objects.filter(stored_file=unread).exists()
+
+
+@pytest.mark.django_db
+def test_housekeeping_reads_what_was_missed_and_says_so():
+    make_file(samples.pdf(), created_at=LONG_AGO)
+    told = StringIO()
+
+    call_command("tick", stdout=told)
+
+    assert "Nachträglich auslesen: 1 ausgelesen, 0 aufgegeben, 0 warten noch." in told.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+        "raise SystemExit(3)",
+        "print('no answer')",
+        "print('{}')",
+        "import sys; sys.stdout.buffer.write(b'\\0' * 10_000_000)",
+    ],
+)
+def test_a_child_that_dies_or_babbles_costs_the_preview_alone(monkeypatch, program):
+    run = apart.run
+    monkeypatch.setattr(apart, "run", lambda _command, *rest: run([sys.executable, "-c", program], *rest))
+    stored_file = make_file(samples.pdf())
+
+    read_file(stored_file.pk)
+
+    reading = Reading.objects.get()
+    assert (reading.state, reading.reason) == ("failed", "Die Datei ist beschädigt oder zu aufwendig aufgebaut.")
