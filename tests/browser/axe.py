@@ -1,10 +1,9 @@
-"""axe, asked for everything wherever something else is shown, and about colours wherever a place or its colours are new.
+"""axe, asked for everything wherever something else is shown, and about colours where a place is new.
 
-Names, roles and order depend on the width only where another width shows or hides something.
-Sizes are asked about in every width. None of these depend on the scheme: two rules are all that dark pages and forced colours can
-break. These two take most of axe's time, and hundreds of pages are made of the same few dozen places. So each place
-(tags and classes from the body down, with every colour and size of type on the way) is asked about once in each width
-and scheme, on whichever page it comes first.
+Names, roles and order depend on the width only where it shows or hides something, sizes on every width, and neither on
+the scheme: two rules are all that dark pages and forced colours can break. These two take most of axe's time, and
+hundreds of pages are made of the same few dozen places. So each place (tags and classes from the body down, with every
+colour and size of type on the way) is asked about once in each width and scheme, on whichever page it comes first.
 """
 
 from collections import defaultdict
@@ -66,12 +65,13 @@ RUN = """
             passes: done.passes.reduce((sum, rule) => sum + rule.nodes.length, 0) }
     }
 """
-# Whether this document has not yet been seen with just these of its elements visible.
+# Whether this document has not yet been seen as it is now, with just these of its elements visible.
 SHOWS_ANEW = """
     () => {
         globalThis.shown ??= new Set()
         const before = shown.size, isShown = each => each.checkVisibility({ visibilityProperty: true })
-        shown.add([...document.querySelectorAll('body *')].map(each => Number(isShown(each))).join(''))
+        const visible = [...document.querySelectorAll('body *')].map(each => Number(isShown(each))).join('')
+        shown.add(visible + document.body.innerHTML)
         return shown.size > before
     }
 """
