@@ -63,7 +63,7 @@ def browser_tests(tally: Tally, python: Path) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         frontend.collect(python, production_environment(Path(folder)))
-    tally.tests(title, python, "tests/browser", env=env)
+    tally.tests(title, python, "--dist=worksteal", "tests/browser", env=env)  # a few tests are long, and stand together
 
 
 def on_next_django(tally: Tally) -> None:

@@ -1,9 +1,9 @@
-"""axe, asked for everything in every width, and about colours wherever a place or its colours are new.
+"""axe, asked for everything wherever something else is shown, and about colours where a place is new.
 
-Names, roles, order and sizes do not depend on the scheme: two rules are all that dark pages and forced colours can
-break. These two take most of axe's time, and hundreds of pages are made of the same few dozen places. So each place
-(tags and classes from the body down, with every colour and size of type on the way) is asked about once in each width
-and scheme, on whichever page it comes first.
+Names, roles and order depend on the width only where it shows or hides something, sizes on every width, and neither on
+the scheme: two rules are all that dark pages and forced colours can break. These two take most of axe's time, and
+hundreds of pages are made of the same few dozen places. So each place (tags and classes from the body down, with every
+colour and size of type on the way) is asked about once in each width and scheme, on whichever page it comes first.
 """
 
 from collections import defaultdict
@@ -39,6 +39,7 @@ FOR_ALL = {"checks": CONTRAST, "preload": {"assets": ["media"]}}
 FULL = {"runOnly": RULES, **FOR_ALL}
 COLOURS = {"runOnly": {"type": "rule", "values": COLOUR_RULES}, **FOR_ALL}
 SHAPES = {"runOnly": RULES, **FOR_ALL, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
+SIZES = {"runOnly": {"type": "rule", "values": ["target-size"]}, **FOR_ALL}
 WIDTHS = (1280, 768, 320)
 SCHEMES = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
@@ -62,6 +63,16 @@ RUN = """
             ({ rule: rule.id, html: node.html.slice(0, 160), reason: node.failureSummary ?? '' })))
         return { found: nodes(done.violations), undecided: nodes(done.incomplete),
             passes: done.passes.reduce((sum, rule) => sum + rule.nodes.length, 0) }
+    }
+"""
+# Whether this document has not yet been seen as it is now, with just these of its elements visible.
+SHOWS_ANEW = """
+    () => {
+        globalThis.shown ??= new Set()
+        const before = shown.size, isShown = each => each.checkVisibility({ visibilityProperty: true })
+        const visible = [...document.querySelectorAll('body *')].map(each => Number(isShown(each))).join('')
+        shown.add(visible + document.body.innerHTML)
+        return shown.size > before
     }
 """
 PLACES = """
@@ -142,7 +153,8 @@ def inspect_everywhere(page: Page, findings: Findings) -> None:
 def inspect(page: Page, findings: Findings, width: int, within: str | None = None) -> None:
     where = f"{page.url} {width}{f' {within}' if within else ''}"
     page.emulate_media(**SCHEMES["light"])
-    findings.add(f"{where} light", run(page, SHAPES, within)["found"])
+    rules = SHAPES if within or page.evaluate(SHOWS_ANEW) else SIZES
+    findings.add(f"{where} light", run(page, rules, within)["found"])
     for scheme, media in SCHEMES.items():
         page.emulate_media(**media)
         places = page.evaluate(PLACES, [within, findings.places[width, scheme]])

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from tests.browser.cover import cover
+from tests.browser.pages import LOGIN, MISSING, UNREADABLE, fetch, list_states, public_paths
 from tests.conftest import cannot
 from tools import chromium, frontend, portal, visits
 
@@ -37,6 +39,18 @@ def site(seeded_portal: Path) -> Iterator[portal.Portal]:
     """The portal that tests share; whoever changes its content takes `own_site` instead."""
     with portal.serving(seeded_portal, Path(sys.executable)) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def all_pages(site: portal.Portal) -> list[str]:
+    """What visitors can open, in every state."""
+    return [*public_paths(site), *list_states(site), LOGIN, MISSING, UNREADABLE]
+
+
+@pytest.fixture(scope="session")
+def telling(site: portal.Portal, all_pages: list[str]) -> list[str]:
+    """Of all pages those that together have every piece of markup."""
+    return cover({path: fetch(site.url + path).body.decode() for path in all_pages})
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.pages import public_paths
 from tools import visits
 
 # Written past all forms, as an import or an older version might have.
@@ -65,7 +66,7 @@ def test_no_page_builds_what_a_stored_text_says(poisoned, new_context, sign_in, 
     programme = [f"events/programme/{working}/{word}" for word in ("editor", "freigeben", "change")]
     tables = [f"{table}/{end}" for table in (*TABLES, *OTHERS) for end in ("", "1/change")]
     desk = [f"/verwaltung/{path}/".replace("//", "/") for path in (*tables, *programme, *DEEDS)]
-    public = visits.page_kinds(poisoned.url, visits.sitemap(poisoned.url)).values()
+    public = visits.page_kinds(poisoned.url, public_paths(poisoned)).values()
 
     found = {}
     for path in (*public, *desk):

@@ -1,0 +1,43 @@
+"""Which pages the long walks may leave out: only those that have nothing of their own."""
+
+import re
+
+import pytest
+
+from tests.browser.cover import cover
+from tests.browser.pages import LOGIN, MISSING
+from tools import visits
+
+PAGE = '<main><h1>Eins</h1><p class="lead">Text <a href="/a">Verweis</a></p><h2>Zwei</h2></main>'
+
+
+def test_other_words_and_addresses_are_no_reason_to_look_again():
+    other = PAGE.replace("Text", "Ganz anderer Text").replace("/a", "/b")
+
+    assert cover({"/": PAGE, "/other/": other}) == ["/"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("<p ", "<div><p "),
+        ('class="lead"', 'class="lead lead--new"'),
+        ('href="/a"', 'href=""'),
+        ('href="/a"', 'href="/a" aria-label="Verweis auf A"'),
+        ('<a href="/a">Verweis</a>', '<img src="/a" alt="">'),
+        ("<main>", '<main lang="en">'),
+        ("<h2>Zwei</h2>", "<h2>Zwei</h2><h2>Drei</h2>"),
+    ],
+)
+def test_markup_of_its_own_is(was, becomes):
+    assert "/other/" in cover({"/": PAGE, "/other/": PAGE.replace(was, becomes)})
+
+
+def test_every_kind_of_page_is_looked_at(telling, all_pages, site):
+    kinds = {**visits.KINDS, visits.COMING: "/veranstaltungen/[^/]+/"}
+    lists_and_pages = {path.split("?")[0] for path in telling}
+
+    assert {kind for kind in kinds if any(re.fullmatch(kinds[kind], path) for path in lists_and_pages)} == set(kinds)
+    assert set(telling) <= set(all_pages)
+    assert {LOGIN, MISSING} <= set(telling)
+    assert len([path for path in telling if "?" in path]) >= 8
