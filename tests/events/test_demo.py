@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
-from events.models import Appearance, Attachment, Event, Session
+from events.invitations import links as invitations
+from events.models import Appearance, Attachment, Event, Invitation, Session
 from lernnetzwerk.files.models import StoredFile
 from practice.models import Municipality, PracticeExample
 from speakers.models import Speaker
@@ -249,7 +250,8 @@ def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(cli
 
     response = client.get(material.get_download_url())
 
-    assert response["Content-Disposition"] == 'attachment; filename="praesentation-von-prof-dr-matthias-knuth.pdf"'
+    name = "Knuth_Praesentation_Aktivieren-oder-befaehigen-Normen-und-Strukturen-in-Jobcentern-und-Arbeitsagenturen.pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert b"Platzhalter" in body(response)
     assert material.stored_file.page_count == 8
 
@@ -285,6 +287,7 @@ def test_loading_twice_is_the_same_as_once():
     assert out.getvalue() == (
         "Kommunen angelegt: 0. Treffen: schon da. Beispiele (3 Treffen, 12 Praxisbeispiele): schon da. "
         "Seiten veröffentlicht: 0.\n"
+        f"Upload-Link für Vortragende: {invitations.address(Invitation.objects.get())}\n"
         "Konten: redaktion, freigabe, verwaltung. Passwort: unverändert\n"
     )
 
