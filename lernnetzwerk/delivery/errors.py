@@ -3,6 +3,7 @@
 import errno
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -36,6 +37,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """The rest of the request stays unread, so the connection cannot be used again."""
+    page = render_to_string("413.html", {"megabytes": settings.FILES_MAX_SIZE // 1_000_000})
+    return HttpResponse(page, status=413, headers={"Connection": "close"})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
