@@ -68,7 +68,7 @@ def kills(folder: Path, python: Path) -> str:
             work = Work(editor, meeting, session, number)
             thread = threading.Thread(target=work.go)
             thread.start()
-            time.sleep(chance.uniform(0.0, 2.0))
+            time.sleep(chance.uniform(0.0, 4.0))
             server.kill()
             thread.join()
             kept += work.kept
