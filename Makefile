@@ -16,7 +16,7 @@ help:
 	@echo "make lint         the quick part of it, without tests"
 	@echo "make setup        the environment for development: .venv and the front-end packages"
 	@echo "make test-next    the tests on the next Django, where Python 3.12 or newer is found"
-	@echo "make soak         long runs: many more random examples"
+	@echo "make soak         long runs: many more random examples, large files, kills (SOAK=0.1: shorter)"
 	@echo "make bench        how fast the pages are, as ratios to a constant view and to nginx"
 	@echo "make pageweight   what each kind of page weighs and when it shows itself on a slow phone, into the README"
 	@echo "make screenshots  contact sheets of all kinds of pages, into build/screenshots"

@@ -4,7 +4,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from bench import nginx
+from bench import files, nginx
 from bench.load import Rate, measure
 from tools import environment, frontend, portal
 from tools.serve import EXAMPLE
@@ -24,6 +24,7 @@ def main() -> None:
         frontend.collect(python, portal.portal_environment(seeded, "http://127.0.0.1"))
         with portal.serving(seeded, python, DJANGO_SETTINGS_MODULE="bench.settings") as site:
             compare(site.url)
+        files.compare(seeded, python)
 
 
 def compare(site: str) -> None:

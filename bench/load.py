@@ -14,7 +14,7 @@ from tools.steps import StepFailed
 CONNECTIONS = 8
 SECONDS = 2
 MOST_REQUESTS = 20_000  # of the own loop, for each connection
-PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)$", re.MULTILINE)
+PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s) *$", re.MULTILINE)
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 

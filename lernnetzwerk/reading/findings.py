@@ -32,6 +32,15 @@ ACTIVE = {
         "Bitte ohne Anlagen neu exportieren und sie einzeln hochladen.",
     ),
     "external": ("Diese Datei lädt Inhalte aus dem Netz nach.", "Bitte die Verknüpfungen lösen und Bilder einbetten."),
+    "media": (
+        "In dieser PDF stecken Filme, Töne oder 3D-Inhalte.",
+        "Bitte ohne sie exportieren und sie einzeln hochladen.",
+    ),
+    "program": ("In dieser PDF steckt ein Programm als Anlage.", "Bitte ohne Anlagen neu exportieren."),
+    "xfa": (
+        "Diese PDF ist ein dynamisches Formular (XFA), das nur wenige Programme anzeigen.",
+        "Bitte als einfache PDF drucken oder exportieren.",
+    ),
 }
 UNREAD = "Öffnen Sie sie selbst, und laden Sie sie neu hoch, wenn etwas nicht stimmt."
 OTHER_ACTIVE = ("Diese Datei enthält aktive Inhalte.", "Bitte als einfache PDF neu exportieren.")

@@ -89,7 +89,11 @@ HOSTILE = [
     ("muell.pdf", b"%PDF-1.7\n" + bytes(500) + b"%%EOF", NO_PDF),
     ("geheim.pdf", samples.pdf(password="streng geheim"), PASSWORD),
     ("keine.pdf", samples.pdf_without_pages(), "Die PDF-Datei enthält keine Seiten."),
-    ("zwei.pdf", samples.pdf() + samples.archive({"a.html": "<script>"}), "zugleich ein ZIP-Archiv"),
+    (
+        "zwei.pdf",
+        samples.pdf() + samples.archive({"a.html": "<script>"}),
+        "Hinter dem Ende der PDF-Datei stehen weitere Daten",
+    ),
     ("spaet.pdf", bytes(1024) + samples.pdf(), OTHER_CONTENT),
     # Office Open XML
     ("halb.pptx", samples.ooxml()[:400], DAMAGED),

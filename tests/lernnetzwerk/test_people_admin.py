@@ -131,12 +131,12 @@ def rights(name: str) -> set[str]:
 
 
 EDITORIAL = {
-    "events": {"series", "event", "eventday", "session", "appearance", "programme", "slot", "attachment"},
+    "events": {"series", "event", "eventday", "session", "appearance", "programme", "slot", "attachment", "track"},
     "pages": {"page"},
     "practice": {"municipality", "topic", "practiceexample"},
     "speakers": {"speaker", "speakerlink"},
 }
-WITHOUT_PUBLICATION = {"eventday", "slot", "speakerlink"}
+WITHOUT_PUBLICATION = {"eventday", "slot", "speakerlink", "track"}
 
 
 def editorial(*actions: str) -> set[str]:
@@ -147,7 +147,7 @@ def editorial(*actions: str) -> set[str]:
 
 def test_the_three_groups_have_exactly_these_rights():
     editing = editorial("add", "change", "delete", "view")
-    inbox = {"barriers.change_barrierreport", "barriers.view_barrierreport"}
+    inbox = {"events.view_materialversion", "barriers.change_barrierreport", "barriers.view_barrierreport"}
     publishing = editing | editorial("publish")
     people = {f"{name}_{model}" for name in ("add", "change", "delete", "view") for model in ("user", "redirect")}
     administration = {f"auth.{name}" for name in people if name.endswith("user")}

@@ -1,5 +1,7 @@
 """Zip containers of office files, read with the suspicion they deserve."""
 
+import os
+import stat
 import struct
 import zlib
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ MOST_BYTES = 500_000_000
 MOST_RATIO = 100
 RATIO_COUNTS_FROM = 20_000_000
 CHUNK = 1 << 20
+END = b"PK\5\6"
+LONGEST_END = 22 + 65_535
 
 DAMAGED = "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal hoch."
 TOO_LARGE = "Die Datei wäre ausgepackt zu groß, um sie zu prüfen."
@@ -39,10 +43,25 @@ def check_members(members: list[ZipInfo]) -> None:
         raise RefusedError(DAMAGED)
     if any(is_outside(member.orig_filename) for member in members):
         raise RefusedError("Die Datei enthält Teile mit unzulässigen Namen.")
+    if any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
+        raise RefusedError("Die Datei enthält Verweise auf andere Dateien.")
     if any(member.flag_bits & 0x1 for member in members):
         raise RefusedError(ENCRYPTED)
     if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
         raise RefusedError(DAMAGED)
+
+
+def refuse_archive(file: BinaryIO) -> None:
+    """A file of another kind must not be a zip as well, whose directory ends with the last byte."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - LONGEST_END))
+    tail = file.read()
+    file.seek(0)
+    at = tail.find(END)
+    while at >= 0:
+        if at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail):
+            raise RefusedError("Die Datei ist zugleich ein ZIP-Archiv. Bitte erzeugen Sie sie neu.")
+        at = tail.find(END, at + 1)
 
 
 def is_outside(name: str) -> bool:

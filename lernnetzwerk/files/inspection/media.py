@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
+from lernnetzwerk.files.inspection.archive import refuse_archive
 
 INCOMPLETE = "Die Datei ist unvollständig oder beschädigt."
 BRANDS = {b"isom", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"M4VH", b"M4VP", b"MSNV"} | {
@@ -22,6 +23,7 @@ SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 1
 
 
 def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
+    refuse_archive(file)
     {"mp4": check_mp4, "webm": check_webm, "mp3": check_mp3}[key](file)
     return Findings()
 

@@ -1,10 +1,23 @@
 """Office Open XML: PPTX, DOCX, XLSX (ECMA-376, part 2: the package)."""
 
+import re
 from typing import BinaryIO
+from zipfile import ZipFile
 
 from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
 from lernnetzwerk.files.inspection.archive import DAMAGED, MACROS, open_archive
 from lernnetzwerk.files.inspection.xml import visit_tags
+
+# What is fetched and taken for a part of the file; pictures and films from elsewhere are told to people.
+FETCHED = {
+    "attachedtemplate": "eine Vorlage",
+    "oleobject": "ein Objekt",
+    "frame": "eine Seite",
+    "subdocument": "ein Dokument",
+    "afchunk": "ein Dokument",
+    "control": "ein Steuerelement",
+}
+REMOTE = re.compile(r"(https?|ftp|mhtml|ms-\w+):|(file:)?[/\\]{2}(?![/\\]|[a-z]:)|file:[/\\]{4}", re.IGNORECASE)
 
 CONTENT_TYPES = "[Content_Types].xml"
 OOXML = "application/vnd.openxmlformats-officedocument."
@@ -25,7 +38,10 @@ def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
         raise RefusedError(DAMAGED)
     parts: list[tuple[str, str]] = []
     visit_tags(archive, CONTENT_TYPES, lambda _tag, attributes: parts.append(part(attributes)))
+    if len(names) < len(archive.namelist()):  # names of parts are equal whatever their case
+        raise RefusedError(DAMAGED)
     refuse_macros(names, parts)
+    refuse_remote(archive)
     if not any(content_type == MAIN[key] and name in names for name, content_type in parts):
         raise RefusedError(f"Der Inhalt der Datei passt nicht zu ihrer Endung „.{key}“.")
     if key != "pptx":
@@ -44,3 +60,20 @@ def refuse_macros(names: set[str], parts: list[tuple[str, str]]) -> None:
     content_types = " ".join(content_type for _name, content_type in parts).lower()
     if any(name.endswith(MACRO_NAMES) for name in names) or any(word in content_types for word in MACRO_TYPES):
         raise RefusedError(MACROS)
+
+
+def refuse_remote(archive: ZipFile) -> None:
+    """A template on one's own disk betrays nothing; one on a server is fetched from everybody who opens the file."""
+
+    def visit(_tag: str, attributes: dict[str, str]) -> None:
+        what = FETCHED.get(attributes.get("Type", "").rpartition("/")[2].lower())
+        is_external = attributes.get("TargetMode", "").lower() == "external"
+        if what and is_external and REMOTE.match(attributes.get("Target", "").strip()):
+            raise RefusedError(
+                f"Die Datei holt beim Öffnen {what} von einem anderen Rechner. "
+                "Bitte lösen Sie diese Verknüpfung, oder laden Sie die Datei als PDF hoch."
+            )
+
+    for name in archive.namelist():
+        if name.lower().endswith(".rels"):
+            visit_tags(archive, name, visit)

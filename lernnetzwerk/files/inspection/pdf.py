@@ -1,15 +1,22 @@
 import os
+import re
 from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
+from lernnetzwerk.files.inspection.active import active_content
+from lernnetzwerk.files.inspection.archive import refuse_archive
 
 TAIL = 4096
-ENDING = 22  # bytes of the record that ends a ZIP, behind which a comment may stand
-LONGEST_ENDING = ENDING + 0xFFFF
-POLYGLOT = "Die PDF-Datei ist zugleich ein ZIP-Archiv. Bitte erzeugen Sie sie neu."
+HEAD = 1024
+MOST_OBJECTS = 50_000
+PAGE = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe)\b", re.IGNORECASE)
+ACTIVE = {
+    "launch": "Die PDF-Datei will beim Lesen ein Programm starten. Bitte erzeugen Sie sie neu, ohne solche Aktionen.",
+    "program": "In der PDF-Datei steckt ein Programm als Anlage. Bitte erzeugen Sie sie neu, ohne diese Anlage.",
+}
 ENCRYPTED = "Die PDF-Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."
 INCOMPLETE = "Die PDF-Datei ist unvollständig oder beschädigt. Bitte erzeugen Sie sie neu."
 
@@ -17,6 +24,7 @@ INCOMPLETE = "Die PDF-Datei ist unvollständig oder beschädigt. Bitte erzeugen 
 def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
     """Really opened, every page loaded: the first bytes say "PDF" of truncated and encrypted files alike."""
     check_ends(file)
+    refuse_archive(file)
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
@@ -30,27 +38,29 @@ def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
             document[number].close()
     except pypdfium2.PdfiumError:
         raise RefusedError(INCOMPLETE) from None
+    refuse_active(file)
     return Findings(page_count=len(document), is_tagged=bool(pdfium.FPDFCatalog_IsTagged(document.raw)))
 
 
-def is_archive_too(file: BinaryIO, size: int) -> bool:
-    """Whether the file ends as a ZIP does (APPNOTE 4.3.16): then it is two things at once, and one is hidden."""
-    file.seek(max(0, size - LONGEST_ENDING))
-    tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) - at < ENDING:
-        return False
-    comment = int.from_bytes(tail[at + ENDING - 2 : at + ENDING], "little")
-    return len(tail) - at == ENDING + comment
-
-
 def check_ends(file: BinaryIO) -> None:
-    if file.read(5) != b"%PDF-":
+    head = file.read(HEAD)
+    if not head.startswith(b"%PDF-"):
         raise RefusedError("Die Datei ist kein PDF-Dokument.")
+    if PAGE.search(head):
+        raise RefusedError("Die Datei ist PDF-Dokument und Internetseite zugleich. Bitte erzeugen Sie sie neu.")
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - TAIL))
-    if b"%%EOF" not in file.read():
+    _, end, rest = file.read().rpartition(b"%%EOF")
+    if not end:
         raise RefusedError(INCOMPLETE)
-    if is_archive_too(file, size):
-        raise RefusedError(POLYGLOT)
+    if rest.strip(b"\0\t\n\f\r \x1a"):
+        raise RefusedError("Hinter dem Ende der PDF-Datei stehen weitere Daten. Bitte erzeugen Sie sie neu.")
     file.seek(0)
+
+
+def refuse_active(file: BinaryIO) -> None:
+    """What harms whoever opens it. Scripts and attachments also occur in honest forms: people are told of them."""
+    found = active_content(file, MOST_OBJECTS)
+    for key, sentence in ACTIVE.items():
+        if key in found:
+            raise RefusedError(sentence)

@@ -8,8 +8,8 @@ from typing import BinaryIO
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from lernnetzwerk.files.inspection.active import active_content
 from lernnetzwerk.reading.inside import DAMAGED, Budget, Entry, Found, Limits, Page, Picture, UnreadableError
-from lernnetzwerk.reading.inside.active import active_content
 from lernnetzwerk.reading.inside.pictures import fitted, pictures
 from lernnetzwerk.reading.inside.structure import Structure
 from lernnetzwerk.reading.text import clean_line, clean_text
@@ -26,7 +26,7 @@ def read(file: BinaryIO, key: str, limits: Limits) -> Found:
     try:
         document = pypdfium2.PdfDocument(file)
         found = facts(document)
-        found.active_content = active_content(file, limits)
+        found.active_content = active_content(file, limits.elements)
         if not found.unreadable:
             found.outline = list(outline(document, limits))
             read_pages(document, found, limits)

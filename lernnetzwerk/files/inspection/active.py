@@ -1,21 +1,26 @@
 """What a PDF would do by itself, or carries along: scripts, programs to start, embedded files. Through pypdf."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from lernnetzwerk.reading.inside import Limits
-
 ACTIONS = {"/JavaScript": "javascript", "/Launch": "launch", "/ImportData": "launch"}
 SOME_KEYS = ("/OpenAction", "/AA", "/A", "/Next", "/Names", "/JavaScript", "/EmbeddedFiles", "/Kids", "/AcroForm")
-KEYS = (*SOME_KEYS, "/Fields", "/Annots", "/Pages")
+KEYS = (*SOME_KEYS, "/Fields", "/Annots", "/Pages", "/Outlines", "/First", "/AF", "/FS")
+MEDIA = ("/RichMedia", "/Movie", "/Screen", "/Sound", "/3D")
+PROGRAMS = re.compile(
+    r"\.(apk|app|bat|cmd|com|cpl|dll|docm|dotm|exe|hta|jar|js|jse|lnk|msi|msp|pif|potm|ppam|ppsm|pptm|ps1|py|reg|scr|sh|"
+    r"vbe|vbs|wsf|wsh|xlam|xlsb|xlsm|xltm)[\s.]*$",
+    re.IGNORECASE,
+)
 EVENTS = ("/O", "/C", "/E", "/X", "/D", "/U", "/Fo", "/Bl", "/PO", "/PC", "/PV", "/PI", "/K", "/F", "/V", "/WC", "/WS")
 
 
-def active_content(file: BinaryIO, limits: Limits) -> list[str]:
+def active_content(file: BinaryIO, most: int) -> list[str]:
     """Sorted keys of what was found; files that pypdf cannot follow are believed to hold nothing."""
     logging.disable()
     file.seek(0)
@@ -23,7 +28,7 @@ def active_content(file: BinaryIO, limits: Limits) -> list[str]:
         reader = PdfReader(file)
         if reader.is_encrypted:
             reader.decrypt("")
-        return sorted(set(kinds(reader.trailer["/Root"], limits.elements)))
+        return sorted(set(kinds(reader.trailer["/Root"], most)))
     except MemoryError:
         raise
     except Exception:
@@ -56,6 +61,12 @@ def kinds_of(thing: DictionaryObject) -> Iterator[str]:
         yield ACTIONS[action]
     if "/EF" in thing or thing.get("/Subtype") == "/FileAttachment" or "/EmbeddedFiles" in thing:
         yield "embedded"
+    if "/EF" in thing and any(PROGRAMS.search(str(thing.get(key, ""))) for key in ("/F", "/UF")):
+        yield "program"
+    if "/XFA" in thing:
+        yield "xfa"
+    if thing.get("/Subtype") in MEDIA:
+        yield "media"
 
 
 def below(thing: DictionaryObject) -> Iterable[Any]:

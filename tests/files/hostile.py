@@ -1,0 +1,119 @@
+"""Files that want to be taken for something else, or do something by themselves; made when they are needed."""
+
+import struct
+import zipfile
+from io import BytesIO
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from reportlab.lib import pdfencrypt
+from reportlab.pdfgen import canvas
+
+from tests.files import samples
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def pdf_that(action=None, attachment=None, **catalog):
+    """A PDF whose catalog starts `action`, e.g. {"S": "/Launch"}, on opening."""
+    writer = PdfWriter(PdfReader(BytesIO(samples.pdf())))
+    if action:
+        writer.root_object[NameObject("/OpenAction")] = dictionary(action)
+    if attachment:
+        writer.add_attachment(attachment, b"MZ")
+    for key, value in catalog.items():
+        writer.root_object[NameObject(f"/{key}")] = dictionary(value)
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def pdf_with_link(action):
+    """The action waits behind a link on the page."""
+    writer = PdfWriter(PdfReader(BytesIO(samples.pdf())))
+    link = dictionary({"Type": "/Annot", "Subtype": "/Link", "A": action})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def dictionary(values):
+    found = DictionaryObject()
+    for key, value in values.items():
+        plain = NameObject(value) if str(value).startswith("/") else TextStringObject(value)
+        found[NameObject(f"/{key}")] = dictionary(value) if isinstance(value, dict) else plain
+    return found
+
+
+def pdf_for_its_owner():
+    """It opens without a password, and wants not to be taken apart."""
+    return encrypted(pdfencrypt.StandardEncryption("", "besitzer", canCopy=0))
+
+
+def zip_after(content):
+    return content + samples.archive({"boese.class": b"x" * 9000})
+
+
+def pdf_within_zip():
+    """Both at once: the archive's comment is the end of the PDF."""
+    document = samples.pdf()
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("boese.class", b"x")
+        archive.comment = document[-200:]
+    return document + stream.getvalue()
+
+
+def relationships(kind, target, mode="External"):
+    return (
+        f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONSHIPS}/{kind}" '
+        f'Target="{target}" TargetMode="{mode}"/></Relationships>'
+    )
+
+
+def docx_with(kind, target):
+    return samples.ooxml("docx", **{"word___rels__settings.xml.rels": relationships(kind, target)})
+
+
+def with_link():
+    """A member that is a symbolic link."""
+    info = zipfile.ZipInfo("ppt/media/bild.png")
+    info.create_system, info.external_attr = 3, 0o120777 << 16
+    stream = BytesIO(samples.ooxml())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(info, "/etc/passwd")
+    return stream.getvalue()
+
+
+def with_overlapping_members():
+    """Two entries of the directory share one content."""
+    content = bytearray(samples.ooxml(**{"ppt__a.xml": b"x" * 500, "ppt__b.xml": b"x" * 500}))
+    first, second = (content.rfind(name) - 46 for name in (b"ppt/a.xml", b"ppt/b.xml"))
+    content[second + 42 : second + 46] = content[first + 42 : first + 46]
+    return bytes(content)
+
+
+def with_member_twice():
+    return samples.ooxml(**{"ppt__Presentation.XML": "<main/>"})
+
+
+def with_nul():
+    return samples.ooxml(**{"ppt__aXb.xml": "x"}).replace(b"ppt/aXb.xml", b"ppt/a\0b.xml")
+
+
+def nested_bomb():
+    return samples.ooxml(**{"ppt__embeddings__innen.zip": samples.archive({"a": bytes(60_000_000)}) * 500})
+
+
+def png_beyond_bounds():
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">IIBBBBB", 9**9, 9**9, 8, 2, 0, 0, 0)
+
+
+def encrypted(encryption):
+    stream = BytesIO()
+    paper = canvas.Canvas(stream, encrypt=encryption)
+    paper.drawString(72, 720, "Folie")
+    paper.save()
+    return stream.getvalue()

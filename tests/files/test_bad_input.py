@@ -1,0 +1,208 @@
+"""Bad input through every door there is: a sentence for who sent it, and nothing stored."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from events.invitations import links
+from events.models import Attachment
+from lernnetzwerk.delivery.guard import BESIDE_THE_FILE, guard
+from lernnetzwerk.files.check import check
+from lernnetzwerk.files.models import StoredFile
+from tests.administration import address, complaints, fill, nothing_changes, sign_in
+from tests.factories import (
+    DRAFT,
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_file,
+    make_session,
+    make_speaker,
+    make_user,
+)
+from tests.files import hostile, samples
+from tests.reading import document, text
+
+PDF = samples.pdf()
+LAUNCH = {"S": "/Launch", "F": "cmd.exe"}
+SCRIPT = {"S": "/JavaScript", "JS": "app.alert(1)"}
+NOT_TAKEN, OTHER_CONTENT = "werden hier nicht angenommen", "ihr Inhalt hat aber ein anderes Format"
+TWO_ENDINGS, DAMAGED = "Der Dateiname hat zwei Endungen", "beschädigt oder unvollständig"
+MACROS, ZIP = "Die Datei enthält Makros", "Die Datei ist zugleich ein ZIP-Archiv"
+STARTS, ANCHOR = "Die PDF-Datei will beim Lesen ein Programm starten", "von einem anderen Rechner"
+MORE = "Hinter dem Ende der PDF-Datei stehen weitere Daten"
+BOMB, NAMES = "ausgepackt zu groß", "Teile mit unzulässigen Namen"
+
+REFUSED = {
+    "two endings": ("vortrag.exe.pdf", PDF, TWO_ENDINGS),
+    "svg": ("bild.svg", b"<svg onload='alert(1)'/>", NOT_TAKEN),
+    "svg as png": ("bild.png", b"<svg onload='alert(1)'/>", OTHER_CONTENT),
+    "html as pdf": ("seite.pdf", b"<!doctype html><script>alert(1)</script>", OTHER_CONTENT),
+    "xml as docx": ("brief.docx", b"<?xml version='1.0'?><a/>", OTHER_CONTENT),
+    "png as jpg": ("bild.jpg", samples.image("PNG"), OTHER_CONTENT),
+    "empty": ("leer.pdf", b"", "leer"),
+    "macros in slides": ("folien.pptx", samples.ooxml(**{"ppt__vbaProject.bin": "x"}), MACROS),
+    "macros in text": ("brief.docx", samples.ooxml("docx", **{"word__vbaProject.bin": "x"}), MACROS),
+    "pdf and zip": ("folien.pdf", hostile.zip_after(PDF), "PDF"),
+    "small zip behind a pdf": ("folien.pdf", PDF + samples.archive({"a": "x"}), MORE),
+    "pdf within zip": ("folien.pdf", hostile.pdf_within_zip(), ZIP),
+    "pdf and html": ("folien.pdf", b"%PDF-1.7\n%<html><script>alert(1)</script>\n" + PDF, "Internetseite zugleich"),
+    "html behind a pdf": ("folien.pdf", PDF + b"<script>alert(1)</script>", MORE),
+    "pdf after junk": ("folien.pdf", b"x" * 1024 + PDF, OTHER_CONTENT),
+    "zip within film": ("film.mp4", samples.mp4() + samples.box(b"mdat", samples.archive({"a": "x"})), ZIP),
+    "launch on opening": ("folien.pdf", hostile.pdf_that(LAUNCH), STARTS),
+    "launch behind a link": ("folien.pdf", hostile.pdf_with_link(LAUNCH), STARTS),
+    "launch after another action": ("folien.pdf", hostile.pdf_that({"S": "/GoTo", "Next": LAUNCH}), STARTS),
+    "launch on printing": ("folien.pdf", hostile.pdf_that(AA={"WP": LAUNCH}), STARTS),
+    "program attached": ("folien.pdf", hostile.pdf_that(attachment="boese.exe"), "ein Programm als Anlage"),
+    "template on a server": ("brief.docx", hostile.docx_with("attachedTemplate", "https://x.example/a.dotm"), ANCHOR),
+    "template on a share": ("brief.docx", hostile.docx_with("attachedTemplate", r"file:///\\x\a.dotx"), ANCHOR),
+    "object on a server": ("brief.docx", hostile.docx_with("oleObject", "http://x.example/a"), ANCHOR),
+    "frame on a server": ("brief.docx", hostile.docx_with("frame", "mhtml:http://x.example/a"), ANCHOR),
+    "way out": ("folien.pptx", samples.ooxml(**{"..__..__x": "x"}), NAMES),
+    "drive letter": ("folien.pptx", samples.ooxml(**{"C:__x": "x"}), NAMES),
+    "absolute": ("folien.pptx", samples.ooxml(__etc__x="x"), NAMES),
+    "NUL in a member": ("folien.pptx", hostile.with_nul(), NAMES),
+    "symbolic link": ("folien.pptx", hostile.with_link(), "Verweise auf andere Dateien"),
+    "member twice": ("folien.pptx", hostile.with_member_twice(), DAMAGED),
+    "overlapping members": ("folien.pptx", hostile.with_overlapping_members(), DAMAGED),
+    "bomb": ("folien.pptx", samples.ooxml(ppt__null=bytes(30_000_000)), BOMB),
+    "nested bomb": ("folien.pptx", hostile.nested_bomb(), BOMB),
+    "image bomb": ("bild.png", samples.bomb_png(), "zu viele Bildpunkte"),
+    "image without bounds": ("bild.png", hostile.png_beyond_bounds(), "Bild"),
+    "needs a password": ("folien.pdf", samples.pdf(password="geheim"), "mit einem Kennwort geschützt"),
+}
+TAKEN = {
+    "script": ("formular.pdf", hostile.pdf_that(SCRIPT), ["javascript"]),
+    "attachment": ("rechnung.pdf", hostile.pdf_that(attachment="zugferd.xml"), ["embedded"]),
+    "dynamic form": ("formular.pdf", hostile.pdf_that(AcroForm={"XFA": "x"}), ["xfa"]),
+    "template on one's own disk": (
+        "brief.docx",
+        hostile.docx_with("attachedTemplate", r"file:///C:\Vorlagen\brief.dotx"),
+        ["external"],
+    ),
+    "picture from elsewhere": ("brief.docx", hostile.docx_with("image", "https://x.example/a.png"), ["external"]),
+    "link": ("brief.docx", hostile.docx_with("hyperlink", "https://x.example/"), []),
+}
+
+
+@pytest.fixture
+def editor(client):
+    sign_in(client, "redaktion")
+    return client
+
+
+@pytest.fixture
+def material():
+    return make_attachment(event=make_event(), stored_file=make_file(), **DRAFT)
+
+
+def blobs(settings):
+    return {path for path in settings.FILES_ROOT.rglob("*") if path.is_file()}
+
+
+def sent(name, content):
+    """As a browser that lies about the type."""
+    return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_sentence_and_nothing_stored_at_every_door(case, editor, material, settings):
+    name, content, sentence = REFUSED[case]
+    session = make_session(make_event(**DRAFT), title="Vortrag")
+    make_appearance(session, make_speaker())
+    invitation = links.create(session, make_user(), days=14, recipient="Prof. Knuth")
+    before = blobs(settings)
+
+    with nothing_changes():
+        form = fill(editor, address(material), stored_file=sent(name, content))
+        drop = editor.post(address(material.event, "ablegen"), {"datei": sent(name, content)})
+        speaker = Client().post(f"/hochladen/{links.token(invitation)}/", {"datei": sent(name, content)})
+
+    assert sentence in " ".join(complaints(form))
+    assert drop.status_code == 422
+    assert sentence in drop.json()["told"]
+    assert speaker.status_code in (200, 422)
+    assert sentence in text(document(speaker))
+    assert blobs(settings) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", TAKEN)
+def test_what_honest_files_do_too_is_taken_and_told(case, editor, material, django_capture_on_commit_callbacks):
+    name, content, found = TAKEN[case]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert editor.post(address(material.event, "ablegen"), {"datei": sent(name, content)}).status_code == 200
+
+    assert StoredFile.objects.get(original_name=name).reading.active_content == found
+
+
+def test_a_pdf_that_only_its_owner_may_change_is_taken():
+    assert check(ContentFile(hostile.pdf_for_its_owner(), name="a.pdf")).page_count == 1
+
+
+def test_a_damaged_pdf_that_still_opens_is_taken():
+    assert check(ContentFile(PDF.replace(b"startxref\n", b"startxref\n9"), name="a.pdf")).page_count == 1
+
+
+def test_an_archive_behind_a_picture_is_left_behind():
+    content = check(ContentFile(hostile.zip_after(samples.image()), name="a.jpg")).content.read()
+
+    assert b"PK" not in content
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "a\\b\\c.pdf", "a\r\nX: y\x07.pdf", "ä" * 300 + ".pdf"])
+def test_strange_names_become_plain_ones(name):
+    file = ContentFile(PDF)
+    file.name = name
+
+    plain = check(file).name
+
+    assert plain.endswith(".pdf")
+    assert plain.isprintable()
+    assert len(plain) <= 255
+    assert not {"/", "\\"} & set(plain)
+
+
+# --- more than may come ----------------------------------------------------------------------------------------------
+
+
+def request_of(length):
+    request = RequestFactory().post("/verwaltung/")
+    request.META["CONTENT_LENGTH"] = length
+    request.user = AnonymousUser()
+    return request
+
+
+def untouched(request):
+    raise AssertionError("the request went on")
+
+
+def test_a_body_larger_than_any_form_is_refused_unread_in_german(settings):
+    settings.FILES_MAX_SIZE = 200_000_000
+    response = guard(untouched)(request_of(str(settings.FILES_MAX_SIZE + BESIDE_THE_FILE + 1)))
+
+    assert (response.status_code, response["Connection"]) == (413, "close")
+    assert "Eine Datei darf höchstens 200 MB groß sein" in text(document(response))
+
+
+@pytest.mark.parametrize("length", ["", "0", "junk", "-1", "²", "210000000"])
+def test_a_body_that_may_come_goes_on(length, settings):
+    settings.FILES_MAX_SIZE = 200_000_000
+    with pytest.raises(AssertionError, match="went on"):
+        guard(untouched)(request_of(length))
+
+
+@pytest.mark.django_db
+def test_the_limit_of_one_file_is_told_at_the_form(editor, material, settings):
+    settings.FILES_MAX_SIZE = 100
+
+    with nothing_changes():
+        form = fill(editor, address(material), stored_file=sent("folien.pdf", PDF))
+
+    assert "zu groß" in " ".join(complaints(form))
+    assert Attachment.objects.count() == 1
