@@ -1,14 +1,11 @@
 """Bad input through every door there is: a sentence for who sent it, and nothing stored."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from events.invitations import links
-from events.models import Attachment
-from lernnetzwerk.delivery.guard import BESIDE_THE_FILE, guard
 from lernnetzwerk.files.check import check
 from lernnetzwerk.files.models import StoredFile
 from tests.administration import address, complaints, fill, nothing_changes, sign_in
@@ -166,43 +163,3 @@ def test_strange_names_become_plain_ones(name):
     assert plain.isprintable()
     assert len(plain) <= 255
     assert not {"/", "\\"} & set(plain)
-
-
-# --- more than may come ----------------------------------------------------------------------------------------------
-
-
-def request_of(length):
-    request = RequestFactory().post("/verwaltung/")
-    request.META["CONTENT_LENGTH"] = length
-    request.user = AnonymousUser()
-    return request
-
-
-def untouched(request):
-    raise AssertionError("the request went on")
-
-
-def test_a_body_larger_than_any_form_is_refused_unread_in_german(settings):
-    settings.FILES_MAX_SIZE = 200_000_000
-    response = guard(untouched)(request_of(str(settings.FILES_MAX_SIZE + BESIDE_THE_FILE + 1)))
-
-    assert (response.status_code, response["Connection"]) == (413, "close")
-    assert "Eine Datei darf höchstens 200 MB groß sein" in text(document(response))
-
-
-@pytest.mark.parametrize("length", ["", "0", "junk", "-1", "²", "210000000"])
-def test_a_body_that_may_come_goes_on(length, settings):
-    settings.FILES_MAX_SIZE = 200_000_000
-    with pytest.raises(AssertionError, match="went on"):
-        guard(untouched)(request_of(length))
-
-
-@pytest.mark.django_db
-def test_the_limit_of_one_file_is_told_at_the_form(editor, material, settings):
-    settings.FILES_MAX_SIZE = 100
-
-    with nothing_changes():
-        form = fill(editor, address(material), stored_file=sent("folien.pdf", PDF))
-
-    assert "zu groß" in " ".join(complaints(form))
-    assert Attachment.objects.count() == 1
