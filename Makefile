@@ -43,8 +43,8 @@ test-next:
 soak:
 	$(TOOL) tools.check soak
 
-bench:
-	$(TOOL) bench
+bench: setup
+	@exec .venv/bin/python -m bench
 
 # These drive a browser, which only the environment for development has.
 pageweight screenshots handbook: setup
