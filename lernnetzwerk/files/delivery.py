@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from io import BufferedReader
 from urllib.parse import quote
 
 from django.conf import settings
@@ -34,11 +35,13 @@ logger = logging.getLogger("lernnetzwerk.files")
 
 
 class Part:
-    """Some bytes of a file, in chunks. Closes the file even when it was never read."""
+    """Some bytes of a file, in chunks, or as an open file from which a server lets the system send them.
+
+    Closes the file even when it was never read.
+    """
 
     def __init__(self, file: File, bounds: range) -> None:
         self.file = file
-        self.close = file.close  # as it is now: a server that sends the file itself gets another one
         self.left = len(bounds)
         file.seek(bounds.start)
 
@@ -46,13 +49,31 @@ class Part:
         return self
 
     def __next__(self) -> bytes:
+        if chunk := self.read(CHUNK):
+            return chunk
+        raise StopIteration
+
+    def read(self, size: int) -> bytes:
         if not self.left:
-            raise StopIteration
-        chunk = self.file.read(min(CHUNK, self.left))
+            return b""
+        chunk = self.file.read(min(size, self.left))
         if not chunk:  # raising ends the connection: a silent end would pass for a complete file
             raise OSError(f"{self.file.name} ends {self.left} bytes too early")
         self.left -= len(chunk)
         return chunk
+
+    @property
+    def is_on_disk(self) -> bool:
+        return isinstance(self.file.file, BufferedReader)
+
+    def fileno(self) -> int:
+        return self.file.fileno()
+
+    def seek(self, offset: int) -> int:
+        return self.file.seek(offset)
+
+    def close(self) -> None:
+        self.file.close()
 
 
 def deliver(
@@ -124,8 +145,8 @@ def content(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:
         body.close()
         return HttpResponse(headers=headers)
     response = StreamingHttpResponse(body, status=200 if bounds is None else 206, headers=headers)
-    # WSGI (PEP 3333): a server that can hands the open file to the kernel, from where it stands, as long as announced.
-    response.file_to_stream, response.block_size = file, CHUNK
+    if body.is_on_disk:  # then Django hands it to the server's `wsgi.file_wrapper`
+        response.file_to_stream, response.block_size = body, CHUNK
     return response
 
 
