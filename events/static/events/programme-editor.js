@@ -258,8 +258,8 @@ function offerShift(row, before, after) {
 }
 
 const TIMED = /^(\d{1,2})[.:](\d{2})(?:\s*(?:[-–—]|bis)\s*(\d{1,2})[.:](\d{2}))?(?:\s*Uhr)?[\s:|–-]*(.*)$/
-const GUESSES = [[/pause|mittag|imbiss|kaffee|ankommen|einlass/i, "break"], [/forenphase|forenrunde/i, "forum_phase"], [/forum/i, "forum"],
-  [/workshop/i, "workshop"], [/begrüßung|grußwort|willkommen|eröffnung/i, "welcome"], [/diskussion|gespräch|podium/i, "discussion"], [/abschluss|verabschiedung|ausblick|ende/i, "closing"]]
+const GUESSES = [[/pause|\bmittag|imbiss|kaffee|ankommen|einlass/i, "break"], [/forenphase|forenrunde/i, "forum_phase"], [/forum/i, "forum"],
+  [/workshop/i, "workshop"], [/begrüßung|grußwort|willkommen|eröffnung/i, "welcome"], [/diskussion|gespräch|podium/i, "discussion"], [/abschluss|verabschiedung|ausblick|\bende\b/i, "closing"]]
 
 const guess = title => GUESSES.find(([pattern]) => pattern.test(title))?.[1] ?? "talk"
 
