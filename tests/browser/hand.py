@@ -1,5 +1,6 @@
 """An editor's hand: it clicks, types and pastes like a person; all is counted where it arrives, in the browser."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -84,11 +85,11 @@ def choose(field: Locator, label: str, effort: Effort) -> None:
 
 
 def search_and_choose(row: Locator, text: str) -> None:
-    """Picks from a list that searches while one types."""
+    """Picks from a list that searches while one types; "Schule" finds "Grundschule" too."""
     page = row.page
     row.locator(".select2-selection").click()
     page.keyboard.type(text)
-    found = page.locator(".select2-results__option", has_text=text).first
+    found = page.locator(".select2-results__option", has_text=re.compile(rf"^\s*{re.escape(text)}")).first
     expect(found).to_be_visible()
     found.click()
 

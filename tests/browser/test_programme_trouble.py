@@ -144,6 +144,26 @@ def lose_the_answer(page: Page, server: Server) -> None:
     expect_told(page, SILENT)
 
 
+def test_what_is_typed_while_saving_stays_and_is_saved_once(page):
+    write(page, "Eins", "Zwei")
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/zeilen/", hold, times=1)
+    with page.expect_request("**/zeilen/"):
+        page.keyboard.press("Control+s")
+    write(page, "Drei")
+    held[0].continue_()
+    expect_told(page, "Gespeichert. Was Sie währenddessen geändert haben, noch nicht")
+    assert rows(page) == [("Eins", False), ("Zwei", False), ("Drei", False)]
+
+    save(page)
+    expect_stored_once(page, "Eins", "Zwei", "Drei")
+
+
 def test_taking_back_what_was_done_before_a_save_doubles_nothing(page):
     write(page, "Eins", "Zwei")
     page.keyboard.press("Alt+ArrowUp")

@@ -258,8 +258,8 @@ function offerShift(row, before, after) {
 }
 
 const TIMED = /^(\d{1,2})[.:](\d{2})(?:\s*(?:[-–—]|bis)\s*(\d{1,2})[.:](\d{2}))?(?:\s*Uhr)?[\s:|–-]*(.*)$/
-const GUESSES = [[/pause|mittag|imbiss|kaffee|ankommen|einlass/i, "break"], [/forenphase|forenrunde/i, "forum_phase"], [/forum/i, "forum"],
-  [/workshop/i, "workshop"], [/begrüßung|grußwort|willkommen|eröffnung/i, "welcome"], [/diskussion|gespräch|podium/i, "discussion"], [/abschluss|verabschiedung|ausblick|ende/i, "closing"]]
+const GUESSES = [[/pause|\bmittag|imbiss|kaffee|ankommen|einlass/i, "break"], [/forenphase|forenrunde/i, "forum_phase"], [/forum/i, "forum"],
+  [/workshop/i, "workshop"], [/begrüßung|grußwort|willkommen|eröffnung/i, "welcome"], [/diskussion|gespräch|podium/i, "discussion"], [/abschluss|verabschiedung|ausblick|\bende\b/i, "closing"]]
 
 const guess = title => GUESSES.find(([pattern]) => pattern.test(title))?.[1] ?? "talk"
 
@@ -317,7 +317,8 @@ const number = row => rows.filter(other => !isDay(other)).indexOf(row) + 1
 const deeds = {
   insert() {
     remember()
-    const after = current ? block(current).at(-1) : rows.at(-1)
+    const last = rows.every(isDay) ? rows[0] : rows.at(-1)
+    const after = current ? block(current).at(-1) : last
     const row = emptyRow({ indent: current && !isDay(current) ? current.indent : 0, begins_at: current ? ending(current) : "" })
     rows.splice(rows.indexOf(current?.indent ? current : after) + 1, 0, row)
     show()
@@ -679,8 +680,10 @@ async function finish(answer, sent, keys) {
   if (!answer.ok) return tell("Das ist nicht gelungen. Ihre Eingaben sind auf diesem Gerät gesichert.", "error")
   problems = {}
   unanswered = []
-  accept(told, keys, content() === sent)
-  tell("Gespeichert. Öffentlich wird es mit der Freigabe.", "success")
+  const isUnchanged = content() === sent
+  accept(told, keys, isUnchanged)
+  if (isUnchanged) tell("Gespeichert. Öffentlich wird es mit der Freigabe.", "success")
+  else tell("Gespeichert. Was Sie währenddessen geändert haben, noch nicht: Bitte gleich noch einmal speichern.")
 }
 
 // Takes over what the server stored: keys of new contributions, marks, the new moment. What was typed meanwhile stays.
