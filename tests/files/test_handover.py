@@ -2,6 +2,7 @@
 
 import urllib.error
 import urllib.request
+from random import Random
 
 import pytest
 from django.test import RequestFactory
@@ -196,6 +197,32 @@ def test_nginx_answers_parts_and_conditions_as_we_would(front, live_server, sett
     assert (answer[0], answer[2]) == (status, CONTENT[part])
     assert (own[0], own[2]) == (answer[0], answer[2])
     assert own[1]["Content-Range"] == answer[1]["Content-Range"]
+
+
+def some_ranges(size, number=60):
+    """Single ranges of all shapes, around both ends above all, the same in each run."""
+    random = Random(9110)
+    places = [0, 1, 2, size - 2, size - 1, size, size + 1, 10 * size]
+    for _n in range(number):
+        # An end before the beginning is no range; RFC 9110 leaves to each server what it makes of that.
+        first, last = sorted(random.choice([*places, random.randrange(size)]) for _end in range(2))
+        yield random.choice([f"{first}-{last}", f"{first}-", f"-{last}", f"{first}-{first}"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_are_byte_for_byte_those_of_another_implementation(front, live_server, settings):
+    """RFC 9110, 14.1.2, as nginx understands it: status, place and bytes."""
+    address = make_attachment(stored_file=make_file(CONTENT)).get_download_url()
+
+    for wanted in some_ranges(len(CONTENT)):
+        asked = {"Range": f"bytes={wanted}"}
+        settings.FILES_HANDOVER = "nginx"
+        status, headers, content = fetch(front + address, **asked)
+        settings.FILES_HANDOVER = ""
+        own_status, own_headers, own_content = fetch(live_server.url + address, **asked)
+
+        assert (own_status, own_headers["Content-Range"]) == (status, headers["Content-Range"]), wanted
+        assert status == 416 or own_content == content, wanted
 
 
 @pytest.mark.django_db(transaction=True)
