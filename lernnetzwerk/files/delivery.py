@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from io import BufferedReader
 from urllib.parse import quote
 
 from django.conf import settings
@@ -34,7 +35,10 @@ logger = logging.getLogger("lernnetzwerk.files")
 
 
 class Part:
-    """Some bytes of a file, in chunks. Closes the file even when it was never read."""
+    """Some bytes of a file, in chunks, or as an open file from which a server lets the system send them.
+
+    Closes the file even when it was never read.
+    """
 
     def __init__(self, file: File, bounds: range) -> None:
         self.file = file
@@ -45,13 +49,28 @@ class Part:
         return self
 
     def __next__(self) -> bytes:
+        if chunk := self.read(CHUNK):
+            return chunk
+        raise StopIteration
+
+    def read(self, size: int) -> bytes:
         if not self.left:
-            raise StopIteration
-        chunk = self.file.read(min(CHUNK, self.left))
+            return b""
+        chunk = self.file.read(min(size, self.left))
         if not chunk:  # raising ends the connection: a silent end would pass for a complete file
             raise OSError(f"{self.file.name} ends {self.left} bytes too early")
         self.left -= len(chunk)
         return chunk
+
+    @property
+    def is_on_disk(self) -> bool:
+        return isinstance(self.file.file, BufferedReader)
+
+    def fileno(self) -> int:
+        return self.file.fileno()
+
+    def seek(self, offset: int) -> int:
+        return self.file.seek(offset)
 
     def close(self) -> None:
         self.file.close()
@@ -125,7 +144,10 @@ def content(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:
     if request.method == "HEAD":
         body.close()
         return HttpResponse(headers=headers)
-    return StreamingHttpResponse(body, status=200 if bounds is None else 206, headers=headers)
+    response = StreamingHttpResponse(body, status=200 if bounds is None else 206, headers=headers)
+    if body.is_on_disk:  # then Django hands it to the server's `wsgi.file_wrapper`
+        response.file_to_stream, response.block_size = body, CHUNK
+    return response
 
 
 def open_blob(stored_file: StoredFile) -> File:
