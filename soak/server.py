@@ -1,0 +1,66 @@
+"""A portal that can be killed and begun again on the same database and files."""
+
+import contextlib
+import json
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tools import frontend, memory, portal
+from tools.guard import guarded
+from tools.steps import StepFailed
+
+
+class Server:
+    """What outlives the processes: the folder, the port, and what was written to the logs."""
+
+    def __init__(self, folder: Path, python: Path, **variables: str) -> None:
+        self.folder, self.python, self.port = folder, python, portal.free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.pid_file = folder / "pid"
+        bind = {"BIND": f"127.0.0.1:{self.port}", "GUNICORN_CMD_ARGS": f"--pid {self.pid_file}"}
+        self.env = {**portal.portal_environment(folder, self.url), **bind, **variables}
+        self.site = portal.Portal(self.url, folder, python, self.env)
+        self.log = ""
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        self.pid_file.unlink(missing_ok=True)
+        place = Path(tempfile.mkdtemp(prefix="lernnetzwerk-soak-"))
+        words = [self.python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
+        with guarded(words, place, env=self.env) as guard:
+            deadline = time.monotonic() + portal.PATIENCE
+            while not portal.answers(self.url):
+                if guard.poll() is not None or time.monotonic() > deadline:
+                    raise StepFailed("The portal did not start.", (place / "log").read_text(errors="replace"))
+                time.sleep(0.05)
+            try:
+                yield
+            finally:
+                self.log += (place / "log").read_text(errors="replace")
+
+    @property
+    def worker(self) -> int | None:
+        return next(iter(memory.workers(int(self.pid_file.read_text()))), None)
+
+    def kill(self) -> None:
+        """SIGKILL to all its processes at once, as when the power fails."""
+        os.killpg(int(self.pid_file.read_text()), signal.SIGKILL)
+
+    def told(self, call: str) -> dict[str, Any]:
+        """The facts that one of soak.content's functions tells as its last line."""
+        return json.loads(self.site.shell(f"from soak import content; content.{call}").strip().splitlines()[-1])
+
+
+@contextlib.contextmanager
+def prepared(python: Path, **variables: str) -> Iterator[Server]:
+    """A portal with the demo content in a folder of its own, not running yet."""
+    with tempfile.TemporaryDirectory(prefix="lernnetzwerk-soak-") as folder:
+        portal.seed(Path(folder), python)
+        server = Server(Path(folder), python, **variables)
+        frontend.collect(python, server.env)
+        yield server
