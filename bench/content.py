@@ -1,9 +1,9 @@
 """What the measurements of materials stand on; runs inside the portal, by `manage.py shell`. Each prints JSON."""
 
 import json
+import os
 import random
-import resource
-import sys
+import threading
 import time
 from datetime import UTC, datetime
 from io import BytesIO
@@ -19,6 +19,7 @@ from lernnetzwerk.files.signals import stored
 from lernnetzwerk.files.store import store_bytes
 from lernnetzwerk.reading.models import Reading
 from lernnetzwerk.reading.tasks import read_file
+from tools import memory
 
 PUBLIC = {"state": "published", "published_from": datetime(2001, 1, 1, tzinfo=UTC)}
 WORDS = ["Kinder", "Familien", "Kommune", "Netzwerk", "Beratung", "Schule", "Kita", "Gesundheit", "Teilhabe", "früh"]
@@ -79,17 +80,27 @@ def make_document(pages: int) -> None:
 
 
 def read_document(file: str) -> None:
-    began = time.perf_counter()
+    began, watch = time.perf_counter(), Watch()
+    watch.start()
     read_file(file)
     seconds = time.perf_counter() - began
+    watch.is_over.set()
+    watch.join()
     reading = Reading.objects.get(pk=file)
-    tell(state=reading.state, pages=reading.pages.count(), seconds=seconds, peak=peak_of_children())
+    tell(state=reading.state, pages=reading.pages.count(), seconds=seconds, peak=watch.peak)
 
 
-def peak_of_children() -> int:
-    """Bytes of the largest process this one has started and waited for."""
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+class Watch(threading.Thread):
+    """The most that a process started here holds; what the system says afterwards counts this process's memory too."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.is_over, self.peak = threading.Event(), None
+
+    def run(self) -> None:
+        while not self.is_over.wait(0.01):
+            held = [memory.peak(child) or 0 for child in memory.workers(os.getpid())]
+            self.peak = max([self.peak or 0, *held]) or None
 
 
 def tell(**facts: object) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench import nginx
-from bench.load import ROUNDS, Rate, in_turn, median_of_rounds
+from bench.load import CONNECTIONS, ROUNDS, Rate, in_turn, measure, measure_paced, median_of_rounds
 from tools import memory, portal
 from tools.steps import StepFailed
 
@@ -21,7 +21,7 @@ DOWNLOAD = 5 * MEGABYTE
 FILES, FILE = 100, 500_000
 PAGES = 40
 CHUNK = 1 << 18
-HEAD = f"{'':<28}{'bytes':>9}{'requests/s':>12}{'median ms':>11}{'MB/s':>9}{'of nginx':>14}{'bar':>7}"
+HEAD = f"{'':<34}{'bytes':>9}{'requests/s':>12}{'median ms':>11}{'MB/s':>9}{'of nginx':>14}{'bar':>7}"
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Served:
 
 
 def compare(seeded: Path, python: Path) -> None:
-    print(f"\n  files of materials\n\n{HEAD}")
+    print(f"\n  a download of {DOWNLOAD // MEGABYTE} MB with {CONNECTIONS} clients\n\n{HEAD}")
     with filled(seeded, python) as served:
-        compare_download("5 MB, by our process", served, served.site.url, 0.5)
+        compare_download("by our process", served, served.site.url, 0.5)
     with filled(seeded, python, FILES_HANDOVER="nginx") as served:
         handed_over(served)
     with filled(seeded, python) as served:
@@ -69,9 +69,9 @@ def make(site: portal.Portal, call: str) -> dict[str, Any]:
 def handed_over(served: Served) -> None:
     with nginx.in_front_of(served.site.url, served.files) as front:
         if front:
-            compare_download("5 MB, by X-Accel-Redirect", served, front, 0.9)
+            compare_download("by X-Accel-Redirect", served, front, 0.9)
         else:
-            print("  5 MB, by X-Accel-Redirect: not measured, there is no nginx")
+            print("  by X-Accel-Redirect: not measured, there is no nginx")
 
 
 def compare_download(name: str, served: Served, site: str, bar: float) -> None:
@@ -79,8 +79,9 @@ def compare_download(name: str, served: Served, site: str, bar: float) -> None:
     content = (served.files / str(served.download["key"])).read_bytes()
     with nginx.serving({"file": content}) as mark:
         rivals = [f"{site}{served.download['path']}", *([f"{mark}file"] if mark else [])]
-        rates = [median_of_rounds(rounds) for rounds in in_turn(rivals)]
-    print_download(name, len(content), rates, bar)
+        for way, clients in ((measure, ""), (measure_paced, ", 100 Mbit/s")):
+            rates = [median_of_rounds(rounds) for rounds in in_turn(rivals, way)]
+            print_download(f"{name}{clients}", len(content), rates, bar)
 
 
 def print_download(name: str, size: int, rates: list[Rate], bar: float) -> None:
@@ -90,7 +91,7 @@ def print_download(name: str, size: int, rates: list[Rate], bar: float) -> None:
     if len(rates) > 1:
         ratio = own.per_second / rates[1].per_second
         verdict = f"{ratio:.2f}, {'met' if ratio >= bar else 'MISSED'}"
-    print(f"  {name:<26}{figures}{verdict:>14}{bar:>7}", flush=True)
+    print(f"  {name:<32}{figures}{verdict:>14}{bar:>7}", flush=True)
 
 
 def print_zip(address: str, worker: int | None) -> None:

@@ -1,7 +1,10 @@
 import logging
+import os
+from wsgiref.util import FileWrapper
 
 import pytest
 from csp.middleware import CSPMiddleware
+from django.core.files.base import ContentFile
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
@@ -241,6 +244,29 @@ def test_a_file_that_shrinks_while_it_is_sent_breaks_the_connection(slides):
     with pytest.raises(OSError, match="too early"):
         body(response)
     response.close()
+
+
+@pytest.mark.parametrize(("header", "expected"), [("bytes=5-9", SLIDES[5:10]), ("", SLIDES)])
+def test_a_server_can_let_the_system_send_a_file_from_disk(slides, header, expected):
+    response = ask(slides, Range=header)
+    part = response.file_to_stream
+    begin = os.lseek(part.fileno(), 0, os.SEEK_CUR)
+
+    assert os.pread(part.fileno(), int(response["Content-Length"]), begin) == expected
+    assert b"".join(iter(lambda: part.read(3), b"")) == expected  # where the system cannot
+
+    part.close = response.close  # as Django does it, before it leaves the closing to the server
+    FileWrapper(part).close()
+    assert part.file.closed
+
+
+def test_what_comes_over_the_network_is_sent_by_us(slides, monkeypatch):
+    monkeypatch.setattr(StoredFile, "open", lambda self: ContentFile(SLIDES))
+
+    response = ask(slides)
+
+    assert not hasattr(response, "file_to_stream")
+    assert body(response) == SLIDES
 
 
 def test_a_large_file_is_sent_in_chunks():
