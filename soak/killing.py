@@ -14,8 +14,9 @@ from tools.portal import PASSWORD
 from tools.steps import StepFailed
 
 KILLS = 200
-LONGEST = 4.0  # seconds from the first request to the kill
+LONGEST = 4.0  # seconds from the first request, or the first answer, to the kill
 FIELD, FORM = "subtitle", "session_form"
+PATIENCE = 20  # seconds for the first answer
 BROKEN = (OSError, http.client.HTTPException)  # what a client sees of a killed server
 
 
@@ -29,6 +30,7 @@ class Losses:
         self.answered = self.tried = "0"
         self.problems: list[str] = []
         self.numbers = count(1)
+        self.has_answered = threading.Event()  # an upload since the last kill
         self.editor = Visitor(server.url)
 
     def upload(self, link: str, document: bytes) -> None:
@@ -42,6 +44,7 @@ class Losses:
             if answer.status != 302:
                 raise StepFailed(f"An upload answered {answer.status}.", answer.body)
             self.uploads.append(hashlib.sha256(content).hexdigest())
+            self.has_answered.set()
 
     def save(self) -> None:
         while True:
@@ -73,20 +76,24 @@ def run(python: Path, factor: float) -> str:
         with server.running():
             losses.editor.sign_in("freigabe", PASSWORD)
         moments = random.Random(kills)  # noqa: S311  # the same moments each time
-        for link in made["links"]:
-            killed_once(server, losses, link, document, moments.uniform(0, LONGEST))
+        for place, link in enumerate(made["links"]):
+            killed_once(server, losses, link, document, moments.uniform(0, LONGEST), waits=place % 2 == 1)
         with server.running():
             losses.compare()
         return judge(server, losses, kills)
 
 
-def killed_once(server: Server, losses: Losses, link: str, document: bytes, moment: float) -> None:
+def killed_once(server: Server, losses: Losses, link: str, document: bytes, moment: float, *, waits: bool) -> None:
+    """Kills at that moment; with `waits` counted from the first upload that was answered."""
     with server.running():
         losses.compare()
+        losses.has_answered.clear()
         works = [lambda: losses.upload(link, document), losses.save]
         threads = [threading.Thread(target=until_broken, args=[work, losses]) for work in works]
         for thread in threads:
             thread.start()
+        if waits:
+            losses.has_answered.wait(PATIENCE)
         threads[0].join(moment)
         server.kill()
         for thread in threads:
