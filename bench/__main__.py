@@ -4,13 +4,12 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from bench import files, nginx
-from bench.load import Rate, measure
+from bench import materials, nginx
+from bench.load import Rate, in_turn, median_of_rounds
 from tools import environment, frontend, portal
 from tools.serve import EXAMPLE
 from tools.steps import StepFailed, command, step
 
-ROUNDS = 3
 HEAD = f"{'':<28}{'bytes':>9}{'requests/s':>12}{'median ms':>11}{'99 % ms':>9}{'of constant':>13}{'of nginx':>10}"
 
 
@@ -24,7 +23,7 @@ def main() -> None:
         frontend.collect(python, portal.portal_environment(seeded, "http://127.0.0.1"))
         with portal.serving(seeded, python, DJANGO_SETTINGS_MODULE="bench.settings") as site:
             compare(site.url)
-        files.compare(seeded, python)
+        materials.compare(seeded, python)
 
 
 def compare(site: str) -> None:
@@ -57,16 +56,6 @@ def first_link(site: str, page: str, pattern: str) -> str:
 def read(address: str) -> bytes:
     with urllib.request.urlopen(address, timeout=30) as answer:
         return answer.read()
-
-
-def in_turn(addresses: list[str]) -> list[list[Rate]]:
-    """Each address once in each round, so that a slow moment of this machine meets them all."""
-    rounds = [[measure(address) for address in addresses] for _ in range(ROUNDS)]
-    return [list(rates) for rates in zip(*rounds, strict=True)]
-
-
-def median_of_rounds(rates: list[Rate]) -> Rate:
-    return sorted(rates, key=lambda rate: rate.per_second)[len(rates) // 2]
 
 
 def print_row(name: str, size: int, rates: list[Rate]) -> None:

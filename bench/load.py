@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,8 +14,12 @@ from tools.steps import StepFailed
 
 CONNECTIONS = 8
 SECONDS = 2
+ROUNDS = 3
+LINE = 12_500_000  # bytes in a second: 100 Mbit/s
+PACED_DOWNLOADS = 4
+CHUNK = 1 << 17
 MOST_REQUESTS = 20_000  # of the own loop, for each connection
-PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s) *$", re.MULTILINE)
+PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
@@ -32,7 +37,15 @@ def measure(url: str) -> Rate:
 
 
 def measure_with_wrk(url: str) -> Rate:
-    words = ["wrk", "--threads=1", f"--connections={CONNECTIONS}", f"--duration={SECONDS}s", "--latency", url]
+    words = [
+        "wrk",
+        "--threads=1",
+        f"--connections={CONNECTIONS}",
+        f"--duration={SECONDS}s",
+        "--timeout=20s",
+        "--latency",
+        url,
+    ]
     answer = subprocess.run(words, capture_output=True, text=True, timeout=SECONDS + 30, check=True).stdout
     if "Non-2xx" in answer or "Socket errors" in answer:
         raise StepFailed(f"{url} did not always answer as it should.", answer)
@@ -55,6 +68,37 @@ def measure_by_hand(url: str) -> Rate:
     return Rate(len(times) / SECONDS, ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100])
 
 
+def measure_paced(url: str) -> Rate:
+    """As people load something: each client takes no more than its line gives, and loads the file a few times."""
+    times: list[float] = []
+    began = time.monotonic()
+    threads = [threading.Thread(target=ask_paced, args=[url, times]) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(times) < CONNECTIONS * PACED_DOWNLOADS:
+        raise StepFailed(f"{url} did not always answer as it should.")
+    ordered = sorted(times)
+    rate = len(times) / (time.monotonic() - began)
+    return Rate(rate, ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100])
+
+
+def ask_paced(url: str, times: list[float]) -> None:
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    for _ in range(PACED_DOWNLOADS):
+        began, size = time.monotonic(), 0
+        connection.request("GET", parts.path)
+        answer = connection.getresponse()
+        while chunk := answer.read(CHUNK):
+            size += len(chunk)
+            time.sleep(max(0.0, began + size / LINE - time.monotonic()))
+        if answer.status == 200 and size == int(answer.headers["Content-Length"]):
+            times.append((time.monotonic() - began) * 1000)
+    connection.close()
+
+
 def ask_until(url: str, until: float, times: list[float]) -> None:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
@@ -69,3 +113,13 @@ def ask_until(url: str, until: float, times: list[float]) -> None:
             raise StepFailed(f"{url} answered {answer.status}.")
         times.append((time.monotonic() - began) * 1000)
     connection.close()
+
+
+def in_turn(addresses: list[str], way: Callable[[str], Rate] = measure) -> list[list[Rate]]:
+    """Each address once in each round, so that a slow moment of this machine meets them all."""
+    rounds = [[way(address) for address in addresses] for _ in range(ROUNDS)]
+    return [list(rates) for rates in zip(*rounds, strict=True)]
+
+
+def median_of_rounds(rates: list[Rate]) -> Rate:
+    return sorted(rates, key=lambda rate: rate.per_second)[len(rates) // 2]

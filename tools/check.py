@@ -7,12 +7,23 @@ import tempfile
 import time
 from pathlib import Path
 
+from soak import runs as long_runs
 from tools import chromium, environment, frontend, postgres
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
 from tools.tally import Tally
 
-FOLDERS = ["bench", "events", "lernnetzwerk", "practice", "soak", "speakers", "tests", "tools"]
-CODE = [*FOLDERS, "gunicorn.conf.py", "manage.py"]
+CODE = [
+    "bench",
+    "events",
+    "lernnetzwerk",
+    "practice",
+    "soak",
+    "speakers",
+    "tests",
+    "tools",
+    "gunicorn.conf.py",
+    "manage.py",
+]
 NEWER = ("python3.14", "python3.13", "python3.12", "python3")
 NO_BROWSER = "--ignore=tests/browser"
 NO_PROJECT = "--ignore=tests/project"
@@ -93,9 +104,9 @@ def everything(tally: Tally, python: Path) -> None:
 
 
 def soak(tally: Tally, python: Path) -> None:
+    frontend.build()
+    long_runs.add_to(tally, python)
     tally.tests("Long run", python, NO_BROWSER, NO_PROJECT, env={**os.environ, "HYPOTHESIS_PROFILE": "soak"})
-    for name in ("large-file", "kills", "mutations"):
-        tally.command(f"Long run: {name}", sys.executable, "-m", "soak", name)
 
 
 def main() -> int:

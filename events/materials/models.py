@@ -51,6 +51,12 @@ class AttachmentQuerySet(PublishedQuerySet):
         """With what was found inside the file as well, and the pictures of its first page."""
         return self.for_cards().select_related("stored_file__reading").prefetch_related(with_covers("stored_file"))
 
+    def for_download(self) -> Self:
+        """With the stored file and what its name is made of; large files are asked for often, and nothing else is."""
+        people = Prefetch("session__appearances", Appearance.objects.select_related("speaker"))
+        related = self.select_related("stored_file", "session", "event__series", "practice_example")
+        return related.prefetch_related(people, "session__municipalities")
+
     def for_cards(self) -> Self:
         related = self.with_files().select_related("event__series", "session__event__series", "practice_example")
         return related.prefetch_related(

@@ -64,7 +64,7 @@ def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
     files = Attachment.objects.published().filter(stored_file__isnull=False)
-    material = get_object_or_404(files.for_cards(), uuid=uuid)
+    material = get_object_or_404(files.for_download(), uuid=uuid)
     if material.filename != filename:
         return redirect(material.get_download_url())
     response = deliver(request, material.stored_file, material.filename)

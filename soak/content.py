@@ -1,0 +1,81 @@
+"""What the long runs stand on and are judged by; runs inside the portal, by `manage.py shell`. Each prints JSON."""
+
+import json
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+from django.core.files import File
+from django.urls import reverse
+from pptx import Presentation
+
+from bench.content import PUBLIC, pdf
+from events.invitations import links
+from events.invitations.models import MOST_FILES, HandedIn
+from events.models import Attachment, Session
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.files.store import new_key, sha256
+from lernnetzwerk.reading.models import Reading
+from tests.files import samples
+
+
+def make_links(number: int, megabytes: int) -> None:
+    """Addresses that each take twenty files for the same session, and that session's form."""
+    session = Session.objects.order_by("pk").first()
+    given = {"most_files": MOST_FILES, "most_megabytes": megabytes}
+    made = [links.create(session, None, 14, **given) for _ in range(number)]
+    form = reverse("admin:events_session_change", args=[session.pk])
+    tell(links=[reverse("events:invitation", args=[links.token(one)]) for one in made], form=form)
+
+
+def make_download(path: str) -> None:
+    """A public film of the content of that file, past the checks of an upload."""
+    with Path(path).open("rb") as content:
+        file = File(content, name="film.mp4")
+        facts = {"media_type": "video/mp4", "original_name": "film.mp4", "size": file.size, "sha256": sha256(file)}
+        stored_file = StoredFile.objects.create(key=files_storage().save(new_key(), file), **facts)
+    material = Attachment.objects.create(kind="video", title="Langer Film", stored_file=stored_file, **PUBLIC)
+    tell(path=material.get_download_url(), sha256=stored_file.sha256)
+
+
+def make_documents(folder: str) -> None:
+    """Valid files of each kind that people hand in."""
+    documents = {
+        "pdf": pdf(3),
+        "pptx": slides(),
+        "docx": samples.ooxml("docx"),
+        "xlsx": samples.ooxml("xlsx"),
+        "odp": samples.odf("odp"),
+        "odt": samples.odf("odt"),
+    }
+    for ending, content in documents.items():
+        (Path(folder) / f"gut.{ending}").write_bytes(content)
+    tell(endings=list(documents))
+
+
+def slides() -> bytes:
+    deck, stream = Presentation(), BytesIO()
+    for number in range(3):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text = f"Folie {number + 1}"
+        slide.placeholders[1].text = "Kinder, Familien, Kommunen"
+        slide.notes_slide.notes_text_frame.text = "Nur für mich"
+    deck.save(stream)
+    return stream.getvalue()
+
+
+def handed_in() -> None:
+    """The hashes of all that came by a link and is there."""
+    tell(hashes=list(HandedIn.objects.values_list("material__stored_file__sha256", flat=True)))
+
+
+def readings() -> None:
+    """How many of the files that came by a link are in which state; none stands for those nobody has begun."""
+    files = HandedIn.objects.values_list("material__stored_file", flat=True)
+    states = dict(Reading.objects.filter(pk__in=files).values_list("pk", "state"))
+    tell(states=Counter(states.get(file, "none") for file in files))
+
+
+def tell(**facts: object) -> None:
+    print(json.dumps(facts))

@@ -1,0 +1,120 @@
+"""kill -9 of the server while people upload and save: what was answered must be there, and whole."""
+
+import hashlib
+import http.client
+import random
+import threading
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from soak.server import Server, prepared
+from soak.visitor import Form, Visitor
+from tools.portal import PASSWORD
+from tools.steps import StepFailed
+
+KILLS = 200
+LONGEST = 4.0  # seconds from the first request, or the first answer, to the kill
+FIELD, FORM = "subtitle", "session_form"
+PATIENCE = 20  # seconds for the first answer
+BROKEN = (OSError, http.client.HTTPException)  # what a client sees of a killed server
+
+
+class Losses:
+    """What the two clients were answered, and the least that must therefore be there."""
+
+    def __init__(self, server: Server, form: str) -> None:
+        self.server, self.form = server, form
+        self.uploads: list[str] = []
+        self.saves = 0
+        self.answered = self.tried = "0"
+        self.problems: list[str] = []
+        self.numbers = count(1)
+        self.has_answered = threading.Event()  # an upload since the last kill
+        self.editor = Visitor(server.url)
+
+    def upload(self, link: str, document: bytes) -> None:
+        visitor = Visitor(self.server.url)
+        visitor.get(link)
+        while True:
+            content = document + f"\n% {next(self.numbers)}\n".encode()
+            answer = visitor.upload(link, "folien.pdf", content)
+            if answer.status == 422 and "höchstens" in answer.body:
+                return  # the link is full
+            if answer.status != 302:
+                raise StepFailed(f"An upload answered {answer.status}.", answer.body)
+            self.uploads.append(hashlib.sha256(content).hexdigest())
+            self.has_answered.set()
+
+    def save(self) -> None:
+        while True:
+            self.tried = str(next(self.numbers))
+            answer = self.editor.post(self.form, [*self.read().changed(FIELD, self.tried), ("_continue", "1")])
+            if answer.status != 302:
+                raise StepFailed(f"A save answered {answer.status}.", answer.body)
+            self.answered = self.tried
+            self.saves += 1
+
+    def read(self) -> Form:
+        return Form(self.editor.get(self.form).body, FORM)
+
+    def compare(self) -> None:
+        """What the form says after the kill: the last that was answered, or the one that was on its way."""
+        shown = self.read().value(FIELD)
+        if self.saves and shown not in (self.answered, self.tried):
+            self.problems.append(f"{shown!r} is stored, {self.answered!r} was answered")
+        self.answered = shown
+
+
+def run(python: Path, factor: float) -> str:
+    kills = max(2, round(KILLS * factor))
+    with prepared(python) as server:
+        server.told(f"make_documents({str(server.folder)!r})")
+        document = (server.folder / "gut.pdf").read_bytes()
+        made = server.told(f"make_links({kills}, 200)")
+        losses = Losses(server, made["form"])
+        with server.running():
+            losses.editor.sign_in("freigabe", PASSWORD)
+        moments = random.Random(kills)  # noqa: S311  # the same moments each time
+        for place, link in enumerate(made["links"]):
+            killed_once(server, losses, link, document, moments.uniform(0, LONGEST), waits=place % 2 == 1)
+        with server.running():
+            losses.compare()
+        return judge(server, losses, kills)
+
+
+def killed_once(server: Server, losses: Losses, link: str, document: bytes, moment: float, *, waits: bool) -> None:
+    """Kills at that moment; with `waits` counted from the first upload that was answered."""
+    with server.running():
+        losses.compare()
+        losses.has_answered.clear()
+        works = [lambda: losses.upload(link, document), losses.save]
+        threads = [threading.Thread(target=until_broken, args=[work, losses]) for work in works]
+        for thread in threads:
+            thread.start()
+        if waits:
+            losses.has_answered.wait(PATIENCE)
+        threads[0].join(moment)
+        server.kill()
+        for thread in threads:
+            thread.join()
+
+
+def until_broken(work: Callable[[], None], losses: Losses) -> None:
+    try:
+        work()
+    except BROKEN:
+        pass
+    except StepFailed as failure:
+        losses.problems.append(f"{failure} {failure.log[:500]}")
+
+
+def judge(server: Server, losses: Losses, kills: int) -> str:
+    there = set(server.told("handed_in()")["hashes"])
+    lost = [digest for digest in losses.uploads if digest not in there]
+    report = server.site.manage("check_consistency").strip().splitlines()[-1]  # StepFailed when something is damaged
+    if lost or losses.problems:
+        raise StepFailed(f"{len(lost)} answered uploads are lost.", "\n".join([*lost, *losses.problems]))
+    if not losses.uploads or not losses.saves:
+        raise StepFailed("No upload or no save was ever answered: nothing is proven.", server.log)
+    return f"{kills} kills, {len(losses.uploads)} uploads and {losses.saves} saves answered, none lost; {report}"

@@ -1,0 +1,31 @@
+"""The long runs by name, and how long they are."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from soak import killing, mutating, streaming
+from tools.steps import StepFailed
+from tools.tally import Tally
+
+RUNS = {
+    "streaming": ("A large file down and up", streaming.run),
+    "killing": ("kill -9 during uploads and saves", killing.run),
+    "mutating": ("Damaged documents handed in", mutating.run),
+}
+
+
+def add_to(tally: Tally, python: Path, names: Sequence[str] = ()) -> None:
+    for name in names or RUNS:
+        title, run = RUNS[name]
+        tally.work(title, lambda run=run: run(python, factor()))
+
+
+def factor() -> float:
+    try:
+        wanted = float(os.environ.get("SOAK", "1"))
+    except ValueError:
+        wanted = 0.0
+    if not 0 < wanted <= 100:
+        raise StepFailed("SOAK must be a number such as 1 or 0.1.")
+    return wanted

@@ -1,0 +1,34 @@
+"""How much memory a running server holds and has held; Linux knows, other systems say nothing."""
+
+from contextlib import suppress
+from pathlib import Path
+
+
+def workers(master: int) -> list[int]:
+    """The processes that gunicorn's first process has started."""
+    with suppress(OSError):
+        return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+    return []
+
+
+def resident(process: int) -> int | None:
+    """Bytes held now."""
+    return _bytes(process, "VmRSS:")
+
+
+def peak(process: int) -> int | None:
+    """The most bytes held since the process began, or since `forget_peak`."""
+    return _bytes(process, "VmHWM:")
+
+
+def forget_peak(process: int) -> None:
+    with suppress(OSError):
+        Path(f"/proc/{process}/clear_refs").write_text("5")
+
+
+def _bytes(process: int, name: str) -> int | None:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith(name):
+                return int(line.split()[1]) * 1024
+    return None
