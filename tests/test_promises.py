@@ -155,7 +155,11 @@ def test_one_form_outside_of_the_administration_posts():
     public = [path for path in TEMPLATES if "admin" not in path.parts]
 
     with_token = [path for path in public if "csrf_token" in path.read_text(encoding="utf-8")]
-    assert [f"{path.parent.name}/{path.name}" for path in with_token] == ["barriers/report.html"]
+    assert [f"{path.parent.name}/{path.name}" for path in with_token] == [
+        "barriers/report.html",
+        "invitations/_file.html",
+        "invitations/hand_in.html",
+    ]
 
 
 def test_error_handlers_are_our_own():

@@ -86,6 +86,7 @@ def test_the_portal_s_own_chores_bear_being_done_twice(settings, tmp_path):
         "Abgebrochene Uploads: 0 gelöscht.",
         "Übrige Dateien (gc_media): 0 gelöscht, auf die seit 30 Tagen nichts verweist.",
         "Unversehrtheit (check_consistency): 0 Dateien, 0 Bytes geprüft, 0 weitere seit 30 Tagen nicht.",
+        "Nachträglich auslesen: 0 ausgelesen, 0 aufgegeben, 0 warten noch.",
     ]
 
 
