@@ -59,7 +59,7 @@ def text_editor(page: Page, field: str) -> Locator:
 
 
 def upload(row: Locator, name: str, content: bytes, media_type: str = "application/pdf") -> None:
-    row.locator("input[type=file]").set_input_files(FilePayload(name=name, mimeType=media_type, buffer=content))
+    row.locator("input[type=file]").first.set_input_files(FilePayload(name=name, mimeType=media_type, buffer=content))
 
 
 def expect_state(page: Page, state: str) -> None:

