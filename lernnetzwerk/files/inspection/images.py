@@ -8,7 +8,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
 
-FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",)}
+# Pillow opens the MPO of phones as JPEG; it has no opener of that name.
+FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "webp": ("WEBP",)}
 QUICK_FROM = 12_000_000
 LARGEST_PROFILE = 1_000_000
 DAMAGED = "Das Bild ist beschädigt oder unvollständig."

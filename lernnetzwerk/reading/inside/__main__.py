@@ -45,7 +45,6 @@ def answer(found: Found) -> None:
 def restrict(limits: Limits) -> None:
     wanted = {
         resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_CPU: limits.seconds,
         resource.RLIMIT_FSIZE: limits.output,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
@@ -54,6 +53,8 @@ def restrict(limits: Limits) -> None:
     for name, limit in wanted.items():
         with suppress(ValueError, OSError):  # macOS knows no limit of address space
             resource.setrlimit(name, (limit, limit))
+    # Ended by a signal that says why; the hard limit alone would be SIGKILL.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from lernnetzwerk.reading.inside import DAMAGED, TOO_COMPLEX, Found, Limits, Unr
 from lernnetzwerk.reading.inside.pictures import pictures
 
 BOXES = {"small": (640, 640), "large": (1600, 1600)}
-FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",)}
+# Pillow opens the MPO of phones as JPEG; it has no opener of that name.
+FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "webp": ("WEBP",)}
 
 
 def read(file: BinaryIO, key: str, limits: Limits) -> Found:

@@ -13,7 +13,7 @@ QUICK = 2  # the encoder's method: 4 makes files a twentieth smaller in twice th
 def fitted(size: Box, box: Box) -> Box:
     """The size shrunk to fit into the box, never enlarged, never without a pixel."""
     scale = min(1, box[0] / size[0], box[1] / size[1])
-    return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def pictures(image: Image.Image, page: int, boxes: dict[str, Box]) -> list[Picture]:
