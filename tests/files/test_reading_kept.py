@@ -87,6 +87,16 @@ def test_a_new_reading_leaves_nothing_of_the_old_one():
     assert len(needed) == 3
 
 
+def test_a_file_that_nobody_needs_goes_with_all_that_was_read_of_it():
+    read(make_file(papers.paper("a")))
+
+    for _ in range(2):  # first the file, then the pictures of it
+        call_command("gc_media", "--days=0", stdout=StringIO())
+
+    assert (StoredFile.objects.count(), Reading.objects.count(), Rendition.objects.count()) == (0, 0, 0)
+    assert blobs_in(files_storage()) == set()
+
+
 def test_a_reading_that_fails_leaves_nothing_of_the_old_one():
     stored_file = make_file(b"%PDF-1.7 and no more")
     make_reading("alt", stored_file=stored_file, title="Alt", accessibility="good")
