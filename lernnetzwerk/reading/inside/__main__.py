@@ -45,6 +45,8 @@ def answer(found: Found) -> None:
 def restrict(limits: Limits) -> None:
     wanted = {
         resource.RLIMIT_AS: limits.memory,
+        # SIGXCPU says why it ended; where both limits are the same, Linux sends SIGKILL.
+        resource.RLIMIT_CPU: (limits.seconds, limits.seconds + 1),
         resource.RLIMIT_FSIZE: limits.output,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
@@ -52,9 +54,7 @@ def restrict(limits: Limits) -> None:
     }
     for name, limit in wanted.items():
         with suppress(ValueError, OSError):  # macOS knows no limit of address space
-            resource.setrlimit(name, (limit, limit))
-    # Ended by a signal that says why; the hard limit alone would be SIGKILL.
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+            resource.setrlimit(name, limit if isinstance(limit, tuple) else (limit, limit))
 
 
 if __name__ == "__main__":
