@@ -1,6 +1,5 @@
 """Where editors make upload links for one session, and take them back."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +12,10 @@ from events.invitations import links
 from events.invitations.forms import InviteForm
 from events.invitations.letters import letter
 from events.sessions.models import Session
+from lernnetzwerk.preview import RevokeForm
 from lernnetzwerk.publishing import DeedAdmin
 
 WRITTEN = ("events.change_session", "events.add_attachment", "events.change_attachment")
-
-
-class RevokeForm(forms.Form):
-    link = forms.UUIDField()
 
 
 class InvitingAdmin(DeedAdmin):
