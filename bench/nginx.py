@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tools.guard import guarded
 from tools.portal import free_port
@@ -63,7 +64,7 @@ def as_operated(portal: str, files: Path, port: int) -> str:
         "server_name portal.example": "server_name 127.0.0.1",
         "ssl_certificate ": None,
         "ssl_certificate_key ": None,
-        "proxy_pass http://127.0.0.1:8000": f"proxy_pass {portal}",
+        "server 127.0.0.1:8000": f"server {urlsplit(portal).netloc}",
         "alias /srv/lernnetzwerk/files/": f"alias {files}/",
     }
     lines = []

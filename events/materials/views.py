@@ -1,5 +1,8 @@
+from django.core.cache import cache
+from django.db.models import DateTimeField, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.materials.counting import count_downloads
@@ -9,9 +12,14 @@ from events.materials.page import material_page
 from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.prepared import Parameter, Prepared
 from lernnetzwerk.reading import pictures
 
 PER_PAGE = 24
+NAME_STAYS = 60  # seconds for which an address is still taken after a name in it has changed
+SHOWN = Prepared(
+    lambda: Attachment.objects.published(Parameter("at", DateTimeField())).filter(uuid=Parameter("uuid", UUIDField()))
+)
 
 
 @require_safe
@@ -42,32 +50,41 @@ def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     return allow_frame(page, material)
 
 
-def recording(uuid: str) -> Attachment:
-    return get_object_or_404(Attachment.objects.published().select_related("stored_file", "poster"), uuid=uuid)
+def shown(uuid: str) -> Attachment:
+    """What everyone may see now, for answers that are asked for often and need no more of it than its files."""
+    material = SHOWN.first(at=timezone.now(), uuid=uuid)
+    if material is None:
+        raise Http404
+    return material
 
 
 @require_safe
 def poster(request: HttpRequest, uuid: str) -> HttpResponseBase:
-    return deliver_poster(request, recording(uuid))
+    return deliver_poster(request, shown(uuid))
 
 
 @require_safe
 def track(request: HttpRequest, uuid: str, language: str) -> HttpResponseBase:
-    return deliver_track(request, recording(uuid), language)
+    return deliver_track(request, shown(uuid), language)
 
 
 @require_safe
 def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
-    return deliver_chapters(recording(uuid))
+    return deliver_chapters(shown(uuid))
 
 
 @require_safe
 def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
-    files = Attachment.objects.published().filter(stored_file__isnull=False)
-    material = get_object_or_404(files.for_download(), uuid=uuid)
-    if material.filename != filename:
-        return redirect(material.get_download_url())
-    response = deliver(request, material.stored_file, material.filename)
+    """The name is only for people: to make it anew costs more than to find the file, so a right one is remembered."""
+    material, seen = shown(uuid), f"download-{uuid}"
+    if material.stored_file is None:
+        raise Http404
+    if cache.get(seen) != filename:
+        material = Attachment.objects.for_download().get(pk=material.pk)
+        if material.filename != filename:
+            return redirect(material.get_download_url())
+        cache.set(seen, filename, NAME_STAYS)
+    response = deliver(request, material.stored_file, filename)
     if response.status_code in (200, 206):
         count_downloads(request, [material])
     return response
@@ -75,8 +92,8 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
 
 @require_safe
 def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponse:
-    files = Attachment.objects.published().filter(stored_file__isnull=False).select_related("stored_file")
-    picture = pictures.page_picture(get_object_or_404(files, uuid=uuid).stored_file, number, size)
+    stored_file = shown(uuid).stored_file
+    picture = pictures.page_picture(stored_file, number, size) if stored_file else None
     if picture is None:
         raise Http404
     return deliver(request, picture, f"seite-{number}")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from events.materials import counting
 from events.materials.statistics import chart, last_months
 from events.models import DownloadCount
+from lernnetzwerk.publication import withdraw
 from tests.administration import sign_in
 from tests.concurrency import at_once
 from tests.factories import DRAFT, make_attachment, make_file
@@ -56,6 +57,25 @@ def test_parts_and_robots_do_not_count(client, material, headers):
 
     assert response.status_code in (200, 206)
     assert number(material) == 0
+
+
+def test_a_new_name_holds_at_once_and_the_old_one_a_minute_longer(client, material):
+    old = material.get_download_url()
+    body(client.get(old))
+    material.title = "Bericht"
+    material.save()
+    new = material.get_download_url()
+
+    assert [body(client.get(address)) for address in (old, new)] == [b"%PDF-1.7 stands for slides"] * 2
+    assert client.get(old).headers["Location"] == new
+
+
+def test_a_remembered_name_opens_nothing_that_was_withdrawn(client, material):
+    assert download(client, material).status_code == 200
+
+    withdraw([material])
+
+    assert download(client, material).status_code == 404
 
 
 def test_the_first_part_counts(client, material):

@@ -1,0 +1,41 @@
+"""Statements written once: for a large condition Django needs far longer to write its SQL than a database to answer."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class Parameter(models.Expression):
+    """Stands in a query for a value of `output_field` that is known only when the query is asked."""
+
+    def __init__(self, name: str, output_field: models.Field) -> None:
+        super().__init__(output_field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list["Parameter"]]:
+        return "%s", [self]
+
+    def adapted(self, value: object) -> object:
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class Prepared:
+    """A query with parameters; what it finds comes without relations, which are loaded when they are asked for."""
+
+    def __init__(self, query: Callable[[], models.QuerySet]) -> None:
+        self._query = query
+
+    @cached_property
+    def _statement(self) -> tuple[models.Manager, str, tuple[object, ...]]:
+        queryset = self._query()
+        sql, parameters = queryset.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        return queryset.model._default_manager, sql, parameters
+
+    def first(self, **values: object) -> models.Model | None:
+        """The first row for these values, one for each parameter's name."""
+        manager, sql, parameters = self._statement
+        adapted = [one.adapted(values[one.name]) if isinstance(one, Parameter) else one for one in parameters]
+        return next(iter(manager.raw(sql, adapted)), None)
