@@ -1,4 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -6,10 +6,10 @@ from events.materials.counting import count_downloads
 from events.materials.facets import FACETS, ORDERS, VIEWS
 from events.materials.models import Attachment
 from events.materials.page import material_page
-from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
+from events.materials.pictures import deliver_page, deliver_poster
+from events.materials.player import deliver_chapters, deliver_track, frames
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
-from lernnetzwerk.reading import pictures
 
 PER_PAGE = 24
 
@@ -39,7 +39,8 @@ def known(offered: dict[str, object], wanted: str | None) -> str:
 def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     material = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
     page = render(request, "events/material.html", material_page(material, request.GET.get("ab")))
-    return allow_frame(page, material)
+    page._csp_update = frames(material)
+    return page
 
 
 def recording(uuid: str) -> Attachment:
@@ -58,7 +59,7 @@ def track(request: HttpRequest, uuid: str, language: str) -> HttpResponseBase:
 
 @require_safe
 def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
-    return deliver_chapters(recording(uuid))
+    return deliver_chapters(request, recording(uuid))
 
 
 @require_safe
@@ -74,9 +75,6 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
 
 
 @require_safe
-def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponse:
+def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponseBase:
     files = Attachment.objects.published().filter(stored_file__isnull=False).select_related("stored_file")
-    picture = pictures.page_picture(get_object_or_404(files, uuid=uuid).stored_file, number, size)
-    if picture is None:
-        raise Http404
-    return deliver(request, picture, f"seite-{number}")
+    return deliver_page(request, get_object_or_404(files, uuid=uuid), number, size)
