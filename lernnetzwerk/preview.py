@@ -1,6 +1,6 @@
 """Pages as visitors will see them: for editors below /verwaltung/, for others by a link that ends."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib import messages
@@ -14,8 +14,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
-from lernnetzwerk.files.delivery import deliver
-from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.publishing import DeedAdmin
@@ -29,12 +27,11 @@ class PreviewAdmin(DeedAdmin):
     """For things with a page: `preview_template`, and `preview_context` that also shows what is not public yet."""
 
     preview_template: str
-    preview_context: Callable[[Model], dict]
 
     def get_urls(self) -> list[URLPattern]:
         own = [
             self.deed_path("vorschau", self.preview_view),
-            self._picture_path(),
+            self._part_path(),
             self.deed_path("vorschau-links", require_safe(self.links_view)),
             self.deed_path("vorschau-link-neu", require_POST(self.create_link_view)),
             self.deed_path("vorschau-link-zurueckziehen", require_POST(self.revoke_link_view)),
@@ -45,30 +42,41 @@ class PreviewAdmin(DeedAdmin):
         shared = [("vorschau-links", "Vorschau-Link")] if self.has_change_permission(request) else []
         return [("vorschau", "Vorschau"), *shared, *super().deeds(request, thing)]
 
-    def _picture_path(self) -> URLPattern:
-        """Below the preview, as a page names its pictures by addresses below its own."""
-        name = f"{self.opts.app_label}_{self.opts.model_name}_vorschau-bild"
-        return path(
-            "<int:pk>/vorschau/seiten/<int:number>-<slug:size>.webp",
-            self.admin_site.admin_view(require_safe(self.page_picture_view)),
-            name=name,
-        )
+    def _part_path(self) -> URLPattern:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_vorschau-teil"
+        view = self.admin_site.admin_view(require_safe(self.preview_part_view))
+        return path("<int:pk>/vorschau/<path:part>", view, name=name)
 
-    def preview_picture(self, thing: Model, number: int, size: str) -> StoredFile | None:
-        """The picture of one page of what `thing` holds; most things hold none."""
-        return None
+    def preview_context(self, thing: Model, asked: Mapping[str, str]) -> dict:
+        """What the page shows; `asked` is the query of its address, for pages that show some of a long thing."""
+        raise NotImplementedError
 
-    def preview(self, thing: Model) -> dict:
-        return {**self.preview_context(thing), "is_preview": True}
+    def preview_policy(self, thing: Model) -> dict[str, list[str]]:
+        """Directives of the content security policy that this page needs beyond those of every page."""
+        return {}
+
+    def preview_parts(self) -> list[URLPattern]:
+        """Files that the page names by addresses below its own; their views take the request and the thing first."""
+        return []
+
+    def preview(self, thing: Model, asked: Mapping[str, str]) -> dict:
+        return {**self.preview_context(thing, asked), "is_preview": True}
+
+    def preview_part(self, request: HttpRequest, thing: Model, part: str) -> HttpResponseBase:
+        """The file at this address below the preview of `thing`; Http404 where its page names none."""
+        for pattern in self.preview_parts():
+            if match := pattern.resolve(part):
+                return match.func(request, thing, **match.kwargs)
+        raise Http404
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return render(request, self.preview_template, self.preview(self.thing(request, pk)))
+        thing = self.thing(request, pk)
+        page = render(request, self.preview_template, self.preview(thing, request.GET))
+        page._csp_update = self.preview_policy(thing)
+        return page
 
-    def page_picture_view(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseBase:
-        picture = self.preview_picture(self.thing(request, pk), number, size)
-        if picture is None:
-            raise Http404
-        return deliver(request, picture, "seite")
+    def preview_part_view(self, request: HttpRequest, pk: int, part: str) -> HttpResponseBase:
+        return self.preview_part(request, self.thing(request, pk), part)
 
     def links_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         thing = self._shareable(request, pk)

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.contrib import admin
 
 from lernnetzwerk.arranging import ArrangeAdmin
@@ -63,5 +65,5 @@ class PracticeExampleAdmin(ArrangeAdmin, PreviewAdmin, PublishableAdmin):
     def get_queryset(self, request: object) -> object:
         return super().get_queryset(request).prefetch_related("municipalities")
 
-    def preview_context(self, thing: PracticeExample) -> dict:
+    def preview_context(self, thing: PracticeExample, asked: Mapping[str, str]) -> dict:
         return example_preview(thing)

@@ -74,7 +74,7 @@ PUBLIC = {
     "practice:topic": 200,
     "pages:detail": 200,
     "previews:draft": 200,
-    "previews:picture": 200,
+    "previews:part": 200,
     "barriers:report": 200,
     "barriers:thanks": 200,
     "healthz": 200,
@@ -123,7 +123,7 @@ DEEDS = {
     "events_event_zuruecknehmen": BY_POST,
     "events_event_bild": ALL,
     "events_event_vorschau": ALL,
-    "events_event_vorschau-bild": NOTHING,
+    "events_event_vorschau-teil": NOTHING,
     "events_event_vorschau-links": ALL,
     "events_event_vorschau-link-neu": BY_POST,
     "events_event_vorschau-link-zurueckziehen": BY_POST,
@@ -147,18 +147,15 @@ DEEDS = {
     "events_session_begruenden": BY_POST,
     "events_session_zuruecknehmen": BY_POST,
     "events_session_vorschau": ALL,
-    "events_session_vorschau-bild": NOTHING,
+    "events_session_vorschau-teil": NOTHING,
     "events_session_vorschau-links": ALL,
     "events_session_vorschau-link-neu": BY_POST,
     "events_session_vorschau-link-zurueckziehen": BY_POST,
     "events_attachment_datei": ALL,
     "events_attachment_fassung": ALL,
     "events_attachment_vorschau": ALL,
-    "events_attachment_vorschau-bild": ALL,
+    "events_attachment_vorschau-teil": ALL,
     "events_attachment_hinweise": ALL,
-    "events_attachment_standbild": ALL,
-    "events_attachment_kapitel": ALL,
-    "events_attachment_untertitel": ALL,
     "events_attachment_vorschau-links": ALL,
     "events_attachment_vorschau-link-neu": BY_POST,
     "events_attachment_vorschau-link-zurueckziehen": BY_POST,
@@ -169,7 +166,7 @@ DEEDS = {
     "speakers_speaker_zusammenfuehren": RELEASING,
     "practice_practiceexample_ordnen": ALL,
     "practice_practiceexample_vorschau": ALL,
-    "practice_practiceexample_vorschau-bild": NOTHING,
+    "practice_practiceexample_vorschau-teil": NOTHING,
     "practice_practiceexample_vorschau-links": ALL,
     "practice_practiceexample_vorschau-link-neu": BY_POST,
     "practice_practiceexample_vorschau-link-zurueckziehen": BY_POST,
@@ -177,7 +174,7 @@ DEEDS = {
     "practice_practiceexample_veroeffentlichen": RELEASING,
     "practice_practiceexample_zurueckziehen": RELEASING,
     "pages_page_vorschau": ALL,
-    "pages_page_vorschau-bild": NOTHING,
+    "pages_page_vorschau-teil": NOTHING,
     "pages_page_vorschau-links": ALL,
     "pages_page_vorschau-link-neu": BY_POST,
     "pages_page_vorschau-link-zurueckziehen": BY_POST,
@@ -196,6 +193,7 @@ DEEDS = {
     "app_list": ALL,
 }
 PICTURE = {"number": 1, "size": "klein"}
+PART = "seiten/1-klein.webp"
 PLACES = ("changelist", "add", "history", "delete", "change")
 EXPECTED: dict[str, tuple[int, ...]] = {
     **{name: (status,) * 4 for name, status in PUBLIC.items()},
@@ -240,7 +238,7 @@ class Portal:
             make_attachment(stored_file=make_file(), event=self.event)
         version = self.material.versions.create(stored_file=make_file())
         # Keys of what lies below a thing of the administration.
-        self.inner = {"version": version.pk, "language": "de", **PICTURE}
+        self.inner = {"version": version.pk, "part": PART}
         self.colleague = make_user()
         self.invitation = invitations.create(self.session, self.colleague, days=1)
         HandedIn.objects.create(material=self.material, invitation=self.invitation)
@@ -299,7 +297,7 @@ class Portal:
             "practice:topic": {"slug": self.topic.slug},
             "pages:detail": {"slug": self.page.slug},
             "previews:draft": {"token": self.shared.split("/")[-2]},
-            "previews:picture": {"token": self.shared.split("/")[-2], **PICTURE},
+            "previews:part": {"token": self.shared.split("/")[-2], "part": PART},
             "admin:app_list": {"app_label": "events"},
         }
         return known.get(name) or {}

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events.invitations import links, taking
 from events.invitations.forms import ENDINGS, ReleaseForm
 from events.invitations.models import Invitation
+from lernnetzwerk.delivery.guard import most_with_files
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.previews.views import PRIVATE
 from lernnetzwerk.reading.findings import findings
@@ -113,12 +115,19 @@ def _page(
         "form": form,
         "refused": refused or [],
         "accept": ENDINGS,
+        "most_at_once": most_at_once(invitation),
         "left": max(0, invitation.most_files - len(rows)),
         "waiting": [row for row in rows if not row["handed_in"].released_at],
         "done": [row for row in rows if row["handed_in"].released_at],
         "is_indexed": False,
     }
     return render(request, "invitations/hand_in.html", context, status=status)
+
+
+def most_at_once(invitation: Invitation) -> str:
+    """In words, where one request takes less than the whole link does."""
+    most = most_with_files()
+    return format_size(most) if invitation.most_bytes > most else ""
 
 
 def _row(handed_in: object) -> dict:

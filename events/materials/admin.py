@@ -1,26 +1,26 @@
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from events.materials.hints import HintsAdmin
 from events.materials.models import Attachment
 from events.materials.page import material_page
-from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
+from events.materials.pictures import deliver_page, deliver_poster
+from events.materials.player import deliver_chapters, deliver_recording, deliver_track, frames
 from events.materials.statistics import chart
 from events.materials.tracks import Track
 from lernnetzwerk.editorial import DependentInline, public_link
 from lernnetzwerk.files.delivery import deliver
-from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
-from lernnetzwerk.reading.pictures import page_picture
 
 SEE_VERSIONS = "events.view_materialversion"
 VERSIONS_HELP = (
@@ -105,7 +105,7 @@ class AttachmentAdmin(HintsAdmin, PreviewAdmin, PublishableAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = "events_attachment_fassung"
         version = path("<int:pk>/fassung/<int:version>/", self.admin_site.admin_view(self.version_view), name=name)
-        return [self.deed_path("datei", self.file_view), version, *self._player_paths(), *super().get_urls()]
+        return [self.deed_path("datei", self.file_view), version, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
         fieldsets = super().get_fieldsets(request, obj)
@@ -121,22 +121,6 @@ class AttachmentAdmin(HintsAdmin, PreviewAdmin, PublishableAdmin):
     def save_model(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm, change: bool) -> None:
         obj.changed_by = request.user
         super().save_model(request, obj, form, change)
-
-    def _player_paths(self) -> list[URLPattern]:
-        """Below the preview as they are below the public page, which names them by addresses below its own."""
-        views = {
-            "standbild": ("standbild", self.poster_view),
-            "kapitel": ("untertitel/kapitel.vtt", self.chapters_view),
-            "untertitel": ("untertitel/<slug:language>.vtt", self.track_view),
-        }
-        return [
-            path(
-                f"<int:pk>/vorschau/{route}",
-                self.admin_site.admin_view(require_safe(view)),
-                name=f"events_attachment_{name}",
-            )
-            for name, (route, view) in views.items()
-        ]
 
     def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
         file = [("datei", "Datei öffnen")] if thing.stored_file else []
@@ -157,20 +141,18 @@ class AttachmentAdmin(HintsAdmin, PreviewAdmin, PublishableAdmin):
         earlier = get_object_or_404(thing.versions.select_related("stored_file"), pk=version)
         return deliver(request, earlier.stored_file, earlier.stored_file.original_name)
 
-    def poster_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        return deliver_poster(request, self.thing(request, pk))
+    def preview_context(self, thing: Attachment, asked: Mapping[str, str]) -> dict:
+        return material_page(thing, asked.get("ab"), is_preview=True)
 
-    def chapters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return deliver_chapters(self.thing(request, pk))
+    def preview_policy(self, thing: Attachment) -> dict[str, list[str]]:
+        return frames(thing)
 
-    def track_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponseBase:
-        return deliver_track(request, self.thing(request, pk), language)
-
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return allow_frame(super().preview_view(request, pk), self.thing(request, pk))
-
-    def preview_context(self, thing: Attachment) -> dict:
-        return material_page(thing)
-
-    def preview_picture(self, thing: Attachment, number: int, size: str) -> StoredFile | None:
-        return page_picture(thing.stored_file, number, size) if thing.stored_file else None
+    def preview_parts(self) -> list[URLPattern]:
+        """As they lie below the public page, and the film or sound as well."""
+        return [
+            path("seiten/<int:number>-<slug:size>.webp", deliver_page),
+            path("standbild", deliver_poster),
+            path("untertitel/kapitel.vtt", deliver_chapters),
+            path("untertitel/<slug:language>.vtt", deliver_track),
+            path("datei", deliver_recording),
+        ]

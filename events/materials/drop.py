@@ -5,6 +5,7 @@ Without JavaScript the page's form sends all files in one request; with it each 
 
 import re
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -26,6 +27,8 @@ from events.materials.placing import (
 )
 from events.meetings.models import Event
 from events.sessions.models import Session
+from lernnetzwerk.delivery.guard import most_with_files
+from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
 from lernnetzwerk.publishing import DeedAdmin
@@ -92,6 +95,8 @@ class DropAdmin(DeedAdmin):
             "addresses": {word: self.deed_address(word, owner) for word in WORDS},
             "sessions": without_material(owner),
             "reasons": Attachment.Absence.choices,
+            "most": format_size(settings.FILES_MAX_SIZE),
+            "most_together": format_size(most_with_files()),
             "may_take_back": request.user.has_perm("events.delete_attachment"),
         }
         return TemplateResponse(request, "admin/events/event/drop.html", context, headers={"Cache-Control": "no-store"})

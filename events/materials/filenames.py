@@ -1,18 +1,30 @@
 """Names under which people save materials: `Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf`."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from events.meetings.models import Event
 from events.sessions.models import Appearance, Session
+from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.slugs.german import german_words
-
-if TYPE_CHECKING:
-    from events.materials.models import Attachment
+from practice.models import PracticeExample
 
 LONGEST = 120
 LONGEST_WHO = 50
 
 
-def filename(material: "Attachment") -> str:
+class Named(Protocol):
+    """What the name of a material is made of; it belongs to at most one of the three."""
+
+    title: str
+    stored_file: StoredFile | None
+    event: Event | None
+    session: Session | None
+    practice_example: PracticeExample | None
+
+    def get_kind_display(self) -> str: ...
+
+
+def filename(material: Named) -> str:
     """Of whom, what it is, its title, and the ending its content was checked for; at most 120 characters."""
     extension = material.stored_file.extension if material.stored_file else ""
     kind, title = german_words(material.get_kind_display()), _title(material)
@@ -29,7 +41,7 @@ def folder_name(session: Session) -> str:
     return "_".join(filter(None, [who, title]))
 
 
-def _who(material: "Attachment") -> list[str]:
+def _who(material: Named) -> list[str]:
     """The people; without any the town, at a forum with the word for it."""
     session, example = material.session, material.practice_example
     people = _people(session) if session else []
@@ -52,10 +64,11 @@ def _joined(names: list[str]) -> str:
     return f"{names[0]} und andere" if len(names) > 2 else " und ".join(names)
 
 
-def _title(material: "Attachment") -> str:
+def _title(material: Named) -> str:
     """Its own, or that of what it belongs to; a derived one only repeats the rest of the name."""
-    if material.title or material.owner is None:
+    if material.title:
         return material.title
-    if material.session:
-        return material.session.title
-    return material.event.name if material.event else material.practice_example.title
+    if material.event:
+        return material.event.name
+    owner = material.session or material.practice_example
+    return owner.title if owner else ""

@@ -166,6 +166,8 @@ class Attachment(Identified, Publishable):
 
     # Who is changing this: the administration says so before it saves; an import need not.
     changed_by: AbstractBaseUser | None = None
+    # The address of its picture below a preview, where the public one may not answer yet.
+    preview_cover = ""
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -14,11 +14,13 @@ from lernnetzwerk.reading.pictures import cover
 OTHERS = 4
 
 
-def material_page(material: Attachment, wanted: str | None = None) -> dict:
+def material_page(material: Attachment, wanted: str | None = None, is_preview: bool = False) -> dict:
     """The page of `material`, with the pages of its file around the number `wanted`.
 
     The addresses of pictures are relative: they stand below that of the page, be it public or a preview.
     """
+    if is_preview and material.poster_id:
+        material.preview_cover = "standbild"
     owner = material.owner
     others = owner.attachments.published().available().exclude(pk=material.pk) if owner else Attachment.objects.none()
     page = {
@@ -30,7 +32,7 @@ def material_page(material: Attachment, wanted: str | None = None) -> dict:
         "reader": reader(material.stored_file, wanted),
         "citation": "" if material.absence else citation(material),
         "examples": _examples(material),
-        **player(material),
+        **player(material, is_preview),
         "others": others.for_cards()[:OTHERS],
         "topics": owner.topics.all() if owner else [],
     }

@@ -11,7 +11,6 @@ from events.materials.providers import Embedding, embedding
 from events.materials.tracks import Track
 from events.materials.transcript import Paragraph, transcript
 from lernnetzwerk.files.delivery import deliver
-from lernnetzwerk.reading.pictures import cover
 
 RECORDINGS = {Attachment.Kind.VIDEO, Attachment.Kind.AUDIO}
 
@@ -19,21 +18,29 @@ RECORDINGS = {Attachment.Kind.VIDEO, Attachment.Kind.AUDIO}
 @dataclass(frozen=True)
 class Player:
     is_video: bool
+    address: str  # of the file
     tracks: tuple[Track, ...]
     chapters: list[Chapter]
     transcript: tuple[Paragraph, ...]
     language: str  # of the transcript
 
 
-def player(material: Attachment) -> dict:
+def player(material: Attachment, is_preview: bool = False) -> dict:
     """For the page: `player` of an own file, or `embedding` of a known provider's."""
-    file = material.stored_file
-    if file is None or not (file.is_video or file.is_audio):
+    if not is_recorded(material):
         return {"player": None, "embedding": embedding_of(material)}
+    address = "datei" if is_preview else material.get_download_url()
     tracks = tuple(material.tracks.all())
     read = spoken(tracks, material.language)
-    own = Player(file.is_video, tracks, chapters_of(material), transcript(read), read.language if read else "")
+    text, language = transcript(read), read.language if read else ""
+    own = Player(material.stored_file.is_video, address, tracks, chapters_of(material), text, language)
     return {"player": own, "embedding": None}
+
+
+def is_recorded(material: Attachment) -> bool:
+    """Whether its file is played instead of read."""
+    file = material.stored_file
+    return file is not None and (file.is_video or file.is_audio)
 
 
 def embedding_of(material: Attachment) -> Embedding | None:
@@ -54,17 +61,17 @@ def chapters_of(material: Attachment) -> list[Chapter]:
         return []
 
 
-def allow_frame(response: HttpResponse, material: Attachment) -> HttpResponse:
+def frames(material: Attachment) -> dict[str, list[str]]:
     """The page's policy lets in the one provider it names."""
-    if found := embedding_of(material):
-        response._csp_update = {"frame-src": [found.provider.origin]}
-    return response
+    found = embedding_of(material)
+    return {"frame-src": [found.provider.origin]} if found else {}
 
 
-def deliver_poster(request: HttpRequest, material: Attachment) -> HttpResponseBase:
-    if material.poster is None:
+def deliver_recording(request: HttpRequest, material: Attachment) -> HttpResponseBase:
+    """What the player plays; no other file."""
+    if not is_recorded(material):
         raise Http404
-    return deliver(request, cover(material.poster, "large") or material.poster, "standbild")
+    return deliver(request, material.stored_file, material.filename)
 
 
 def deliver_track(request: HttpRequest, material: Attachment, language: str) -> HttpResponseBase:
@@ -74,7 +81,7 @@ def deliver_track(request: HttpRequest, material: Attachment, language: str) -> 
     return deliver(request, track.stored_file, f"untertitel-{track.language}.vtt")
 
 
-def deliver_chapters(material: Attachment) -> HttpResponse:
+def deliver_chapters(request: HttpRequest, material: Attachment) -> HttpResponse:
     found = chapters_of(material)
     if not found:
         raise Http404

@@ -9,11 +9,11 @@ from events.materials.counting import count_downloads
 from events.materials.facets import FACETS, ORDERS, VIEWS
 from events.materials.models import Attachment
 from events.materials.page import material_page
-from events.materials.player import allow_frame, deliver_chapters, deliver_poster, deliver_track
+from events.materials.pictures import deliver_page, deliver_poster
+from events.materials.player import deliver_chapters, deliver_track, frames
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.prepared import Parameter, Prepared
-from lernnetzwerk.reading import pictures
 
 PER_PAGE = 24
 NAME_STAYS = 60  # seconds for which an address is still taken after a name in it has changed
@@ -47,7 +47,8 @@ def known(offered: dict[str, object], wanted: str | None) -> str:
 def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     material = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
     page = render(request, "events/material.html", material_page(material, request.GET.get("ab")))
-    return allow_frame(page, material)
+    page._csp_update = frames(material)
+    return page
 
 
 def shown(uuid: str) -> Attachment:
@@ -70,7 +71,7 @@ def track(request: HttpRequest, uuid: str, language: str) -> HttpResponseBase:
 
 @require_safe
 def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
-    return deliver_chapters(shown(uuid))
+    return deliver_chapters(request, shown(uuid))
 
 
 @require_safe
@@ -91,9 +92,5 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
 
 
 @require_safe
-def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponse:
-    stored_file = shown(uuid).stored_file
-    picture = pictures.page_picture(stored_file, number, size) if stored_file else None
-    if picture is None:
-        raise Http404
-    return deliver(request, picture, f"seite-{number}")
+def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponseBase:
+    return deliver_page(request, shown(uuid), number, size)

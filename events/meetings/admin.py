@@ -1,9 +1,11 @@
+from collections.abc import Mapping
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
@@ -13,6 +15,7 @@ from events.meetings.deeds import GapsDeed
 from events.meetings.duplicate import DuplicateForm
 from events.meetings.models import Event, EventDay
 from events.meetings.page import meeting_preview
+from events.meetings.pictures import deliver_image, deliver_previewed_cover
 from events.meetings.progress import steps
 from events.meetings.series import Series
 from events.programme.editor import WRITTEN as WRITING
@@ -113,8 +116,11 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
         title = f"„{source}“ als Vorlage für ein neues Treffen"
         return TemplateResponse(request, "admin/events/event/duplicate.html", {**frame, "title": title, "form": form})
 
-    def preview_context(self, thing: Event) -> dict:
+    def preview_context(self, thing: Event, asked: Mapping[str, str]) -> dict:
         return meeting_preview(thing, thing.programmes.working().first())
+
+    def preview_parts(self) -> list[URLPattern]:
+        return [path("bild/<size:size>", deliver_image), path("titelbilder/<uuid:uuid>", deliver_previewed_cover)]
 
     def save_related(self, request: HttpRequest, form: object, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)

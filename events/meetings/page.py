@@ -1,6 +1,6 @@
 """What the page of one meeting shows, gathered in a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.materials.models import Attachment, AttachmentQuerySet, holdings
 from events.meetings.bundle import Bundle
 from events.meetings.models import Event
-from events.programme.models import Programme
+from events.programme.models import Programme, Slot
 from events.programme.outline import Outline, outline
 from practice.models import Topic
 
@@ -23,13 +23,22 @@ def meeting_page(event: Event, programme: Programme | None, at: datetime | None 
 
 
 def meeting_preview(event: Event, programme: Programme | None) -> dict:
-    """The same page for editors: the working version, and materials not published yet."""
-    at = timezone.now()
-    attachments = list(_attachments(event))
-    public = set(_attachments(event).published(at).values_list("pk", flat=True))
+    """The same page for editors: the working version, and materials not published yet.
+
+    Its pictures have addresses below its own: the public ones are only for what is public.
+    """
+    attachments = list(previewed_materials(event))
     for attachment in attachments:
-        attachment.has_cover &= attachment.pk in public  # pictures have public addresses, for public materials
-    return _page(event, programme, attachments, at)
+        if attachment.has_cover or attachment.poster_id:
+            attachment.preview_cover = f"titelbilder/{attachment.uuid}"
+    page = _page(event, programme, attachments, timezone.now())
+    return {**page, "picture": replace(event.picture, address="bild") if event.picture else None}
+
+
+def previewed_materials(event: Event) -> AttachmentQuerySet:
+    """The meeting's own, and those of the contributions that stand in its working version."""
+    placed = Slot.objects.filter(programme__event=event, programme__number=None).values("session")
+    return _attachments(event).filter(Q(event=event) | Q(session__in=placed))
 
 
 def _attachments(event: Event) -> AttachmentQuerySet:
@@ -46,6 +55,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
     page = {
         "section": "events",
         "event": event,
+        "picture": event.picture,
         "phase": event.phase(timezone.localdate(at)),
         "programme": programme,
         "outline": plan,

@@ -12,11 +12,11 @@ from events.meetings.facets import FACETS
 from events.meetings.ladder import ladder
 from events.meetings.models import Event
 from events.meetings.page import meeting_page
+from events.meetings.pictures import deliver_image
 from events.meetings.series import Series
 from lernnetzwerk.facets import Filtered
-from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import LARGE
-from lernnetzwerk.pictures.sizes import delivered, with_picture
+from lernnetzwerk.pictures.sizes import with_picture
 from lernnetzwerk.slugs.models import find
 
 PER_PAGE = 30
@@ -67,7 +67,7 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
 @require_safe
 def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResponse:
     found = get_object_or_404(with_picture(Event.objects.published()), slug=event)
-    return deliver(request, delivered(found.image, size), found.slug)
+    return deliver_image(request, found, size)
 
 
 @require_safe

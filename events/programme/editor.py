@@ -59,6 +59,7 @@ class EditorAdmin(DeedAdmin):
         programme = self._programme(request, pk)
         words = ("zeilen", "hinweise", "personen", "kommunen", "namen")
         addresses = {word: self.deed_address(word, programme) for word in words}
+        addresses["beitraege"] = reverse("admin:events_session_changelist")
         context = {
             **self.admin_site.each_context(request),
             "is_nav_sidebar_enabled": False,  # the rows need the width

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -51,7 +53,7 @@ class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
         """A session stays with its meeting: programmes of the old one would still show it."""
         return (*self.readonly_fields, "event") if obj else self.readonly_fields
 
-    def preview_context(self, thing: Session) -> dict:
+    def preview_context(self, thing: Session, asked: Mapping[str, str]) -> dict:
         return session_preview(thing, thing.event.programmes.working().first())
 
 

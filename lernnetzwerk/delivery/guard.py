@@ -41,9 +41,12 @@ def _length(request: HttpRequest) -> int:
 
 
 def _most_bytes(path: str) -> int:
-    """Files come in at two places; their check has its own sentence for a single one that is too large."""
-    takes_files = path.startswith(TAKE_FILES)
-    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + (settings.FILES_MAX_SIZE if takes_files else 0)
+    return most_with_files() if path.startswith(TAKE_FILES) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def most_with_files() -> int:
+    """Of one request, in bytes. A form that takes several files says so: more at once would fill the disk."""
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + settings.FILES_MAX_SIZE
 
 
 def _is_text(data: bytes) -> bool:

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.contrib import admin
 
 from lernnetzwerk.editorial import public_link
@@ -18,5 +20,5 @@ class PageAdmin(PreviewAdmin, PublishableAdmin):
         (None, {"fields": ("slug", "title", "body")}),
     )
 
-    def preview_context(self, thing: Page) -> dict:
+    def preview_context(self, thing: Page, asked: Mapping[str, str]) -> dict:
         return {"page": thing}

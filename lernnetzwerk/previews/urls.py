@@ -5,5 +5,5 @@ from lernnetzwerk.previews import views
 app_name = "previews"
 urlpatterns = [
     path("<str:token>/", views.draft, name="draft"),
-    path("<str:token>/seiten/<int:number>-<slug:size>.webp", views.picture, name="picture"),
+    path("<str:token>/<path:part>", views.part, name="part"),
 ]

@@ -4,11 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.previews.links import find
 from lernnetzwerk.previews.models import PreviewLink
 
-PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
 @require_safe
@@ -17,18 +16,17 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     link = find(token)
     model_admin, thing = _shared(request, link)
     # Without the request: links that repeat the address of a page, such as "Barriere melden", must not repeat this one.
-    page = render_to_string(model_admin.preview_template, {**model_admin.preview(thing), "preview_link": link})
-    return HttpResponse(page, headers=PRIVATE)
+    context = {**model_admin.preview(thing, request.GET), "preview_link": link}
+    page = HttpResponse(render_to_string(model_admin.preview_template, context), headers=PRIVATE)
+    page._csp_update = model_admin.preview_policy(thing)
+    return page
 
 
 @require_safe
-def picture(request: HttpRequest, token: str, number: int, size: str) -> HttpResponseBase:
-    """What that page names as the picture of one page of a file."""
+def part(request: HttpRequest, token: str, part: str) -> HttpResponseBase:
+    """A picture, film or track that this page names, for as long as the link opens the page."""
     model_admin, thing = _shared(request, find(token))
-    found = model_admin.preview_picture(thing, number, size)
-    if found is None:
-        raise Http404
-    response = deliver(request, found, "seite")
+    response = model_admin.preview_part(request, thing, part)
     for name, value in PRIVATE.items():
         response[name] = value
     return response

@@ -34,6 +34,7 @@ def expect_uploads(page: Page, *lines: str) -> None:
 
 def test_each_file_has_its_own_fate_and_the_list_is_confirmed(page, tolerated):
     tolerated.append("status of 422")
+    expect(page.get_by_text("alle zusammen höchstens")).to_be_hidden()
     choose(page, payload("Knuth.pdf"))
     expect_uploads(page, "Knuth.pdf hochgeladen, unten zuordnen")
 

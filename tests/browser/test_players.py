@@ -90,6 +90,33 @@ def test_the_file_opened_by_itself_plays_from_there(page: Page, addresses):
     page.wait_for_function(AT, arg=36)
 
 
+@pytest.fixture
+def shared_film(new_context, sign_in, own_site) -> str:
+    """The address of a link to the preview of the film, as an editor makes it."""
+    page = new_context().new_page()
+    sign_in(page, "redaktion", own_site)
+    page.goto(f"{own_site.url}/verwaltung/events/attachment/?q=Platzhalter")
+    page.get_by_role("link", name=FILM).first.click()
+    page.get_by_role("link", name="Vorschau-Link", exact=True).click()
+    page.get_by_role("button", name="Neuen Link erstellen").click()
+    return page.locator(".preview-links__address").first.input_value()
+
+
+def test_who_holds_a_preview_link_plays_the_film_and_jumps_in_it(page: Page, shared_film):
+    answers = []
+    page.on("response", lambda answer: answers.append(answer) if answer.url.startswith(shared_film) else None)
+    page.goto(shared_film)
+    page.wait_for_function(READY)
+    assert page.wait_for_function(CUES).json_value()[:2] == ["de", 18]
+
+    page.get_by_role("link", name="0:36").last.click()
+
+    page.wait_for_function(AT, arg=36)
+    assert {answer.headers["cache-control"] for answer in answers} == {"private, no-store"}
+    page.goto(f"{shared_film}datei#t=36")
+    page.wait_for_function(AT, arg=36)
+
+
 def test_nothing_is_asked_elsewhere_before_the_click(page: Page, addresses, tolerated):
     tolerated.append("request to another host: https://www.youtube-nocookie.com/")
     asked = []

@@ -112,6 +112,28 @@ def test_lines_pasted_into_a_title_become_rows_with_times_and_kinds(page):
     save(page)
 
 
+FORUMS = {
+    "Praxisforen": "forum_phase",
+    "Parallele Praxisforen: bitte eines wählen": "forum_phase",
+    "Austausch in vier Foren": "forum_phase",
+    "Beginn der Forenphase": "forum_phase",
+    "Praxisforum 3: Hamm": "forum",
+    "Bericht aus dem Praxisforum Hamm": "forum",
+    "Ergebnisse der Praxisforen": "talk",
+    "Einführung in die Praxisforen": "talk",
+    "Diskussion der Ergebnisse aus den Foren": "discussion",
+}
+
+
+def test_forums_are_told_from_their_phase_and_from_what_is_reported_of_them(page):
+    page.get_by_role("button", name="Neue Zeile").click()
+
+    paste(page, "\n".join(FORUMS))
+
+    kinds = page.locator("[data-name=kind]").evaluate_all("controls => controls.map(control => control.value)")
+    assert dict(zip(FORUMS, kinds, strict=True)) == FORUMS
+
+
 def test_a_row_is_dragged_above_another(page):
     write(page, "Eins", "Zwei", "Drei")
 
@@ -144,6 +166,63 @@ def test_overlaps_and_gaps_are_said_beside_the_row(page):
     expect(page.locator(".row").nth(2).locator(".row__note")).to_have_text(
         "Zwischen „Zwei“ (10:45–11:30) und „Drei“ (11:45) sind 15 Minuten frei, und keine Pause steht im Programm."
     )
+
+
+# --- to a contribution's own form -------------------------------------------------------------------------------------
+
+
+def forms(page: Page) -> list[str]:
+    links = page.locator(".row__form:not([hidden])")
+    return links.evaluate_all("links => links.map(link => link.getAttribute('aria-label'))")
+
+
+def test_a_stored_row_leads_to_its_form_and_a_new_one_does_not(page):
+    write(page, "Begrüßung", "Fachvortrag")
+    assert forms(page) == []
+
+    save(page)
+    write(page, "Noch neu", "Mittagspause")
+
+    assert forms(page) == ["Formular von „Begrüßung“ öffnen", "Formular von „Fachvortrag“ öffnen"]
+    page.locator(".row__title input").nth(1).fill("Umbenannt")
+    page.locator(".row__title input").nth(1).blur()
+    assert forms(page)[1] == "Formular von „Umbenannt“ öffnen"
+    page.keyboard.press("Control+s")
+    expect_told(page, "Gespeichert.")
+    page.get_by_role("link", name="Formular von „Umbenannt“ öffnen").click()
+    expect(page.locator("#id_title")).to_have_value("Umbenannt")
+
+
+def test_the_form_comes_after_the_state_and_before_the_people_by_keyboard(page):
+    write(page, "Begrüßung")
+    save(page)
+
+    page.locator(".row__status select").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Formular von „Begrüßung“ öffnen")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("combobox", name="Person hinzufügen")).to_be_focused()
+
+
+def test_the_way_to_a_form_asks_before_it_leaves_what_is_not_saved(page):
+    write(page, "Begrüßung")
+    save(page)
+    write(page, "Noch nicht gespeichert")
+    editor, asked = page.url, []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    page.get_by_role("link", name="Formular von „Begrüßung“ öffnen").click()
+
+    expect(page.locator(".row__title input").nth(1)).to_have_value("Noch nicht gespeichert")
+    assert (asked, page.url) == (["beforeunload"], editor)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Formular von „Begrüßung“ öffnen").click()
+    expect(page.locator("#id_title")).to_have_value("Begrüßung")
+    page.goto(editor)
+    page.get_by_role("button", name="Wiederherstellen").click()
+    assert rows(page) == [("Begrüßung", False), ("Noch nicht gespeichert", False)]
 
 
 # --- times ------------------------------------------------------------------------------------------------------------
@@ -266,6 +345,7 @@ def test_axe_finds_nothing(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, PROGRAMME)
+    save(page)
     page.get_by_role("combobox", name="Person hinzufügen").first.fill("Neu")
     expect(page.get_by_role("option")).not_to_have_count(0)
 

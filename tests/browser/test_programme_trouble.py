@@ -159,6 +159,7 @@ def test_what_is_typed_while_saving_stays_and_is_saved_once(page):
     held[0].continue_()
     expect_told(page, "Gespeichert. Was Sie währenddessen geändert haben, noch nicht")
     assert rows(page) == [("Eins", False), ("Zwei", False), ("Drei", False)]
+    expect(page.get_by_role("link", name="Formular von")).to_have_count(2)
 
     save(page)
     expect_stored_once(page, "Eins", "Zwei", "Drei")

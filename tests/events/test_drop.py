@@ -207,6 +207,16 @@ def test_the_limit_of_size_is_told(editor, event, settings):
     assert "zu groß" in refusal(editor, event, file())
 
 
+@pytest.mark.parametrize("word", ["event", "talk"])
+def test_the_form_says_how_much_goes_in_at_once_without_a_script(editor, request, word):
+    thing = request.getfixturevalue(word)
+
+    hint = texts(document(editor.get(address(thing, "hochladen"))), style="drop__hint")[0]
+
+    assert "Eine Datei hat höchstens 200 MB" in hint
+    assert "alle zusammen höchstens 205 MB" in hint
+
+
 def test_more_than_sixty_at_once_are_told_file_by_file(editor, event):
     files = [file(f"{number}.pdf", b"") for number in range(62)]
 

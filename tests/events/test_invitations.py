@@ -142,6 +142,18 @@ def test_no_more_bytes_than_the_link_allows(client, invitation, monkeypatch):
     assert Attachment.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("megabytes", "said"),
+    [(200, "zusammen höchstens 200 MB."), (500, "zusammen höchstens 500 MB, davon auf einmal höchstens 205 MB.")],
+)
+def test_the_form_says_how_much_goes_in_and_how_much_at_once(client, invitation, megabytes, said):
+    rewrite(invitation, most_megabytes=megabytes)
+
+    hint = texts(document(client.get(path(invitation))), style="kern-hint")[0]
+
+    assert hint == f"Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, {said}"
+
+
 def test_the_same_file_twice_is_noticed(client, invitation):
     hand_in(client, invitation, upload(1, "eins.pdf"))
 
@@ -299,7 +311,7 @@ def test_nobody_keeps_or_finds_the_page(client, invitation):
     response = client.get(path(invitation))
 
     assert [response[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
-        "no-store",
+        "private, no-store",
         "noindex",
         "same-origin",
     ]

@@ -11,8 +11,10 @@ from bench import nginx
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import store_bytes
+from lernnetzwerk.previews import links
+from lernnetzwerk.previews.views import PRIVATE
 from tests.conftest import cannot
-from tests.factories import WITHDRAWN, make_attachment, make_file, rewrite
+from tests.factories import DRAFT, WITHDRAWN, make_attachment, make_file, make_user, rewrite
 from tests.files import samples
 from tests.reading import body
 
@@ -223,6 +225,17 @@ def test_parts_are_byte_for_byte_those_of_another_implementation(front, live_ser
 
         assert (own_status, own_headers["Content-Range"]) == (status, headers["Content-Range"]), wanted
         assert status == 416 or own_content == content, wanted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_preview_link_opens_is_kept_and_found_by_nobody(front):
+    film = make_attachment(kind="video", stored_file=make_file(CONTENT, "film.webm", media_type="video/webm"), **DRAFT)
+    token = links.address(links.create(film, make_user())).split("/")[-2]
+
+    status, headers, content = fetch(f"{front}/vorschau/{token}/datei", Range="bytes=5-9")
+
+    assert (status, content) == (206, CONTENT[5:10])
+    assert {name: headers[name] for name in PRIVATE} == PRIVATE
 
 
 @pytest.mark.django_db(transaction=True)

@@ -74,7 +74,7 @@ def test_who_holds_the_link_sees_what_editors_see_and_no_proxy_keeps_it(client, 
 
     assert response.status_code == 200
     assert "Noch geheim" in " ".join(texts(document(response), tag="h1"))
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Referrer-Policy"] == "no-referrer"
     robots = [element for element in elements(document(response), tag="meta") if attribute(element, "name") == "robots"]
@@ -91,8 +91,8 @@ def test_the_page_says_what_it_is_until_when_and_whom_it_is_for(client, make):
 
     assert text(banner) == (
         "Vorschau Sie sehen einen Entwurf, an dem noch gearbeitet wird. Der Link zu dieser Seite gilt bis zum "
-        "6. Dezember 2999, 14:30 Uhr und ist nur für Sie: Bitte geben Sie ihn nicht weiter. Dateien, Bilder und "
-        "Seiten, die noch nicht öffentlich sind, öffnen sich von hier aus nicht."
+        "6. Dezember 2999, 14:30 Uhr und ist nur für Sie: Bitte geben Sie ihn nicht weiter. Andere Seiten und "
+        "Dateien zum Herunterladen öffnen sich von hier aus erst, wenn sie öffentlich sind."
     )
 
 
@@ -117,7 +117,7 @@ def test_head_is_answered_and_nothing_else_is():
     client = Client(enforce_csrf_checks=True)
 
     head = client.head(path)
-    assert (head.status_code, head.content, head["Cache-Control"]) == (200, b"", "no-store")
+    assert (head.status_code, head.content, head["Cache-Control"]) == (200, b"", "private, no-store")
     for method in (client.post, client.put, client.patch, client.delete):
         assert method(path).status_code == method(wrong).status_code != 200
 

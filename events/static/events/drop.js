@@ -130,4 +130,5 @@ addEventListener("beforeunload", event => {
 
 area.querySelector("input[type=submit]").hidden = true
 area.querySelector(".drop__invitation").hidden = false
+area.querySelector("[data-together]").hidden = true // each file is a request of its own
 takeChosen() // somebody may have been quicker than this script

@@ -114,6 +114,10 @@ function dress(row) {
   row.element.classList.toggle("row--break", row.kind === "break")
   row.element.classList.toggle("row--timed", Boolean(row.begins_at) && !row.day_part)
   row.element.querySelector(".row__number").textContent = number(row)
+  const form = row.element.querySelector(".row__form")
+  form.hidden = !row.session
+  form.href = `${choices.addresses.beitraege}${row.session}/change/`
+  form.setAttribute("aria-label", `Formular von „${named(row)}“ öffnen`)
   row.element.setAttribute("aria-label", `Zeile ${number(row)}: ${named(row)}${row.indent ? ", Unterpunkt" : ""}`)
   row.element.querySelector(".row__parallel").hidden = block(row).length < 2 && !row.is_parallel && row.kind !== "forum_phase"
 }
@@ -136,6 +140,7 @@ function rowElement(row) {
     field("Titel", "title", input("title", { type: "text", maxlength: 250, placeholder: row.title ? "" : row.name })),
     field("Raum", "room", input("room", { type: "text", maxlength: 100 })),
     field("Stand", "status", element("select", { "data-name": "status" }, ...options(choices.statuses, row.status))),
+    element("a", { class: "row__form", title: "Alles zu diesem Beitrag: Texte, Themen, Materialien" }, "Formular"),
     field("oder in Worten", "part", input("day_part", { type: "text", maxlength: 60, placeholder: "Am Nachmittag" })),
     element("div", { class: "row__people" }), element("div", { class: "row__towns" }),
     element("label", { class: "row__parallel" }, element("input", { type: "checkbox", "data-name": "is_parallel", checked: row.is_parallel }), " Unterpunkte laufen gleichzeitig"),
@@ -258,7 +263,9 @@ function offerShift(row, before, after) {
 }
 
 const TIMED = /^(\d{1,2})[.:](\d{2})(?:\s*(?:[-–—]|bis)\s*(\d{1,2})[.:](\d{2}))?(?:\s*Uhr)?[\s:|–-]*(.*)$/
-const GUESSES = [[/pause|\bmittag|imbiss|kaffee|ankommen|einlass/i, "break"], [/forenphase|forenrunde/i, "forum_phase"], [/forum/i, "forum"],
+// Several forums are their phase, unless something is told about them, such as „Ergebnisse aus den Praxisforen“.
+const FORUMS = /^(?!.*(?:\baus\b|\bin die\b|ergebnis|bericht|vorstellung|auswertung|zusammenfassung).*foren).*foren(?:phase|runde|\b)/i
+const GUESSES = [[/pause|\bmittag|imbiss|kaffee|ankommen|einlass/i, "break"], [FORUMS, "forum_phase"], [/forum/i, "forum"],
   [/workshop/i, "workshop"], [/begrüßung|grußwort|willkommen|eröffnung/i, "welcome"], [/diskussion|gespräch|podium/i, "discussion"], [/abschluss|verabschiedung|ausblick|\bende\b/i, "closing"]]
 
 const guess = title => GUESSES.find(([pattern]) => pattern.test(title))?.[1] ?? "talk"
@@ -702,6 +709,7 @@ function adopt(keys, storedRows) {
   const known = new Map(keys.map((key, place) => [key, storedRows[place]]))
   const learn = row => known.has(row.key) && become(row, known.get(row.key))
   rows.forEach(learn)
+  rows.filter(row => !isDay(row)).forEach(dress)
   undone = undone.map(text => {
     const before = JSON.parse(text)
     before.forEach(learn)

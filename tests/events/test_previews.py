@@ -1,0 +1,351 @@
+"""What lies below a preview: films, stills, subtitles, chapters, pages and covers, for those who see the page alone."""
+
+from datetime import timedelta
+from urllib.parse import urljoin
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from events.materials.reader import AT_ONCE
+from events.models import Track
+from events.programme.structure import working_version, write_programme
+from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.previews import links as preview_links
+from lernnetzwerk.previews.models import PreviewLink
+from lernnetzwerk.previews.views import PRIVATE
+from tests.administration import address, nothing_changes, signed_in
+from tests.factories import (
+    DRAFT,
+    as_entry,
+    make_attachment,
+    make_event,
+    make_example,
+    make_file,
+    make_picture,
+    make_read_file,
+    make_reading,
+    make_session,
+    make_user,
+)
+from tests.files.samples import webm
+from tests.reading import attribute, body, document, elements, links, texts
+
+pytestmark = pytest.mark.django_db
+
+FILM = webm() + bytes(range(256))
+SPOKEN = b"WEBVTT\n\n00:01.000 --> 00:04.000\nGr\xc3\xbc\xc3\x9f Gott.\n"
+PLAYED = ("datei", "standbild", "untertitel/de.vtt", "untertitel/kapitel.vtt")
+NOWHERE = "/gibt-es-nicht/gar-nicht/"
+JUNK = [
+    "x",
+    "datei/",
+    "datei/x",
+    "../datei",
+    "seiten/0-gross.webp",
+    "seiten/9-x.webp",
+    f"seiten/{'9' * 1500}-gross.webp",
+]
+JUNK += ["untertitel/xx.vtt", f"untertitel/{'x' * 1500}.vtt", "titelbilder/x", "bild/riesig", "bild", "%C3%A4%20"]
+
+
+def make_film(content=FILM, **fields):
+    """A draft with everything a player shows."""
+    file = make_file(content, "film.webm", media_type="video/webm")
+    values = {"kind": "video", "title": "Vortrag", "language": "de", "chapters": "0:00 Beginn", **DRAFT, **fields}
+    film = make_attachment(stored_file=file, poster=make_picture(), **values)
+    subtitles = make_file(SPOKEN, "film.vtt", media_type="text/vtt")
+    Track.objects.create(material=film, stored_file=subtitles, language="de")
+    return film
+
+
+def shared(thing):
+    """The path of a new link to `thing`."""
+    return preview_links.address(preview_links.create(thing, make_user())).removeprefix("http://testserver")
+
+
+def seen_by(who, thing):
+    """A preview's address with somebody who may open it: an editor at the desk, or anybody by a link."""
+    if who == "editor":
+        return signed_in("redaktion"), address(thing, "vorschau")
+    return Client(), shared(thing)
+
+
+by_both_ways = pytest.mark.parametrize("who", ["editor", "link"])
+
+
+def sources(page):
+    """All addresses that the page loads by itself."""
+    found = [attribute(one, name) for one in elements(page) for name in ("src", "poster")]
+    return [source for source in found if source and not source.startswith("/static/")]
+
+
+def content(stored_file):
+    with stored_file.open() as file:
+        return file.read()
+
+
+def status(client, path, **headers):
+    response = client.get(path, headers=headers)
+    body(response)
+    return response.status_code
+
+
+# --- recordings -------------------------------------------------------------------------------------------------------
+
+
+@by_both_ways
+def test_a_draft_film_is_played_in_its_preview_with_all_that_belongs_to_it(who):
+    client, here = seen_by(who, make_film())
+
+    page = document(client.get(here))
+
+    (video,) = elements(page, tag="video")
+    assert (attribute(video, "src"), attribute(video, "poster")) == ("datei", "standbild")
+    tracks = [(attribute(one, "kind"), attribute(one, "src")) for one in elements(video, tag="track")]
+    assert tracks == [("subtitles", "untertitel/de.vtt"), ("chapters", "untertitel/kapitel.vtt")]
+    assert texts(page, style="player__chapters") == ["0:00 Beginn"]
+    assert texts(page, style="transcript__paragraph") == ["0:01 Grüß Gott."]
+    assert "datei#t=1" in links(page)
+    answers = [client.get(urljoin(here, source)) for source in sources(page)]
+    assert {answer.status_code for answer in answers} == {200}
+    subtitles = ["text/vtt; charset=utf-8"] * 2
+    assert sorted(answer["Content-Type"] for answer in answers) == ["image/png", *subtitles, "video/webm"]
+    for answer in answers:
+        body(answer)
+
+
+@by_both_ways
+def test_the_button_of_a_recording_opens_it_from_the_preview(who):
+    client, here = seen_by(who, make_film())
+
+    (button,) = elements(document(client.get(here)), tag="a", style="kern-btn--primary")
+
+    assert attribute(button, "href") == "datei"
+
+
+def test_a_sound_is_heard_in_its_preview(client):
+    file = make_file(b"ID3 Ton", "ton.mp3", media_type="audio/mpeg")
+    here = shared(make_attachment(kind="audio", stored_file=file, **DRAFT))
+
+    (sound,) = elements(document(client.get(here)), tag="audio")
+
+    assert body(client.get(urljoin(here, attribute(sound, "src")))) == b"ID3 Ton"
+
+
+@by_both_ways
+def test_a_film_of_a_preview_is_sent_from_where_the_player_wants_it(who):
+    client, here = seen_by(who, make_film())
+
+    part = client.get(f"{here}datei", headers={"Range": "bytes=10-19"})
+
+    assert (part.status_code, part["Content-Range"]) == (206, f"bytes 10-19/{len(FILM)}")
+    assert body(part) == FILM[10:20]
+    assert body(client.get(f"{here}datei")) == FILM
+    assert status(client, f"{here}datei", Range=f"bytes={len(FILM)}-") == 416
+
+
+@pytest.mark.parametrize("part", PLAYED)
+def test_nobody_keeps_or_finds_what_a_link_opens(client, part):
+    response = client.get(f"{shared(make_film())}{part}")
+
+    body(response)
+    assert response.status_code == 200
+    assert PRIVATE == {
+        "Cache-Control": "private, no-store",
+        "X-Robots-Tag": "noindex",
+        "Referrer-Policy": "no-referrer",
+    }
+    assert {name: response[name] for name in PRIVATE} == PRIVATE
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response.cookies == {}
+
+
+@pytest.mark.parametrize("part", PLAYED)
+def test_what_a_link_opens_is_gone_with_the_link(part):
+    film = make_film()
+    taken_back, over, gone = shared(film), shared(film), shared(make_film())
+    links_there = dict(zip(("taken back", "over", "gone"), PreviewLink.objects.order_by("created_at"), strict=True))
+    assert {status(Client(), f"{path}{part}") for path in (taken_back, over, gone)} == {200}
+
+    preview_links.revoke(film, links_there["taken back"].uuid)
+    earlier = timezone.now() - timedelta(days=15)
+    PreviewLink.objects.filter(pk=links_there["over"].pk).update(created_at=earlier, expires_at=timezone.now())
+    type(film).objects.exclude(pk=film.pk).delete()
+
+    nowhere = Client().get(NOWHERE)
+    for path in (taken_back, over, gone):
+        answer = Client().get(f"{path}{part}")
+        assert (answer.status_code, answer.content, dict(answer.headers)) == (
+            404,
+            nowhere.content,
+            dict(nowhere.headers),
+        )
+
+
+@pytest.mark.parametrize("part", PLAYED)
+def test_at_the_desk_only_those_who_may_see_the_material_reach_its_parts(part):
+    here = address(make_film(), "vorschau")
+
+    statuses = {who: status(signed_in(who), f"{here}{part}") for who in ("visitor", "staff", "redaktion", "verwaltung")}
+
+    assert statuses == {"visitor": 302, "staff": 403, "redaktion": 200, "verwaltung": 200}
+
+
+@by_both_ways
+def test_a_preview_is_only_looked_at(who):
+    client, here = seen_by(who, make_film())
+
+    with nothing_changes():
+        assert [client.post(f"{here}{part}").status_code for part in PLAYED] == [405] * 4
+
+
+@by_both_ways
+def test_a_file_to_be_downloaded_is_not_loaded_through_a_preview(who):
+    client, here = seen_by(who, make_attachment(stored_file=make_read_file("Text"), **DRAFT))
+
+    assert status(client, f"{here}datei") == 404
+    assert elements(document(client.get(here)), style="player") == []
+
+
+@by_both_ways
+def test_a_film_that_is_lost_is_unknown_and_its_page_stands(who):
+    film = make_film()
+    client, here = seen_by(who, film)
+    files_storage().delete(film.stored_file.key)
+
+    assert (status(client, here), status(client, f"{here}datei")) == (200, 404)
+
+
+@by_both_ways
+@pytest.mark.parametrize("make", [make_film, lambda: make_event(**DRAFT), lambda: make_example(**DRAFT)])
+def test_junk_below_a_preview_is_unknown(who, make):
+    client, here = seen_by(who, make())
+
+    assert {part: status(client, f"{here}{part}") for part in JUNK} == dict.fromkeys(JUNK, 404)
+    assert status(client, f"{here}{'a' * 100_000}") == 400
+    assert status(client, f"{here}%00") == 400
+
+
+@by_both_ways
+def test_a_video_elsewhere_waits_for_a_click_in_its_preview_too(who):
+    video = make_attachment(kind="video", url="https://youtu.be/aqz-KE-bpKQ", poster=make_picture(), **DRAFT)
+    client, here = seen_by(who, video)
+
+    response = client.get(here)
+
+    assert texts(*elements(document(response), style="embed"), tag="button") == ["Von YouTube laden und abspielen"]
+    assert elements(document(response), tag="iframe") == []
+    assert "frame-src https://www.youtube-nocookie.com;" in f"{response['Content-Security-Policy']};"
+    assert status(client, f"{here}standbild") == 200
+
+
+# --- page by page -----------------------------------------------------------------------------------------------------
+
+
+def numbers(page):
+    return [attribute(leaf, "id") for leaf in elements(page, tag="li", style="leaf")]
+
+
+@by_both_ways
+def test_a_long_file_is_read_to_its_end_in_a_preview(who):
+    last = AT_ONCE + 5
+    reading = make_reading(*[f"Text {number}" for number in range(1, last + 1)])
+    client, here = seen_by(who, make_attachment(stored_file=reading.stored_file, **DRAFT))
+
+    first = document(client.get(here))
+    (way, _again) = [link for link in links(first) if "ab=" in link]
+    second = document(client.get(urljoin(here, way)))
+
+    assert numbers(first) == [f"seite-{number}" for number in range(1, AT_ONCE + 1)]
+    assert way == f"?ab={AT_ONCE + 1}#lesen"
+    assert numbers(second) == [f"seite-{number}" for number in range(AT_ONCE + 1, last + 1)]
+    for junk in ("x", "0", "-1", "9" * 30, "%D9%A3"):
+        assert numbers(document(client.get(f"{here}?ab={junk}"))) in (numbers(first), numbers(second)), junk
+
+
+# --- meetings ---------------------------------------------------------------------------------------------------------
+
+
+def pictures_of(page):
+    return [attribute(one, "src") for one in elements(page, tag="img")]
+
+
+@by_both_ways
+def test_drafts_have_their_real_covers_in_the_preview_of_a_meeting(who):
+    event = make_event(**DRAFT)
+    session = make_session(event)
+    write_programme(working_version(event), [as_entry(session)])
+    deck = make_attachment(event=event, stored_file=make_read_file("Text"), **DRAFT)
+    film = make_film(session=session)
+    make_attachment(event=event, title="Gezeichnet", stored_file=make_file(), **DRAFT)
+    client, here = seen_by(who, event)
+
+    page = document(client.get(here))
+
+    assert pictures_of(page) == [f"titelbilder/{deck.uuid}", f"titelbilder/{film.uuid}"]
+    assert texts(page, style="cover__title") == ["Gezeichnet"]
+    first = deck.stored_file.renditions.get(number=1, size="small").picture
+    assert body(client.get(f"{here}titelbilder/{deck.uuid}")) == content(first)
+    assert body(client.get(f"{here}titelbilder/{film.uuid}")) == content(film.poster)
+
+
+@by_both_ways
+def test_the_picture_of_a_draft_meeting_is_seen_in_its_preview(who):
+    event = make_event(image=make_picture(), image_alt="Saal", **DRAFT)
+    client, here = seen_by(who, event)
+
+    (picture,) = elements(document(client.get(here)), tag="img")
+
+    assert (attribute(picture, "src"), attribute(picture, "alt")) == ("bild/gross", "Saal")
+    for size in ("klein", "gross"):
+        assert body(client.get(f"{here}bild/{size}")) == content(event.image)
+    assert status(Client(), event.picture_url) == 404
+
+
+def test_the_public_page_of_a_meeting_keeps_its_public_pictures(client):
+    event = make_event(image=make_picture(), image_alt="Saal")
+    deck = make_attachment(event=event, stored_file=make_read_file("Text"))
+
+    found = pictures_of(document(client.get(event.get_absolute_url())))
+
+    assert found == [f"{event.picture_url}/gross", deck.get_cover_url()]
+
+
+@by_both_ways
+def test_a_preview_of_a_meeting_opens_no_cover_of_anything_else(who):
+    event, other = make_event(**DRAFT), make_event(**DRAFT)
+    file = make_read_file("Text")
+    strangers = [
+        make_attachment(event=other, stored_file=file, **DRAFT),
+        make_attachment(session=make_session(other), stored_file=file, **DRAFT),
+        make_attachment(session=make_session(event), stored_file=file, **DRAFT),  # stands in no programme
+        make_attachment(practice_example=make_example(), stored_file=file, **DRAFT),
+        make_attachment(stored_file=file),
+        make_attachment(event=event, stored_file=make_file(), **DRAFT),  # has no picture
+        make_attachment(event=event, absence="requested", **DRAFT),
+    ]
+    client, here = seen_by(who, event)
+
+    found = {status(client, f"{here}titelbilder/{uuid}") for uuid in [*(one.uuid for one in strangers), uuid4()]}
+
+    assert found == {404}
+    assert status(client, f"{here}bild/klein") == 404
+
+
+def test_covers_cost_the_preview_no_more_queries_for_three_than_for_one():
+    event = make_event(**DRAFT)
+    client, here = seen_by("editor", event)
+    counts = []
+
+    for added in (1, 2):
+        for _n in range(added):
+            make_attachment(event=event, stored_file=make_read_file("Text"), **DRAFT)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(here)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
