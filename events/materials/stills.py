@@ -16,7 +16,8 @@ class StillAdmin(DeedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
         fieldsets = super().get_fieldsets(request, obj)
-        if not has_film(obj) or not self.has_change_permission(request, obj):
+        file = obj.stored_file if obj else None
+        if file is None or not file.is_video or not self.has_change_permission(request, obj):
             return fieldsets
         return [(title, {**options, "fields": _below_poster(options["fields"])}) for title, options in fieldsets]
 
@@ -24,12 +25,6 @@ class StillAdmin(DeedAdmin):
     def still(self, material: Attachment) -> str:
         address = self.deed_address("datei", material)
         return render_to_string("admin/events/attachment/_still.html", {"address": address})
-
-
-def has_film(material: Attachment | None) -> bool:
-    """A stored one: a film just chosen in a form that came back is nowhere yet."""
-    file = material.stored_file if material else None
-    return file is not None and file.pending is None and file.is_video
 
 
 def _below_poster(fields: list) -> list:

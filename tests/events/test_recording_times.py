@@ -1,6 +1,10 @@
 """Chapters and subtitles that reach further than their recording: refused while typed, found when they turn so."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -141,6 +145,13 @@ def test_subtitles_may_outlast_the_film_by_a_breath(client, end, is_found):
     assert gap_row(client)[1] == [f"{address(film)}#tracks-group"] * is_found
 
 
+def test_a_chapter_at_the_very_end_is_found():
+    film, before = make_read_film(10, chapters="0:10 Fazit"), make_read_film(10, chapters="0:09 Fazit")
+
+    assert [[one.key for one in overruns(thing)] for thing in (film, before)] == [["chapters"], []]
+    assert list(overrun_recordings()) == [film]
+
+
 def test_which_track_it_is_stands_in_the_sentence():
     film = make_read_film(seconds=5)
     make_track(film, language="en", label="English")
@@ -234,3 +245,15 @@ def test_many_of_them_cost_no_more_queries_than_one(who):
 
     assert cost() == before
     assert len(overrun_recordings()) == 6
+
+
+def test_chapters_of_before_are_noted_by_the_migration():
+    film = rewrite(make_read_film(chapters="0:00 Beginn\n0:30 Fazit"), last_chapter=None)
+    broken = rewrite(make_film(), chapters="Murks")
+
+    migration = import_module("events.migrations.0010_recording_times")
+    migration.note_last_chapters(apps, SimpleNamespace(connection=connection))
+
+    film.refresh_from_db()
+    broken.refresh_from_db()
+    assert (film.last_chapter, broken.last_chapter) == (30, None)
