@@ -1,5 +1,6 @@
 """The still of a film, chosen in a real browser from the film that lies here."""
 
+from base64 import b64decode
 from io import BytesIO
 from urllib.parse import urljoin
 
@@ -18,6 +19,13 @@ TITLE = "Platzhalter mit Untertiteln, Kapiteln und Text"
 TAKE = "Dieses Bild als Vorschaubild nehmen"
 READY = "() => { const film = document.querySelector('.still video'); return film?.readyState >= 2 && !film.seeking }"
 SEEK = "second => { document.querySelector('.still video').currentTime = second }"
+SEEK_AND_TAKE = """
+    second => {
+        document.querySelector('.still video').currentTime = second
+        document.querySelector('[data-take]').click()
+    }
+"""
+DRAWN = "() => document.querySelector('.still canvas').toDataURL('image/png')"
 CHOSEN = "() => [...document.getElementById('id_poster').files].map(file => [file.name, file.type])"
 GROW = """
     ([width, height]) => {
@@ -83,6 +91,15 @@ def test_the_picture_the_film_shows_becomes_its_still(new_context, sign_in, own_
     assert page.locator("video").get_attribute("poster") == "standbild"
     still = fetch(urljoin(page.url, "standbild"))
     assert (still.status, nearest_second(still.body)) == (200, 43)
+
+
+def test_a_click_while_the_film_jumps_waits_for_the_picture(page):
+    page.wait_for_function(READY)
+
+    page.evaluate(SEEK_AND_TAKE, 43)
+
+    expect(page.get_by_role("img", name="Bild des Films bei 0:43")).to_be_visible()
+    assert nearest_second(b64decode(page.evaluate(DRAWN).partition(",")[2])) == 43
 
 
 def test_another_moment_replaces_the_first_and_both_can_be_dropped(page):
