@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from events.materials.letters import ask_for_material, ask_for_session
 from events.materials.models import Attachment
+from events.materials.times import late, overrun
 from events.meetings.dates import Precision
 from events.meetings.models import Event
 from events.programme.models import Programme, Slot
@@ -50,6 +51,12 @@ HURDLES = Group(
     "Dateien, die nicht alle lesen können",
     "Das steht auch auf der Seite des Materials. Eine bessere Datei ersetzt sie, oder ein Grund, warum sie so bleibt.",
     45,
+)
+TIMES = Group(
+    "zeiten",
+    "Kapitel und Untertitel, die nicht zur Aufnahme passen",
+    "Sie reichen weiter als die Aufnahme. Meist wurde sie gekürzt oder ersetzt.",
+    46,
 )
 AFFILIATIONS = Group(
     "einrichtungen", "Mitwirkende ohne Einrichtung", "Auf der Seite steht nur der Name, ohne Einrichtung und Ort.", 60
@@ -93,6 +100,11 @@ def files_with_hurdles() -> QuerySet:
     found = Attachment.objects.filter(stored_file__reading__open_findings__gt=0).exclude(state=State.WITHDRAWN)
     readings = found.for_cards().select_related("stored_file__reading")
     return readings.prefetch_related("stored_file__reading__accepted_findings").order_by("-pk")
+
+
+def overrun_recordings() -> QuerySet:
+    """Recordings that are over before their chapters or subtitles are."""
+    return overrun().exclude(state=State.WITHDRAWN).order_by("-pk")
 
 
 def undescribed_images() -> QuerySet:
@@ -148,6 +160,15 @@ def _hurdles(attachment: Attachment) -> Gap:
     return Gap(attachment.name, what, address, meeting.name_and_dates if meeting else "")
 
 
+def _times(material: Attachment) -> Gap:
+    first = late(material, material.tracks.all(), material.stored_file.reading.seconds)[0]
+    place = "id_chapters" if first.key == "chapters" else "tracks-group"
+    meeting = material.meeting
+    return Gap(
+        material.name, first.sentence, change_address(material, place), meeting.name_and_dates if meeting else ""
+    )
+
+
 def _image(event: Event) -> Gap:
     return Gap(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
 
@@ -184,6 +205,7 @@ register(
     Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
     Finder(REQUESTED, long_requested, _requested, ("event", "session__event")),
     Finder(HURDLES, files_with_hurdles, _hurdles, ("event", "session__event")),
+    Finder(TIMES, overrun_recordings, _times, ("event", "session__event")),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(CREDITS, uncredited_images, _credit, ("pk",)),
     Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from PIL import Image
 
-from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session
+from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Track
 from events.programme.releases import release
 from events.programme.structure import Entry, working_version, write_programme
 from lernnetzwerk import roles
@@ -20,6 +20,7 @@ from lernnetzwerk.pages.models import Page
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
+from tests.files.samples import webm
 
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 FAR_AWAY = datetime(2999, 1, 1, tzinfo=UTC)
@@ -32,6 +33,10 @@ WITHDRAWN = {"state": "withdrawn"}
 HIDDEN = {"draft": DRAFT, "submitted": SUBMITTED, "scheduled": SCHEDULED, "withdrawn": WITHDRAWN}
 
 GROUPS = {"redaktion": roles.EDITORS, "freigabe": roles.PUBLISHERS, "verwaltung": roles.ADMINISTRATORS}
+
+SPOKEN = (
+    "WEBVTT\n\n00:01.000 --> 00:04.000\nGrüß Gott.\n\n00:10.000 --> 00:12.000\n<v Ada>Bis <i>bald</i> &amp; danke\n"
+)
 
 numbers = count(1)
 
@@ -133,6 +138,17 @@ def make_file(content: bytes = b"%PDF-1.7 stands for slides", name: str = "folie
     upload = ContentFile(content, name=name)
     values = {"media_type": "application/pdf", "original_name": name, "size": len(content), "sha256": sha256(upload)}
     return StoredFile.objects.create(key=files_storage().save(new_key(), upload), **{**values, **fields})
+
+
+def make_film(**fields: object) -> Attachment:
+    """A recording of its own; nobody has looked inside its file."""
+    file = make_file(webm(), "film.webm", media_type="video/webm")
+    return make_attachment(**{"kind": "video", "title": "Vortrag", "stored_file": file, "language": "de", **fields})
+
+
+def make_track(material: Attachment, text: str = SPOKEN, language: str = "de", **fields: object) -> Track:
+    file = make_file(text.encode(), "film.vtt", media_type="text/vtt")
+    return Track.objects.create(material=material, stored_file=file, language=language, **fields)
 
 
 def make_picture(name: str = "bild.png", **fields: object) -> StoredFile:

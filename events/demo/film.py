@@ -75,11 +75,13 @@ def beginnings() -> list[tuple[int, Scene]]:
 
 
 def film() -> bytes:
-    """One picture a second; the same bytes each time."""
-    pictures = [
-        _picture(scene.title, begin + second) for begin, scene in beginnings() for second in range(scene.seconds)
-    ]
-    return webm([vp8_frame(picture) for picture in pictures], SIZE)
+    """The same bytes each time."""
+    return webm([vp8_frame(picture) for picture in pictures()], SIZE)
+
+
+def pictures() -> list[Image.Image]:
+    """One for each second."""
+    return [_picture(scene.title, begin + second) for begin, scene in beginnings() for second in range(scene.seconds)]
 
 
 def still() -> bytes:

@@ -16,6 +16,8 @@ from events.materials.page import material_page
 from events.materials.pictures import deliver_page, deliver_poster
 from events.materials.player import deliver_chapters, deliver_recording, deliver_track, frames
 from events.materials.statistics import chart
+from events.materials.stills import StillAdmin
+from events.materials.times import RecordingForm
 from events.materials.tracks import Track
 from lernnetzwerk.editorial import DependentInline, public_link
 from lernnetzwerk.files.delivery import deliver
@@ -50,7 +52,8 @@ class TrackInline(DependentInline, admin.StackedInline):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(HintsAdmin, PreviewAdmin, PublishableAdmin):
+class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
+    form = RecordingForm
     list_display = ("name", "kind", "availability", "state", "published_from", public_link)
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
@@ -63,7 +66,7 @@ class AttachmentAdmin(HintsAdmin, PreviewAdmin, PublishableAdmin):
         "stored_file__original_name",
     )
     autocomplete_fields = ("event", "session", "practice_example")
-    readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads", "hints")
+    readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads", "hints", "still")
     inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
@@ -127,11 +130,11 @@ class AttachmentAdmin(HintsAdmin, PreviewAdmin, PublishableAdmin):
         return [*file, *super().deeds(request, thing)]
 
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The stored file for editors, published or not."""
+        """The stored file for editors, published or not; of a film the form takes a picture."""
         thing = self.thing(request, pk)
         if thing.stored_file is None:
             raise Http404
-        return deliver(request, thing.stored_file, thing.filename)
+        return deliver(request, thing.stored_file, thing.filename, from_here=thing.stored_file.is_video)
 
     def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
         """A file this material once had, for staff."""

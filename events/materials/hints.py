@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.materials.models import Attachment
+from events.materials.times import overruns
 from lernnetzwerk.publishing import PublishableAdmin
 from lernnetzwerk.reading.findings import accept, findings, open_findings, take_up_again
 from lernnetzwerk.reading.models import Reading
@@ -41,12 +42,14 @@ class HintsAdmin(PublishableAdmin):
     @admin.display(description="Hinweise zur Datei")
     def hints(self, material: Attachment) -> str:
         reading = reading_of(material)
-        context = {"reading": reading, "findings": open_findings(reading) if reading else [], "material": material}
+        found = open_findings(reading) if reading else []
+        context = {"reading": reading, "findings": found, "material": material, "overruns": overruns(material)}
         return render_to_string("admin/events/attachment/_hints.html", context)
 
     def cautions(self, thing: Attachment) -> list[str]:
         reading = reading_of(thing)
-        return [*super().cautions(thing), *(one.sentence for one in (open_findings(reading) if reading else []))]
+        found = [*(open_findings(reading) if reading else []), *overruns(thing)]
+        return [*super().cautions(thing), *(one.sentence for one in found)]
 
     def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         material = self.thing(request, pk)

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from events.materials.filenames import filename
-from events.materials.moments import validate_chapters
+from events.materials.moments import last_beginning, validate_chapters
 from events.materials.reader import page_address
 from events.meetings.models import Event
 from events.sessions.models import LANGUAGES, Appearance, Session
@@ -163,6 +163,7 @@ class Attachment(Identified, Publishable):
         validators=[validate_chapters],
         help_text="Je Zeile eine Zeit und ein Titel, etwa „0:00 Begrüßung“ und „12:30 Fragen aus dem Plenum“.",
     )
+    last_chapter = models.PositiveIntegerField("Beginn des letzten Kapitels", null=True, editable=False)
 
     # Who is changing this: the administration says so before it saves; an import need not.
     changed_by: AbstractBaseUser | None = None
@@ -209,6 +210,9 @@ class Attachment(Identified, Publishable):
     def save(self, *args: object, **kwargs: object) -> None:
         """A file that is replaced or taken away stays as an earlier version, whoever saves and from wherever."""
         replaced = self._file_in_the_way(kwargs.get("update_fields"))
+        self.last_chapter = last_beginning(self.chapters)
+        if "chapters" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "last_chapter"}
         super().save(*args, **kwargs)
         if replaced is not None:
             self.versions.create(stored_file_id=replaced, replaced_by=self.changed_by)

@@ -45,6 +45,25 @@ def validate_chapters(text: str) -> None:
     chapters(text)
 
 
+def refuse_after_end(text: str, seconds: int) -> None:
+    """ValidationError names the first chapter of a recording of that length that nobody would ever reach."""
+    for number, line in written(text):
+        chapter = parse(number, line)
+        if chapter.begin >= seconds:
+            raise ValidationError(
+                f"Zeile {number}: Bei {chapter.clock} ist die Aufnahme schon zu Ende; sie dauert {clock(seconds)}."
+            )
+
+
+def last_beginning(text: str) -> int | None:
+    """Where the last chapter begins, in seconds; None without chapters, and where they were never checked."""
+    try:
+        found = chapters(text)
+    except ValidationError:
+        return None
+    return found[-1].begin if found else None
+
+
 def written(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         if line.strip():

@@ -3,6 +3,9 @@ from django.db import models
 from events.materials.models import Attachment
 from events.sessions.models import LANGUAGES
 from lernnetzwerk.files.fields import StoredFileField
+from lernnetzwerk.files.inspection import RefusedError
+from lernnetzwerk.files.inspection.subtitles import parse
+from lernnetzwerk.files.models import StoredFile
 
 
 class Track(models.Model):
@@ -23,6 +26,7 @@ class Track(models.Model):
     kind = models.CharField("Art", max_length=10, choices=Kind, default=Kind.SUBTITLES)
     language = models.CharField("Sprache", max_length=5, choices=[one for one in LANGUAGES if one[0]])
     label = models.CharField("Name im Menü", max_length=60, blank=True, help_text="Leer: Art und Sprache.")
+    last_second = models.PositiveIntegerField("Ende des letzten Untertitels", null=True, editable=False)
 
     class Meta:
         verbose_name = "Untertitelspur"
@@ -38,3 +42,24 @@ class Track(models.Model):
 
     def __str__(self) -> str:
         return self.label or f"{self.get_kind_display()} {self.get_language_display()}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.last_second = last_second(self.stored_file)
+        super().save(*args, **kwargs)
+
+
+def last_second(stored_file: StoredFile) -> int | None:
+    """Where the last of its subtitles ends; None where the file is lost or no longer as it was checked."""
+    try:
+        cues = parse(_content(stored_file))
+    except (OSError, RefusedError):
+        return None
+    return max(cue.end for cue in cues) // 1000
+
+
+def _content(stored_file: StoredFile) -> bytes:
+    if stored_file.pending is None:
+        with stored_file.open() as file:
+            return file.read()
+    stored_file.pending.content.seek(0)
+    return stored_file.pending.content.read()

@@ -77,12 +77,18 @@ class Part:
 
 
 def deliver(
-    request: HttpRequest, stored_file: StoredFile, filename: str, *, inline: bool | None = None
+    request: HttpRequest,
+    stored_file: StoredFile,
+    filename: str,
+    *,
+    inline: bool | None = None,
+    from_here: bool = False,
 ) -> HttpResponseBase:
     """Answer GET and HEAD with the file, per RFC 9110: 200, 206, 304, 405, 412 or 416; Http404 when the blob is gone.
 
     `filename` may be anything; its extension follows from the checked type. `inline` is by default for what a page
-    embeds: images, audio, video.
+    embeds: images, audio, video. `from_here` never sends the browser on to the store, whose answers a page may play
+    but not look into.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -90,7 +96,7 @@ def deliver(
         inline = stored_file.is_image or stored_file.is_audio or stored_file.is_video
     shown_as = disposition(filename, stored_file, inline)
     response = conditional(request, stored_file)
-    if response is None and settings.FILES_HANDOVER == "s3":
+    if response is None and settings.FILES_HANDOVER == "s3" and not from_here:
         return to_store(stored_file, shown_as)
     if response is None:
         response = to_nginx(request, stored_file) or content(request, stored_file)

@@ -14,28 +14,22 @@ from lernnetzwerk.files.inspection import RefusedError
 from lernnetzwerk.files.inspection.subtitles import Cue, parse
 from lernnetzwerk.files.storage import files_storage
 from tests.administration import address, complaints, fill, fill_inline, sign_in, signed_in
-from tests.factories import DRAFT, HIDDEN, make_attachment, make_event, make_file, make_picture
-from tests.files.samples import webm
-from tests.reading import attribute, body, document, elements, links, texts
-
-FILM = {"media_type": "video/webm", "name": "film.webm"}
-SPOKEN = (
-    "WEBVTT\n\n00:01.000 --> 00:04.000\nGrüß Gott.\n\n00:10.000 --> 00:12.000\n<v Ada>Bis <i>bald</i> &amp; danke\n"
+from tests.factories import (
+    DRAFT,
+    HIDDEN,
+    SPOKEN,
+    make_attachment,
+    make_event,
+    make_file,
+    make_film,
+    make_picture,
+    make_track,
 )
+from tests.reading import attribute, body, document, elements, links, texts
 
 
 def vtt(*lines):
     return "\n".join(["WEBVTT", *lines, ""]).encode()
-
-
-def make_film(**fields):
-    file = make_file(webm(), **FILM)
-    return make_attachment(**{"kind": "video", "title": "Vortrag", "stored_file": file, "language": "de", **fields})
-
-
-def make_track(material, text=SPOKEN, language="de", **fields):
-    file = make_file(text.encode(), "film.vtt", media_type="text/vtt")
-    return Track.objects.create(material=material, stored_file=file, language=language, **fields)
 
 
 # --- subtitles as a file ------------------------------------------------------------------------------------------

@@ -1,0 +1,259 @@
+"""Chapters and subtitles that reach further than their recording: refused while typed, found when they turn so."""
+
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.gaps import overrun_recordings
+from events.materials.moments import last_beginning
+from events.materials.times import overruns
+from events.models import Attachment
+from lernnetzwerk.files.storage import files_storage
+from tests.administration import address, complaints, fill, fill_inline, nothing_changes, sign_in, signed_in
+from tests.factories import (
+    DRAFT,
+    WITHDRAWN,
+    make_attachment,
+    make_event,
+    make_file,
+    make_film,
+    make_reading,
+    make_track,
+    rewrite,
+)
+from tests.files.samples import webm
+from tests.reading import document, links, texts
+
+pytestmark = pytest.mark.django_db
+
+GAPS = "/verwaltung/was-fehlt/"
+
+
+def make_read_film(seconds=72, **fields):
+    """A draft of a recording whose length is known."""
+    film = make_film(**{**DRAFT, **fields})
+    make_reading(stored_file=film.stored_file, seconds=seconds)
+    return film
+
+
+def subtitles_until(end):
+    return f"WEBVTT\n\n00:01.000 --> {end}\nLang\n\n00:02.000 --> 00:03.000\nKurz\n"
+
+
+def gap_row(client):
+    """What the list of gaps says of the only one there is, and where it leads."""
+    page = document(client.get(GAPS))
+    return texts(page, style="gaps-group"), [link for link in links(page) if "/change/" in link]
+
+
+# --- in the form ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("late", ["1:12", "1:13", "99:59:59"])
+def test_a_chapter_at_or_after_the_end_is_refused(client, late):
+    sign_in(client, "redaktion")
+    film = make_read_film()
+
+    with nothing_changes():
+        response = fill(client, address(film), chapters=f"0:00 Beginn\n\n{late} Fazit")
+
+    assert complaints(response) == [f"Zeile 3: Bei {late} ist die Aufnahme schon zu Ende; sie dauert 1:12."]
+
+
+def test_a_chapter_in_the_last_second_is_taken(client):
+    sign_in(client, "redaktion")
+    film = make_read_film()
+
+    fill(client, address(film), chapters="0:00 Beginn\n1:11 Fazit")
+
+    film.refresh_from_db()
+    assert (film.chapters.replace("\r", ""), film.last_chapter) == ("0:00 Beginn\n1:11 Fazit", 71)
+
+
+@pytest.mark.parametrize("text", ["Beginn", "1:00 Eins\n0:30 Zwei", "9:99 x", "\0" * 10, "2:00 " + "x" * 100_000])
+def test_what_is_no_chapter_is_complained_about_once(client, text):
+    sign_in(client, "redaktion")
+    film = make_read_film()
+
+    with nothing_changes():
+        response = fill(client, address(film), chapters=text)
+
+    assert len(complaints(response)) == 1
+
+
+def test_without_a_known_length_nothing_is_refused(client):
+    sign_in(client, "redaktion")
+    unread, link = make_film(**DRAFT), make_attachment(kind="video", **DRAFT)
+
+    answers = [fill(client, address(film), chapters="9:00:00 Fazit") for film in (unread, link)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+def test_old_chapters_do_not_stop_another_change(client):
+    sign_in(client, "redaktion")
+    film = make_read_film(chapters="2:00 Fazit")
+
+    assert fill(client, address(film), title="Neuer Titel").status_code == 302
+
+
+def test_a_film_chosen_with_its_chapters_is_not_measured_by_the_old_one(client):
+    sign_in(client, "redaktion")
+    film = make_read_film()
+    longer = SimpleUploadedFile("lang.webm", webm(), "video/webm")
+
+    response = fill(client, address(film), stored_file=longer, chapters="2:00 Fazit")
+
+    assert response.status_code == 302
+
+
+# --- beside the file, before it becomes public, among what is missing -------------------------------------------
+
+
+def test_a_shorter_film_makes_chapters_a_finding(client):
+    sign_in(client, "freigabe")
+    film = make_read_film(chapters="0:00 Beginn\n1:00 Fazit", title="Vortrag", event=make_event(title="Treffen"))
+    assert overruns(film) == []
+    film.stored_file = make_file(webm() + b"\0", "kurz.webm", media_type="video/webm")
+    film.save()
+    make_reading(stored_file=film.stored_file, seconds=45)
+    sentence = "Das letzte Kapitel beginnt bei 1:00, die Aufnahme dauert aber nur 0:45."
+
+    assert [(one.key, one.sentence) for one in overruns(film)] == [("chapters", sentence)]
+    form = document(client.get(address(film)))
+    assert texts(form, style="hints")[0].startswith(sentence)
+    question = document(client.get(address(film, "veroeffentlichen")))
+    assert texts(question, style="cautions")[0].count(sentence) == 1
+    said, ways = gap_row(client)
+    assert sentence in said[0]
+    assert ways == [f"{address(film)}#id_chapters"]
+
+
+@pytest.mark.parametrize(("end", "is_found"), [("01:17.999", False), ("01:18.000", True), ("02:00:00.000", True)])
+def test_subtitles_may_outlast_the_film_by_a_breath(client, end, is_found):
+    sign_in(client, "redaktion")
+    film = make_read_film()
+    make_track(film, subtitles_until(end))
+
+    assert [one.key for one in overruns(film)] == ["subtitles"] * is_found
+    assert list(overrun_recordings()) == [film] * is_found
+    assert gap_row(client)[1] == [f"{address(film)}#tracks-group"] * is_found
+
+
+def test_a_chapter_at_the_very_end_is_found():
+    film, before = make_read_film(10, chapters="0:10 Fazit"), make_read_film(10, chapters="0:09 Fazit")
+
+    assert [[one.key for one in overruns(thing)] for thing in (film, before)] == [["chapters"], []]
+    assert list(overrun_recordings()) == [film]
+
+
+def test_which_track_it_is_stands_in_the_sentence():
+    film = make_read_film(seconds=5)
+    make_track(film, language="en", label="English")
+    make_track(film)
+
+    assert [one.sentence for one in overruns(film)] == [
+        "Die Spur „Untertitel Deutsch“ reicht bis 0:12, die Aufnahme dauert aber nur 0:05.",
+        "Die Spur „English“ reicht bis 0:12, die Aufnahme dauert aber nur 0:05.",
+    ]
+
+
+def test_an_editor_may_upload_subtitles_that_do_not_fit(client):
+    sign_in(client, "redaktion")
+    film = make_read_film()
+    upload = SimpleUploadedFile("film.vtt", subtitles_until("09:00.000").encode())
+    row = fill_inline("tracks", 0, stored_file=upload, kind="subtitles", language="de")
+
+    assert fill(client, address(film), **{"tracks-TOTAL_FORMS": 1}, **row).status_code == 302
+
+    assert film.tracks.get().last_second == 540
+    assert [one.key for one in overruns(film)] == ["subtitles"]
+
+
+def test_other_subtitles_are_measured_anew():
+    film = make_read_film()
+    track = make_track(film, subtitles_until("09:00.000"))
+
+    track.stored_file = make_file(subtitles_until("00:09.000").encode(), "neu.vtt", media_type="text/vtt")
+    track.save()
+
+    assert overruns(film) == []
+
+
+def test_subtitles_that_are_lost_say_nothing():
+    film = make_read_film(seconds=5)
+    track = make_track(film)
+    files_storage().delete(track.stored_file.key)
+
+    track.save()
+
+    assert (track.last_second, overruns(film)) == (None, [])
+
+
+def test_what_nobody_reads_is_not_missed():
+    make_read_film(seconds=5, chapters="0:10 Fazit", **WITHDRAWN)
+    make_film(chapters="0:10 Fazit")
+    make_attachment(chapters="0:10 Fazit", kind="video")
+
+    assert list(overrun_recordings()) == []
+
+
+def test_chapters_that_were_never_checked_break_nothing(client):
+    sign_in(client, "redaktion")
+    film = rewrite(make_read_film(), chapters="Murks")
+
+    film.save()
+
+    assert (film.last_chapter, overruns(film), last_beginning("")) == (None, [], None)
+    assert client.get(address(film)).status_code == 200
+
+
+def test_saving_the_chapters_alone_notes_the_last_one_too():
+    film = make_read_film(chapters="0:00 Beginn")
+
+    film.chapters = "0:30 Fazit"
+    film.save(update_fields=["chapters"])
+
+    assert Attachment.objects.get().last_chapter == 30
+
+
+@pytest.mark.parametrize("who", ["redaktion", "freigabe", "verwaltung"])
+def test_many_of_them_cost_no_more_queries_than_one(who):
+    client = signed_in(who)
+
+    def cost():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(GAPS)
+        return len(queries)
+
+    def one():
+        film = make_read_film(seconds=5, chapters="0:10 Fazit", event=make_event())
+        make_track(film)
+
+    one()
+    client.get(GAPS)
+    before = cost()
+    for _n in range(5):
+        one()
+
+    assert cost() == before
+    assert len(overrun_recordings()) == 6
+
+
+def test_chapters_of_before_are_noted_by_the_migration():
+    film = rewrite(make_read_film(chapters="0:00 Beginn\n0:30 Fazit"), last_chapter=None)
+    broken = rewrite(make_film(), chapters="Murks")
+
+    migration = import_module("events.migrations.0010_recording_times")
+    migration.note_last_chapters(apps, SimpleNamespace(connection=connection))
+
+    film.refresh_from_db()
+    broken.refresh_from_db()
+    assert (film.last_chapter, broken.last_chapter) == (30, None)

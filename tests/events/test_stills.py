@@ -1,0 +1,105 @@
+"""The still of a film, taken from the film in the form; the browser's part is in tests/browser/test_stills.py."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from events.models import Attachment
+from lernnetzwerk.files import delivery
+from tests.administration import address, complaints, fill, nothing_changes, sign_in, signed_in
+from tests.factories import DRAFT, make_attachment, make_file, make_film
+from tests.files.samples import image, webm
+from tests.reading import attribute, body, document, elements, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def offered(response):
+    return elements(document(response), style="still")
+
+
+def test_the_film_stands_below_the_field_of_its_still(client):
+    sign_in(client, "redaktion")
+    film = make_film(**DRAFT)
+
+    response = client.get(address(film))
+
+    (place,) = offered(response)
+    (video,) = elements(place, tag="video")
+    assert attribute(place, "data-still") == "id_poster"
+    assert (attribute(video, "src"), attribute(video, "preload")) == (address(film, "datei"), "metadata")
+    assert texts(place, tag="button") == ["Dieses Bild als Vorschaubild nehmen", "Doch nicht"]
+    page = response.content.decode()
+    assert page.index("<template>") < page.index("<video") < page.index("</template>")
+    assert page.index('name="poster"') < page.index("data-still") < page.index('name="chapters"')
+
+
+@pytest.mark.parametrize(
+    "source", [{}, {"absence": "lost"}, {"stored_file": ("ton.mp3", "audio/mpeg")}, {"stored_file": ("a.pdf", None)}]
+)
+def test_where_there_is_no_stored_film_there_is_nothing_to_choose_from(client, source):
+    sign_in(client, "redaktion")
+    if "stored_file" in source:
+        name, media_type = source["stored_file"]
+        source = {"stored_file": make_file(b"x", name, media_type=media_type or "application/pdf")}
+    material = make_attachment(kind="video", **source, **DRAFT)
+
+    assert offered(client.get(address(material))) == []
+    assert offered(client.get(address(Attachment, "add"))) == []
+
+
+def test_who_may_not_change_it_has_nothing_to_choose_from(client):
+    sign_in(client, "redaktion")
+    film = make_film()
+
+    response = client.get(address(film))
+
+    assert (response.status_code, offered(response)) == (200, [])
+
+
+def test_a_film_that_waits_in_a_refused_form_is_not_there_yet(client):
+    sign_in(client, "redaktion")
+    link = make_attachment(kind="video", **DRAFT)
+    upload = SimpleUploadedFile("film.webm", webm(), "video/webm")
+
+    with nothing_changes():
+        response = fill(client, address(link), stored_file=upload)
+
+    assert (len(complaints(response)), offered(response)) == (1, [])
+
+
+def test_the_film_is_for_staff_with_the_permission():
+    film = make_film(**DRAFT)
+
+    statuses = {}
+    for who in ("visitor", "signed-in", "staff", "redaktion"):
+        answer = signed_in(who).get(address(film, "datei"))
+        statuses[who] = (body(answer), answer.status_code)[1]
+
+    assert statuses == {"visitor": 302, "signed-in": 302, "staff": 403, "redaktion": 200}
+
+
+def test_the_film_comes_from_here_even_where_files_lie_in_a_store(client, settings, monkeypatch):
+    """A page may play what comes from elsewhere, but take no picture of it."""
+    sign_in(client, "redaktion")
+    monkeypatch.setattr(delivery, "to_store", lambda stored_file, shown_as: delivery.HttpResponseRedirect("/anderswo"))
+    settings.FILES_HANDOVER = "s3"
+    film, paper = make_film(**DRAFT), make_attachment(stored_file=make_file(), **DRAFT)
+
+    answers = [client.get(address(thing, "datei"), headers={"range": "bytes=0-3"}) for thing in (film, paper)]
+
+    assert [answer.status_code for answer in answers] == [206, 302]
+    assert body(answers[0]) == webm()[:4]
+
+
+def test_a_picture_taken_is_checked_as_any_other(client):
+    sign_in(client, "redaktion")
+    film = make_film(**DRAFT)
+    name = "Standbild bei 0-42.jpg"
+
+    with nothing_changes():
+        refused = fill(client, address(film), poster=SimpleUploadedFile(name, webm(), "image/jpeg"))
+    assert complaints(refused) == ["Die Datei endet auf „.jpg“, ihr Inhalt hat aber ein anderes Format."]
+
+    fill(client, address(film), poster=SimpleUploadedFile(name, image(), "image/jpeg"))
+    film.refresh_from_db()
+    assert (film.poster.original_name, film.poster.media_type) == (name, "image/jpeg")
