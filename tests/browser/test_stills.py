@@ -16,7 +16,7 @@ from tests.files import samples
 from tools.portal import Portal
 
 TITLE = "Platzhalter mit Untertiteln, Kapiteln und Text"
-TAKE = "Dieses Bild als Vorschaubild nehmen"
+TAKE = "Dieses Bild als Standbild nehmen"
 READY = "() => { const film = document.querySelector('.still video'); return film?.readyState >= 2 && !film.seeking }"
 SEEK = "second => { document.querySelector('.still video').currentTime = second }"
 SEEK_AND_TAKE = """
