@@ -41,12 +41,10 @@ class Places(HTMLParser):
 
 
 def cover(pages: Mapping[str, str]) -> list[str]:
-    """Of pages by their address those that together have every place, the richest first."""
+    """Of pages by their address those that together have every place: each time the one with most that is new."""
     places = {path: Places(page).found for path, page in pages.items()}
-    seen: set[str] = set()
-    chosen = []
-    for path in sorted(places, key=lambda path: -len(places[path])):
-        if not places[path] <= seen:
-            chosen.append(path)
-            seen |= places[path]
+    missing, chosen = set().union(*places.values()), []
+    while missing:
+        chosen.append(max(places, key=lambda path: len(places[path] & missing)))
+        missing -= places[chosen[-1]]
     return chosen
