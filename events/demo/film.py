@@ -1,8 +1,11 @@
 """A short film that says of itself that it stands in for a recording: pictures, subtitles, chapters, a still."""
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 
+import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from events.demo.pictures import SAND
@@ -114,13 +117,19 @@ def _timestamp(milliseconds: int) -> str:
     return f"{seconds // 60:02}:{seconds % 60:02}.{rest:03}"
 
 
+@cache
+def _letters(size: int) -> ImageFont.FreeTypeFont:
+    """From the file that reportlab brings along: Pillow's own letters have no umlauts."""
+    return ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", size)
+
+
 def _picture(title: str, second: int) -> Image.Image:
     canvas = Image.new("RGB", SIZE, SAND.ground)
     draw = ImageDraw.Draw(canvas)
     width, height = SIZE
-    draw.text((EDGE, EDGE), "Platzhalter", SAND.strong, ImageFont.load_default(24))
-    draw.text((EDGE, EDGE + 50), title, (40, 40, 50), ImageFont.load_default(32))
-    draw.text((EDGE, height - 120), clock(second), SAND.strong, ImageFont.load_default(60))
+    draw.text((EDGE, EDGE), "Platzhalter", SAND.strong, _letters(24))
+    draw.text((EDGE, EDGE + 50), title, (40, 40, 50), _letters(32))
+    draw.text((EDGE, height - 120), clock(second), SAND.strong, _letters(60))
     draw.rectangle((0, height - BAR, width, height), SAND.quiet)
     draw.rectangle((0, height - BAR, width * (second + 1) // SECONDS, height), SAND.strong)
     return canvas
