@@ -81,19 +81,33 @@ def outline(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Entry]:
 
 def read_pages(document: pypdfium2.PdfDocument, found: Found, limits: Limits) -> None:
     budget, structure = Budget(limits), Structure(limits.elements)
-    scanned = 0
+    scanned = broken = 0
     for number in range(1, min(len(document), limits.pages) + 1):
-        page = document[number - 1]
+        page = page_at(document, number)
+        if page is None:
+            found.pages.append(Page(number))
+            broken += 1
+            continue
         text = budget.cut(clean_text(page_text(page, limits)))
         found.pages.append(Page(number, "", text))
         scanned += not text and has_image(page)
         if found.is_tagged:
             structure.add(page)
         page.close()
+    if broken and broken == len(found.pages):
+        raise UnreadableError(DAMAGED)
     found.is_scan = scanned * 2 > len(found.pages)
     if found.is_tagged:
         found.has_headings = structure.has_headings
         found.figures, found.figures_described = structure.figures, structure.described
+
+
+def page_at(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage | None:
+    """None for a page that is damaged or missing, which costs this one alone."""
+    try:
+        return document[number - 1]
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def page_text(page: pypdfium2.PdfPage, limits: Limits) -> str:
@@ -113,7 +127,8 @@ def page_pictures(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[P
     until = time.monotonic() + limits.picture_seconds
     left = limits.picture_bytes
     for number in range(1, min(len(document), limits.pictured_pages) + 1):
-        made = pictures(rendered(document[number - 1]), number, BOXES)
+        page = page_at(document, number)
+        made = pictures(rendered(page), number, BOXES) if page else []
         left -= sum(len(one.content) for one in made)
         if left < 0:
             return
