@@ -17,7 +17,7 @@ UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 HYPHENATED = re.compile(r"(?<=\w)-\n(?=(\w+))")
 LAST_WORD = re.compile(r"\w+\Z")
 CONJUNCTIONS = {"und", "oder", "bzw", "sowie", "als", "wie", "bis", "noch", "and", "or"}
-ENDING_LIKE_ONE = ("sowie", "dennoch", "kürbis", "cannabis")
+SYLLABLES = {("so", "wie"), ("den", "noch"), ("kür", "bis"), ("canna", "bis")}
 
 
 def clean_text(text: str) -> str:
@@ -48,7 +48,7 @@ def is_seen(char: str) -> bool:
 def hyphen(break_: re.Match[str], text: str) -> str:
     """What stands for hyphen and line end in "Jugend-|hilfe", "Land-|und", "Hartz-|IV", "14-|jährig", "e-|mail"."""
     before, after = LAST_WORD.search(text[max(0, break_.start() - LONG_WORD) : break_.start()])[0], break_[1]
-    if after.lower() in CONJUNCTIONS and not (before + after).lower().endswith(ENDING_LIKE_ONE):
+    if after.lower() in CONJUNCTIONS and (before.lower(), after.lower()) not in SYLLABLES:
         return "- "
     is_one_word = len(before) > 1 and before[-1].islower() and after[0].islower()
     return "" if is_one_word else "-"
