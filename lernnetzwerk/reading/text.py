@@ -5,15 +5,19 @@ import unicodedata
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf0a8\uf0e0"  # bullets of the fonts Symbol and Wingdings
-REPLACED = str.maketrans({**LIGATURES, **dict.fromkeys(BULLETS, "•")})
+HYPHENS = "\u2010\u2011"  # people search for the one on the keyboard
+REPLACED = str.maketrans({**LIGATURES, **dict.fromkeys(BULLETS, "•"), **dict.fromkeys(HYPHENS, "-")})
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # PDFium writes the hyphen at the end of a line, line end included, as U+FFFE; older files hold U+0002.
 BROKEN_LINE = re.compile("[\ufffe\x02]\n?")
 SOFT_HYPHEN = re.compile("\u00ad[ \t]*\n?")
 JOINERS = {"\u200c", "\u200d"}  # some scripts and emoji need them
+LONG_WORD = 40
 UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 HYPHENATED = re.compile(r"(?<=\w)-\n(?=(\w+))")
-CONJUNCTIONS = {"und", "oder", "bzw", "sowie", "als", "wie", "bis", "statt", "noch", "and", "or"}
+LAST_WORD = re.compile(r"\w+\Z")
+CONJUNCTIONS = {"und", "oder", "bzw", "sowie", "als", "wie", "bis", "noch", "and", "or"}
+SYLLABLES = {("so", "wie"), ("den", "noch"), ("kür", "bis"), ("canna", "bis")}
 
 
 def clean_text(text: str) -> str:
@@ -42,9 +46,9 @@ def is_seen(char: str) -> bool:
 
 
 def hyphen(break_: re.Match[str], text: str) -> str:
-    """What stands for hyphen and line end in "Präventions-|kette", "Land-|und", "Hartz-|IV", "14-|jährig"."""
-    before, after = text[break_.start() - 1], break_[1]
-    if after.lower() in CONJUNCTIONS:
+    """What stands for hyphen and line end in "Jugend-|hilfe", "Land-|und", "Hartz-|IV", "14-|jährig", "e-|mail"."""
+    before, after = LAST_WORD.search(text[max(0, break_.start() - LONG_WORD) : break_.start()])[0], break_[1]
+    if after.lower() in CONJUNCTIONS and (before.lower(), after.lower()) not in SYLLABLES:
         return "- "
-    is_one_word = before.islower() and after[0].islower()
+    is_one_word = len(before) > 1 and before[-1].islower() and after[0].islower()
     return "" if is_one_word else "-"

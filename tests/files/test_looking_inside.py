@@ -3,20 +3,10 @@ import struct
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DictionaryObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen import canvas
 
@@ -30,9 +20,8 @@ from lernnetzwerk.reading.inside import Limits
 from lernnetzwerk.reading.keeping import begin
 from lernnetzwerk.reading.models import Reading, Rendition
 from lernnetzwerk.reading.tasks import read_file
-from lernnetzwerk.reading.text import clean_text
 from tests.factories import LONG_AGO, make_file, make_picture, make_reading, rewrite
-from tests.files import samples
+from tests.files import offices, papers, samples
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 PPTX = f"{OOXML}presentationml.presentation"
@@ -158,42 +147,11 @@ def test_a_presentation_has_titles_and_text_but_no_notes():
     assert (reading.figures, reading.has_headings) == (1, True)
 
 
-def tagged():
-    """One page with a heading, under a name of its own, and two figures, of which the first is described."""
-    writer = PdfWriter()
-    page = writer.add_blank_page(300, 200)
-    stream = StreamObject()
-    names = ("Rubrik", "Figure", "Figure")
-    stream.set_data(b"".join(b"/%s <</MCID %d>> BDC EMC\n" % (name.encode(), n) for n, name in enumerate(names)))
-    page[NameObject("/Contents")] = writer._add_object(stream)
-    page[NameObject("/StructParents")] = NumberObject(0)
-    tree = thing(Type="/StructTreeRoot", RoleMap=thing(Rubrik="/H1"))
-    tree_at = writer._add_object(tree)
-    elements = []
-    for number, name in enumerate(names):
-        element = thing(Type="/StructElem", S=f"/{name}", P=tree_at, Pg=page.indirect_reference, K=NumberObject(number))
-        if number == 1:
-            element[NameObject("/Alt")] = TextStringObject("Ein Diagramm")
-        elements.append(writer._add_object(element))
-    tree[NameObject("/K")] = ArrayObject(elements)
-    tree[NameObject("/ParentTree")] = thing(Nums=ArrayObject([NumberObject(0), ArrayObject(elements)]))
-    writer.root_object[NameObject("/StructTreeRoot")] = tree_at
-    writer.root_object[NameObject("/MarkInfo")] = thing(Marked=BooleanObject(True))
-    writer.root_object[NameObject("/Lang")] = TextStringObject("de-DE")
-    writer.add_metadata({"/Title": "Kette"})
-    target = BytesIO()
-    writer.write(target)
-    return target.getvalue()
-
-
-def thing(**entries):
-    values = {key: NameObject(value) if isinstance(value, str) else value for key, value in entries.items()}
-    return DictionaryObject({NameObject(f"/{key}"): value for key, value in values.items()})
-
-
 @pytest.mark.django_db
 def test_headings_and_described_figures_are_counted():
-    reading = read(tagged())
+    elements = [("/Rubrik", {}), ("/Figure", {"Alt": "Ein Diagramm"}), ("/Figure", {})]
+
+    reading = read(papers.tagged(elements, roles={"/Rubrik": "/H1"}))
 
     assert (reading.is_tagged, reading.has_headings) == (True, True)
     assert (reading.figures, reading.figures_described, reading.accessibility) == (2, 1, "partial")
@@ -245,20 +203,8 @@ def test_open_slides_have_text_and_no_notes():
 
 @pytest.mark.django_db
 def test_sheets_have_their_words():
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
-    content = samples.archive(
-        {
-            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-            '<sheet name="Orte" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}">'
-            '<Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/sharedStrings.xml": f'<sst xmlns="{main}"><si><t>Hamm</t></si></sst>',
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row><c t="s"><v>0</v></c>'
-            '<c t="inlineStr"><is><t>Kita</t></is></c></row></sheetData></worksheet>',
-        }
-    )
+    rows = f'<row><c t="s"><v>0</v></c>{offices.cell("Kita")}</row>'
+    content = offices.xlsx({"Orte": rows}, strings=["<si><t>Hamm</t></si>"])
 
     reading = read(content, media_type=f"{OOXML}spreadsheetml.sheet")
 
@@ -352,27 +298,3 @@ def test_storing_a_file_reads_it_after_the_commit(django_capture_on_commit_callb
         stored_file = store_bytes(slides(), "folien.pdf")
 
     assert stored_file.reading.state == "done"
-
-
-@pytest.mark.parametrize(
-    ("broken", "whole"),
-    [
-        ("Präventions-\nkette", "Präventionskette"),
-        ("Präventions\ufffekette", "Präventionskette"),
-        ("Land-\nund Forstwirtschaft", "Land- und Forstwirtschaft"),
-        ("Hartz-\r\nIV-Bezug", "Hartz-IV-Bezug"),
-        ("14-\njährige", "14-jährige"),
-        ("Sil\u00adbe und ﬁnden", "Silbe und finden"),
-        ("a\0b\n\n\n\nc", "ab\n\nc"),
-    ],
-)
-def test_text_is_made_whole(broken, whole):
-    assert clean_text(broken) == whole
-
-
-@given(st.text())
-def test_clean_text_is_clean(text):
-    once = clean_text(text)
-
-    assert clean_text(once) == once
-    assert not set(once) & set("\0\r\u00ad\ufffe")

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from zipfile import ZipFile
 
 from lernnetzwerk.reading.inside import Found, Limits
-from lernnetzwerk.reading.inside.package import DC, RELATIONSHIP, opened, root, value
+from lernnetzwerk.reading.inside.package import DC, RELATIONSHIP, opened, spare, value
 from lernnetzwerk.reading.inside.presentation import read_slides
 from lernnetzwerk.reading.inside.spreadsheet import read_sheets
 from lernnetzwerk.reading.inside.word import read_document
@@ -16,7 +16,7 @@ READERS = {"pptx": read_slides, "docx": read_document, "xlsx": read_sheets}
 
 def read(file: BinaryIO, key: str, limits: Limits) -> Found:
     archive = opened(file)
-    core = root(archive, "docProps/core.xml")
+    core = spare(archive, "docProps/core.xml")
     found = Found(title=clean_line(value(core, f"{DC}title")), active_content=sorted(set(references(archive))))
     READERS[key](archive, found, limits)
     return found
@@ -25,7 +25,7 @@ def read(file: BinaryIO, key: str, limits: Limits) -> Found:
 def references(archive: ZipFile) -> Iterable[str]:
     """What is fetched from elsewhere when the file is opened, and what is carried along; links are neither."""
     for name in archive.namelist():
-        tree = root(archive, name) if name.endswith(".rels") else None
+        tree = spare(archive, name) if name.endswith(".rels") else None
         for one in () if tree is None else tree.iter(RELATIONSHIP):
             kind = one.get("Type", "").rpartition("/")[2]
             if one.get("TargetMode") == "External":

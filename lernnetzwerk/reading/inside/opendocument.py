@@ -1,13 +1,14 @@
 """OpenDocument 1.3: ODP, ODT, ODS."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
 from lernnetzwerk.reading.inside import Budget, Entry, Found, Limits, Page
 from lernnetzwerk.reading.inside.described import language_tag
-from lernnetzwerk.reading.inside.package import DC, needed, opened, root, value
+from lernnetzwerk.reading.inside.package import DC, needed, opened, spare, value, whole
 from lernnetzwerk.reading.text import clean_line, clean_text
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -18,21 +19,25 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 LEFT_OUT = {
     f"{PRESENTATION}notes",
     f"{TEXT}tracked-changes",
+    f"{TABLE}tracked-changes",
     f"{OFFICE}annotation",
     f"{TEXT}note-citation",
     f"{SVG}title",
     f"{SVG}desc",
     f"{OFFICE}forms",
 }
+SMALL_PRINT = {"page-number", "date-time", "footer", "header"}
+UNSHOWN = ("collapse", "filter")
 CONTENTS = {f"{DRAW}{name}" for name in ("image", "object", "object-ole", "plugin")}
 ELSEWHERE = ("http:", "https:", "ftp:", "file:", "//", "\\\\", "../")
 DEEPEST_HEADING = 9
+SPACES = re.compile("[ \t\r\n]+")  # a line end in the file is none in the text
 
 
 def read(file: BinaryIO, key: str, limits: Limits) -> Found:
     archive = opened(file)
     content = needed(archive, "content.xml")
-    meta = root(archive, "meta.xml")
+    meta = spare(archive, "meta.xml")
     found = Found(
         title=clean_line(value(meta, f"{DC}title")),
         language=language(archive, value(meta, f"{DC}language")),
@@ -43,40 +48,67 @@ def read(file: BinaryIO, key: str, limits: Limits) -> Found:
 
 
 def read_slides(content: Any, found: Found, limits: Limits) -> None:
-    budget = Budget(limits)
+    budget, hidden = Budget(limits), hidden_styles(content, "drawing-page")
+    found.figures = found.figures_described = 0
     for number, slide in enumerate(content.iter(f"{DRAW}page"), start=1):
         if number > limits.pages:
             break
-        titles = (frame for frame in slide.iter(f"{DRAW}frame") if frame.get(f"{PRESENTATION}class") == "title")
+        if slide.get(f"{DRAW}style-name") in hidden:
+            found.pages.append(Page(number))
+            continue
+        titles = (frame for frame in kept(slide, f"{DRAW}frame") if frame.get(f"{PRESENTATION}class") == "title")
         title = clean_line(joined(next(titles, None)))
         found.pages.append(Page(number, title, budget.cut(clean_text(joined(slide)))))
+        count_figures(slide, found)
     shown = [page for page in found.pages if page.title or page.text]
     found.has_headings = bool(shown) and all(page.title for page in shown)
-    count_figures(content, found)
 
 
 def read_text(content: Any, found: Found, limits: Limits) -> None:
     body = next(content.iter(f"{OFFICE}text"), None)
     found.pages = [Page(1, "", Budget(limits).cut(clean_text(joined(body))))]
-    for heading in () if body is None else body.iter(f"{TEXT}h"):
-        level, title = heading.get(f"{TEXT}outline-level", "1"), clean_line("".join(words(heading)))
+    for heading in () if body is None else kept(body, f"{TEXT}h"):
+        level, title = whole(heading.get(f"{TEXT}outline-level", "1")) or 1, clean_line("".join(words(heading)))
         if title and len(found.outline) < limits.outline:
-            found.outline.append(Entry(min(int(level), DEEPEST_HEADING) if level.isdecimal() else 1, title, 0))
+            found.outline.append(Entry(min(level, DEEPEST_HEADING), title, 0))
     found.has_headings = bool(found.outline)
+    found.figures = found.figures_described = 0
     count_figures(content, found)
 
 
 def read_tables(content: Any, found: Found, limits: Limits) -> None:
-    budget = Budget(limits)
-    for number, table in enumerate(content.iter(f"{TABLE}table"), start=1):
-        if number > limits.pages:
+    budget, hidden = Budget(limits), hidden_styles(content, "table")
+    for table in kept(content, f"{TABLE}table"):
+        is_inner = next(table.iterancestors(f"{TABLE}table"), None) is not None
+        if is_inner or table.get(f"{TABLE}style-name") in hidden:
+            continue
+        if len(found.pages) >= limits.pages:
             break
-        lines = (
-            " | ".join(cell for cell in (" ".join(joined(one).split()) for one in row) if cell)
-            for row in table.iter(f"{TABLE}table-row")
-        )
-        text = "\n".join(line for line in lines if line)
-        found.pages.append(Page(number, clean_line(table.get(f"{TABLE}name", "")), budget.cut(clean_text(text))))
+        name = clean_line(table.get(f"{TABLE}name", ""))
+        found.pages.append(Page(len(found.pages) + 1, name, budget.cut(clean_text(table_text(table, flat)))))
+
+
+def hidden_styles(content: Any, family: str) -> set[str]:
+    """Names of the styles whose slides or sheets are not shown."""
+    found = set()
+    for style in content.iter(f"{STYLE}style"):
+        if style.get(f"{STYLE}family") == family:
+            for properties in style:
+                is_hidden = properties.get(f"{PRESENTATION}visibility") == "hidden"
+                if is_hidden or properties.get(f"{TABLE}display") == "false":
+                    found.add(style.get(f"{STYLE}name"))
+    return found
+
+
+def kept(element: Any, tag: str) -> Iterator[Any]:
+    """Elements of this tag that belong to what is read."""
+    return (one for one in element.iter(tag) if not any(map(is_left_out, (one, *one.iterancestors()))))
+
+
+def is_left_out(element: Any) -> bool:
+    if element.tag in LEFT_OUT or not isinstance(element.tag, str):
+        return True
+    return element.get(f"{PRESENTATION}class") in SMALL_PRINT or element.get(f"{TEXT}display") == "none"
 
 
 def joined(element: Any) -> str:
@@ -85,34 +117,63 @@ def joined(element: Any) -> str:
 
 def paragraphs(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag in LEFT_OUT:
+        if is_left_out(child):
             continue
         if child.tag in (f"{TEXT}p", f"{TEXT}h"):
             yield "".join(words(child))
-            for frame in child.iter(f"{DRAW}text-box"):
-                yield from paragraphs(frame)
+            for part in hanging(child):
+                yield from paragraphs(part)
+        elif child.tag == f"{TABLE}table":
+            yield table_text(child)
         else:
             yield from paragraphs(child)
 
 
+def flat(cell: Any) -> str:
+    return " ".join(joined(cell).split())
+
+
+def table_text(table: Any, said: Callable[[Any], str] = joined) -> str:
+    """A row a line; what lies hidden below a merged cell, in a hidden row, or in a table inside comes not twice."""
+    own = (row for row in table.iter(f"{TABLE}table-row") if next(row.iterancestors(f"{TABLE}table")) is table)
+    shown = (row for row in own if row.get(f"{TABLE}visibility") not in UNSHOWN)
+    cells = ((said(cell).strip() for cell in row.iterchildren(f"{TABLE}table-cell")) for row in shown)
+    rows = (" | ".join(cell for cell in row if cell) for row in cells)
+    return "\n".join(row for row in rows if row)
+
+
+def hanging(paragraph: Any) -> Iterator[Any]:
+    """The nearest frames, shapes and footnotes below a paragraph."""
+    for child in paragraph:
+        if is_left_out(child):
+            continue
+        if child.tag == f"{TEXT}note-body" or child.tag.startswith(DRAW):
+            yield child
+        else:
+            yield from hanging(child)
+
+
 def words(element: Any) -> Iterator[str]:
-    """The words of one paragraph; those in a frame that hangs in it come by themselves."""
-    yield element.text or ""
+    """The words of one paragraph; those of a frame that hangs in it, or of a footnote, come by themselves."""
+    yield SPACES.sub(" ", element.text or "")
     for child in element:
         if child.tag == f"{TEXT}line-break":
             yield "\n"
         elif child.tag in (f"{TEXT}s", f"{TEXT}tab"):
             yield " "
-        elif isinstance(child.tag, str) and child.tag not in LEFT_OUT and not child.tag.startswith(DRAW):
+        elif not (is_left_out(child) or child.tag == f"{TEXT}note" or child.tag.startswith(DRAW)):
             yield from words(child)
-        yield child.tail or ""
+        yield SPACES.sub(" ", child.tail or "")
 
 
-def count_figures(content: Any, found: Found) -> None:
-    """Frames that hold something to look at; svg:title and svg:desc are what LibreOffice asks for."""
-    found.figures = found.figures_described = 0
-    for frame in content.iter(f"{DRAW}frame"):
-        if any(child.tag in CONTENTS for child in frame):
+def count_figures(element: Any, found: Found) -> None:
+    """Frames that hold something to look at, which is not the preview of a table.
+
+    svg:title and svg:desc are what LibreOffice asks for.
+    """
+    for frame in kept(element, f"{DRAW}frame"):
+        tags = {child.tag for child in frame}
+        if tags & CONTENTS and f"{TABLE}table" not in tags:
             found.figures += 1
             descriptions = (frame.findtext(f"{SVG}{name}") or "" for name in ("title", "desc"))
             found.figures_described += any(text.strip() for text in descriptions)
@@ -128,7 +189,7 @@ def references(content: Any) -> Iterable[str]:
 
 def language(archive: ZipFile, said: str) -> str:
     """What the file says of itself, else what its styles are set to."""
-    styles = root(archive, "styles.xml")
+    styles = spare(archive, "styles.xml")
     tags = Counter([said.strip()] if said.strip() else [])
     for style in () if tags or styles is None else styles.iter(f"{STYLE}default-style"):
         for properties in style.iter(f"{STYLE}text-properties"):

@@ -1,9 +1,10 @@
 """Office files as archives of XML: bounded, without document types, so without entities."""
 
 import posixpath
+import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
-from zipfile import ZipFile
+from typing import Any, BinaryIO, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
@@ -13,8 +14,17 @@ from lernnetzwerk.reading.inside import DAMAGED, TOO_COMPLEX, UnreadableError
 
 LARGEST_PART = 50_000_000
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+BROKEN = (etree.XMLSyntaxError, BadZipFile, EOFError, KeyError, OSError, zlib.error)
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+class Link(NamedTuple):
+    """From one part of an Office file to another one of the same file."""
+
+    id: str
+    kind: str
+    place: str
 
 
 def opened(file: BinaryIO) -> ZipFile:
@@ -33,11 +43,18 @@ def root(archive: ZipFile, name: str) -> Any:
     try:
         with archive.open(name) as part:
             tree = etree.parse(part, etree.XMLParser(**SAFE))
-    except etree.XMLSyntaxError:
+    except BROKEN:
         raise UnreadableError(DAMAGED) from None
-    if tree.docinfo.internalDTD is not None:
-        raise UnreadableError(DAMAGED)
+    refuse_document_type(tree)
     return tree.getroot()
+
+
+def spare(archive: ZipFile, name: str) -> Any:
+    """The root of a part that can be done without: None when it is damaged, too."""
+    try:
+        return root(archive, name)
+    except UnreadableError:
+        return None
 
 
 def needed(archive: ZipFile, name: str) -> Any:
@@ -47,32 +64,58 @@ def needed(archive: ZipFile, name: str) -> Any:
     return found
 
 
-def each(archive: ZipFile, name: str, tag: str) -> Iterator[Any]:
-    """Elements of this tag in a part too large to be held as a whole."""
+def each(archive: ZipFile, name: str, *tags: str) -> Iterator[Any]:
+    """Elements of these tags in a part too large to be held as a whole."""
     try:
         with archive.open(name) as part:
-            for _event, element in etree.iterparse(part, tag=tag, **SAFE):
+            for count, (_event, element) in enumerate(etree.iterparse(part, tag=tags, **SAFE)):
+                if not count:
+                    refuse_document_type(element.getroottree())
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-    except (etree.XMLSyntaxError, KeyError):
+    except BROKEN:
         raise UnreadableError(DAMAGED) from None
 
 
-def targets(archive: ZipFile, name: str) -> dict[str, str]:
-    """The parts a part of an Office file points to, by the id of the relationship."""
+def refuse_document_type(tree: Any) -> None:
+    if tree.docinfo.internalDTD is not None:
+        raise UnreadableError(DAMAGED)
+
+
+def links(archive: ZipFile, name: str) -> list[Link]:
+    """Where a part points to within the file; what lies outside is never followed."""
     folder, _, last = name.rpartition("/")
-    tree = root(archive, f"{folder}/_rels/{last}.rels")
-    found = () if tree is None else tree.iter(RELATIONSHIP)
-    return {
-        one.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
-        for one in found
+    tree = spare(archive, posixpath.join(folder, "_rels", f"{last}.rels"))
+    return [
+        Link(one.get("Id", ""), one.get("Type", "").rpartition("/")[2], placed(folder, one.get("Target", "")))
+        for one in (() if tree is None else tree.iter(RELATIONSHIP))
         if one.get("TargetMode") != "External"
-    }
+    ]
+
+
+def placed(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def targets(archive: ZipFile, name: str) -> dict[str, str]:
+    """The parts a part points to, by the id of the relationship."""
+    return {link.id: link.place for link in links(archive, name)}
+
+
+def main_part(archive: ZipFile, usual: str) -> str:
+    """Word in the browser calls it document2.xml."""
+    found = (link.place for link in links(archive, "") if link.kind == "officeDocument")
+    return next((place for place in found if place in archive.namelist()), usual)
 
 
 def value(tree: Any, tag: str) -> str:
     """The text of the first such element anywhere below."""
     found = None if tree is None else next(tree.iter(tag), None)
     return "" if found is None else "".join(found.itertext())
+
+
+def whole(text: str) -> int | None:
+    """A number as files write levels and places; None for anything else, however many digits it has."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -3,6 +3,7 @@
 import ctypes
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import BinaryIO
 
 import pypdfium2
@@ -41,7 +42,7 @@ def facts(document: pypdfium2.PdfDocument) -> Found:
     is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
     return Found(
         unreadable=ENCRYPTED if is_encrypted else "",  # its author did not want it taken apart
-        title=clean_line(document.get_metadata_value("Title")),
+        title=clean_line(utf16(partial(pdfium.FPDF_GetMetaText, document.raw, b"Title"))),
         language=language(document),
         is_tagged=document.is_tagged(),
         is_encrypted=is_encrypted,
@@ -59,7 +60,7 @@ def as_shorts(buffer: ctypes.Array) -> ctypes._Pointer:
 
 
 def utf16(ask: Callable[[ctypes.Array | None, int], int]) -> str:
-    """A text of PDFium's: asked once for its length, once for itself."""
+    """A text of PDFium's: asked once for its length, once for itself. Halves of surrogate pairs are left out."""
     size = ask(None, 0)
     if not 2 < size <= 20_000:
         return ""
@@ -74,26 +75,46 @@ def outline(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Entry]:
             return
         target = item.get_dest()
         page = target.get_index() if target else None
-        title = clean_line(item.get_title())
-        if title and page is not None and 0 <= page < len(document):
+        title = clean_line(utf16(partial(pdfium.FPDFBookmark_GetTitle, item.raw)))
+        if title and page is not None and 0 <= page < len(document) and leads_here(item):
             yield Entry(item.level + 1, title, page + 1)
+
+
+def leads_here(item: pypdfium2.PdfBookmark) -> bool:
+    """Not to that page of another file."""
+    action = pdfium.FPDFBookmark_GetAction(item.raw)
+    return not action or pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_GOTO
 
 
 def read_pages(document: pypdfium2.PdfDocument, found: Found, limits: Limits) -> None:
     budget, structure = Budget(limits), Structure(limits.elements)
-    scanned = 0
+    scanned = broken = 0
     for number in range(1, min(len(document), limits.pages) + 1):
-        page = document[number - 1]
+        page = page_at(document, number)
+        if page is None:
+            found.pages.append(Page(number))
+            broken += 1
+            continue
         text = budget.cut(clean_text(page_text(page, limits)))
         found.pages.append(Page(number, "", text))
         scanned += not text and has_image(page)
         if found.is_tagged:
             structure.add(page)
         page.close()
+    if broken and broken == len(found.pages):
+        raise UnreadableError(DAMAGED)
     found.is_scan = scanned * 2 > len(found.pages)
     if found.is_tagged:
         found.has_headings = structure.has_headings
         found.figures, found.figures_described = structure.figures, structure.described
+
+
+def page_at(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage | None:
+    """None for a page that is damaged or missing, which costs this one alone."""
+    try:
+        return document[number - 1]
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def page_text(page: pypdfium2.PdfPage, limits: Limits) -> str:
@@ -113,7 +134,8 @@ def page_pictures(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[P
     until = time.monotonic() + limits.picture_seconds
     left = limits.picture_bytes
     for number in range(1, min(len(document), limits.pictured_pages) + 1):
-        made = pictures(rendered(document[number - 1]), number, BOXES)
+        page = page_at(document, number)
+        made = pictures(rendered(page), number, BOXES) if page else []
         left -= sum(len(one.content) for one in made)
         if left < 0:
             return

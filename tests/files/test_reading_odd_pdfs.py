@@ -1,0 +1,227 @@
+"""PDFs that are odd, broken in places, or closed; asked in this process."""
+
+import logging
+from io import BytesIO
+
+import pytest
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from lernnetzwerk.reading.inside import Limits, UnreadableError, pdf
+from tests.files import papers, samples
+from tests.files.papers import changed, dictionary, paper
+
+FIT = NameObject("/Fit")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def logs():
+    """The reader silences them for its whole process, which is this one here."""
+    yield
+    logging.disable(logging.NOTSET)
+
+
+QUICK = Limits(pictured_pages=0)
+
+
+def read(content, limits=QUICK):
+    return pdf.read(BytesIO(content), "pdf", limits)
+
+
+def texts(content):
+    return [page.text for page in read(content).pages]
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "page",
+    [lambda _writer: NullObject(), lambda _writer: NumberObject(7), lambda writer: IndirectObject(999, 0, writer)],
+    ids=["nothing", "a number", "missing"],
+)
+def test_a_broken_page_costs_itself_alone(page):
+    content = changed(paper("a", "b", "c"), lambda writer: replace_page(writer, 1, page(writer)))
+
+    found = read(content, Limits())
+
+    assert [(page.number, page.text) for page in found.pages] == [(1, "a"), (2, ""), (3, "c")]
+    assert sorted({picture.page for picture in found.pictures}) == [1, 3]
+
+
+def replace_page(writer, number, page):
+    writer.root_object["/Pages"]["/Kids"][number] = page
+
+
+def test_a_file_without_one_whole_page_is_damaged():
+    def change(writer):
+        for number in (0, 1):
+            replace_page(writer, number, NullObject())
+
+    with pytest.raises(UnreadableError, match=r"^Die Datei ist beschädigt\.$"):
+        read(changed(paper("a", "b"), change))
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [(5, ["a", "b", "", "", ""]), (1, ["a"]), (0, ["a", "b"]), (-3, ["a", "b"]), (2**31 - 1, ["a", "b"])],
+)
+def test_a_file_that_miscounts_its_pages_is_read(said, found):
+    count = {NameObject("/Count"): NumberObject(said)}
+
+    assert texts(changed(paper("a", "b"), lambda writer: writer.root_object["/Pages"].update(count))) == found
+
+
+def test_a_file_without_pages_is_damaged():
+    with pytest.raises(UnreadableError, match=r"^Die Datei ist beschädigt\.$"):
+        read(samples.pdf_without_pages())
+
+
+@pytest.mark.parametrize("key", ["Contents", "MediaBox", "Resources", "Rotate"])
+def test_a_page_of_nonsense_is_a_page(key):
+    content = changed(paper("a", "b"), lambda writer: writer.pages[0].update({NameObject(f"/{key}"): NumberObject(3)}))
+
+    found = read(content, Limits())
+
+    assert ([page.number for page in found.pages], found.pages[1].text) == ([1, 2], "b")
+    assert {picture.page for picture in found.pictures} == {1, 2}
+
+
+# --- title ------------------------------------------------------------------------------------------------------------
+
+
+def with_title(raw):
+    def change(writer):
+        writer.add_metadata({"/Title": "x"})
+        writer._info.get_object()[NameObject("/Title")] = ByteStringObject(raw)
+
+    return changed(paper("a"), change)
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("Prävention – Kette".encode("utf-16"), "Prävention – Kette"),
+        (b"\xfe\xff" + "Prävention – Kette".encode("utf-16-be"), "Prävention – Kette"),
+        (b"\xef\xbb\xbf" + "Prävention".encode(), "Prävention"),
+        (b"Pr\xe4vention \x85 Kette", "Prävention – Kette"),
+        (b"\xfe\xff\xd8\x00\x00a", "a"),
+        (b"\xfe\xff\xd8\x00", ""),
+        (b"\xfe\xff\x00", ""),
+        (b"\xfe\xff", ""),
+        (b"", ""),
+    ],
+    ids=["little", "big", "UTF-8", "PDFDocEncoding", "half a pair", "half alone", "half a letter", "mark", "nothing"],
+)
+def test_titles_are_understood_in_every_encoding(raw, title):
+    found = read(with_title(raw))
+
+    assert (found.title, found.pages[0].text) == (title, "a")
+
+
+# --- outline ----------------------------------------------------------------------------------------------------------
+
+
+def outlined(change):
+    def add(writer):
+        entry = writer.add_outline_item(title="Ziel", page_number=0).get_object()
+        entry.pop("/Dest", None)
+        entry.pop("/A", None)
+        change(writer, entry)
+
+    found = read(changed(paper("a", "b"), add))
+    assert [page.text for page in found.pages] == ["a", "b"]
+    return [(entry.title, entry.page) for entry in found.outline]
+
+
+def destination(page):
+    return ArrayObject([page, FIT])
+
+
+def action(kind, **values):
+    return {NameObject("/A"): dictionary(S=NameObject(f"/{kind}"), **values)}
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"), [(1, [("Ziel", 2)]), (2, []), (99, []), (-1, []), (2**31 - 1, [])], ids=str
+)
+def test_entries_lead_to_pages_that_are_there(page, expected):
+    dest = {NameObject("/Dest"): destination(NumberObject(page))}
+
+    assert outlined(lambda _writer, entry: entry.update(dest)) == expected
+
+
+def test_entries_lead_to_named_places_and_by_actions():
+    def by_name(writer, entry):
+        writer.add_named_destination("ziel", 1)
+        entry[NameObject("/Dest")] = TextStringObject("ziel")
+
+    def by_action(writer, entry):
+        entry.update(action("GoTo", D=destination(writer.pages[1].indirect_reference)))
+
+    assert outlined(by_name) == [("Ziel", 2)]
+    assert outlined(by_action) == [("Ziel", 2)]
+
+
+@pytest.mark.parametrize(
+    "leading",
+    [
+        action("GoToR", F=TextStringObject("andere.pdf"), D=destination(NumberObject(1))),
+        action("URI", URI=TextStringObject("https://beispiel.de/")),
+        action("Launch", F=TextStringObject("boese.exe")),
+        {NameObject("/Dest"): TextStringObject("fehlt")},
+        {},
+    ],
+    ids=["other file", "web", "program", "no such name", "nowhere"],
+)
+def test_entries_that_lead_elsewhere_are_none(leading):
+    assert outlined(lambda _writer, entry: entry.update(leading)) == []
+
+
+def test_an_entry_with_half_a_letter_costs_nothing_else():
+    def change(writer, entry):
+        entry[NameObject("/Title")] = ByteStringObject(b"\xfe\xff\xd8\x00\x00Z")
+        entry[NameObject("/Dest")] = destination(NumberObject(0))
+
+    assert outlined(change) == [("Z", 1)]
+
+
+def test_an_outline_deeper_than_anybody_reads_ends():
+    def change(writer):
+        parent = None
+        for number in range(300):
+            parent = writer.add_outline_item(title=f"Ebene {number + 1}", page_number=0, parent=parent)
+
+    levels = [entry.level for entry in read(changed(paper("a"), change)).outline]
+
+    assert levels == [1, 2, 3, 4, 5, 6]
+
+
+# --- closed files and facts -------------------------------------------------------------------------------------------
+
+
+def test_a_file_with_a_password_is_not_opened():
+    with pytest.raises(UnreadableError, match=r"^Die Datei ist mit einem Kennwort verschlüsselt\.$"):
+        read(samples.pdf(password="geheim"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "is_tagged"), [(None, False), (DictionaryObject(), False), (dictionary(Marked=NullObject()), False)]
+)
+def test_a_file_is_tagged_when_it_says_so(marked, is_tagged):
+    def change(writer):
+        writer.root_object.pop("/MarkInfo", None)
+        if marked is not None:
+            writer.root_object[NameObject("/MarkInfo")] = marked
+
+    found = read(changed(papers.tagged([("/H1", {}), ("/Figure", {})]), change))
+
+    assert (found.is_tagged, found.has_headings, found.figures) == (is_tagged, None, None)
