@@ -25,6 +25,7 @@ os.environ |= {
     "EMAIL_URL": "",
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "sqlite:///unused.sqlite3"),
     "DEBUG": "off",
+    "DEMO_PASSWORD": "",
     "DJANGO_SETTINGS_MODULE": "lernnetzwerk.settings",
     "FILES_HANDOVER": "",
     "FILES_ROOT": "/nonexistent",
@@ -33,6 +34,7 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests-and-long-enough-to-satisfy-every-check-of-it",
     "SECRET_KEY_FALLBACKS": "",
     "SITE_URL": "http://testserver",
+    "TASKS": "",
 }
 
 django.setup()  # pytest-django does it only for settings named before this file is read
