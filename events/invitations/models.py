@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.materials.models import Attachment
 from events.sessions.models import Session
+from lernnetzwerk.publication import State
 
 MOST_FILES = 20
 MEGABYTE = 1_000_000
@@ -99,3 +100,9 @@ class HandedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material_id}: eingereicht am {timezone.localtime(self.received_at):%d.%m.%Y}"
+
+    @property
+    def is_untouched(self) -> bool:
+        """Neither released nor saved by anybody since it came: only then is nobody's work lost with it."""
+        material = self.material
+        return self.released_at is None and material.state == State.DRAFT and material.changed_at <= self.received_at

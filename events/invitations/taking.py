@@ -6,6 +6,7 @@ Whoever writes here holds the invitation's row, so that two browsers together ca
 from functools import partial
 from typing import Any
 
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
@@ -22,6 +23,9 @@ from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import sha256
 from lernnetzwerk.publication import State, submit
+
+TAKEN_UP = "Das Lernnetzwerk arbeitet schon mit dieser Datei. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
+LICENCES = dict(Attachment.Licence.choices)
 
 
 def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
@@ -49,6 +53,7 @@ def take(invitation: Invitation, upload: File) -> Attachment:
         material.full_clean()
         material.save()
         HandedIn.objects.create(invitation=held, material=material)
+        note(held, material, ADDITION, f"Datei „{stored_file}“ hochgeladen.")
     return material
 
 
@@ -68,17 +73,17 @@ def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
 
 
 @transaction.atomic
-def take_back(invitation: Invitation, uuid: Any) -> bool:
-    """Deletes a file that was not released yet; False where it is gone, released, or edited by staff meanwhile."""
+def take_back(invitation: Invitation, uuid: Any) -> None:
+    """Deletes a file nobody has released or worked on; ValidationError with a German sentence where somebody has."""
     hold(invitation)
-    waiting = Attachment.objects.select_for_update(of=("self",)).filter(
-        handed_in__invitation=invitation, handed_in__released_at=None, state=State.DRAFT, uuid=uuid
-    )
-    material = waiting.first()
+    rows = Attachment.objects.select_for_update(of=("self",)).filter(handed_in__invitation=invitation, uuid=uuid)
+    material = rows.first()
     if material is None:
-        return False
+        return
+    if not material.handed_in.is_untouched:
+        raise ValidationError(TAKEN_UP)
+    note(invitation, material, DELETION, f"Hochgeladene Datei „{material.stored_file}“ wieder gelöscht.")
     material.delete()
-    return True
 
 
 @transaction.atomic
@@ -86,13 +91,22 @@ def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]
     """Notes who agreed to what, and lays the drafts before Freigabe; staff are told after commit."""
     hold(invitation)
     waiting = list(handed_in(invitation).filter(released_at=None))
-    drafts = Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting, state=State.DRAFT)
-    materials = list(drafts.for_cards())
-    for material in materials:
+    materials = list(Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting).for_cards())
+    hidden = [material for material in materials if material.state != State.PUBLISHED]
+    for material in hidden:
         material.licence = licence
         material.save()
-    submit(materials)
+    submit(material for material in hidden if material.state == State.DRAFT)
     invitation.handed_in.filter(material__in=materials).update(released_at=timezone.now(), released_by=name)
+    for material in materials:
+        note(invitation, material, CHANGE, f"Freigegeben von {name}: {LICENCES[licence]}.")
     if materials:
         transaction.on_commit(partial(tell_staff, invitation, name, materials))
     return materials
+
+
+def note(invitation: Invitation, material: Attachment, flag: int, told: str) -> None:
+    """In the history, under the name of who made the link: it asks for an account, and speakers have none."""
+    if invitation.created_by_id:
+        told = f"Über einen Upload-Link: {told}"
+        LogEntry.objects.log_actions(invitation.created_by_id, [material], flag, told, single_object=True)

@@ -53,7 +53,8 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
         except ValidationError as error:
             refused.append((clean_name(file.name or ""), " ".join(error.messages)))
     if refused:
-        return _page(request, invitation, ReleaseForm(), refused, status=422)
+        heading = "Nichts wurde angenommen" if len(refused) >= len(files) else "Nicht alles wurde angenommen"
+        return _page(request, invitation, ReleaseForm(), refused, heading, 422)
     return _back(invitation)
 
 
@@ -70,7 +71,10 @@ def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
 @require_POST
 @invited
 def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
-    taking.take_back(invitation, uuid)
+    try:
+        taking.take_back(invitation, uuid)
+    except ValidationError as error:
+        return _page(request, invitation, ReleaseForm(), [("", " ".join(error.messages))], "Nicht gelöscht", 409)
     return _back(invitation)
 
 
@@ -105,6 +109,7 @@ def _page(
     invitation: Invitation,
     form: ReleaseForm,
     refused: list[tuple[str, str]] | None = None,
+    heading: str = "",
     status: int = 200,
 ) -> HttpResponse:
     rows = [_row(one) for one in taking.handed_in(invitation)]
@@ -114,6 +119,7 @@ def _page(
         "session": invitation.session,
         "form": form,
         "refused": refused or [],
+        "heading": heading,
         "accept": ENDINGS,
         "most_at_once": most_at_once(invitation),
         "left": max(0, invitation.most_files - len(rows)),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -210,6 +211,75 @@ def test_what_staff_have_handed_in_already_stays(client, invitation):
     client.post(path(invitation, str(material.uuid), "loeschen"))
 
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"title": "Ein Titel"}, {"stored_file": "other"}])
+def test_what_staff_have_worked_on_is_not_taken_back(client, invitation, change):
+    hand_in(client, invitation, upload())
+    material = Attachment.objects.get()
+    for name, value in change.items():
+        setattr(material, name, make_file() if value == "other" else value)
+    material.save()
+
+    response = client.post(path(invitation, str(material.uuid), "loeschen"))
+
+    assert response.status_code == 409
+    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {taking.TAKEN_UP}"]
+    assert not [one for one in texts(document(response), tag="button") if one == "Wieder löschen"]
+    assert Attachment.objects.count() == 1
+
+
+def test_taking_back_twice_is_no_mistake(client, invitation):
+    hand_in(client, invitation, upload())
+    uuid = str(Attachment.objects.get().uuid)
+
+    assert [client.post(path(invitation, uuid, "loeschen")).status_code for _n in range(2)] == [302, 302]
+
+
+def test_what_staff_have_laid_before_freigabe_can_still_be_released(client, invitation):
+    hand_in(client, invitation, upload())
+    material = rewrite(Attachment.objects.get(), state="submitted")
+
+    release(client, invitation)
+
+    material.refresh_from_db()
+    assert (material.state, material.licence, material.handed_in.released_by) == (
+        "submitted",
+        "cc-by-4.0",
+        "Matthias Knuth",
+    )
+
+
+def test_a_release_changes_nothing_that_is_public_already(client, invitation):
+    hand_in(client, invitation, upload())
+    material = rewrite(Attachment.objects.get(), state="published", published_from="2001-01-01T00:00Z")
+
+    release(client, invitation)
+
+    material.refresh_from_db()
+    assert (material.state, material.licence, material.handed_in.released_by) == ("published", "", "Matthias Knuth")
+
+
+def test_the_history_says_what_came_and_who_agreed_to_what(client, invitation):
+    hand_in(client, invitation, upload())
+
+    release(client, invitation)
+
+    entries = LogEntry.objects.order_by("pk")
+    assert {entry.user for entry in entries} == {invitation.created_by}
+    assert [(entry.action_flag, entry.get_change_message()) for entry in entries] == [
+        (ADDITION, "Über einen Upload-Link: Datei „folien.pdf“ hochgeladen."),
+        (CHANGE, "Über einen Upload-Link: Freigegeben von Matthias Knuth: CC BY 4.0."),
+    ]
+
+
+def test_a_link_whose_maker_is_gone_still_takes_files(client, invitation):
+    invitation.created_by.delete()
+
+    hand_in(client, invitation, upload())
+    release(client, invitation)
+
+    assert Attachment.objects.get().state == "submitted"
 
 
 def test_releasing_notes_who_and_under_which_licence_and_publishes_nothing(client, invitation):
