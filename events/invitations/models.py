@@ -83,6 +83,7 @@ class HandedIn(models.Model):
     received_at = models.DateTimeField("eingegangen am", default=timezone.now, editable=False)
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
     released_by = models.CharField("freigegeben von", max_length=200, blank=True)
+    licence = models.CharField("freigegeben unter", max_length=15, choices=Attachment.Licence, blank=True)
 
     class Meta:
         verbose_name = "eingereichte Datei"

@@ -97,7 +97,9 @@ def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]
         material.licence = licence
         material.save()
     submit(material for material in hidden if material.state == State.DRAFT)
-    invitation.handed_in.filter(material__in=materials).update(released_at=timezone.now(), released_by=name)
+    invitation.handed_in.filter(material__in=materials).update(
+        released_at=timezone.now(), released_by=name, licence=licence
+    )
     for material in materials:
         note(invitation, material, CHANGE, f"Freigegeben von {name}: {LICENCES[licence]}.")
     if materials:

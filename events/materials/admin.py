@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from events.invitations.consent import ConsentAdmin
 from events.materials.hints import HintsAdmin
 from events.materials.models import Attachment
 from events.materials.page import material_page
@@ -52,7 +53,7 @@ class TrackInline(DependentInline, admin.StackedInline):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
+class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
     form = RecordingForm
     list_display = ("name", "kind", "availability", "state", "published_from", public_link)
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
@@ -66,7 +67,16 @@ class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
         "stored_file__original_name",
     )
     autocomplete_fields = ("event", "session", "practice_example")
-    readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads", "hints", "still")
+    readonly_fields = (
+        "state",
+        "published_from",
+        public_link,
+        "earlier_versions",
+        "downloads",
+        "hints",
+        "still",
+        "consent",
+    )
     inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
