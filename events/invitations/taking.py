@@ -11,20 +11,23 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils import timezone
 
 from events.invitations.letters import tell_staff
+from events.invitations.links import Over
 from events.invitations.models import HandedIn, Invitation
 from events.materials.matching import kind_of
 from events.materials.models import Attachment
 from lernnetzwerk.files.check import check
-from lernnetzwerk.files.facts import format_size
+from lernnetzwerk.files.facts import count, format_size
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import sha256
+from lernnetzwerk.files.types import accepted
 from lernnetzwerk.publication import State, submit
 
 TAKEN_UP = "Das Lernnetzwerk arbeitet schon mit dieser Datei. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
+SUBTITLES = "Untertitel gehören zu einem Video und kommen im Lernnetzwerk dazu. Bitte schicken Sie sie uns per E-Mail."
+TAKEN = {one.media_type for one in accepted("any") if one.kind != "subtitles"}
 LICENCES = dict(Attachment.Licence.choices)
 
 
@@ -34,16 +37,18 @@ def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
 
 
 def hold(invitation: Invitation) -> Invitation:
-    """The invitation's row, locked; Http404 when it ended while its page was open."""
+    """The invitation's row, locked; `Over` when it ended while its page was open."""
     held = Invitation.objects.valid().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     if held is None:
-        raise Http404
+        raise Over
     return held
 
 
 def take(invitation: Invitation, upload: File) -> Attachment:
     """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
     stored_file = StoredFile.waiting(check(upload))
+    if stored_file.media_type not in TAKEN:
+        raise ValidationError(SUBTITLES)
     with transaction.atomic():
         held = hold(invitation)
         _refuse_too_much(held, stored_file)
@@ -60,7 +65,8 @@ def take(invitation: Invitation, upload: File) -> Attachment:
 def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
     there = [one.material.stored_file for one in handed_in(invitation) if one.material.stored_file]
     if len(there) >= invitation.most_files:
-        raise ValidationError(f"Über diesen Link lassen sich höchstens {invitation.most_files} Dateien hochladen.")
+        most = count(invitation.most_files, "Datei", "Dateien")
+        raise ValidationError(f"Über diesen Link lassen sich höchstens {most} hochladen.")
     size = sum(one.size for one in there) + stored_file.size
     if size > invitation.most_bytes:
         raise ValidationError(
