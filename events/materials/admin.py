@@ -55,7 +55,7 @@ class TrackInline(DependentInline, admin.StackedInline):
 @admin.register(Attachment)
 class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
     form = RecordingForm
-    list_display = ("name", "kind", "availability", "state", "published_from", public_link)
+    list_display = ("name", "kind", "source", "state", "published_from", public_link)
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
         "title",
@@ -108,6 +108,12 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_cards()
+
+    @admin.display(description="Vorhanden", ordering="stored_file__original_name")
+    def source(self, material: Attachment) -> str:
+        """With the name of the file: what a speaker handed in is often called alike otherwise."""
+        file = material.stored_file
+        return f"{file} ({material.availability})" if file else material.availability
 
     @admin.display(description="Downloads")
     def downloads(self, material: Attachment) -> str:

@@ -105,3 +105,12 @@ def test_many_at_once_are_published_once_they_are_released(client, invitation, m
 
     assert publish_selected(client, material) == ["Veröffentlicht: 1."]
     assert states() == ["published"]
+
+
+def test_the_list_tells_files_of_one_speaker_apart(client, invitation, material):
+    sign_in(client, "redaktion")
+
+    page = document(client.get(address(Attachment, "changelist")))
+
+    assert [one.split(" (")[0] for one in texts(page, style="field-source")] == ["folien.pdf"]
+    assert "Vorhanden" in " ".join(texts(page, tag="th"))
