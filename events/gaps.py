@@ -31,8 +31,21 @@ from lernnetzwerk.publication import State
 from lernnetzwerk.reading.findings import open_findings
 
 PATIENCE = timedelta(weeks=4)
+MATERIAL_OF = ("event", "session__event")
 WITH_MATERIAL = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
 
+UNRELEASED = Group(
+    "nicht-freigegeben",
+    "Hochgeladen, nicht freigegeben",
+    "Über einen Upload-Link gekommen; die vortragende Person hat noch nicht zugestimmt. Bitte nachfragen.",
+    11,
+)
+HANDED_IN = Group(
+    "eingereicht",
+    "Von Vortragenden eingereicht",
+    "Über einen Upload-Link gekommen und freigegeben. Titel und Hinweise durchsehen; dann kann es öffentlich werden.",
+    12,
+)
 PROGRAMMES = Group("programme", "Nicht freigegebene Programme", "Auf der Seite steht noch die frühere Fassung.", 20)
 MATERIALS = Group(
     "materialien",
@@ -87,6 +100,20 @@ def sessions_without_material(today: date | None = None) -> QuerySet:
     held = Session.objects.filter(begun, kind__in=WITH_MATERIAL, event__course=Event.Course.PLANNED)
     owned = Attachment.objects.filter(session=OuterRef("pk"))
     return held.exclude(Exists(owned)).exclude(Exists(cancelled)).for_cards().newest_first()
+
+
+def not_released_by_speakers() -> QuerySet:
+    return _by_upload_link().filter(handed_in__released_at=None).exclude(state=State.WITHDRAWN)
+
+
+def handed_in_by_speakers() -> QuerySet:
+    """Also what staff have taken back to a draft: it still waits for somebody."""
+    return _by_upload_link().filter(handed_in__released_at__isnull=False, state__in=(State.DRAFT, State.SUBMITTED))
+
+
+def _by_upload_link() -> QuerySet:
+    came = Attachment.objects.filter(handed_in__isnull=False)
+    return came.for_cards().select_related("handed_in__invitation").order_by("handed_in__received_at", "pk")
 
 
 def long_requested() -> QuerySet:
@@ -145,6 +172,31 @@ def _session(session: Session) -> Gap:
     return Gap(session.name, what, address, session.event.name_and_dates, ask_for_session(session))
 
 
+def _not_released(material: Attachment) -> Gap:
+    what = f"{_file(material)}hochgeladen am {_day(material.handed_in.received_at)}{_recipient(material)}."
+    return _handed_in(material, what)
+
+
+def _released(material: Attachment) -> Gap:
+    handed_in = material.handed_in
+    what = f"{_file(material)}freigegeben am {_day(handed_in.released_at)} von {handed_in.released_by}."
+    return _handed_in(material, what)
+
+
+def _handed_in(material: Attachment, what: str) -> Gap:
+    meeting = material.meeting
+    return Gap(material.name, what, change_address(material), meeting.name_and_dates if meeting else "")
+
+
+def _file(material: Attachment) -> str:
+    return f"„{material.stored_file}“, " if material.stored_file else ""
+
+
+def _recipient(material: Attachment) -> str:
+    recipient = material.handed_in.invitation.recipient
+    return f" über den Link für {recipient}" if recipient else ""
+
+
 def _requested(attachment: Attachment) -> Gap:
     what = f"Angefragt; seit dem {_day(attachment.changed_at)} hat sich nichts getan."
     meeting = attachment.meeting
@@ -201,11 +253,13 @@ offer_meetings(_meetings)
 register(
     waiting_for_release(_meetings, "pk"),
     waiting_for_release(Attachment.objects.for_cards, "event", "session__event"),
+    Finder(UNRELEASED, not_released_by_speakers, _not_released, MATERIAL_OF, "events.change_attachment"),
+    Finder(HANDED_IN, handed_in_by_speakers, _released, MATERIAL_OF, "events.change_attachment"),
     Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
     Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
-    Finder(REQUESTED, long_requested, _requested, ("event", "session__event")),
-    Finder(HURDLES, files_with_hurdles, _hurdles, ("event", "session__event")),
-    Finder(TIMES, overrun_recordings, _times, ("event", "session__event")),
+    Finder(REQUESTED, long_requested, _requested, MATERIAL_OF),
+    Finder(HURDLES, files_with_hurdles, _hurdles, MATERIAL_OF),
+    Finder(TIMES, overrun_recordings, _times, MATERIAL_OF),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(CREDITS, uncredited_images, _credit, ("pk",)),
     Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),

@@ -6,7 +6,7 @@ from events.materials.models import Attachment
 from lernnetzwerk.files.types import accepted
 
 KERN = "kern-form-input__input"
-ENDINGS = ",".join(extension for one in accepted("any") for extension in one.extensions)
+ENDINGS = ",".join(extension for one in accepted("any") if one.kind != "subtitles" for extension in one.extensions)
 
 
 class InviteForm(forms.ModelForm):

@@ -5,6 +5,8 @@ import logging
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from events.invitations.models import Invitation
 from events.materials.models import Attachment
@@ -18,7 +20,7 @@ Unter dieser Adresse können Sie Ihre Präsentation und andere Unterlagen hochla
 
 {address}
 
-Der Link gilt bis zum {until} und nimmt bis zu {files} Dateien an. Sie sehen dort gleich, wie sich Ihre Dateien lesen lassen, und legen fest, unter welcher Lizenz wir sie zeigen dürfen. Öffentlich wird nichts, bevor wir es angesehen haben.
+Der Link gilt bis zum {until} und nimmt {files} an. Sie sehen dort gleich, wie sich Ihre Dateien lesen lassen, und legen fest, unter welcher Lizenz wir sie zeigen dürfen. Öffentlich wird nichts, bevor wir es angesehen haben.
 
 Bitte geben Sie den Link nicht weiter.
 
@@ -31,8 +33,16 @@ logger = logging.getLogger(__name__)
 
 def letter(invitation: Invitation, address: str) -> str:
     to = f" {invitation.recipient}" if invitation.recipient else ""
-    values = {"to": to, "session": invitation.session.name, "address": address, "files": invitation.most_files}
-    return LETTER.format(**values, until=f"{invitation.expires_at:%d.%m.%Y}", sender=settings.SITE_NAME)
+    most = invitation.most_files
+    values = {
+        "to": to,
+        "session": invitation.session.name,
+        "address": address,
+        "files": "eine Datei" if most == 1 else f"bis zu {most} Dateien",
+        "until": date_format(timezone.localtime(invitation.expires_at), r"j. F Y, H:i \U\h\r"),
+        "sender": settings.SITE_NAME,
+    }
+    return LETTER.format(**values)
 
 
 def tell_staff(invitation: Invitation, name: str, materials: list[Attachment]) -> None:

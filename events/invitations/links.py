@@ -12,6 +12,11 @@ from events.invitations.models import Invitation
 from events.sessions.models import Session
 from lernnetzwerk import tokens
 
+
+class Over(Http404):
+    """No valid link: forged, over, taken back, or never was. Nobody learns which."""
+
+
 PURPOSE = "events.invitations"
 
 
@@ -41,9 +46,9 @@ def address(invitation: Invitation) -> str:
 
 
 def find(token: str) -> Invitation:
-    """The valid invitation of this token. Raises Http404 alike for what is forged, over, taken back or never was."""
+    """The valid invitation of this token. Raises `Over` alike for what is forged, over, taken back or never was."""
     valid = Invitation.objects.valid().select_related("session__event__series")
     invitation = valid.filter(uuid=tokens.unsign(PURPOSE, token)).first()
     if invitation is None:
-        raise Http404
+        raise Over
     return invitation

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.materials.models import Attachment
 from events.sessions.models import Session
+from lernnetzwerk.publication import State
 
 MOST_FILES = 20
 MEGABYTE = 1_000_000
@@ -82,6 +83,7 @@ class HandedIn(models.Model):
     received_at = models.DateTimeField("eingegangen am", default=timezone.now, editable=False)
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
     released_by = models.CharField("freigegeben von", max_length=200, blank=True)
+    licence = models.CharField("freigegeben unter", max_length=15, choices=Attachment.Licence, blank=True)
 
     class Meta:
         verbose_name = "eingereichte Datei"
@@ -99,3 +101,9 @@ class HandedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material_id}: eingereicht am {timezone.localtime(self.received_at):%d.%m.%Y}"
+
+    @property
+    def is_untouched(self) -> bool:
+        """Neither released nor saved by anybody since it came: only then is nobody's work lost with it."""
+        material = self.material
+        return self.released_at is None and material.state == State.DRAFT and material.changed_at <= self.received_at

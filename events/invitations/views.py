@@ -7,14 +7,17 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.invitations import links, taking
 from events.invitations.forms import ENDINGS, ReleaseForm
-from events.invitations.models import Invitation
+from events.invitations.models import HandedIn, Invitation
 from lernnetzwerk.delivery.guard import most_with_files
 from lernnetzwerk.files.delivery import deliver
-from lernnetzwerk.files.facts import format_size
+from lernnetzwerk.files.facts import count, format_size
+from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.previews.views import PRIVATE
 from lernnetzwerk.reading.findings import findings
@@ -31,7 +34,11 @@ def invited(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, token: str, **keys: object) -> HttpResponseBase:
-        response = view(request, links.find(token), **keys)
+        try:
+            response = view(request, links.find(token), **keys)
+        except links.Over:
+            # Without the request, as all error pages: whatever the address was, not a byte differs.
+            response = HttpResponse(render_to_string("invitations/over.html"), status=404)
         for name, value in HEADERS.items():
             response[name] = value
         return response
@@ -53,8 +60,9 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
         except ValidationError as error:
             refused.append((clean_name(file.name or ""), " ".join(error.messages)))
     if refused:
-        return _page(request, invitation, ReleaseForm(), refused, status=422)
-    return _back(invitation)
+        heading = "Nichts wurde angenommen" if len(refused) >= len(files) else "Nicht alles wurde angenommen"
+        return _page(request, invitation, ReleaseForm(), refused, heading, 422)
+    return redirect(f"{reverse('events:invitation', args=[links.token(invitation)])}?neu={len(files)}#angekommen")
 
 
 @require_POST
@@ -70,7 +78,10 @@ def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
 @require_POST
 @invited
 def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
-    taking.take_back(invitation, uuid)
+    try:
+        taking.take_back(invitation, uuid)
+    except ValidationError as error:
+        return _page(request, invitation, ReleaseForm(), [("", " ".join(error.messages))], "Nicht gelöscht", 409)
     return _back(invitation)
 
 
@@ -105,6 +116,7 @@ def _page(
     invitation: Invitation,
     form: ReleaseForm,
     refused: list[tuple[str, str]] | None = None,
+    heading: str = "",
     status: int = 200,
 ) -> HttpResponse:
     rows = [_row(one) for one in taking.handed_in(invitation)]
@@ -114,8 +126,10 @@ def _page(
         "session": invitation.session,
         "form": form,
         "refused": refused or [],
+        "heading": heading,
         "accept": ENDINGS,
         "most_at_once": most_at_once(invitation),
+        "arrived": _arrived(request, rows),
         "left": max(0, invitation.most_files - len(rows)),
         "waiting": [row for row in rows if not row["handed_in"].released_at],
         "done": [row for row in rows if row["handed_in"].released_at],
@@ -124,13 +138,22 @@ def _page(
     return render(request, "invitations/hand_in.html", context, status=status)
 
 
+def _arrived(request: HttpRequest, rows: list[dict]) -> str:
+    """In words, how many files came just now; junk in the address says nothing."""
+    new = request.GET.get("neu", "")
+    waiting = sum(not row["handed_in"].released_at for row in rows)
+    if not (new.isascii() and new.isdecimal() and len(new) < 3 and 1 <= int(new) <= waiting):
+        return ""
+    return f"{count(int(new), 'Datei ist', 'Dateien sind')} angekommen"
+
+
 def most_at_once(invitation: Invitation) -> str:
     """In words, where one request takes less than the whole link does."""
     most = most_with_files()
     return format_size(most) if invitation.most_bytes > most else ""
 
 
-def _row(handed_in: object) -> dict:
+def _row(handed_in: HandedIn) -> dict:
     stored_file = handed_in.material.stored_file
     reading = Reading.objects.filter(stored_file=stored_file).first() if stored_file else None
     pictures = stored_file.renditions.filter(size=Rendition.Size.SMALL).select_related("picture") if stored_file else []
@@ -138,6 +161,22 @@ def _row(handed_in: object) -> dict:
         "handed_in": handed_in,
         "material": handed_in.material,
         "reading": reading,
+        "is_being_read": stored_file is not None and (reading is None or reading.state == Reading.State.RUNNING),
         "findings": findings(reading) if reading else [],
         "pictures": list(pictures[:SHOWN_PAGES]),
+        **_words(reading, stored_file),
+    }
+
+
+def _words(reading: Reading | None, stored_file: StoredFile | None) -> dict:
+    """What stands on the first pages or slides, for files of which there is no picture."""
+    if reading is None or not reading.is_done:
+        return {}
+    pages = list(reading.pages.exclude(title="", text="")[: SHOWN_PAGES + 1])
+    one, many = stored_file.type.pages
+    return {
+        "pages": pages[:SHOWN_PAGES],
+        "more_pages": len(pages) > SHOWN_PAGES,
+        "one_page": one,
+        "page_word": many,
     }

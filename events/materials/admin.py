@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from events.invitations.consent import ConsentAdmin
 from events.materials.hints import HintsAdmin
 from events.materials.models import Attachment
 from events.materials.page import material_page
@@ -52,9 +53,9 @@ class TrackInline(DependentInline, admin.StackedInline):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
+class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
     form = RecordingForm
-    list_display = ("name", "kind", "availability", "state", "published_from", public_link)
+    list_display = ("name", "kind", "source", "state", "published_from", public_link)
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
         "title",
@@ -66,7 +67,16 @@ class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
         "stored_file__original_name",
     )
     autocomplete_fields = ("event", "session", "practice_example")
-    readonly_fields = ("state", "published_from", public_link, "earlier_versions", "downloads", "hints", "still")
+    readonly_fields = (
+        "state",
+        "published_from",
+        public_link,
+        "earlier_versions",
+        "downloads",
+        "hints",
+        "still",
+        "consent",
+    )
     inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
@@ -98,6 +108,12 @@ class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_cards()
+
+    @admin.display(description="Vorhanden", ordering="stored_file__original_name")
+    def source(self, material: Attachment) -> str:
+        """With the name of the file: what a speaker handed in is often called alike otherwise."""
+        file = material.stored_file
+        return f"{file} ({material.availability})" if file else material.availability
 
     @admin.display(description="Downloads")
     def downloads(self, material: Attachment) -> str:

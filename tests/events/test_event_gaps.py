@@ -8,22 +8,29 @@ from django.test import Client
 from django.utils import timezone
 
 from events.gaps import (
+    _not_released,
     forums_from_nowhere,
+    handed_in_by_speakers,
     long_requested,
+    not_released_by_speakers,
     people_from_nowhere,
     sessions_without_material,
     undescribed_images,
     unfinished_programmes,
 )
+from events.invitations import links as links_of_speakers
+from events.invitations.models import HandedIn
 from events.materials.letters import ask_for_material, ask_for_session
 from events.models import Session
 from events.programme.structure import Entry, working_version, write_programme
 from tests.administration import address, fill, signed_in
 from tests.factories import (
     HIDDEN,
+    WITHDRAWN,
     make_appearance,
     make_attachment,
     make_event,
+    make_file,
     make_municipality,
     make_picture,
     make_release,
@@ -289,3 +296,58 @@ def test_who_may_not_enter_materials_is_not_asked_for_them():
     user.user_permissions.add(Permission.objects.get(codename="add_attachment"))
 
     assert len(elements(document(client.get(PAGE)), style="gaps-group")) == 1
+
+
+def handed_in(name: str = "", **fields: object):
+    """A material that came by an upload link; `name` is who released it."""
+    invitation = links_of_speakers.create(make_session(), None, days=14, recipient="Prof. Knuth")
+    material = make_attachment(session=invitation.session, stored_file=make_file(name="Folien.pdf"), **fields)
+    released_at = timezone.now() if name else None
+    HandedIn.objects.create(invitation=invitation, material=material, released_by=name, released_at=released_at)
+    return material
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_what_a_speaker_forgot_to_release_is_noticed(state):
+    material = handed_in(state=state)
+    handed_in(**WITHDRAWN)
+    make_attachment(state=state, session=make_session())
+
+    assert (found(not_released_by_speakers()), found(handed_in_by_speakers())) == ([material], [])
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_what_a_speaker_released_waits_until_it_is_public(state):
+    material = handed_in("Matthias Knuth", state=state)
+    handed_in("Matthias Knuth")
+
+    assert (found(not_released_by_speakers()), found(handed_in_by_speakers())) == ([], [material])
+
+
+def test_what_is_public_without_its_speakers_word_is_noticed():
+    material = handed_in()
+
+    assert found(not_released_by_speakers()) == [material]
+
+
+def test_editors_read_which_file_came_and_find_its_form():
+    waiting, released = handed_in(state="draft"), handed_in("Matthias Knuth", state="submitted")
+
+    page = document(signed_in("redaktion").get(PAGE))
+
+    headings = texts(page, tag="h2")
+    assert headings[:2] == ["Hochgeladen, nicht freigegeben 1", "Von Vortragenden eingereicht 1"]
+    said = text(page)
+    assert "„Folien.pdf“, hochgeladen am" in said
+    assert "über den Link für Prof. Knuth." in said
+    assert "von Matthias Knuth." in said
+    assert {address(waiting), address(released)} <= set(links(page))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_what_speakers_sent_costs_one_query_for_any_number(rows, django_assert_num_queries):
+    for _n in range(rows):
+        handed_in(state="draft")
+
+    with django_assert_num_queries(3):
+        assert len([_not_released(material) for material in not_released_by_speakers()]) == rows

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.invitations import links, taking
-from events.invitations.models import Invitation
+from events.invitations.letters import letter
+from events.invitations.models import HandedIn, Invitation
 from events.models import Attachment
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.types import BY_EXTENSION
 from lernnetzwerk.previews import links as preview_links
+from lernnetzwerk.reading.models import Reading
 from tests.administration import sign_in
 from tests.concurrency import at_once
 from tests.factories import (
@@ -35,7 +39,6 @@ from tests.reading import attribute, body, document, elements, text, texts
 
 pytestmark = pytest.mark.django_db
 PDFS = {pages: pdf(pages) for pages in (1, 2)}  # no two are made alike
-NOWHERE = "/gibt-es-nicht/gar-nicht/"
 
 
 @pytest.fixture
@@ -73,7 +76,7 @@ def answer(address, client=None):
 def test_a_speaker_hands_in_files_without_an_account(client, invitation):
     response = hand_in(client, invitation, upload(1, "Folien Knuth.pdf"), upload(2, "handout.pdf"))
 
-    assert (response.status_code, response["Location"]) == (302, path(invitation))
+    assert (response.status_code, response["Location"]) == (302, f"{path(invitation)}?neu=2#angekommen")
     materials = Attachment.objects.order_by("pk")
     assert [(one.kind, one.state, one.stored_file.original_name) for one in materials] == [
         ("slides", "draft", "Folien Knuth.pdf"),
@@ -115,6 +118,69 @@ def test_one_bad_file_does_not_stop_the_others(client, invitation):
     assert Attachment.objects.get().stored_file.original_name == "gut.pdf"
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?neu=1", ["1 Datei ist angekommen"]),
+        ("?neu=2", []),
+        ("?neu=0", []),
+        ("?neu=%C2%B2", []),
+        ("?neu=" + "9" * 5_000, []),
+        ("", []),
+    ],
+)
+def test_who_has_handed_in_hears_that_it_came(client, invitation, query, said):
+    hand_in(client, invitation, upload())
+
+    page = document(client.get(f"{path(invitation)}{query}"))
+
+    assert [text(one) for one in elements(page, tag="h2") if attribute(one, "id") == "angekommen"] == said
+
+
+def test_nothing_taken_at_all_is_said_so(client, invitation):
+    response = hand_in(client, invitation, SimpleUploadedFile("virus.exe", b"MZ"))
+
+    assert texts(document(response), style="notice--danger")[0].startswith("Nichts wurde angenommen virus.exe")
+
+
+def test_subtitles_alone_are_no_material(client, invitation):
+    captions = SimpleUploadedFile("film.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nGuten Tag\n", "text/vtt")
+
+    response = hand_in(client, invitation, captions)
+
+    assert taking.SUBTITLES in text(document(response))
+    assert not StoredFile.objects.exists()
+    (field,) = [one for one in elements(document(response), tag="input") if attribute(one, "id") == "datei"]
+    assert ".vtt" not in attribute(field, "accept")
+
+
+@pytest.mark.parametrize("state", ["", "running"])
+def test_a_file_that_is_still_being_read_is_said_so(client, invitation, state):
+    hand_in(client, invitation, upload())
+    Reading.objects.all().delete()
+    if state:
+        make_reading(stored_file=StoredFile.objects.get(), state=state)
+
+    page = text(document(client.get(path(invitation))))
+
+    assert "wird gerade gelesen" in page
+    assert "Uns ist nichts aufgefallen" not in page
+
+
+def test_of_slides_without_pictures_the_words_are_shown(client, invitation):
+    slides = make_file(name="folien.pptx", media_type=BY_EXTENSION[".pptx"].media_type)
+    material = make_attachment(session=invitation.session, stored_file=slides, **DRAFT)
+    HandedIn.objects.create(invitation=invitation, material=material)
+    reading = make_reading(stored_file=material.stored_file)
+    reading.pages.create(number=1, title="Aktivieren", text="Was das heißt")
+    reading.pages.create(number=3, text="Ende")
+
+    page = document(client.get(path(invitation)))
+
+    (shown,) = elements(page, style="handed-in__text")
+    assert texts(shown, tag="li") == ["Folie 1: Aktivieren Was das heißt", "Folie 3 Ende"]
+
+
 def test_nothing_chosen_hears_a_sentence(client, invitation):
     response = client.post(path(invitation))
 
@@ -151,7 +217,7 @@ def test_the_form_says_how_much_goes_in_and_how_much_at_once(client, invitation,
 
     hint = texts(document(client.get(path(invitation))), style="kern-hint")[0]
 
-    assert hint == f"Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, {said}"
+    assert hint.startswith(f"Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, {said} Große Dateien")
 
 
 def test_the_same_file_twice_is_noticed(client, invitation):
@@ -169,7 +235,7 @@ def test_two_browsers_together_hand_in_no_more_than_it_allows(invitation):
 
     refused = at_once(*[lambda number=number: taking.take(invitation, upload(number)) for number in (1, 2)])
 
-    assert [error.messages for error in refused] == [["Über diesen Link lassen sich höchstens 1 Dateien hochladen."]]
+    assert [error.messages for error in refused] == [["Über diesen Link lassen sich höchstens 1 Datei hochladen."]]
     assert Attachment.objects.count() == 1
 
 
@@ -210,6 +276,75 @@ def test_what_staff_have_handed_in_already_stays(client, invitation):
     client.post(path(invitation, str(material.uuid), "loeschen"))
 
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"title": "Ein Titel"}, {"stored_file": "other"}])
+def test_what_staff_have_worked_on_is_not_taken_back(client, invitation, change):
+    hand_in(client, invitation, upload())
+    material = Attachment.objects.get()
+    for name, value in change.items():
+        setattr(material, name, make_file() if value == "other" else value)
+    material.save()
+
+    response = client.post(path(invitation, str(material.uuid), "loeschen"))
+
+    assert response.status_code == 409
+    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {taking.TAKEN_UP}"]
+    assert not [one for one in texts(document(response), tag="button") if one == "Wieder löschen"]
+    assert Attachment.objects.count() == 1
+
+
+def test_taking_back_twice_is_no_mistake(client, invitation):
+    hand_in(client, invitation, upload())
+    uuid = str(Attachment.objects.get().uuid)
+
+    assert [client.post(path(invitation, uuid, "loeschen")).status_code for _n in range(2)] == [302, 302]
+
+
+def test_what_staff_have_laid_before_freigabe_can_still_be_released(client, invitation):
+    hand_in(client, invitation, upload())
+    material = rewrite(Attachment.objects.get(), state="submitted")
+
+    release(client, invitation)
+
+    material.refresh_from_db()
+    assert (material.state, material.licence, material.handed_in.released_by) == (
+        "submitted",
+        "cc-by-4.0",
+        "Matthias Knuth",
+    )
+
+
+def test_a_release_changes_nothing_that_is_public_already(client, invitation):
+    hand_in(client, invitation, upload())
+    material = rewrite(Attachment.objects.get(), state="published", published_from="2001-01-01T00:00Z")
+
+    release(client, invitation)
+
+    material.refresh_from_db()
+    assert (material.state, material.licence, material.handed_in.released_by) == ("published", "", "Matthias Knuth")
+
+
+def test_the_history_says_what_came_and_who_agreed_to_what(client, invitation):
+    hand_in(client, invitation, upload())
+
+    release(client, invitation)
+
+    entries = LogEntry.objects.order_by("pk")
+    assert {entry.user for entry in entries} == {invitation.created_by}
+    assert [(entry.action_flag, entry.get_change_message()) for entry in entries] == [
+        (ADDITION, "Über einen Upload-Link: Datei „folien.pdf“ hochgeladen."),
+        (CHANGE, "Über einen Upload-Link: Freigegeben von Matthias Knuth: CC BY 4.0."),
+    ]
+
+
+def test_a_link_whose_maker_is_gone_still_takes_files(client, invitation):
+    invitation.created_by.delete()
+
+    hand_in(client, invitation, upload())
+    release(client, invitation)
+
+    assert Attachment.objects.get().state == "submitted"
 
 
 def test_releasing_notes_who_and_under_which_licence_and_publishes_nothing(client, invitation):
@@ -286,7 +421,19 @@ def test_a_link_that_is_over_taken_back_or_never_was_leads_nowhere(invitation):
     ]
 
     assert {answer(address)[0] for address in wrong} == {404}
-    assert len({answer(address)[1] for address in [*wrong, NOWHERE]}) == 1
+    assert len({answer(address)[1] for address in wrong}) == 1
+    page = Client().get(wrong[0])
+    assert texts(document(page), tag="h1") == ["Dieser Link gilt nicht mehr"]
+    assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("private, no-store", "noindex")
+
+
+def test_a_page_left_open_past_the_end_of_its_link_hears_the_same(client, invitation, monkeypatch):
+    hand_in(client, invitation, upload())
+    monkeypatch.setattr(links, "find", lambda _token: rewrite(invitation, revoked_at=timezone.now()))
+
+    assert texts(document(hand_in(client, invitation, upload(2))), tag="h1") == ["Dieser Link gilt nicht mehr"]
+    assert texts(document(release(client, invitation)), tag="h1") == ["Dieser Link gilt nicht mehr"]
+    assert Attachment.objects.get().state == "draft"
 
 
 def test_a_file_of_another_link_is_not_there(client, invitation):
@@ -320,6 +467,13 @@ def test_nobody_keeps_or_finds_the_page(client, invitation):
 @pytest.mark.parametrize("words", [(), ("freigeben",), ("00000000-0000-0000-0000-000000000000", "loeschen")])
 def test_a_foreign_page_cannot_post(invitation, words):
     assert Client(enforce_csrf_checks=True).post(path(invitation, *words)).status_code == 403
+
+
+@pytest.mark.parametrize(("most", "said"), [(1, "nimmt eine Datei an"), (5, "nimmt bis zu 5 Dateien an")])
+def test_the_letter_says_when_it_ends_here_and_how_many_files_it_takes(invitation, most, said):
+    rewrite(invitation, most_files=most, expires_at="2990-12-01T23:30Z")
+
+    assert f"gilt bis zum 2. Dezember 2990, 00:30 Uhr und {said}." in letter(invitation, "https://ort.example/")
 
 
 # --- editors ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,116 @@
+"""What staff see of a speaker's consent, and what cannot be overlooked before it is there."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from events.invitations import links, taking
+from events.models import Attachment
+from tests.administration import address, sign_in
+from tests.factories import DRAFT, make_attachment, make_session, make_user
+from tests.files.samples import pdf
+from tests.reading import document, text, texts
+
+pytestmark = pytest.mark.django_db
+PDF = pdf(1)
+LEFT = (
+    "Nicht veröffentlicht: 1 Material aus Upload-Links, die von den Vortragenden noch nicht freigegeben sind. "
+    "Einzeln, auf der Seite des Materials, geht es nach einer Rückfrage."
+)
+
+
+@pytest.fixture
+def invitation():
+    return links.create(make_session(), make_user(), days=14, recipient="Prof. Knuth")
+
+
+@pytest.fixture
+def material(invitation):
+    return taking.take(invitation, SimpleUploadedFile("folien.pdf", PDF, "application/pdf"))
+
+
+def form(client, material):
+    return document(client.get(address(material)))
+
+
+def publish_selected(client, *materials):
+    chosen = [one.pk for one in materials]
+    response = client.post(
+        address(Attachment, "changelist"), {"action": "publish_selected", "_selected_action": chosen}
+    )
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def states():
+    return list(Attachment.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_the_form_says_that_nobody_has_agreed_yet(client, material):
+    sign_in(client, "redaktion")
+
+    (said,) = texts(form(client, material), style="consent")
+
+    assert said.startswith("Hochgeladen am ")
+    assert "über den Upload-Link für Prof. Knuth" in said
+    assert "Noch nicht freigegeben." in said
+
+
+def test_the_form_says_who_agreed_to_what_whatever_staff_changed_since(client, invitation, material):
+    taking.release(invitation, "Matthias Knuth", "cc-by-4.0")
+    material.refresh_from_db()
+    material.licence = "cc0-1.0"
+    material.save()
+    sign_in(client, "redaktion")
+
+    (said,) = texts(form(client, material), style="consent")
+
+    assert said.endswith("Uhr von Matthias Knuth: CC BY 4.0.")
+
+
+def test_what_came_otherwise_has_no_such_part(client):
+    sign_in(client, "redaktion")
+    own = make_attachment(**DRAFT)
+
+    assert texts(form(client, own), style="consent") == []
+    assert "Eingereicht" not in text(form(client, own))
+
+
+def test_who_publishes_is_warned_until_it_is_released(client, invitation, material):
+    sign_in(client, "freigabe")
+    question = address(material, "veroeffentlichen")
+    warning = "die vortragende Person hat sie noch nicht freigegeben"
+
+    assert warning in " ".join(texts(document(client.get(question)), style="cautions"))
+
+    taking.release(invitation, "Matthias Knuth", "cc-by-4.0")
+    assert warning not in " ".join(texts(document(client.get(question)), style="cautions"))
+
+
+def test_many_at_once_are_published_without_those_nobody_released(client, material):
+    other = make_attachment(session=material.session, **DRAFT)
+    sign_in(client, "freigabe")
+
+    told = publish_selected(client, material, other)
+
+    assert states() == ["draft", "published"]
+    assert told == [
+        "Veröffentlicht: 1.",
+        LEFT,
+    ]
+
+
+def test_many_at_once_are_published_once_they_are_released(client, invitation, material):
+    taking.release(invitation, "Matthias Knuth", "cc-by-4.0")
+    sign_in(client, "freigabe")
+
+    assert publish_selected(client, material) == ["Veröffentlicht: 1."]
+    assert states() == ["published"]
+
+
+def test_the_list_tells_files_of_one_speaker_apart(client, invitation, material):
+    sign_in(client, "redaktion")
+
+    page = document(client.get(address(Attachment, "changelist")))
+
+    assert [one.split(" (")[0] for one in texts(page, style="field-source")] == ["folien.pdf"]
+    assert "Vorhanden" in " ".join(texts(page, tag="th"))
