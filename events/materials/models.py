@@ -24,6 +24,9 @@ from lernnetzwerk.reading.pictures import has_cover, with_covers
 from practice.models import PracticeExample
 
 
+TO_KEEP = "herunterladen"  # in the query of a download
+
+
 class AttachmentQuerySet(PublishedQuerySet):
     def update(self, **fields: object) -> int:
         if {"stored_file", "stored_file_id"} & set(fields):
@@ -238,6 +241,10 @@ class Attachment(Identified, Publishable):
 
     def get_download_url(self) -> str:
         return reverse("events:download", args=[self.uuid, self.filename])
+
+    def get_keeping_url(self) -> str:
+        """Where it is saved, even if a browser could show or play it."""
+        return self.get_download_url() + (f"?{TO_KEEP}" if self.stored_file.is_embeddable else "")
 
     @property
     def owner(self) -> Event | Session | PracticeExample | None:

@@ -33,6 +33,7 @@ def material_page(material: Attachment, wanted: str | None = None, is_preview: b
         "citation": "" if material.absence else citation(material),
         "examples": _examples(material),
         **player(material, is_preview),
+        "is_preview": is_preview,
         "others": others.for_cards()[:OTHERS],
         "topics": owner.topics.all() if owner else [],
     }

@@ -128,7 +128,7 @@ class Reader:
 def reader(stored_file: StoredFile | None, wanted: str | None = None) -> Reader | None:
     """What can be read of the file, around the page `wanted`; None where it has no pages, or nobody has looked yet."""
     reading = getattr(stored_file, "reading", None)
-    if reading is None or stored_file.is_image or stored_file.is_video or stored_file.is_audio:
+    if reading is None or stored_file.is_embeddable:
         return None
     last = reading.pages.aggregate(last=Max("number"))["last"] or 0
     total = max(last, stored_file.page_count or 0)

@@ -93,7 +93,7 @@ def deliver(
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if inline is None:
-        inline = stored_file.is_image or stored_file.is_audio or stored_file.is_video
+        inline = stored_file.is_embeddable
     shown_as = disposition(filename, stored_file, inline)
     response = conditional(request, stored_file)
     if response is None and settings.FILES_HANDOVER == "s3" and not from_here:
