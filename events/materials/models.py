@@ -23,7 +23,6 @@ from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet,
 from lernnetzwerk.reading.pictures import has_cover, with_covers
 from practice.models import PracticeExample
 
-
 TO_KEEP = "herunterladen"  # in the query of a download
 
 
@@ -255,6 +254,12 @@ class Attachment(Identified, Publishable):
         """How long a film or a recording is; empty where that is unknown or nothing to ask."""
         reading = getattr(self.stored_file, "reading", None)
         return format_duration(reading.seconds) if reading and reading.seconds else ""
+
+    @property
+    def pixels(self) -> str:
+        """How large the picture of a film is, as far as its file tells."""
+        reading = getattr(self.stored_file, "reading", None)
+        return f"{reading.width} × {reading.height} Pixel" if reading and reading.width and reading.height else ""
 
     @property
     def meeting(self) -> Event | None:

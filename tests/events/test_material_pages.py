@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.materials.citation import citation
 from events.materials.reader import AT_ONCE, reader
+from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.previews import links as preview_links
 from lernnetzwerk.reading.models import FilePage, Reading
 from tests.factories import (
@@ -24,6 +25,7 @@ from tests.factories import (
     make_rendition,
     make_session,
     make_speaker,
+    make_track,
     make_user,
     make_visible_session,
     rewrite,
@@ -444,6 +446,58 @@ def test_a_recording_tells_how_long_it_is(client):
     page = show(client, make_attachment(kind="video", stored_file=film))
 
     assert facts(page)["Dauer"] == "1 Stunde 5 Minuten"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, ""),
+        (1, "1 Sekunde"),
+        (72, "1 Minute 12 Sekunden"),
+        (120, "2 Minuten"),
+        (599, "9 Minuten 59 Sekunden"),
+        (600, "10 Minuten"),
+        (7_170, "2 Stunden"),
+    ],
+)
+def test_short_recordings_are_measured_in_seconds(seconds, said):
+    assert format_duration(seconds) == said
+
+
+def make_subtitled(*languages, **fields):
+    film = make_file(b"film", "film.mp4", media_type="video/mp4")
+    make_reading(stored_file=film, width=1280, height=720)
+    material = make_attachment(kind="video", stored_file=film, **fields)
+    for language in languages:
+        make_track(material, language=language)
+    return material
+
+
+def test_a_recording_tells_its_subtitles_and_the_size_of_its_picture(client):
+    film, silent = make_subtitled("de", "en"), make_subtitled()
+
+    assert facts(show(client, film))["Barrierefreiheit"] == "mit Untertiteln (Deutsch, Englisch)"
+    assert facts(show(client, silent))["Barrierefreiheit"] == "ohne Untertitel"
+    assert facts(show(client, film))["Datei"] == "MP4, 4 Bytes, 1280 × 720 Pixel"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "languages", "level"),
+    [
+        ("de", ["de", "en"], "barrierearm"),
+        ("", ["en"], "barrierearm"),
+        ("de", ["en"], "eingeschränkt"),
+        ("de", [], "nicht barrierefrei"),
+    ],
+)
+def test_recordings_are_as_accessible_as_their_subtitles(client, spoken, languages, level):
+    make_subtitled(*languages, language=spoken)
+    make_attachment(stored_file=make_reading("Text", accessibility="unknown").stored_file)
+
+    page = document(client.get("/materialien/"))
+
+    (select,) = [one for one in elements(page, tag="select") if attribute(one, "name") == "barrierefreiheit"]
+    assert texts(select, tag="option") == ["Alle", f"{level} (1)", "nicht geprüft (1)"]
 
 
 def test_practice_examples_of_the_session_are_shown_those_that_everyone_may_see(client):

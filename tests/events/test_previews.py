@@ -215,12 +215,12 @@ def test_a_file_to_be_downloaded_is_not_loaded_through_a_preview(who):
 
 
 @by_both_ways
-def test_a_film_that_is_lost_is_unknown_and_its_page_stands(who):
+def test_a_film_that_is_lost_says_so_and_its_page_stands(who):
     film = make_film()
     client, here = seen_by(who, film)
     files_storage().delete(film.stored_file.key)
 
-    assert (status(client, here), status(client, f"{here}datei")) == (200, 404)
+    assert (status(client, here), status(client, f"{here}datei")) == (200, 503)
 
 
 @by_both_ways
