@@ -54,7 +54,7 @@ class TrackInline(DependentInline, admin.StackedInline):
 @admin.register(Attachment)
 class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
     form = RecordingForm
-    list_display = ("name", "kind", "availability", "state", "published_from", public_link)
+    list_display = ("name", "kind", "holding", "state", "published_from", public_link)
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
         "title",
@@ -98,6 +98,10 @@ class AttachmentAdmin(StillAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_cards()
+
+    @admin.display(description="Vorhanden")
+    def holding(self, material: Attachment) -> str:
+        return material.availability
 
     @admin.display(description="Downloads")
     def downloads(self, material: Attachment) -> str:

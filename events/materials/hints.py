@@ -39,6 +39,12 @@ class HintsAdmin(PublishableAdmin):
         own = [("hinweise", "Hinweise zur Datei")] if reading and findings(reading) else []
         return [*super().deeds(request, thing), *own]
 
+    def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Attachment | None:
+        material = super().get_object(request, *args, **kwargs)
+        if material is not None:
+            material.may_be_changed = self.has_change_permission(request, material)
+        return material
+
     @admin.display(description="Hinweise zur Datei")
     def hints(self, material: Attachment) -> str:
         reading = reading_of(material)

@@ -169,6 +169,8 @@ class Attachment(Identified, Publishable):
 
     # Who is changing this: the administration says so before it saves; an import need not.
     changed_by: AbstractBaseUser | None = None
+    # Whether who looks at its form may decide about it; the administration says so.
+    may_be_changed = False
     # The address of its picture below a preview, where the public one may not answer yet.
     preview_cover = ""
 

@@ -107,6 +107,11 @@ class Reader:
         return [_leaf(number, pages.get(number), pictures.get(number, {})) for number in sorted({*pages, *pictures})]
 
     @property
+    def is_long(self) -> bool:
+        """Whether some of its pages are shown at another address."""
+        return self.total > AT_ONCE
+
+    @property
     def blocks(self) -> list[Block]:
         firsts = range(1, self.total + 1, AT_ONCE)
         return [Block(first, min(first + AT_ONCE - 1, self.total), first == self.start) for first in firsts]

@@ -254,6 +254,15 @@ def test_a_long_file_is_shown_in_parts_and_junk_shows_the_first(client, wanted, 
     assert texts(elements(page, style="blocks")[0], tag="li") == ["1–60", "61–120", "121–123"]
 
 
+@pytest.mark.parametrize(("pages", "said", "scripts"), [(60, "#seite-7", 0), (61, "?ab=7#seite-7", 1)])
+def test_a_citation_of_a_page_leads_to_its_part(client, pages, said, scripts):
+    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * pages).stored_file))
+
+    assert texts(page, tag="code") == [said]
+    assert [attribute(one, "src") for one in elements(page, tag="script")].count("/static/events/reader.js") == scripts
+    assert len([one for one in elements(page, tag="section") if attribute(one, "data-long") == "seite"]) == scripts
+
+
 def test_a_file_that_is_shown_at_once_has_no_parts(client):
     page = show(client, make_attachment(stored_file=make_reading(*["Text"] * AT_ONCE).stored_file))
 
