@@ -23,6 +23,7 @@ from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet,
 from lernnetzwerk.reading.pictures import has_cover, with_covers
 from practice.models import PracticeExample
 
+INNER_QUOTES = str.maketrans("„“", "‚‘")
 TO_KEEP = "herunterladen"  # in the query of a download
 
 
@@ -287,7 +288,7 @@ class Attachment(Identified, Publishable):
     def label(self) -> str:
         """For a link that stands alone: always begins with what it is."""
         if self.title:
-            return f"{self.get_kind_display()} „{self.title}“"
+            return f"{self.get_kind_display()} „{self.title.translate(INNER_QUOTES)}“"
         return self.name if self.session and self.session.contributors else self.get_kind_display()
 
     @property

@@ -584,3 +584,9 @@ def test_the_citation_stands_on_the_page_and_what_is_absent_is_not_cited(client)
 
     assert texts(page, style="citation") == [citation(material)]
     assert texts(show(client, make_attachment(absence="lost")), style="citation") == []
+
+
+def test_a_title_with_quotes_is_quoted_with_others():
+    film = make_attachment(kind="video", title="Trickfilm „Big Buck Bunny“")
+
+    assert film.label == "Video „Trickfilm ‚Big Buck Bunny‘“"
