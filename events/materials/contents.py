@@ -1,20 +1,22 @@
 """INHALT.txt: what lies in a ZIP of materials, of whom it is, and under which licence it may be used."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from django.conf import settings
 
 from events.materials.models import Attachment
+from events.meetings.models import Event
 from events.sessions.models import Session
 
 WIDTH = 72
 LINE_END = "\r\n"  # also read by the editors of old Windows systems
 
 
-def contents(heading: str, materials: Iterable[Attachment], paths: Mapping[int, str]) -> str:
+def contents(heading: str, materials: Sequence[Attachment], paths: Mapping[int, str]) -> str:
     """Plain text about `materials`; `paths` names the member of each file in the ZIP by the material's key."""
-    lines = [heading, settings.SITE_NAME]
+    meeting = next((material.meeting for material in materials if material.meeting), None)
+    lines = [heading, settings.SITE_NAME, *([_address(meeting)] if meeting else [])]
     for session, group in groupby(materials, key=lambda material: material.session):
         lines += ["", "-" * WIDTH, *(_session(session) if session else ["Zum ganzen Treffen"])]
         for material in group:
@@ -26,6 +28,11 @@ def _session(session: Session) -> Iterator[str]:
     yield _one_line(session.name)
     for appearance in session.appearances.all():
         yield _one_line(", ".join(filter(None, [appearance.name, appearance.affiliation])))
+    yield _address(session)
+
+
+def _address(thing: Event | Session | Attachment) -> str:
+    return f"{settings.SITE_URL}{thing.get_absolute_url()}"
 
 
 def _entry(material: Attachment, path: str) -> Iterator[str]:
@@ -40,7 +47,7 @@ def _entry(material: Attachment, path: str) -> Iterator[str]:
         yield f"  Adresse: {material.url}"
     yield f"  Sprache: {material.get_language_display()}"
     yield f"  Lizenz:  {material.get_licence_display() if material.licence else 'nicht dokumentiert'}"
-    yield f"  Quelle:  {settings.SITE_URL}{material.get_absolute_url()}"
+    yield f"  Quelle:  {_address(material)}"
 
 
 def _one_line(text: str) -> str:

@@ -3,15 +3,17 @@
 from django.db.models import F
 
 from events.materials.models import Attachment
-from lernnetzwerk.facets import one_of, related, year
+from events.materials.tracks import accessibility
+from lernnetzwerk.facets import Facet, one_of, related, year
 from lernnetzwerk.reading.models import Reading
 
+LEVELS = one_of("barrierefreiheit", "Barrierefreiheit", "level", Reading.Level.choices)
 FACETS = (
     one_of("art", "Art", "kind", Attachment.Kind.choices),
     year("held_on"),
     related("reihe", "Reihe", "event__series", "session__event__series", order="name"),
     related("thema", "Thema", "session__topics", "event__topics", "practice_example__topics"),
-    one_of("barrierefreiheit", "Barrierefreiheit", "stored_file__reading__accessibility", Reading.Level.choices),
+    Facet(LEVELS.name, LEVELS.label, lambda materials: LEVELS.rows(materials.annotate(level=accessibility()))),
     related("ort", "Kommune", "session__municipalities", "practice_example__municipalities", "event__host"),
 )
 

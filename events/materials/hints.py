@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.materials.models import Attachment
-from events.materials.times import overruns
+from events.materials.times import overruns, unsubtitled
 from lernnetzwerk.publishing import PublishableAdmin
 from lernnetzwerk.reading.findings import accept, findings, open_findings, take_up_again
 from lernnetzwerk.reading.models import Reading
@@ -39,16 +39,23 @@ class HintsAdmin(PublishableAdmin):
         own = [("hinweise", "Hinweise zur Datei")] if reading and findings(reading) else []
         return [*super().deeds(request, thing), *own]
 
+    def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Attachment | None:
+        material = super().get_object(request, *args, **kwargs)
+        if material is not None:
+            material.may_be_changed = self.has_change_permission(request, material)
+        return material
+
     @admin.display(description="Hinweise zur Datei")
     def hints(self, material: Attachment) -> str:
         reading = reading_of(material)
         found = open_findings(reading) if reading else []
-        context = {"reading": reading, "findings": found, "material": material, "overruns": overruns(material)}
+        recording = [*overruns(material), *unsubtitled(material)]
+        context = {"reading": reading, "findings": found, "material": material, "recording": recording}
         return render_to_string("admin/events/attachment/_hints.html", context)
 
     def cautions(self, thing: Attachment) -> list[str]:
         reading = reading_of(thing)
-        found = [*(open_findings(reading) if reading else []), *overruns(thing)]
+        found = [*(open_findings(reading) if reading else []), *overruns(thing), *unsubtitled(thing)]
         return [*super().cautions(thing), *(one.sentence for one in found)]
 
     def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -23,6 +23,9 @@ from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet,
 from lernnetzwerk.reading.pictures import has_cover, with_covers
 from practice.models import PracticeExample
 
+INNER_QUOTES = str.maketrans("„“", "‚‘")
+TO_KEEP = "herunterladen"  # in the query of a download
+
 
 class AttachmentQuerySet(PublishedQuerySet):
     def update(self, **fields: object) -> int:
@@ -167,6 +170,8 @@ class Attachment(Identified, Publishable):
 
     # Who is changing this: the administration says so before it saves; an import need not.
     changed_by: AbstractBaseUser | None = None
+    # Whether who looks at its form may decide about it; the administration says so.
+    may_be_changed = False
     # The address of its picture below a preview, where the public one may not answer yet.
     preview_cover = ""
 
@@ -239,6 +244,10 @@ class Attachment(Identified, Publishable):
     def get_download_url(self) -> str:
         return reverse("events:download", args=[self.uuid, self.filename])
 
+    def get_keeping_url(self) -> str:
+        """Where it is saved, even if a browser could show or play it."""
+        return self.get_download_url() + (f"?{TO_KEEP}" if self.stored_file.is_embeddable else "")
+
     @property
     def owner(self) -> Event | Session | PracticeExample | None:
         return self.session or self.event or self.practice_example
@@ -248,6 +257,12 @@ class Attachment(Identified, Publishable):
         """How long a film or a recording is; empty where that is unknown or nothing to ask."""
         reading = getattr(self.stored_file, "reading", None)
         return format_duration(reading.seconds) if reading and reading.seconds else ""
+
+    @property
+    def pixels(self) -> str:
+        """How large the picture of a film is, as far as its file tells."""
+        reading = getattr(self.stored_file, "reading", None)
+        return f"{reading.width} × {reading.height} Pixel" if reading and reading.width and reading.height else ""
 
     @property
     def meeting(self) -> Event | None:
@@ -273,7 +288,7 @@ class Attachment(Identified, Publishable):
     def label(self) -> str:
         """For a link that stands alone: always begins with what it is."""
         if self.title:
-            return f"{self.get_kind_display()} „{self.title}“"
+            return f"{self.get_kind_display()} „{self.title.translate(INNER_QUOTES)}“"
         return self.name if self.session and self.session.contributors else self.get_kind_display()
 
     @property

@@ -6,8 +6,9 @@ from django.db.models import Model
 
 from events.materials.citation import citation
 from events.materials.models import Attachment
-from events.materials.player import player
+from events.materials.player import Player, player
 from events.materials.reader import reader
+from events.materials.tracks import subtitles_in_words
 from lernnetzwerk.reading.accessibility import in_words
 from lernnetzwerk.reading.pictures import cover
 
@@ -23,23 +24,27 @@ def material_page(material: Attachment, wanted: str | None = None, is_preview: b
         material.preview_cover = "standbild"
     owner = material.owner
     others = owner.attachments.published().available().exclude(pk=material.pk) if owner else Attachment.objects.none()
+    played = player(material, is_preview)
     page = {
         "section": "materials",
         "material": material,
         "cover": _cover(material),
         "image": material.get_cover_url() if material.has_cover else "",
-        "accessibility": _accessibility(material),
+        "accessibility": _accessibility(material, played["player"]),
         "reader": reader(material.stored_file, wanted),
         "citation": "" if material.absence else citation(material),
         "examples": _examples(material),
-        **player(material, is_preview),
+        **played,
+        "is_preview": is_preview,
         "others": others.for_cards()[:OTHERS],
         "topics": owner.topics.all() if owner else [],
     }
     return {**page, "parts": _parts(page)}
 
 
-def _accessibility(material: Attachment) -> str:
+def _accessibility(material: Attachment, played: Player | None) -> str:
+    if played:
+        return subtitles_in_words(played.tracks)
     reading = getattr(material.stored_file, "reading", None)
     words = in_words(reading) if reading else ""
     return "nicht geprüft" if reading and words == material.stored_file.type_label else words

@@ -107,6 +107,11 @@ class Reader:
         return [_leaf(number, pages.get(number), pictures.get(number, {})) for number in sorted({*pages, *pictures})]
 
     @property
+    def is_long(self) -> bool:
+        """Whether some of its pages are shown at another address."""
+        return self.total > AT_ONCE
+
+    @property
     def blocks(self) -> list[Block]:
         firsts = range(1, self.total + 1, AT_ONCE)
         return [Block(first, min(first + AT_ONCE - 1, self.total), first == self.start) for first in firsts]
@@ -128,7 +133,7 @@ class Reader:
 def reader(stored_file: StoredFile | None, wanted: str | None = None) -> Reader | None:
     """What can be read of the file, around the page `wanted`; None where it has no pages, or nobody has looked yet."""
     reading = getattr(stored_file, "reading", None)
-    if reading is None or stored_file.is_image or stored_file.is_video or stored_file.is_audio:
+    if reading is None or stored_file.is_embeddable:
         return None
     last = reading.pages.aggregate(last=Max("number"))["last"] or 0
     total = max(last, stored_file.page_count or 0)

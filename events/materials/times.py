@@ -15,6 +15,11 @@ from lernnetzwerk.reading.models import Reading
 
 SLACK = 5  # seconds by which subtitles may outlast the recording: some programs let the last one stand
 
+SUBTITLE = (
+    "Wer nicht hören kann, erfährt nicht, was gesagt wird. Bitte weiter unten eine WebVTT-Datei hinzufügen; "
+    "wird nicht gesprochen, braucht es keine."
+)
+
 
 class RecordingForm(EditorialForm):
     """Refuses chapters that nobody would reach; older ones only become a finding, lest they stop another change."""
@@ -45,6 +50,13 @@ def overruns(material: Attachment) -> list[Finding]:
     """What begins or is said when the recording is over already; costs two queries."""
     seconds = length(material.stored_file)
     return late(material, material.tracks.all(), seconds) if seconds is not None else []
+
+
+def unsubtitled(material: Attachment) -> list[Finding]:
+    file = material.stored_file
+    if file is None or not (file.is_video or file.is_audio) or material.tracks.exists():
+        return []
+    return [Finding("no_subtitles", "Zu dieser Aufnahme gibt es keine Untertitel.", SUBTITLE)]
 
 
 def late(material: Attachment, tracks: list[Track] | QuerySet[Track], seconds: int) -> list[Finding]:

@@ -1,4 +1,7 @@
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from events.materials.models import Attachment
 from events.sessions.models import LANGUAGES
@@ -6,6 +9,7 @@ from lernnetzwerk.files.fields import StoredFileField
 from lernnetzwerk.files.inspection import RefusedError
 from lernnetzwerk.files.inspection.subtitles import parse
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.reading.models import Reading
 
 
 class Track(models.Model):
@@ -63,3 +67,22 @@ def _content(stored_file: StoredFile) -> bytes:
             return file.read()
     stored_file.pending.content.seek(0)
     return stored_file.pending.content.read()
+
+
+def subtitles_in_words(tracks: Iterable[Track]) -> str:
+    """How accessible a recording is, in one line."""
+    languages = [track.get_language_display() for track in tracks]
+    return f"mit Untertiteln ({', '.join(languages)})" if languages else "ohne Untertitel"
+
+
+def accessibility() -> Case:
+    """In a query of materials: what the file says; of a recording its subtitles, best in the language it is in."""
+    tracks = Track.objects.filter(material=OuterRef("pk"))
+    in_its_language = tracks.filter(Q(language=OuterRef("language")) | Q(material__language=""))
+    is_recording = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
+    return Case(
+        When(is_recording & Exists(in_its_language), then=Value(Reading.Level.GOOD)),
+        When(is_recording & Exists(tracks), then=Value(Reading.Level.PARTIAL)),
+        When(is_recording, then=Value(Reading.Level.POOR)),
+        default=F("stored_file__reading__accessibility"),
+    )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from events.materials.counting import count_downloads
 from events.materials.facets import FACETS, ORDERS, VIEWS
-from events.materials.models import Attachment
+from events.materials.models import TO_KEEP, Attachment
 from events.materials.page import material_page
 from events.materials.pictures import deliver_page, deliver_poster
 from events.materials.player import deliver_chapters, deliver_track, frames
@@ -17,6 +17,7 @@ from lernnetzwerk.prepared import Parameter, Prepared
 
 PER_PAGE = 24
 NAME_STAYS = 60  # seconds for which an address is still taken after a name in it has changed
+SENT = (200, 206, 302)  # the last where the store sends it
 SHOWN = Prepared(
     lambda: Attachment.objects.published(Parameter("at", DateTimeField())).filter(uuid=Parameter("uuid", UUIDField()))
 )
@@ -76,17 +77,21 @@ def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
-    """The name is only for people: to make it anew costs more than to find the file, so a right one is remembered."""
+    """The name is only for people: to make it anew costs more than to find the file, so a right one is remembered.
+
+    What a page shows or plays is opened; it is kept, and counted, where the query says so.
+    """
     material, seen = shown(uuid), f"download-{uuid}"
     if material.stored_file is None:
         raise Http404
     if cache.get(seen) != filename:
         material = Attachment.objects.for_download().get(pk=material.pk)
         if material.filename != filename:
-            return redirect(material.get_download_url())
+            return redirect(material.get_keeping_url() if TO_KEEP in request.GET else material.get_download_url())
         cache.set(seen, filename, NAME_STAYS)
-    response = deliver(request, material.stored_file, filename)
-    if response.status_code in (200, 206):
+    is_shown = material.stored_file.is_embeddable and TO_KEEP not in request.GET
+    response = deliver(request, material.stored_file, filename, inline=is_shown)
+    if not is_shown and response.status_code in SENT:
         count_downloads(request, [material])
     return response
 

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.files import File
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -16,6 +15,7 @@ from django.http import (
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
 
@@ -32,6 +32,10 @@ PLAYED = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~"  # attr-char of RFC 8187 beyond letters and digits
 
 logger = logging.getLogger("lernnetzwerk.files")
+
+
+class LostError(Exception):
+    """The blob is gone, or not as long as its row says."""
 
 
 class Part:
@@ -84,7 +88,7 @@ def deliver(
     inline: bool | None = None,
     from_here: bool = False,
 ) -> HttpResponseBase:
-    """Answer GET and HEAD with the file, per RFC 9110: 200, 206, 304, 405, 412 or 416; Http404 when the blob is gone.
+    """Answer GET and HEAD with the file, per RFC 9110: 200, 206, 304, 405, 412 or 416; 503 when the blob is lost.
 
     `filename` may be anything; its extension follows from the checked type. `inline` is by default for what a page
     embeds: images, audio, video. `from_here` never sends the browser on to the store, whose answers a page may play
@@ -93,13 +97,16 @@ def deliver(
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if inline is None:
-        inline = stored_file.is_image or stored_file.is_audio or stored_file.is_video
+        inline = stored_file.is_embeddable
     shown_as = disposition(filename, stored_file, inline)
     response = conditional(request, stored_file)
-    if response is None and settings.FILES_HANDOVER == "s3" and not from_here:
-        return to_store(stored_file, shown_as)
-    if response is None:
-        response = to_nginx(request, stored_file) or content(request, stored_file)
+    try:
+        if response is None and settings.FILES_HANDOVER == "s3" and not from_here:
+            return to_store(stored_file, shown_as)
+        if response is None:
+            response = to_nginx(request, stored_file) or content(request, stored_file)
+    except LostError:
+        return lost()
     response.headers["Content-Disposition"] = shown_as
     return protect(response, stored_file)
 
@@ -120,7 +127,7 @@ def to_nginx(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase 
 
 
 def require_blob(stored_file: StoredFile) -> None:
-    """Http404 when it is not there as its row says: who takes over would answer in words of its own."""
+    """LostError when it is not there as its row says: who takes over would answer in words of its own."""
     try:
         is_there = files_storage().size(stored_file.key) == stored_file.size
     except (FileNotFoundError, NotADirectoryError):
@@ -168,9 +175,14 @@ def open_blob(stored_file: StoredFile) -> File:
     raise missing(stored_file)
 
 
-def missing(stored_file: StoredFile) -> Http404:
+def missing(stored_file: StoredFile) -> LostError:
     logger.error("Stored file %s: blob %s is missing or damaged", stored_file.pk, stored_file.key)
-    return Http404("Die Datei fehlt.")
+    return LostError(stored_file.key)
+
+
+def lost() -> HttpResponse:
+    """Not 404: its page is there and says that it can be had, and so it will be once it is brought back."""
+    return HttpResponse(render_to_string("lost_file.html"), status=503, headers={"Cache-Control": "no-store"})
 
 
 def wanted_range(request: HttpRequest, stored_file: StoredFile) -> range | None:

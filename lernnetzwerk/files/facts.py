@@ -1,5 +1,7 @@
 """Numbers about a file as a German reader expects them."""
 
+SHORT = 600  # a recording of fewer seconds is told to the second
+
 
 def format_size(size: int) -> str:
     """Bytes as "512 Bytes", "240 kB", "2,4 MB"; 1 kB is 1000 bytes, as in file managers and browsers."""
@@ -18,9 +20,10 @@ def count(number: int, one: str, many: str) -> str:
 
 
 def format_duration(seconds: int) -> str:
-    """Such as "42 Sekunden", "42 Minuten", "1 Stunde 5 Minuten": as exact as somebody wants who plans to listen."""
-    if seconds < 60:
-        return count(seconds, "Sekunde", "Sekunden")
-    hours, minutes = divmod((seconds + 30) // 60, 60)
-    parts = [count(hours, "Stunde", "Stunden") if hours else "", count(minutes, "Minute", "Minuten") if minutes else ""]
-    return " ".join(filter(None, parts))
+    """Such as "1 Minute 12 Sekunden", "42 Minuten", "1 Stunde 5 Minuten": as exact as one wants who plans to listen."""
+    if seconds < SHORT:
+        hours, (minutes, rest) = 0, divmod(seconds, 60)
+    else:
+        (hours, minutes), rest = divmod((seconds + 30) // 60, 60), 0
+    parts = [(hours, "Stunde", "Stunden"), (minutes, "Minute", "Minuten"), (rest, "Sekunde", "Sekunden")]
+    return " ".join(count(*part) for part in parts if part[0])

@@ -106,6 +106,11 @@ class StoredFile(models.Model):
         return self.type.extensions[0] if self.type else ""
 
     @property
+    def is_embeddable(self) -> bool:
+        """Whether a page shows or plays it, so that a browser has to be told when it is to be kept instead."""
+        return self.is_image or self.is_video or self.is_audio
+
+    @property
     def is_image(self) -> bool:
         return self.media_type.startswith("image/")
 

@@ -80,6 +80,8 @@ def test_the_contents_name_people_sources_and_licences(client, event, settings):
     text = members(fetch(client, event))["INHALT.txt"].decode()
 
     assert text.startswith("Materialien: Armut und Gesundheit\r\n")
+    assert text.split("\r\n")[2] == f"{settings.SITE_URL}{event.get_absolute_url()}"
+    assert f"\r\n{settings.SITE_URL}{material.session.get_absolute_url()}\r\n" in text
     assert "Prof. Dr. Matthias Knuth, Universität Duisburg-Essen\r\n" in text
     assert "  Lizenz:  CC BY 4.0\r\n" in text
     assert f"  Quelle:  {settings.SITE_URL}/materialien/{material.uuid}/\r\n" in text
@@ -199,7 +201,7 @@ def test_no_title_begins_a_line_of_its_own(title):
 
     lines = contents("Kopf", [material], {}).split("\r\n")
 
-    assert len(lines) == 12
+    assert len(lines) == 13
     assert all(line == " ".join(line.splitlines()) for line in lines)
 
 

@@ -12,8 +12,8 @@ from events.models import DownloadCount
 from lernnetzwerk.publication import withdraw
 from tests.administration import sign_in
 from tests.concurrency import at_once
-from tests.factories import DRAFT, make_attachment, make_file
-from tests.reading import body
+from tests.factories import DRAFT, make_attachment, make_file, make_picture
+from tests.reading import attribute, body, document, elements, text
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 3, 17)
@@ -82,6 +82,64 @@ def test_the_first_part_counts(client, material):
     download(client, material, range="bytes=0-3")
 
     assert number(material) == 1
+
+
+def make_film():
+    return make_attachment(kind="video", stored_file=make_file(b"film", "film.webm", media_type="video/webm"))
+
+
+def kinds_of_answers(client, *addresses):
+    """How each address is answered, and how often that was counted altogether."""
+    answers = [client.get(one, headers={"range": "bytes=0-"}) for one in addresses]
+    for answer in answers:
+        body(answer)
+    return [(answer.status_code, answer["Content-Disposition"].split(";")[0]) for answer in answers]
+
+
+@pytest.mark.parametrize("make", [make_film, lambda: make_attachment(kind="handout", stored_file=make_picture())])
+def test_what_a_page_plays_or_shows_counts_only_when_it_is_kept(client, make):
+    material = make()
+
+    shown = kinds_of_answers(client, material.get_download_url(), material.get_download_url())
+    assert (shown, number(material)) == ([(206, "inline")] * 2, 0)
+
+    assert kinds_of_answers(client, material.get_keeping_url()) == [(206, "attachment")]
+    assert number(material) == 1
+
+
+def test_a_film_is_kept_under_its_old_name_too(client):
+    film = make_film()
+    wrong = reverse("events:download", args=[film.uuid, "frueher.webm"])
+
+    assert client.get(f"{wrong}?herunterladen")["Location"] == film.get_keeping_url()
+    assert client.get(wrong)["Location"] == film.get_download_url()
+    assert film.get_keeping_url() == f"{film.get_download_url()}?herunterladen"
+
+
+def test_a_document_has_one_address(material):
+    assert material.get_keeping_url() == material.get_download_url()
+
+
+@pytest.mark.parametrize("make", [make_film, lambda: make_attachment(stored_file=make_file())])
+def test_the_button_keeps_what_it_says(client, make):
+    material = make()
+
+    (button,) = elements(document(client.get(material.get_absolute_url())), tag="a", style="kern-btn--primary")
+
+    assert text(button) == f"Herunterladen ({material.availability})"
+    assert kinds_of_answers(client, attribute(button, "href")) == [(206, "attachment")]
+
+
+def test_an_image_can_be_seen_as_well(client):
+    material = make_attachment(kind="handout", stored_file=make_picture())
+
+    page = document(client.get(material.get_absolute_url()))
+
+    buttons = [(text(one), attribute(one, "href")) for one in elements(page, tag="a", style="kern-btn")]
+    assert buttons == [
+        (f"Herunterladen ({material.availability})", material.get_keeping_url()),
+        ("In voller Größe ansehen", material.get_download_url()),
+    ]
 
 
 def test_a_head_does_not_count(client, material):

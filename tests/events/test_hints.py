@@ -6,7 +6,7 @@ from django.urls import reverse
 from events.gaps import files_with_hurdles
 from lernnetzwerk.reading.findings import accept, findings, open_findings, take_up_again
 from tests.administration import sign_in
-from tests.factories import DRAFT, WITHDRAWN, make_attachment, make_reading, make_user, rewrite
+from tests.factories import DRAFT, PUBLISHED, WITHDRAWN, make_attachment, make_reading, make_user, rewrite
 from tests.reading import document, text, texts
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +163,23 @@ def test_a_withdrawn_material_is_not_missing_anything(material):
     rewrite(material, **WITHDRAWN)
 
     assert list(files_with_hurdles()) == []
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [("redaktion", False), ("freigabe", True)])
+def test_only_who_may_decide_is_offered_to(client, material, role, is_offered):
+    rewrite(material, **PUBLISHED)
+    sign_in(client, role)
+
+    form = document(client.get(reverse("admin:events_attachment_change", args=[material.pk])))
+
+    assert ("Trotzdem so lassen, mit einem Grund" in text(form)) == is_offered
+    assert ("kann nur, wer veröffentlichen darf." in text(form)) != is_offered
+    assert ("Ersetzen Sie sie im Formular" in text(page(client, material))) == is_offered
+
+
+def test_the_list_of_materials_has_german_heads(client, material):
+    sign_in(client, "redaktion")
+
+    table = document(client.get(reverse("admin:events_attachment_changelist")))
+
+    assert "Vorhanden" in texts(table, style="column-holding")

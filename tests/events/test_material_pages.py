@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.materials.citation import citation
 from events.materials.reader import AT_ONCE, reader
+from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.previews import links as preview_links
 from lernnetzwerk.reading.models import FilePage, Reading
 from tests.factories import (
@@ -24,6 +25,7 @@ from tests.factories import (
     make_rendition,
     make_session,
     make_speaker,
+    make_track,
     make_user,
     make_visible_session,
     rewrite,
@@ -252,6 +254,15 @@ def test_a_long_file_is_shown_in_parts_and_junk_shows_the_first(client, wanted, 
     assert texts(elements(page, style="blocks")[0], tag="li") == ["1–60", "61–120", "121–123"]
 
 
+@pytest.mark.parametrize(("pages", "said", "scripts"), [(60, "#seite-7", 0), (61, "?ab=7#seite-7", 1)])
+def test_a_citation_of_a_page_leads_to_its_part(client, pages, said, scripts):
+    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * pages).stored_file))
+
+    assert texts(page, tag="code") == [said]
+    assert [attribute(one, "src") for one in elements(page, tag="script")].count("/static/events/reader.js") == scripts
+    assert len([one for one in elements(page, tag="section") if attribute(one, "data-long") == "seite"]) == scripts
+
+
 def test_a_file_that_is_shown_at_once_has_no_parts(client):
     page = show(client, make_attachment(stored_file=make_reading(*["Text"] * AT_ONCE).stored_file))
 
@@ -446,6 +457,58 @@ def test_a_recording_tells_how_long_it_is(client):
     assert facts(page)["Dauer"] == "1 Stunde 5 Minuten"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, ""),
+        (1, "1 Sekunde"),
+        (72, "1 Minute 12 Sekunden"),
+        (120, "2 Minuten"),
+        (599, "9 Minuten 59 Sekunden"),
+        (600, "10 Minuten"),
+        (7_170, "2 Stunden"),
+    ],
+)
+def test_short_recordings_are_measured_in_seconds(seconds, said):
+    assert format_duration(seconds) == said
+
+
+def make_subtitled(*languages, **fields):
+    film = make_file(b"film", "film.mp4", media_type="video/mp4")
+    make_reading(stored_file=film, width=1280, height=720)
+    material = make_attachment(kind="video", stored_file=film, **fields)
+    for language in languages:
+        make_track(material, language=language)
+    return material
+
+
+def test_a_recording_tells_its_subtitles_and_the_size_of_its_picture(client):
+    film, silent = make_subtitled("de", "en"), make_subtitled()
+
+    assert facts(show(client, film))["Barrierefreiheit"] == "mit Untertiteln (Deutsch, Englisch)"
+    assert facts(show(client, silent))["Barrierefreiheit"] == "ohne Untertitel"
+    assert facts(show(client, film))["Datei"] == "MP4, 4 Bytes, 1280 × 720 Pixel"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "languages", "level"),
+    [
+        ("de", ["de", "en"], "barrierearm"),
+        ("", ["en"], "barrierearm"),
+        ("de", ["en"], "eingeschränkt"),
+        ("de", [], "nicht barrierefrei"),
+    ],
+)
+def test_recordings_are_as_accessible_as_their_subtitles(client, spoken, languages, level):
+    make_subtitled(*languages, language=spoken)
+    make_attachment(stored_file=make_reading("Text", accessibility="unknown").stored_file)
+
+    page = document(client.get("/materialien/"))
+
+    (select,) = [one for one in elements(page, tag="select") if attribute(one, "name") == "barrierefreiheit"]
+    assert texts(select, tag="option") == ["Alle", f"{level} (1)", "nicht geprüft (1)"]
+
+
 def test_practice_examples_of_the_session_are_shown_those_that_everyone_may_see(client):
     examples = [make_example(title="Offen"), make_example(title="Entwurf", **DRAFT)]
     session = make_visible_session(examples=examples)
@@ -521,3 +584,9 @@ def test_the_citation_stands_on_the_page_and_what_is_absent_is_not_cited(client)
 
     assert texts(page, style="citation") == [citation(material)]
     assert texts(show(client, make_attachment(absence="lost")), style="citation") == []
+
+
+def test_a_title_with_quotes_is_quoted_with_others():
+    film = make_attachment(kind="video", title="Trickfilm „Big Buck Bunny“")
+
+    assert film.label == "Video „Trickfilm ‚Big Buck Bunny‘“"

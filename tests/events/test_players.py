@@ -297,6 +297,7 @@ def test_the_pages_say_why_there_is_no_video(client, absence):
 
     for place in (event, film):
         assert said in " ".join(texts(document(client.get(place.get_absolute_url())), tag="main"))
+    assert elements(document(client.get(film.get_absolute_url())), style="cover") == []
 
 
 # --- addresses ----------------------------------------------------------------------------------------------------

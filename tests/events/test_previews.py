@@ -32,7 +32,7 @@ from tests.factories import (
     make_user,
 )
 from tests.files.samples import webm
-from tests.reading import attribute, body, document, elements, links, texts
+from tests.reading import attribute, body, document, elements, links, text, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -208,16 +208,19 @@ def test_a_file_to_be_downloaded_is_not_loaded_through_a_preview(who):
     client, here = seen_by(who, make_attachment(stored_file=make_read_file("Text"), **DRAFT))
 
     assert status(client, f"{here}datei") == 404
-    assert elements(document(client.get(here)), style="player") == []
+    page = document(client.get(here))
+    assert elements(page, style="player") == []
+    assert [attribute(one, "href") for one in elements(page, tag="a", style="kern-btn--primary")] == []
+    assert "Herunterladen lässt sie sich auf der veröffentlichten Seite." in text(page)
 
 
 @by_both_ways
-def test_a_film_that_is_lost_is_unknown_and_its_page_stands(who):
+def test_a_film_that_is_lost_says_so_and_its_page_stands(who):
     film = make_film()
     client, here = seen_by(who, film)
     files_storage().delete(film.stored_file.key)
 
-    assert (status(client, here), status(client, f"{here}datei")) == (200, 404)
+    assert (status(client, here), status(client, f"{here}datei")) == (200, 503)
 
 
 @by_both_ways

@@ -115,6 +115,19 @@ def test_a_film_chosen_with_its_chapters_is_not_measured_by_the_old_one(client):
 # --- beside the file, before it becomes public, among what is missing -------------------------------------------
 
 
+def test_a_film_without_subtitles_is_a_finding_until_it_has_some(client):
+    sign_in(client, "freigabe")
+    film = make_read_film()
+    said = "Zu dieser Aufnahme gibt es keine Untertitel."
+
+    assert texts(document(client.get(address(film))), style="hints")[0].startswith(said)
+    assert said in client.get(address(film, "veroeffentlichen")).content.decode()
+
+    make_track(film)
+    assert texts(document(client.get(address(film))), style="hints") == []
+    assert said not in client.get(address(film, "veroeffentlichen")).content.decode()
+
+
 def test_a_shorter_film_makes_chapters_a_finding(client):
     sign_in(client, "freigabe")
     film = make_read_film(chapters="0:00 Beginn\n1:00 Fazit", title="Vortrag", event=make_event(title="Treffen"))

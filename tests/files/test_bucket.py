@@ -208,12 +208,19 @@ def test_hidden_and_unknown_files_lead_nowhere_and_answer_alike(handed_over, cli
 
 
 @pytest.mark.parametrize("handover", ["s3", ""])
-def test_a_blob_that_is_missing_is_our_own_404(bucket, settings, client, handover):
+def test_a_blob_that_is_missing_is_our_own_503(bucket, settings, client, handover):
     settings.FILES_HANDOVER = handover
     material = make_attachment(stored_file=make_file())
     bucket.objects.all().delete()
 
-    assert client.get(material.get_download_url()).status_code == 404
+    assert client.get(material.get_download_url()).status_code == 503
+
+
+def test_what_the_store_sends_is_counted(handed_over, client):
+    material = make_attachment(stored_file=make_file())
+
+    assert client.get(material.get_download_url()).status_code == 302
+    assert [one.number for one in material.download_counts.all()] == [1]
 
 
 @pytest.mark.parametrize("handover", ["s3", ""])

@@ -5,7 +5,7 @@ from wsgiref.util import FileWrapper
 import pytest
 from csp.middleware import CSPMiddleware
 from django.core.files.base import ContentFile
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from lernnetzwerk.files.delivery import deliver
@@ -13,6 +13,7 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import store_bytes
 from tests.files import samples
+from tests.reading import document, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +210,7 @@ def test_a_type_nobody_knows_is_only_bytes(slides):
 
 
 @pytest.mark.parametrize("damage", ["gone", "shorter"])
-def test_a_missing_blob_is_a_404_and_one_line(slides, damage, caplog):
+def test_a_missing_blob_is_a_503_and_one_line(slides, damage, caplog):
     path = files_storage().path(slides.key)
     if damage == "gone":
         files_storage().delete(slides.key)
@@ -217,8 +218,11 @@ def test_a_missing_blob_is_a_404_and_one_line(slides, damage, caplog):
         with open(path, "wb") as file:
             file.write(SLIDES[:-1])
 
-    with caplog.at_level(logging.INFO), pytest.raises(Http404):
-        ask(slides)
+    with caplog.at_level(logging.INFO):
+        response = ask(slides)
+
+    assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
+    assert texts(document(response), tag="h1") == ["Diese Datei lässt sich zurzeit nicht laden"]
 
     assert [(record.name, record.levelname) for record in caplog.records] == [("lernnetzwerk.files", "ERROR")]
     assert slides.key in caplog.text

@@ -94,7 +94,7 @@ def test_conditions_that_nginx_would_judge_by_its_own_tag_are_answered_here(by_n
 @pytest.mark.django_db
 @pytest.mark.parametrize("harm", ["gone", "cut"])
 @pytest.mark.parametrize("handover", ["nginx", ""])
-def test_a_damaged_file_is_our_own_404(settings, client, harm, handover):
+def test_a_damaged_file_is_our_own_503(settings, client, harm, handover):
     settings.FILES_HANDOVER = handover
     material = make_attachment(stored_file=make_file())
     key = material.stored_file.key
@@ -106,8 +106,8 @@ def test_a_damaged_file_is_our_own_404(settings, client, harm, handover):
 
     response = client.get(material.get_download_url())
 
-    assert (response.status_code, "X-Accel-Redirect" in response) == (404, False)
-    assert response.content == client.get("/gibt/es/nicht/").content
+    assert (response.status_code, "X-Accel-Redirect" in response) == (503, False)
+    assert list(material.download_counts.all()) == []
 
 
 @pytest.mark.django_db
