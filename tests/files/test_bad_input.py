@@ -25,12 +25,19 @@ from tests.reading import document, text
 PDF = samples.pdf()
 LAUNCH = {"S": "/Launch", "F": "cmd.exe"}
 SCRIPT = {"S": "/JavaScript", "JS": "app.alert(1)"}
+SUBMIT = {"S": "/SubmitForm", "F": "https://x.example/"}
+WEB = {"S": "/URI", "URI": "https://x.example/"}
 NOT_TAKEN, OTHER_CONTENT = "werden hier nicht angenommen", "ihr Inhalt hat aber ein anderes Format"
 TWO_ENDINGS, DAMAGED = "Der Dateiname hat zwei Endungen", "beschädigt oder unvollständig"
 MACROS, ZIP = "Die Datei enthält Makros", "Die Datei ist zugleich ein ZIP-Archiv"
 STARTS, ANCHOR = "Die PDF-Datei will beim Lesen ein Programm starten", "von einem anderen Rechner"
 MORE = "Hinter dem Ende der PDF-Datei stehen weitere Daten"
 BOMB, NAMES = "ausgepackt zu groß", "Teile mit unzulässigen Namen"
+
+
+def remote(file):
+    return {"S": "/GoToR", "F": file}
+
 
 REFUSED = {
     "two endings": ("vortrag.exe.pdf", PDF, TWO_ENDINGS),
@@ -73,6 +80,20 @@ REFUSED = {
 }
 TAKEN = {
     "script": ("formular.pdf", hostile.pdf_that(SCRIPT), ["javascript"]),
+    "form that is sent": ("formular.pdf", hostile.pdf_that(SUBMIT), ["contact"]),
+    "form sent by a button": ("formular.pdf", hostile.pdf_with_link(SUBMIT), ["contact"]),
+    "address on opening": ("a.pdf", hostile.pdf_that(WEB), ["contact"]),
+    "address on printing": ("a.pdf", hostile.pdf_that(AA={"WP": WEB}), ["contact"]),
+    "address after another action": ("a.pdf", hostile.pdf_that({"S": "/GoTo", "Next": WEB}), ["contact"]),
+    "address behind a link": ("a.pdf", hostile.pdf_with_link(WEB), []),
+    "share on opening": ("a.pdf", hostile.pdf_that(remote(r"\\x\a.pdf")), ["contact"]),
+    "share behind a link": (
+        "a.pdf",
+        hostile.pdf_with_link(remote({"Type": "/Filespec", "UF": r"\\x\a.pdf"})),
+        ["contact"],
+    ),
+    "share as an address": ("a.pdf", hostile.pdf_with_link({"S": "/URI", "URI": "file://x/a"}), ["contact"]),
+    "neighbour behind a link": ("a.pdf", hostile.pdf_with_link(remote("anhang.pdf")), []),
     "attachment": ("rechnung.pdf", hostile.pdf_that(attachment="zugferd.xml"), ["embedded"]),
     "dynamic form": ("formular.pdf", hostile.pdf_that(AcroForm={"XFA": "x"}), ["xfa"]),
     "template on one's own disk": (
