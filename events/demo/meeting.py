@@ -6,6 +6,7 @@ The report gives an order but no times, no date, no venue and no title for the m
 from events.demo.people import load_people
 from events.demo.placeholder import placeholder_pdf
 from events.demo.practice import load_examples
+from events.demo.slides import PAGES
 from events.demo.texts import ABSTRACTS, RESULTS, REVIEW, SUMMARY
 from events.demo.topics import load_topics
 from events.models import Appearance, Attachment, Event, Series, Session
@@ -115,7 +116,7 @@ def _programme(event: Event, sessions: dict[str, Session]) -> None:
 
 
 def _materials(sessions: dict[str, Session]) -> None:
-    for slug, pages in (("aktivieren-oder-befaehigen", 8), ("collaborative-governance", 6)):
+    for slug, pages in PAGES.items():
         session = sessions[slug]
         pdf = placeholder_pdf(session.name, session.contributors, pages)
         stored = store_bytes(pdf, f"platzhalter-{slug}.pdf")

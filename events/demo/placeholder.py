@@ -7,6 +7,7 @@ from reportlab.lib.pagesizes import A5, landscape
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
+from events.demo.slides import Page
 from events.demo.tagging import marked, tagged
 
 WIDTH, HEIGHT = landscape(A5)
@@ -18,20 +19,27 @@ PLACEHOLDER = (
 SAMPLE = "Erfunden, um das Portal zu zeigen. Kein Dokument des Lernnetzwerks."
 
 
-def placeholder_pdf(title: str, author: str, pages: int) -> bytes:
-    """`pages` landscape pages; the same input gives the same bytes."""
+def placeholder_pdf(title: str, author: str, pages: Sequence[Page]) -> bytes:
+    """A cover, then a page for each heading and its sentence, with an outline; the same input gives the same bytes."""
     stream = BytesIO()
     canvas = _canvas(stream, f"Platzhalter: {title}")
-    for page in range(1, pages + 1):
-        if page == 1:
-            _ground(canvas)
+    canvas.showOutline()
+    _ground(canvas)
+    with marked(canvas, "H1", 0):
         _head(canvas, "Platzhalter", title, author)
-        for line, sentence in enumerate(PLACEHOLDER):
-            canvas.drawString(MARGIN, HEIGHT - 200 - 18 * line, sentence)
-        _finish(canvas, f"Seite {page} von {pages}")
-        canvas.showPage()
+    with marked(canvas, "P", 1):
+        _sentences(canvas, PLACEHOLDER, HEIGHT - 220)
+        _finish(canvas, f"Seite 1 von {len(pages) + 1}")
+    _end_page(canvas, title)
+    for number, (heading, sentence) in enumerate(pages, start=2):
+        with marked(canvas, "H2", 0):
+            _lines(canvas, heading, "Helvetica-Bold", 26, HEIGHT - 90)
+        with marked(canvas, "P", 1):
+            _sentences(canvas, [sentence], HEIGHT - 150)
+            _finish(canvas, f"Seite {number} von {len(pages) + 1} · Platzhalter, keine Folie des Vortrags")
+        _end_page(canvas, heading)
     canvas.save()
-    return stream.getvalue()
+    return tagged(stream.getvalue(), [["H1", "P"], *[["H2", "P"]] * len(pages)])
 
 
 def sample_pdf(name: str, title: str, author: str, points: Sequence[str], is_tagged: bool = False) -> bytes:
@@ -52,10 +60,30 @@ def sample_pdf(name: str, title: str, author: str, points: Sequence[str], is_tag
 
 
 def _point(canvas: Canvas, point: str) -> None:
-    canvas.setFont("Helvetica-Bold", 20)
-    for line, words in enumerate(simpleSplit(point, "Helvetica-Bold", 20, WIDTH - 2 * MARGIN)):
-        canvas.drawString(MARGIN, HEIGHT - 210 - 28 * line, words)
+    _lines(canvas, point, "Helvetica-Bold", 20, HEIGHT - 220)
     canvas.setFont("Helvetica", 12)
+
+
+def _sentences(canvas: Canvas, sentences: Sequence[str], top: float) -> None:
+    for sentence in sentences:
+        top = _lines(canvas, sentence, "Helvetica", 16, top)
+    canvas.setFont("Helvetica", 12)
+
+
+def _end_page(canvas: Canvas, heading: str) -> None:
+    place = f"page{canvas.getPageNumber()}"
+    canvas.bookmarkPage(place)
+    canvas.addOutlineEntry(heading, place)
+    canvas.showPage()
+
+
+def _lines(canvas: Canvas, words: str, font: str, size: int, top: float) -> float:
+    """Broken between words; the place of the next line."""
+    canvas.setFont(font, size)
+    for line in simpleSplit(words, font, size, WIDTH - 2 * MARGIN):
+        canvas.drawString(MARGIN, top, line)
+        top -= 1.4 * size
+    return top
 
 
 def _canvas(stream: BytesIO, title: str) -> Canvas:
@@ -77,10 +105,9 @@ def _ground(canvas: Canvas) -> None:
 def _head(canvas: Canvas, name: str, title: str, author: str) -> None:
     canvas.setFont("Helvetica-Bold", 30)
     canvas.drawString(MARGIN, HEIGHT - 90, name)
-    canvas.setFont("Helvetica-Bold", 13)
-    canvas.drawString(MARGIN, HEIGHT - 130, title[:70])
+    below = _lines(canvas, title, "Helvetica-Bold", 13, HEIGHT - 130)
     canvas.setFont("Helvetica", 12)
-    canvas.drawString(MARGIN, HEIGHT - 150, author)
+    canvas.drawString(MARGIN, below, author)
 
 
 def _finish(canvas: Canvas, foot: str) -> None:

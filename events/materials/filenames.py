@@ -1,5 +1,6 @@
 """Names under which people save materials: `Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf`."""
 
+import re
 from typing import Protocol
 
 from events.meetings.models import Event
@@ -10,6 +11,8 @@ from practice.models import PracticeExample
 
 LONGEST = 120
 LONGEST_WHO = 50
+FEWEST_LETTERS = 8
+SUBTITLE = re.compile(r"[?!]\s|:\s| [–—] (?!\d)")
 
 
 class Named(Protocol):
@@ -30,7 +33,7 @@ def filename(material: Named) -> str:
     kind, title = german_words(material.get_kind_display()), _title(material)
     says_its_kind = f"{german_words(title)}-".startswith(f"{kind}-")
     start = "_".join([*_who(material), *([] if says_its_kind else [kind])])
-    title = german_words(title, LONGEST - len(f"{start}_{extension}"))
+    title = german_words(_main(title), LONGEST - len(f"{start}_{extension}"))
     return "_".join(filter(None, [start, title])) + extension
 
 
@@ -62,6 +65,14 @@ def _people(session: Session) -> list[str]:
 def _joined(names: list[str]) -> str:
     """`Knuth`, `Knuth und Grohs`, `Knuth und andere`."""
     return f"{names[0]} und andere" if len(names) > 2 else " und ".join(names)
+
+
+def _main(title: str) -> str:
+    """The title without its subtitle, unless what stands before that is too short to be a title."""
+    for end in SUBTITLE.finditer(title):
+        if sum(sign.isalpha() for sign in title[: end.start()]) >= FEWEST_LETTERS:
+            return title[: end.start()]
+    return title
 
 
 def _title(material: Named) -> str:

@@ -11,7 +11,7 @@ LONGEST_HEAD = 20_000_000
 LARGEST_PICTURE = 5_000_000
 MOST_PIXELS_A_SIDE = 2_000
 MOST = 2_000_000_000  # what the column of a whole number can hold
-ACTIVE = ("embedded", "external", "javascript", "launch", "media", "program", "xfa")
+ACTIVE = ("contact", "embedded", "external", "javascript", "launch", "media", "program", "xfa")
 SIZES = ("large", "small")
 
 T = TypeVar("T")

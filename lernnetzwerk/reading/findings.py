@@ -27,6 +27,10 @@ EXPORT = (
 ACTIVE = {
     "javascript": ("Diese PDF enthält ein Programm (JavaScript).", "Bitte ohne Formularfunktionen neu exportieren."),
     "launch": ("Diese PDF will beim Öffnen etwas starten.", "Bitte neu exportieren, ohne Aktionen."),
+    "contact": (
+        "Diese PDF schickt etwas ab oder ruft von sich aus einen anderen Rechner auf.",
+        "Bitte neu exportieren, ohne Aktionen und ohne Formulare zum Absenden.",
+    ),
     "embedded": (
         "In dieser Datei stecken weitere Dateien.",
         "Bitte ohne Anlagen neu exportieren und sie einzeln hochladen.",

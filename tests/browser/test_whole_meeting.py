@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from events.demo.placeholder import placeholder_pdf
 from events.demo.practice import EXAMPLES
+from events.demo.slides import PAGES
 from events.demo.texts import ABSTRACTS, RESULTS, REVIEW, SUMMARY
 from tests.browser import desk, hand
 from tests.browser.hand import Effort
@@ -182,8 +183,10 @@ def enter_materials(page: Page, effort: Effort) -> None:
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()
     author = "Prof. Dr. Stephan Grohs"
     files = {
-        "Knuth.pdf": placeholder_pdf(KNUTH, "Prof. Dr. Matthias Knuth", 8),
-        "Grohs Fachvortrag.pdf": placeholder_pdf(f"Fachvortrag von {author}", author, 6),
+        "Knuth.pdf": placeholder_pdf(KNUTH, "Prof. Dr. Matthias Knuth", PAGES["aktivieren-oder-befaehigen"]),
+        "Grohs Fachvortrag.pdf": placeholder_pdf(
+            f"Fachvortrag von {author}", author, PAGES["collaborative-governance"]
+        ),
     }
     payloads = [FilePayload(name=name, mimeType="application/pdf", buffer=content) for name, content in files.items()]
     page.get_by_label("Dateien auswählen, mehrere auf einmal").set_input_files(payloads)

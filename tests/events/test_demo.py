@@ -1,7 +1,7 @@
 """The documented meeting, as `manage.py demo` loads it and as visitors read it. Facts are those of the report."""
 
 import re
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.apps import apps
@@ -10,9 +10,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
+from events.demo.placeholder import placeholder_pdf
+from events.demo.slides import PAGES
 from events.invitations import links as invitations
 from events.models import Appearance, Attachment, Event, Invitation, Session
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.reading.inside import Limits, pdf
 from practice.models import Municipality, PracticeExample
 from speakers.models import Speaker
 from tests.factories import GROUPS
@@ -250,10 +253,25 @@ def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(cli
 
     response = client.get(material.get_download_url())
 
-    name = "Knuth_Praesentation_Aktivieren-oder-befaehigen-Normen-und-Strukturen-in-Jobcentern-und-Arbeitsagenturen.pdf"
+    name = "Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert b"Platzhalter" in body(response)
     assert material.stored_file.page_count == 8
+
+
+@pytest.mark.parametrize(("slug", "pages"), [("aktivieren-oder-befaehigen", 8), ("collaborative-governance", 6)])
+def test_the_placeholder_s_pages_differ_and_can_be_jumped_to(slug, pages, monkeypatch):
+    monkeypatch.setattr("logging.disable", lambda *_level: None)  # which is for the reader's own process
+    session = Session.objects.get(slug=slug)
+
+    found = pdf.read(BytesIO(placeholder_pdf(session.name, session.contributors, PAGES[slug])), "pdf", Limits())
+
+    assert len({page.text for page in found.pages}) == pages
+    assert [entry.page for entry in found.outline] == list(range(1, pages + 1))
+    assert all(
+        entry.title in page.text.replace("\n", " ") for entry, page in zip(found.outline, found.pages, strict=True)
+    )
+    assert (found.is_tagged, found.has_headings) == (True, True)
 
 
 def test_the_person_who_discusses_appears_twice_and_the_talk_is_named_once():

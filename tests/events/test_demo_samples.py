@@ -105,6 +105,12 @@ def test_the_film_is_a_placeholder_that_players_and_our_own_checks_take():
     assert film.poster.media_type == "image/png"
 
 
+def test_videos_elsewhere_have_a_drawn_picture():
+    elsewhere = Attachment.objects.filter(kind="video").exclude(url="")
+
+    assert {video.poster.media_type for video in elsewhere} == {"image/webp"}
+
+
 def test_an_invented_pdf_says_so_on_every_page(client):
     material = Attachment.objects.get(session__slug="was-kinder-ueber-geld-wissen", kind="slides")
 

@@ -53,6 +53,21 @@ CASES = {
         lambda: {"session": by("Knuth", "Grohs", "Groß", title="Podium")},
         "Knuth-und-andere_Praesentation_Podium.pdf",
     ),
+    "a subtitle after a question": (
+        lambda: {"session": by("Knuth", title="Aktivieren oder befähigen? Normen und Strukturen in Jobcentern")},
+        "Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf",
+    ),
+    "a subtitle after a colon": (
+        lambda: {"title": "Bildung und Teilhabe: Wege – und Umwege"},
+        "Praesentation_Bildung-und-Teilhabe.pdf",
+    ),
+    "a subtitle after a dash": (lambda: {"title": "Familienbüro – ein Ort"}, "Praesentation_Familienbuero.pdf"),
+    "too little before the subtitle": (
+        lambda: {"title": "Lünen: Das Case-Management – ein Bericht"},
+        "Praesentation_Luenen-Das-Case-Management.pdf",
+    ),
+    "years": (lambda: {"title": "Lernnetzwerk 2018 – 2019"}, "Praesentation_Lernnetzwerk-2018-2019.pdf"),
+    "a ratio": (lambda: {"title": "Betreuung 1:12 rechnen"}, "Praesentation_Betreuung-1-12-rechnen.pdf"),
     "no title": (lambda: {"session": by("Knuth", title="")}, "Knuth_Praesentation.pdf"),
     "a forum": (lambda: {"session": forum(title="Familienbüro")}, "Hamm_Praxisforum_Praesentation_Familienbuero.pdf"),
     "a forum without title": (lambda: {"session": forum(title="")}, "Hamm_Praxisforum_Praesentation.pdf"),

@@ -107,6 +107,25 @@ def nested_bomb():
     return samples.ooxml(**{"ppt__embeddings__innen.zip": samples.archive({"a": bytes(60_000_000)}) * 500})
 
 
+def live_webm():
+    """As a browser records it: neither the segment nor its clusters say how long they are."""
+    unknown, head = b"\x01" + b"\xff" * 7, samples.webm()[:-3]
+    cluster = b"\x1f\x43\xb6\x75" + unknown + b"\xe7\x81\0" + b"\xa3\x85\x81\0\0\x80x"
+    return head + unknown + b"\x15\x49\xa9\x66\x80" + cluster + cluster
+
+
+def with_comment(archive):
+    return archive[:-2] + b"\5\0Hallo"
+
+
+def added_to(content):
+    """A second table and end, as programs write that save only what changed."""
+    before = content[content.rindex(b"startxref") :].split()[1]
+    trailer = content[content.rindex(b"trailer") : content.rindex(b"startxref")].rstrip().removesuffix(b">>")
+    table = b"xref\n0 0\n" + trailer + b"/Prev " + before + b">>\n"
+    return content + table + b"startxref\n%d\n%%%%EOF\n" % len(content)
+
+
 def png_beyond_bounds():
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">IIBBBBB", 9**9, 9**9, 8, 2, 0, 0, 0)
 

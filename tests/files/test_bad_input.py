@@ -25,12 +25,20 @@ from tests.reading import document, text
 PDF = samples.pdf()
 LAUNCH = {"S": "/Launch", "F": "cmd.exe"}
 SCRIPT = {"S": "/JavaScript", "JS": "app.alert(1)"}
+SUBMIT = {"S": "/SubmitForm", "F": "https://x.example/"}
+WEB = {"S": "/URI", "URI": "https://x.example/"}
 NOT_TAKEN, OTHER_CONTENT = "werden hier nicht angenommen", "ihr Inhalt hat aber ein anderes Format"
 TWO_ENDINGS, DAMAGED = "Der Dateiname hat zwei Endungen", "beschädigt oder unvollständig"
 MACROS, ZIP = "Die Datei enthält Makros", "Die Datei ist zugleich ein ZIP-Archiv"
 STARTS, ANCHOR = "Die PDF-Datei will beim Lesen ein Programm starten", "von einem anderen Rechner"
+BEHIND = "Hinter dem Ende der Datei stehen weitere Daten"
 MORE = "Hinter dem Ende der PDF-Datei stehen weitere Daten"
 BOMB, NAMES = "ausgepackt zu groß", "Teile mit unzulässigen Namen"
+
+
+def remote(file):
+    return {"S": "/GoToR", "F": file}
+
 
 REFUSED = {
     "two endings": ("vortrag.exe.pdf", PDF, TWO_ENDINGS),
@@ -46,8 +54,16 @@ REFUSED = {
     "small zip behind a pdf": ("folien.pdf", PDF + samples.archive({"a": "x"}), MORE),
     "pdf within zip": ("folien.pdf", hostile.pdf_within_zip(), ZIP),
     "pdf and html": ("folien.pdf", b"%PDF-1.7\n%<html><script>alert(1)</script>\n" + PDF, "Internetseite zugleich"),
-    "html behind a pdf": ("folien.pdf", PDF + b"<script>alert(1)</script>", MORE),
+    "html behind a pdf": ("folien.pdf", PDF + b"\n" * 1000 + b"<script>alert(1)</script>", MORE),
     "pdf after junk": ("folien.pdf", b"x" * 1024 + PDF, OTHER_CONTENT),
+    "junk behind an archive": ("brief.docx", samples.ooxml("docx") + b"<script>alert(1)</script>", BEHIND),
+    "html behind slides": ("folien.odp", samples.odf() + b"<script>alert(1)</script>", BEHIND),
+    "html behind webm": ("film.webm", samples.webm() + b"<script>alert(1)</script>", BEHIND),
+    "html behind a live recording": ("film.webm", hostile.live_webm() + b"<script>alert(1)</script>", BEHIND),
+    "webm cut short": ("film.webm", hostile.live_webm()[:-1], "unvollständig oder beschädigt"),
+    "html behind mp4": ("film.mp4", samples.mp4() + b"<script>alert(1)</script>", "unvollständig oder beschädigt"),
+    "box without end": ("film.mp4", samples.mp4() + bytes(4) + b"free<script>", BEHIND),
+    "html on byte 1200": ("folien.pdf", b"%PDF-1.7\n%" + b"x" * 1200 + b"<html>\n" + PDF, "Internetseite zugleich"),
     "zip within film": ("film.mp4", samples.mp4() + samples.box(b"mdat", samples.archive({"a": "x"})), ZIP),
     "launch on opening": ("folien.pdf", hostile.pdf_that(LAUNCH), STARTS),
     "launch behind a link": ("folien.pdf", hostile.pdf_with_link(LAUNCH), STARTS),
@@ -73,6 +89,20 @@ REFUSED = {
 }
 TAKEN = {
     "script": ("formular.pdf", hostile.pdf_that(SCRIPT), ["javascript"]),
+    "form that is sent": ("formular.pdf", hostile.pdf_that(SUBMIT), ["contact"]),
+    "form sent by a button": ("formular.pdf", hostile.pdf_with_link(SUBMIT), ["contact"]),
+    "address on opening": ("a.pdf", hostile.pdf_that(WEB), ["contact"]),
+    "address on printing": ("a.pdf", hostile.pdf_that(AA={"WP": WEB}), ["contact"]),
+    "address after another action": ("a.pdf", hostile.pdf_that({"S": "/GoTo", "Next": WEB}), ["contact"]),
+    "address behind a link": ("a.pdf", hostile.pdf_with_link(WEB), []),
+    "share on opening": ("a.pdf", hostile.pdf_that(remote(r"\\x\a.pdf")), ["contact"]),
+    "share behind a link": (
+        "a.pdf",
+        hostile.pdf_with_link(remote({"Type": "/Filespec", "UF": r"\\x\a.pdf"})),
+        ["contact"],
+    ),
+    "share as an address": ("a.pdf", hostile.pdf_with_link({"S": "/URI", "URI": "file://x/a"}), ["contact"]),
+    "neighbour behind a link": ("a.pdf", hostile.pdf_with_link(remote("anhang.pdf")), []),
     "attachment": ("rechnung.pdf", hostile.pdf_that(attachment="zugferd.xml"), ["embedded"]),
     "dynamic form": ("formular.pdf", hostile.pdf_that(AcroForm={"XFA": "x"}), ["xfa"]),
     "template on one's own disk": (
@@ -142,8 +172,40 @@ def test_a_pdf_that_only_its_owner_may_change_is_taken():
     assert check(ContentFile(hostile.pdf_for_its_owner(), name="a.pdf")).page_count == 1
 
 
-def test_a_damaged_pdf_that_still_opens_is_taken():
-    assert check(ContentFile(PDF.replace(b"startxref\n", b"startxref\n9"), name="a.pdf")).page_count == 1
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", [b"startxref\n9", b"startxref\n-", b"startxref\nx", b"starxref\n"])
+def test_a_damaged_pdf_that_still_opens_is_taken_and_told_without_preview(
+    end, editor, material, django_capture_on_commit_callbacks
+):
+    content = PDF.replace(b"startxref\n", end)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert editor.post(address(material.event, "ablegen"), {"datei": sent("a.pdf", content)}).status_code == 200
+
+    stored = StoredFile.objects.get(original_name="a.pdf")
+    assert (stored.page_count, stored.reading.state, stored.reading.reason) == (
+        1,
+        "failed",
+        "Die Datei ist beschädigt.",
+    )
+    assert not stored.reading.pages.exists()
+
+
+HARMLESS = {
+    "line behind a pdf": ("a.pdf", PDF + b"\r\n\n"),
+    "pdf added to": ("a.pdf", hostile.added_to(PDF)),
+    "archive with a comment": ("a.docx", hostile.with_comment(samples.ooxml("docx"))),
+    "film with free room": ("a.mp4", samples.mp4() + samples.box(b"free", b"x" * 9)),
+    "film filled with zeros": ("a.mp4", samples.mp4() + bytes(30)),
+    "film whose data goes on": ("a.mp4", samples.mp4()[:-72] + bytes(4) + b"mdat" + bytes(64)),
+    "live recording": ("a.webm", hostile.live_webm()),
+    "film with a void": ("a.webm", samples.webm() + b"\xec\x82xx"),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), HARMLESS.values(), ids=HARMLESS)
+def test_what_formats_allow_at_their_end_is_taken(name, content):
+    assert check(ContentFile(content, name=name)).name == name
 
 
 def test_an_archive_behind_a_picture_is_left_behind():

@@ -241,11 +241,10 @@ def test_a_file_that_its_owner_locked_tells_its_facts_alone():
     assert (found.pages, found.pictures, found.outline) == ([], [], [])
 
 
-def test_a_damaged_file_that_still_opens_is_read():
+def test_a_damaged_file_that_still_opens_is_flagged_without_preview():
     found = read(papers.without_its_table())
 
-    assert [page.text for page in found.pages] == ["Noch lesbar"]
-    assert len(found.pictures) == 2
+    assert (found.unreadable, found.pages, found.pictures) == ("Die Datei ist beschädigt.", [], [])
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"<html>", papers.paper("a")[:200]], ids=str)

@@ -1,4 +1,5 @@
 from events.demo import film
+from events.demo.pictures import SAND, picture
 from events.demo.placeholder import sample_pdf
 from events.demo.samples.shapes import Material
 from events.models import Attachment, Event, Session, Track
@@ -30,6 +31,9 @@ def attach(materials: tuple[Material, ...], **owner: Event | Session | PracticeE
         )
         if material.is_film:
             _furnish(created)
+        elif created.kind == Attachment.Kind.VIDEO and material.url:
+            created.poster = store_bytes(picture(position, SAND), "titelbild-video.webp")
+            created.save()
 
 
 def _furnish(video: Attachment) -> None:

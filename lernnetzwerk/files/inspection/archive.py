@@ -1,6 +1,7 @@
 """Zip containers of office files, read with the suspicion they deserve."""
 
 import os
+import re
 import stat
 import struct
 import zlib
@@ -19,6 +20,7 @@ END = b"PK\5\6"
 LONGEST_END = 22 + 65_535
 
 DAMAGED = "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal hoch."
+MORE_BEHIND = "Hinter dem Ende der Datei stehen weitere Daten. Bitte speichern Sie sie neu."
 TOO_LARGE = "Die Datei wäre ausgepackt zu groß, um sie zu prüfen."
 ENCRYPTED = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."
 MACROS = "Die Datei enthält Makros. Bitte speichern Sie sie ohne Makros."
@@ -28,6 +30,8 @@ def open_archive(file: BinaryIO) -> ZipFile:
     """The archive, once every member's name is harmless and its real size is known to be bounded."""
     try:
         archive = ZipFile(file)
+        if bytes_behind(file)[-1:] != [0]:
+            raise RefusedError(MORE_BEHIND)
         check_members(archive.infolist())
         check_sizes(archive, file)
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zlib.error):
@@ -53,15 +57,18 @@ def check_members(members: list[ZipInfo]) -> None:
 
 def refuse_archive(file: BinaryIO) -> None:
     """A file of another kind must not be a zip as well, whose directory ends with the last byte."""
+    if 0 in bytes_behind(file):
+        raise RefusedError("Die Datei ist zugleich ein ZIP-Archiv. Bitte erzeugen Sie sie neu.")
+
+
+def bytes_behind(file: BinaryIO) -> list[int]:
+    """How many bytes stand behind each end of a directory and its comment, which are part of the format."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - LONGEST_END))
     tail = file.read()
     file.seek(0)
-    at = tail.find(END)
-    while at >= 0:
-        if at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail):
-            raise RefusedError("Die Datei ist zugleich ein ZIP-Archiv. Bitte erzeugen Sie sie neu.")
-        at = tail.find(END, at + 1)
+    ends = [found.start() for found in re.finditer(re.escape(END), tail)]
+    return [len(tail) - at - 22 - int.from_bytes(tail[at + 20 : at + 22], "little") for at in ends]
 
 
 def is_outside(name: str) -> bool:

@@ -1,17 +1,23 @@
 """Video and audio: the outer structure only; decoding is the business of the visitor's player."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
 from lernnetzwerk.files.inspection import Findings, Limits, RefusedError
-from lernnetzwerk.files.inspection.archive import refuse_archive
+from lernnetzwerk.files.inspection.archive import MORE_BEHIND, refuse_archive
 
 INCOMPLETE = "Die Datei ist unvollständig oder beschädigt."
 BRANDS = {b"isom", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"M4VH", b"M4VP", b"MSNV"} | {
     b"iso%d" % number for number in range(2, 10)
 }
 EBML, SEGMENT, DOCTYPE = 0x1A45DFA3, 0x18538067, 0x4282
+CLUSTER = 0x1F43B675
+IGNORED = {0xEC, 0xBF}  # void, checksum
+PARTS = {  # of a segment, then of a cluster: RFC 9559
+    *(CLUSTER, 0x114D9B74, 0x1549A966, 0x1654AE6B, 0x1C53BB6B, 0x1043A770, 0x1941A469, 0x1254C367),
+    *(0xE7, 0x5854, 0xA7, 0xAB, 0xA3, 0xA0, 0xAF),
+}
 FRAMES_TO_SEE = 10
 FEWEST_FRAMES = 3
 MOST_PADDING = 65_536
@@ -54,10 +60,19 @@ def mp4_boxes(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:
             size, header = int.from_bytes(head[8:16], "big"), 16
         elif size == 0:
             size = end - at
+            refuse_more(file, name, at)
         if size < header or at + size > end or not name.isascii():
             raise RefusedError(INCOMPLETE)
         yield name, (at + header, size - header)
         at += size
+
+
+def refuse_more(file: BinaryIO, name: bytes, at: int) -> None:
+    """Only data may go on to the end without a size; some programs fill up with zeros."""
+    file.seek(at)
+    rest = file.read(MOST_PADDING + 1)
+    if name != b"mdat" and (len(rest) > MOST_PADDING or rest.strip(b"\0")):
+        raise RefusedError(MORE_BEHIND)
 
 
 def check_webm(file: BinaryIO) -> None:
@@ -75,6 +90,39 @@ def check_webm(file: BinaryIO) -> None:
         raise RefusedError("Die Datei ist kein WebM-Video.")
     if file.tell() != end or ebml_number(file, keep_marker=True) != SEGMENT:
         raise RefusedError(INCOMPLETE)
+    check_segment(file)
+
+
+def check_segment(file: BinaryIO) -> None:
+    """Up to its end, which must be that of the file; a live recording does not know it beforehand."""
+    size = ebml_size(file)
+    end = file.tell() + (size or 0)
+    allowed = IGNORED if size is not None else IGNORED | PARTS
+    last = file.seek(0, os.SEEK_END)
+    while end < last:
+        file.seek(end)
+        size = element_size(file, allowed)
+        end = file.tell() + size
+    if end > last:
+        raise RefusedError(INCOMPLETE)
+
+
+def element_size(file: BinaryIO, allowed: Collection[int]) -> int:
+    """A cluster of unknown size counts as empty: what it holds follows, in the same way."""
+    try:
+        name, size = ebml_number(file, keep_marker=True), ebml_size(file)
+    except RefusedError:
+        raise RefusedError(MORE_BEHIND) from None
+    if name not in allowed or (size is None and name != CLUSTER):
+        raise RefusedError(MORE_BEHIND)
+    return size or 0
+
+
+def ebml_size(file: BinaryIO) -> int | None:
+    """None for an unknown one, which is all ones."""
+    at = file.tell()
+    value = ebml_number(file)
+    return None if value == (1 << 7 * (file.tell() - at)) - 1 else value
 
 
 def ebml_number(file: BinaryIO, keep_marker: bool = False) -> int:

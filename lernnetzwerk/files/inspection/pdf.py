@@ -10,7 +10,7 @@ from lernnetzwerk.files.inspection.active import active_content
 from lernnetzwerk.files.inspection.archive import refuse_archive
 
 TAIL = 4096
-HEAD = 1024
+HEAD = 1445  # what a browser looks at to guess the type
 MOST_OBJECTS = 50_000
 PAGE = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe)\b", re.IGNORECASE)
 ACTIVE = {

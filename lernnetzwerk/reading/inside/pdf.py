@@ -1,6 +1,8 @@
 """PDF (ISO 32000) through PDFium."""
 
 import ctypes
+import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,6 +21,9 @@ BOXES = {"small": (480, 680), "large": (1400, 2000)}
 PASSWORD = "Die Datei ist mit einem Kennwort verschlüsselt."  # noqa: S105 - a sentence
 ENCRYPTED = "Die Datei ist verschlüsselt."
 OUTLINE_DEPTH = 6
+TAIL = 4096
+START = re.compile(rb"\A\s*(\d{1,12})\s+%%EOF")
+TABLE = re.compile(rb"\s*(xref\b|\d+\s+\d+\s+obj\b)")
 LONGEST_LANGUAGE = 35
 
 
@@ -27,6 +32,8 @@ def read(file: BinaryIO, key: str, limits: Limits) -> Found:
     try:
         document = pypdfium2.PdfDocument(file)
         found = facts(document)
+        if not found.unreadable and is_mended(file):
+            found.unreadable = DAMAGED
         found.active_content = active_content(file, limits.elements)
         if not found.unreadable:
             found.outline = list(outline(document, limits))
@@ -36,6 +43,17 @@ def read(file: BinaryIO, key: str, limits: Limits) -> Found:
         is_locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
         raise UnreadableError(PASSWORD if is_locked else DAMAGED) from None
     return found
+
+
+def is_mended(file: BinaryIO) -> bool:
+    """Whether PDFium had to search for the objects, for the end does not say where their table begins."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - TAIL))
+    at = START.search(file.read().rpartition(b"startxref")[2])
+    if at is None:
+        return True
+    file.seek(min(int(at[1]), size))
+    return TABLE.match(file.read(100)) is None
 
 
 def facts(document: pypdfium2.PdfDocument) -> Found:
