@@ -117,13 +117,14 @@ def database(seconds: int) -> dict:
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
     config["CONN_MAX_AGE"] = 60
+    config["CONN_HEALTH_CHECKS"] = True
     options = config.setdefault("OPTIONS", {})
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["ENGINE"] = "lernnetzwerk.sqlite"
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
         options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     else:
-        config["CONN_HEALTH_CHECKS"] = True
         options.setdefault("connect_timeout", 5)
         options.setdefault("options", f"-c statement_timeout={seconds * 1000}")
     return config

@@ -114,7 +114,7 @@ def test_sqlite_is_set_up_for_many_writers(monkeypatch):
 
     config = environment.database(20)
 
-    assert (config["ENGINE"], config["NAME"]) == ("django.db.backends.sqlite3", "/srv/portal/db.sqlite3")
+    assert (config["ENGINE"], config["NAME"]) == ("lernnetzwerk.sqlite", "/srv/portal/db.sqlite3")
     assert config["OPTIONS"] == {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
