@@ -23,6 +23,7 @@ def write(page: Page, *titles: str) -> None:
 
 def save(page: Page) -> None:
     page.keyboard.press("Control+s")
+    expect(page.locator(".desk__state")).to_have_text("Gespeichert")  # the message may be that of the save before
     expect(page.locator(".desk__message")).to_have_text("Gespeichert. Öffentlich wird es mit der Freigabe.")
 
 

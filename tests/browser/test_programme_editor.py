@@ -187,8 +187,7 @@ def test_a_stored_row_leads_to_its_form_and_a_new_one_does_not(page):
     page.locator(".row__title input").nth(1).fill("Umbenannt")
     page.locator(".row__title input").nth(1).blur()
     assert forms(page)[1] == "Formular von „Umbenannt“ öffnen"
-    page.keyboard.press("Control+s")
-    expect_told(page, "Gespeichert.")
+    save(page)
     page.get_by_role("link", name="Formular von „Umbenannt“ öffnen").click()
     expect(page.locator("#id_title")).to_have_value("Umbenannt")
 
