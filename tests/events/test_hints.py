@@ -182,4 +182,4 @@ def test_the_list_of_materials_has_german_heads(client, material):
 
     table = document(client.get(reverse("admin:events_attachment_changelist")))
 
-    assert "Vorhanden" in texts(table, style="column-holding")
+    assert "Vorhanden" in texts(table, style="column-source")
