@@ -60,6 +60,7 @@ def test_files_are_dropped_with_the_mouse(page):
         list(PDF),
     )
 
+    expect(page.locator(".drop__invitation")).to_be_visible()  # a file dropped before would be opened by the browser
     page.dispatch_event(".drop__area", "drop", {"dataTransfer": data})
 
     expect_uploads(page, "Hamm.pdf hochgeladen, unten zuordnen")

@@ -191,7 +191,7 @@ def enter_materials(page: Page, effort: Effort) -> None:
     payloads = [FilePayload(name=name, mimeType="application/pdf", buffer=content) for name, content in files.items()]
     page.get_by_label("Dateien auswählen, mehrere auf einmal").set_input_files(payloads)
     effort.clicks += 4  # the button, two files, open
-    expect(page.locator(".drop__row")).to_have_count(2)
+    expect(page.locator(".drop__row")).to_have_count(2, timeout=30_000)  # each is read before it is answered
     for file, name in zip(files, (KNUTH, f"Fachvortrag von {author}"), strict=True):
         chosen = page.locator(".drop__row", has=page.get_by_role("link", name=file)).get_by_label("gehört zu")
         if chosen.locator("option:checked").inner_text() != name:
