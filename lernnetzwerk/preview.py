@@ -49,7 +49,7 @@ class PreviewAdmin(DeedAdmin):
 
     def preview_context(self, thing: Model, asked: Mapping[str, str]) -> dict:
         """What the page shows; `asked` is the query of its address, for pages that show some of a long thing."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} shows no preview")
 
     def preview_policy(self, thing: Model) -> dict[str, list[str]]:
         """Directives of the content security policy that this page needs beyond those of every page."""
