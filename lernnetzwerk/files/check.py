@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from lernnetzwerk.files.apart import inspect_apart
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.inspection import RefusedError
-from lernnetzwerk.files.names import clean_name, split_extension
+from lernnetzwerk.files.names import clean_name, refuse_name, split_extension
 from lernnetzwerk.files.types import BY_EXTENSION, FileType, accepted, in_words
 
 # A name such as "Bericht.html.pdf" or "Foto.exe.jpg" hides what it is; "Stand.12.2018.pdf" and "Prof.Knuth.pdf" do not.
@@ -51,6 +51,7 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
     """
     name = clean_name(upload.name or "")
     try:
+        refuse_name(upload.name or "")
         type_ = type_by_name(name, accept)
         check_size(upload.size)
         check_signature(upload, type_)

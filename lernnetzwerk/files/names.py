@@ -3,10 +3,37 @@
 import re
 import unicodedata
 
-LONGEST = 120
+from lernnetzwerk.files.inspection import RefusedError
+
+RENAME = "Bitte benennen Sie die Datei um."
+LONGEST = 120  # letters of a name we hand out: with umlauts still less than the 255 bytes of most file systems
+MOST_TAKEN = 200
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, direction marks, surrogates: they make ".exe" look like ".pdf"
+DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―"), "-")
+
+
+def refuse_name(name: str) -> None:
+    """Raise RefusedError for what no program would call a file by itself: a path, control characters, 200 letters."""
+    name = unicodedata.normalize("NFC", name)
+    if len(name) > MOST_TAKEN:
+        raise RefusedError(f"Der Dateiname ist zu lang, er darf höchstens {MOST_TAKEN} Zeichen haben. {RENAME}")
+    name = marked(name)
+    if "\\" in name:
+        raise RefusedError(f"Der Dateiname enthält einen Pfad, also einen Schrägstrich. {RENAME}")
+    if UNREADABLE in name:
+        raise RefusedError(f"Der Dateiname enthält unsichtbare Steuerzeichen oder ist nicht lesbar. {RENAME}")
+
+
+def marked(name: str) -> str:
+    """Each slash as a backslash, each control character as U+FFFD."""
+    return "".join(UNREADABLE if _hides(char) else char for char in name).replace("/", "\\")
+
+
+def _hides(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cs"} or char in DIRECTION_MARKS
 
 
 def clean_name(name: str) -> str:

@@ -1,6 +1,7 @@
 """Bad input through every door there is: a sentence for who sent it, and nothing stored."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -214,14 +215,45 @@ def test_an_archive_behind_a_picture_is_left_behind():
     assert b"PK" not in content
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "a\\b\\c.pdf", "a\r\nX: y\x07.pdf", "ä" * 300 + ".pdf"])
-def test_strange_names_become_plain_ones(name):
+TOO_LONG = "Der Dateiname ist zu lang, er darf höchstens 200 Zeichen haben. Bitte benennen Sie die Datei um."
+PATH = "Der Dateiname enthält einen Pfad, also einen Schrägstrich. Bitte benennen Sie die Datei um."
+UNSEEN = "Der Dateiname enthält unsichtbare Steuerzeichen oder ist nicht lesbar. Bitte benennen Sie die Datei um."
+NAMES = {
+    "path": ("../../etc/passwd.pdf", PATH),
+    "path of windows": ("C:\\Users\\anna\\Folien.pdf", PATH),
+    "path to nothing": ("/Folien.pdf", PATH),
+    "new line": ("a\r\nX: y.pdf", UNSEEN),
+    "bell": ("a\x07.pdf", UNSEEN),
+    "nul": ("a\x00.pdf", UNSEEN),
+    "nul in the ending": ("a.p\x00df", UNSEEN),
+    "half a letter": ("a\ud800.pdf", UNSEEN),
+    "unreadable": ("a\ufffd.pdf", UNSEEN),
+    "turned round": ("Foto\u202efdp.pdf", UNSEEN),
+    "300 letters": ("ä" * 300 + ".pdf", TOO_LONG),
+    "201 letters": ("a" * 197 + ".pdf", TOO_LONG),
+    "201 letters of two parts": ("a\u0308" * 197 + ".pdf", TOO_LONG),
+}
+
+
+@pytest.mark.parametrize(("name", "sentence"), NAMES.values(), ids=NAMES)
+def test_strange_names_are_refused(name, sentence):
     file = ContentFile(PDF)
     file.name = name
 
-    plain = check(file).name
+    with pytest.raises(ValidationError) as caught:
+        check(file)
 
-    assert plain.endswith(".pdf")
-    assert plain.isprintable()
-    assert len(plain) <= 255
-    assert not {"/", "\\"} & set(plain)
+    assert caught.value.messages == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("a" * 196 + ".pdf", "a" * 116 + ".pdf"),
+        ("a\u0308" * 116 + ".pdf", "ä" * 116 + ".pdf"),
+        ("Bericht\N{NO-BREAK SPACE}2018 \N{EN DASH} „Größe“ (1).pdf", "Bericht 2018 – „Größe“ (1).pdf"),
+        ("Prä\N{SOFT HYPHEN}sentation.pdf", "Präsentation.pdf"),
+    ],
+)
+def test_names_as_programs_write_them_are_taken(name, kept):
+    assert check(ContentFile(PDF, name=name)).name == kept
