@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from events.materials.letters import ask_for_material, ask_for_session
 from events.materials.models import Attachment
-from events.materials.times import late, overrun
+from events.materials.times import late, overrun, unsubtitled, without_subtitles
 from events.meetings.dates import Precision
 from events.meetings.models import Event
 from events.programme.models import Programme, Slot
@@ -28,7 +28,7 @@ from lernnetzwerk.gaps import (
     waiting_for_release,
 )
 from lernnetzwerk.publication import State
-from lernnetzwerk.reading.findings import open_findings
+from lernnetzwerk.reading.findings import Finding, open_findings, still_open
 
 PATIENCE = timedelta(weeks=4)
 MATERIAL_OF = ("event", "session__event")
@@ -70,6 +70,12 @@ TIMES = Group(
     "Kapitel und Untertitel, die nicht zur Aufnahme passen",
     "Sie reichen weiter als die Aufnahme. Meist wurde sie gekürzt oder ersetzt.",
     46,
+)
+SUBTITLES = Group(
+    "untertitel",
+    "Aufnahmen ohne Untertitel",
+    "Wer nicht hören kann, erfährt nicht, was gesagt wird. Wird nicht gesprochen, genügt das als Grund.",
+    47,
 )
 AFFILIATIONS = Group(
     "einrichtungen", "Mitwirkende ohne Einrichtung", "Auf der Seite steht nur der Name, ohne Einrichtung und Ort.", 60
@@ -132,6 +138,10 @@ def files_with_hurdles() -> QuerySet:
 def overrun_recordings() -> QuerySet:
     """Recordings that are over before their chapters or subtitles are."""
     return overrun().exclude(state=State.WITHDRAWN).order_by("-pk")
+
+
+def unsubtitled_recordings() -> QuerySet:
+    return without_subtitles().exclude(state=State.WITHDRAWN).order_by("-pk")
 
 
 def undescribed_images() -> QuerySet:
@@ -213,11 +223,19 @@ def _hurdles(attachment: Attachment) -> Gap:
 
 
 def _times(material: Attachment) -> Gap:
-    first = late(material, material.tracks.all(), material.stored_file.reading.seconds)[0]
-    place = "id_chapters" if first.key == "chapters" else "tracks-group"
+    reading = material.stored_file.reading
+    first = still_open(reading, late(material, material.tracks.all(), reading.seconds))[0]
+    return _recording(material, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
+
+
+def _subtitles(material: Attachment) -> Gap:
+    return _recording(material, unsubtitled(material)[0], "tracks-group")
+
+
+def _recording(material: Attachment, found: Finding, place: str) -> Gap:
     meeting = material.meeting
     return Gap(
-        material.name, first.sentence, change_address(material, place), meeting.name_and_dates if meeting else ""
+        material.name, found.sentence, change_address(material, place), meeting.name_and_dates if meeting else ""
     )
 
 
@@ -260,6 +278,7 @@ register(
     Finder(REQUESTED, long_requested, _requested, MATERIAL_OF),
     Finder(HURDLES, files_with_hurdles, _hurdles, MATERIAL_OF),
     Finder(TIMES, overrun_recordings, _times, MATERIAL_OF),
+    Finder(SUBTITLES, unsubtitled_recordings, _subtitles, MATERIAL_OF),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(CREDITS, uncredited_images, _credit, ("pk",)),
     Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),

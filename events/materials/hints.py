@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.materials.models import Attachment
-from events.materials.times import overruns, unsubtitled
+from events.materials.times import of_recording
 from lernnetzwerk.publishing import PublishableAdmin
-from lernnetzwerk.reading.findings import accept, findings, open_findings, take_up_again
+from lernnetzwerk.reading.findings import Finding, accept, findings, still_open, take_up_again
 from lernnetzwerk.reading.models import Reading
 
 
@@ -36,7 +36,8 @@ class HintsAdmin(PublishableAdmin):
 
     def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
         reading = reading_of(thing)
-        own = [("hinweise", "Hinweise zur Datei")] if reading and findings(reading) else []
+        found = reading and [*findings(reading), *of_recording(thing)]
+        own = [("hinweise", "Hinweise zur Datei")] if found else []
         return [*super().deeds(request, thing), *own]
 
     def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Attachment | None:
@@ -48,14 +49,11 @@ class HintsAdmin(PublishableAdmin):
     @admin.display(description="Hinweise zur Datei")
     def hints(self, material: Attachment) -> str:
         reading = reading_of(material)
-        found = open_findings(reading) if reading else []
-        recording = [*overruns(material), *unsubtitled(material)]
-        context = {"reading": reading, "findings": found, "material": material, "recording": recording}
+        context = {"reading": reading, "findings": open_ones(reading, material), "material": material}
         return render_to_string("admin/events/attachment/_hints.html", context)
 
     def cautions(self, thing: Attachment) -> list[str]:
-        reading = reading_of(thing)
-        found = [*(open_findings(reading) if reading else []), *overruns(thing), *unsubtitled(thing)]
+        found = open_ones(reading_of(thing), thing)
         return [*super().cautions(thing), *(one.sentence for one in found)]
 
     def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,6 +68,7 @@ class HintsAdmin(PublishableAdmin):
             wrong = self._decide(request, material, reading)
             if wrong is None:
                 return redirect(self.deed_address("hinweise", material))
+        found = [*findings(reading), *of_recording(material)]
         accepted = {one.key: one for one in reading.accepted_findings.select_related("accepted_by")}
         context = {
             **self.admin_site.each_context(request),
@@ -77,7 +76,7 @@ class HintsAdmin(PublishableAdmin):
             "original": material,
             "title": f"Hinweise zur Datei: {material}",
             "reading": reading,
-            "rows": [(finding, accepted.get(finding.key)) for finding in findings(reading)],
+            "rows": [(finding, accepted.get(finding.key)) for finding in found],
             "wrong": wrong,
             "may_decide": self.has_change_permission(request, material),
         }
@@ -92,8 +91,9 @@ class HintsAdmin(PublishableAdmin):
         form = AcceptForm(request.POST)
         if not form.is_valid():
             return form
-        if accept(reading, form.cleaned_data["hinweis"], form.cleaned_data["grund"], request.user):
-            self.log_change(request, material, f"Hinweis zur Datei hingenommen: {form.cleaned_data['grund']}")
+        key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
+        if accept(reading, key, reason, request.user, of_recording(material)):
+            self.log_change(request, material, f"Hinweis zur Datei hingenommen: {reason}")
         else:
             messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")
         return None
@@ -104,3 +104,9 @@ def reading_of(material: Attachment) -> Reading | None:
     if material.stored_file_id is None:
         return None
     return Reading.objects.select_related("stored_file").filter(pk=material.stored_file_id).first()
+
+
+def open_ones(reading: Reading | None, material: Attachment) -> list[Finding]:
+    """What is wrong with its file, its chapters and its subtitles, as far as nobody has left it as it is."""
+    found = of_recording(material)
+    return still_open(reading, [*findings(reading), *found]) if reading else found

@@ -1,6 +1,6 @@
 """What keeps people from reading a file, and how to mend it: for editors and speakers, in plain German."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -116,16 +116,23 @@ def _of_any(reading: Reading) -> Iterator[Finding]:
 
 
 def open_findings(reading: Reading) -> list[Finding]:
+    return still_open(reading, findings(reading))
+
+
+def still_open(reading: Reading, found: Iterable[Finding]) -> list[Finding]:
     """Those that nobody has decided to leave as they are."""
     accepted = {one.key for one in reading.accepted_findings.all()}
-    return [finding for finding in findings(reading) if finding.key not in accepted]
+    return [finding for finding in found if finding.key not in accepted]
 
 
 @transaction.atomic
-def accept(reading: Reading, key: str, reason: str, user: AbstractBaseUser) -> bool:
-    """Leaves one finding as it is, with a reason; False where there is none of this key."""
+def accept(reading: Reading, key: str, reason: str, user: AbstractBaseUser, further: Iterable[Finding] = ()) -> bool:
+    """Leaves one finding as it is, with a reason; False where there is none of this key.
+
+    `further` are findings that the file alone does not tell.
+    """
     reading = Reading.objects.select_for_update(of=("self",)).select_related("stored_file").get(pk=reading.pk)
-    if key not in {finding.key for finding in findings(reading)}:
+    if key not in {finding.key for finding in (*findings(reading), *further)}:
         return False
     values = {"reason": reason, "accepted_by": user}
     AcceptedFinding.objects.update_or_create(reading=reading, key=key, defaults=values)

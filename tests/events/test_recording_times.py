@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.gaps import overrun_recordings
+from events.gaps import overrun_recordings, unsubtitled_recordings
 from events.materials.moments import last_beginning
 from events.materials.times import overruns
 from events.models import Attachment
 from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.reading.findings import accept, still_open
 from tests.administration import address, complaints, fill, fill_inline, nothing_changes, sign_in, signed_in
 from tests.factories import (
     DRAFT,
@@ -24,10 +25,11 @@ from tests.factories import (
     make_film,
     make_reading,
     make_track,
+    make_user,
     rewrite,
 )
 from tests.files.samples import webm
-from tests.reading import document, links, texts
+from tests.reading import attribute, document, elements, links, text, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +47,11 @@ def subtitles_until(end):
     return f"WEBVTT\n\n00:01.000 --> {end}\nLang\n\n00:02.000 --> 00:03.000\nKurz\n"
 
 
-def gap_row(client):
-    """What the list of gaps says of the only one there is, and where it leads."""
-    page = document(client.get(GAPS))
-    return texts(page, style="gaps-group"), [link for link in links(page) if "/change/" in link]
+def gap_row(client, group="zeiten"):
+    """What the list of gaps says of the only one of this group, and where it leads."""
+    groups = elements(document(client.get(GAPS)), style="gaps-group")
+    found = [one for one in groups if attribute(one, "id") == group]
+    return [text(one) for one in found], [link for one in found for link in links(one) if "/change/" in link]
 
 
 # --- in the form ------------------------------------------------------------------------------------------------------
@@ -137,7 +140,7 @@ def test_a_shorter_film_makes_chapters_a_finding(client):
     make_reading(stored_file=film.stored_file, seconds=45)
     sentence = "Das letzte Kapitel beginnt bei 1:00, die Aufnahme dauert aber nur 0:45."
 
-    assert [(one.key, one.sentence) for one in overruns(film)] == [("chapters", sentence)]
+    assert [(one.key, one.sentence) for one in overruns(film)] == [("chapters-60", sentence)]
     form = document(client.get(address(film)))
     assert texts(form, style="hints")[0].startswith(sentence)
     question = document(client.get(address(film, "veroeffentlichen")))
@@ -151,9 +154,9 @@ def test_a_shorter_film_makes_chapters_a_finding(client):
 def test_subtitles_may_outlast_the_film_by_a_breath(client, end, is_found):
     sign_in(client, "redaktion")
     film = make_read_film()
-    make_track(film, subtitles_until(end))
+    track = make_track(film, subtitles_until(end))
 
-    assert [one.key for one in overruns(film)] == ["subtitles"] * is_found
+    assert [one.key for one in overruns(film)] == [f"subtitles-{track.pk}-{track.last_second}"] * is_found
     assert list(overrun_recordings()) == [film] * is_found
     assert gap_row(client)[1] == [f"{address(film)}#tracks-group"] * is_found
 
@@ -161,7 +164,7 @@ def test_subtitles_may_outlast_the_film_by_a_breath(client, end, is_found):
 def test_a_chapter_at_the_very_end_is_found():
     film, before = make_read_film(10, chapters="0:10 Fazit"), make_read_film(10, chapters="0:09 Fazit")
 
-    assert [[one.key for one in overruns(thing)] for thing in (film, before)] == [["chapters"], []]
+    assert [[one.key for one in overruns(thing)] for thing in (film, before)] == [["chapters-10"], []]
     assert list(overrun_recordings()) == [film]
 
 
@@ -184,8 +187,9 @@ def test_an_editor_may_upload_subtitles_that_do_not_fit(client):
 
     assert fill(client, address(film), **{"tracks-TOTAL_FORMS": 1}, **row).status_code == 302
 
-    assert film.tracks.get().last_second == 540
-    assert [one.key for one in overruns(film)] == ["subtitles"]
+    track = film.tracks.get()
+    assert track.last_second == 540
+    assert [one.key for one in overruns(film)] == [f"subtitles-{track.pk}-540"]
 
 
 def test_other_subtitles_are_measured_anew():
@@ -196,6 +200,88 @@ def test_other_subtitles_are_measured_anew():
     track.save()
 
     assert overruns(film) == []
+
+
+def leave(client, film, key, reason="So gewollt."):
+    return client.post(address(film, "hinweise"), {"hinweis": key, "grund": reason})
+
+
+def test_late_chapters_can_be_left_with_a_reason_until_they_change(client):
+    sign_in(client, "redaktion")
+    film = make_read_film(seconds=5, chapters="0:05 Abspann")
+    make_track(film, subtitles_until("00:11.000"))
+
+    assert leave(client, film, "chapters-5", "Der Abspann fehlt in dieser Fassung.").status_code == 302
+
+    page = document(client.get(address(film, "hinweise")))
+    assert "Bleibt so, weil: Der Abspann fehlt in dieser Fassung." in text(page)
+    (beside,) = texts(document(client.get(address(film))), style="hints")
+    assert beside.startswith("Die Spur „Untertitel Deutsch“ reicht bis 0:11")
+    assert "Kapitel beginnt" not in beside + gap_row(client)[0][0]
+    rewrite(film, chapters="0:06 Abspann", last_chapter=6)
+    assert "Das letzte Kapitel beginnt bei 0:06" in gap_row(client)[0][0]
+
+
+def test_long_subtitles_can_be_left_until_they_change(client):
+    sign_in(client, "redaktion")
+    film = make_read_film(seconds=5)
+    track = make_track(film, subtitles_until("00:12.000"))
+    key = f"subtitles-{track.pk}-12"
+
+    leave(client, film, key)
+
+    assert list(overrun_recordings()) == []
+    client.post(address(film, "hinweise"), {"wieder": key})
+    assert list(overrun_recordings()) == [film]
+    leave(client, film, key)
+    rewrite(track, last_second=13)
+    assert list(overrun_recordings()) == [film]
+
+
+def test_one_track_left_as_it_is_does_not_hide_another():
+    film = make_read_film(seconds=5)
+    left, other = make_track(film), make_track(film, language="en", label="English")
+
+    assert accept(film.stored_file.reading, f"subtitles-{left.pk}-12", "Darum", make_user(), overruns(film))
+
+    assert list(overrun_recordings()) == [film]
+    assert [one.key for one in still_open(film.stored_file.reading, overruns(film))] == [f"subtitles-{other.pk}-12"]
+
+
+def test_a_recording_nobody_speaks_in_needs_no_subtitles(client):
+    sign_in(client, "redaktion")
+    film = make_read_film(title="Rundgang")
+    said, ways = gap_row(client, "untertitel")
+    assert "Rundgang" in said[0]
+    assert ways == [f"{address(film)}#tracks-group"]
+
+    leave(client, film, "no_subtitles", "Es wird nicht gesprochen.")
+
+    assert gap_row(client, "untertitel") == ([], [])
+    assert texts(document(client.get(address(film))), style="hints") == []
+    assert "Zu dieser Aufnahme" not in client.get(address(film, "veroeffentlichen")).content.decode()
+
+
+def test_recordings_of_any_kind_are_missing_their_subtitles():
+    film, sound = make_film(), make_attachment(stored_file=make_file(b"x", "a.mp3", media_type="audio/mpeg"))
+    make_film(**WITHDRAWN)
+    make_attachment(stored_file=make_file())
+    make_track(make_film(), language="en")
+    make_track(twice := make_film())
+    make_track(twice, language="en")
+
+    assert list(unsubtitled_recordings()) == [sound, film]
+
+
+def test_what_does_not_hold_for_a_recording_cannot_be_left(client):
+    sign_in(client, "redaktion")
+    film = make_read_film(chapters="0:05 Abspann")
+    make_track(film)
+
+    for key in ("chapters-5", "no_subtitles", "subtitles-1-12"):
+        leave(client, film, key)
+
+    assert not film.stored_file.reading.accepted_findings.exists()
 
 
 def test_subtitles_that_are_lost_say_nothing():
