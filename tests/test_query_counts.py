@@ -139,7 +139,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "materials": (15, lambda portal: "/materialien/"),
     "material": (13, lambda portal: portal.material.get_absolute_url()),
     "page picture": (3, lambda portal: portal.material.get_cover_url()),
-    "file": (6, lambda portal: portal.material.get_download_url()),
+    "file": (5, lambda portal: portal.material.get_download_url()),
     "people": (1, lambda portal: "/personen/"),
     "person": (8, lambda portal: portal.speakers[0].get_absolute_url()),
     "photo": (2, lambda portal: f"{portal.speakers[0].get_absolute_url()}foto"),

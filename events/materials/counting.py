@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django.db import DatabaseError, connection, models
@@ -41,15 +41,16 @@ class DownloadCount(models.Model):
         return f"{self.day:%d.%m.%Y}: {self.number}"
 
 
-def count_downloads(request: HttpRequest, materials: Iterable[Attachment]) -> None:
-    """Adds one to each material's number of today, unless the answer is a later part, only a head, or for a robot.
+def count_downloads(request: HttpRequest, materials: Collection[int]) -> None:
+    """Adds one to today's number of the materials of these keys.
 
+    Not for a later part, for a head alone, or for a robot.
     Nothing of the request is kept. A database that cannot write costs the number, never the download.
     """
     if request.method != "GET" or is_later_part(request) or ROBOTS.search(request.headers.get("User-Agent", "")):
         return
     try:
-        add_one({material.pk for material in materials}, timezone.localdate())
+        add_one(materials, timezone.localdate())
     except DatabaseError:
         logger.warning("a download could not be counted", exc_info=True)
 

@@ -1,5 +1,5 @@
 from django.core.cache import cache
-from django.db.models import DateTimeField, UUIDField
+from django.db.models import DateTimeField, F, Model, QuerySet, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,14 +13,20 @@ from events.materials.pictures import deliver_page, deliver_poster
 from events.materials.player import deliver_chapters, deliver_track, frames
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.prepared import Parameter, Prepared
 
 PER_PAGE = 24
 NAME_STAYS = 60  # seconds for which an address is still taken after a name in it has changed
 SENT = (200, 206, 302)  # the last where the store sends it
-SHOWN = Prepared(
-    lambda: Attachment.objects.published(Parameter("at", DateTimeField())).filter(uuid=Parameter("uuid", UUIDField()))
-)
+
+
+def _published() -> QuerySet:
+    return Attachment.objects.published(Parameter("at", DateTimeField())).filter(uuid=Parameter("uuid", UUIDField()))
+
+
+SHOWN = Prepared(_published)
+FILE = Prepared(lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(material=F("attachments")))
 
 
 @require_safe
@@ -52,12 +58,12 @@ def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     return page
 
 
-def shown(uuid: str) -> Attachment:
-    """What everyone may see now, for answers that are asked for often and need no more of it than its files."""
-    material = SHOWN.first(at=timezone.now(), uuid=uuid)
-    if material is None:
+def shown(uuid: str, statement: Prepared = SHOWN) -> Model:
+    """What everyone may see now, for answers that are asked for often: the material, or FILE with its `material`."""
+    found = statement.first(at=timezone.now(), uuid=uuid)
+    if found is None:
         raise Http404
-    return material
+    return found
 
 
 @require_safe
@@ -81,18 +87,16 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
 
     What a page shows or plays is opened; it is kept, and counted, where the query says so.
     """
-    material, seen = shown(uuid), f"download-{uuid}"
-    if material.stored_file is None:
-        raise Http404
+    stored_file, seen = shown(uuid, FILE), f"download-{uuid}"
     if cache.get(seen) != filename:
-        material = Attachment.objects.for_download().get(pk=material.pk)
+        material = Attachment.objects.for_download().get(pk=stored_file.material)
         if material.filename != filename:
             return redirect(material.get_keeping_url() if TO_KEEP in request.GET else material.get_download_url())
         cache.set(seen, filename, NAME_STAYS)
-    is_shown = material.stored_file.is_embeddable and TO_KEEP not in request.GET
-    response = deliver(request, material.stored_file, filename, inline=is_shown)
+    is_shown = stored_file.is_embeddable and TO_KEEP not in request.GET
+    response = deliver(request, stored_file, filename, inline=is_shown)
     if not is_shown and response.status_code in SENT:
-        count_downloads(request, [material])
+        count_downloads(request, {stored_file.material})
     return response
 
 

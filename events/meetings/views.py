@@ -93,6 +93,6 @@ def _zipped(request: HttpRequest, bundle: Bundle, heading: str) -> HttpResponseB
         logger.error("blobs of the materials %s are missing or damaged", [material.pk for material in damaged])
         bundle = Bundle(bundle.materials, damaged)
     stream = bundle.stream(heading)
-    count_downloads(request, bundle.members.values())
+    count_downloads(request, {material.pk for material in bundle.members.values()})
     headers = {"Content-Type": "application/zip", "Content-Length": str(len(stream))}
     return HttpResponse(headers=headers) if request.method == "HEAD" else StreamingHttpResponse(stream, headers=headers)
