@@ -1,8 +1,10 @@
 """Office files as archives of XML: bounded, without document types, so without entities."""
 
 import posixpath
+import re
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
@@ -16,7 +18,21 @@ LARGEST_PART = 50_000_000
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 BROKEN = (etree.XMLSyntaxError, BadZipFile, EOFError, KeyError, OSError, zlib.error)
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+START = 1 << 16  # bytes; in them the root element names its name spaces
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+class Part:
+    """A part as a stream; where its file is "Strict Open XML" (ISO/IEC 29500-1), with the names that all others use."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._start = BytesIO(STRICT.sub(TRANSITIONAL, stream.read(START)))
+        self._rest = stream
+
+    def read(self, size: int) -> bytes:
+        return self._start.read(size) or self._rest.read(size)
 
 
 class Link(NamedTuple):
@@ -42,7 +58,7 @@ def root(archive: ZipFile, name: str) -> Any:
         raise UnreadableError(TOO_COMPLEX)
     try:
         with archive.open(name) as part:
-            tree = etree.parse(part, etree.XMLParser(**SAFE))
+            tree = etree.parse(Part(part), etree.XMLParser(**SAFE))
     except BROKEN:
         raise UnreadableError(DAMAGED) from None
     refuse_document_type(tree)
@@ -68,7 +84,7 @@ def each(archive: ZipFile, name: str, *tags: str) -> Iterator[Any]:
     """Elements of these tags in a part too large to be held as a whole."""
     try:
         with archive.open(name) as part:
-            for count, (_event, element) in enumerate(etree.iterparse(part, tag=tags, **SAFE)):
+            for count, (_event, element) in enumerate(etree.iterparse(Part(part), tag=tags, **SAFE)):
                 if not count:
                     refuse_document_type(element.getroottree())
                 yield element
