@@ -1,5 +1,6 @@
 """A file to be read on the page of its material: page by page, the picture of each with its text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,7 +105,11 @@ class Reader:
         if self.stored_file.media_type == "application/pdf":
             for page in pages.values():
                 page.text = joined(page.text)
-        return [_leaf(number, pages.get(number), pictures.get(number, {})) for number in sorted({*pages, *pictures})]
+        titles = {entry["page"]: entry["title"] for entry in reversed(self.reading.outline)}
+        return [
+            _leaf(number, pages.get(number), titles.get(number, ""), pictures.get(number, {}))
+            for number in sorted({*pages, *pictures})
+        ]
 
     @property
     def is_long(self) -> bool:
@@ -163,8 +168,10 @@ def _number(wanted: str | None) -> int:
     return max(int(wanted), 1) if is_one else 1
 
 
-def _leaf(number: int, page: FilePage | None, pictures: dict[str, StoredFile]) -> Leaf:
+def _leaf(number: int, page: FilePage | None, in_outline: str, pictures: dict[str, StoredFile]) -> Leaf:
+    """Most pages begin with their title, and the outline of a PDF knows it: it is not said twice."""
     title, text = (page.title.strip(), page.text.strip()) if page else ("", "")
-    if title and text.startswith(f"{title}\n"):
-        text = text.removeprefix(title).strip()  # most slides begin with their title
-    return Leaf(number, title, "" if text == title else text, pictures.get("small"), pictures.get("large"))
+    words = r"\s+".join(map(re.escape, (title or in_outline).split()))
+    if words and (begin := re.match(rf"{words}(?:\n|$)", text)):
+        title, text = title or in_outline, text[begin.end() :].strip()
+    return Leaf(number, title, text, pictures.get("small"), pictures.get("large"))

@@ -103,6 +103,28 @@ def test_slides_are_called_slides_and_read_without_pictures(client):
     assert "Folie für Folie" in texts(page, tag="h2")
 
 
+@pytest.mark.parametrize(
+    ("outlined", "said", "titles"),
+    [
+        ("Zwei Gesetze", "Zwei Gesetze\nDer Vortrag ging von ihnen aus.", ["Zwei Gesetze"]),
+        ("Zwei  Gesetze ", "Zwei\nGesetze\nDer Vortrag ging von ihnen aus.", ["Zwei  Gesetze "]),
+        ("Zwei Gesetze", "Zwei Gesetze", ["Zwei Gesetze"]),
+        ("Zwei", "Zwei Gesetze\nDer Vortrag ging von ihnen aus.", []),
+        ("(Zwei|.*)", "Zwei Gesetze\nDer Vortrag ging von ihnen aus.", []),
+        (" ", "Zwei Gesetze", []),
+    ],
+)
+def test_a_title_the_outline_knows_stands_out_from_the_text(client, outlined, said, titles):
+    reading = make_reading(said, stored_file=make_file(name="brief.docx", media_type=DOCX))
+    entries = [{"level": 1, "title": outlined, "page": 1}, {"level": 2, "title": "Gesetze", "page": 1}]
+    rewrite(reading, outline=entries)
+
+    (leaf,) = leaves(show(client, make_attachment(stored_file=reading.stored_file)))
+
+    assert texts(leaf, style="leaf__title") == [" ".join(title.split()) for title in titles]
+    assert text(leaf) == " ".join(said.split())
+
+
 def test_a_letter_is_one_text_without_page_numbers(client):
     stored_file = make_file(name="brief.docx", media_type=DOCX)
     make_reading("Erster Absatz.\n\nZweiter Absatz.", stored_file=stored_file)
