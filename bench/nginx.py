@@ -31,6 +31,8 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     keepalive_requests 1000000;
+    sendfile on;  # as Debian's package has it
+    tcp_nopush on;
     {server}
 }}
 """
