@@ -18,8 +18,8 @@ SLACK = 5  # seconds by which subtitles may outlast the recording: some programs
 
 NO_SUBTITLES = "no_subtitles"
 SUBTITLE = (
-    "Wer nicht hören kann, erfährt nicht, was gesagt wird. Bitte weiter unten eine WebVTT-Datei hinzufügen; "
-    "wird nicht gesprochen, braucht es keine."
+    "Wer nicht hören kann, erfährt nicht, was gesagt wird. Bitte im Formular unter „Untertitel“ eine WebVTT-Datei "
+    "hinzufügen; wird nicht gesprochen, braucht es keine."
 )
 
 

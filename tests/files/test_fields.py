@@ -170,7 +170,7 @@ def test_the_widget_shows_the_current_file_escaped():
 
     html = str(SpeakerForm(instance=speaker)["photo"])
 
-    assert f"Jetzt gespeichert: &lt;b&gt;foto.jpg ({stored_file.facts})" in html
+    assert f"Jetzt gespeichert: <strong>&lt;b&gt;foto.jpg</strong> ({stored_file.facts})" in html
     assert 'accept=".jpg,.jpeg,.png,.webp"' in html
     assert '<input type="checkbox" name="photo-clear" id="photo-clear_id">' in html
     assert "style=" not in html
@@ -181,7 +181,7 @@ def test_a_form_shown_again_still_shows_the_stored_file():
 
     html = speaker_form(speaker, {"photo": slides()}).as_p()
 
-    assert "Jetzt gespeichert: foto.jpg" in html
+    assert "Jetzt gespeichert: <strong>foto.jpg</strong>" in html
     assert "folien.pdf" not in html
 
 
@@ -223,7 +223,7 @@ def test_the_admin_stores_replaces_and_keeps(admin_client):
     speaker = Speaker.objects.get()
     address = reverse("admin:speakers_speaker_change", args=[speaker.pk])
 
-    assert "Jetzt gespeichert: foto.jpg" in admin_client.get(address).content.decode()
+    assert "Jetzt gespeichert: <strong>foto.jpg</strong>" in admin_client.get(address).content.decode()
     admin_client.post(address, {"last_name": "Anders", "photo_alt": "Ein Gesicht"})
     kept = Speaker.objects.get()
     admin_client.post(address, {"last_name": "Anders", "photo": photo("neu.jpg"), "photo_alt": "Ein Gesicht"})
