@@ -3,10 +3,11 @@
 The report gives an order but no times, no date, no venue and no title for the meeting; none is invented here.
 """
 
+from events.demo.deck import deck
 from events.demo.people import load_people
 from events.demo.placeholder import placeholder_pdf
 from events.demo.practice import load_examples
-from events.demo.slides import PAGES
+from events.demo.slides import PAGES, SLIDES
 from events.demo.texts import ABSTRACTS, RESULTS, REVIEW, SUMMARY
 from events.demo.topics import load_topics
 from events.models import Appearance, Attachment, Event, Series, Session
@@ -117,10 +118,10 @@ def _programme(event: Event, sessions: dict[str, Session]) -> None:
 
 def _materials(sessions: dict[str, Session]) -> None:
     for slug, pages in PAGES.items():
-        session = sessions[slug]
-        pdf = placeholder_pdf(session.name, session.contributors, pages)
-        stored = store_bytes(pdf, f"platzhalter-{slug}.pdf")
-        Attachment.objects.create(session=session, kind=Attachment.Kind.SLIDES, stored_file=stored, language="de")
+        pdf = placeholder_pdf(sessions[slug].name, sessions[slug].contributors, pages)
+        _slides(sessions[slug], pdf, "pdf")
+    for slug, slides in SLIDES.items():
+        _slides(sessions[slug], deck(slides), "pptx")
     absences = [
         ("aktivieren-oder-befaehigen", Attachment.Kind.VIDEO, Absence.LOST),
         ("praxisforum-hamm", Attachment.Kind.SLIDES, Absence.UNDOCUMENTED),
@@ -130,3 +131,8 @@ def _materials(sessions: dict[str, Session]) -> None:
     ]
     for slug, kind, absence in absences:
         Attachment.objects.create(session=sessions[slug], kind=kind, absence=absence, position=1)
+
+
+def _slides(session: Session, content: bytes, extension: str) -> None:
+    stored = store_bytes(content, f"platzhalter-{session.slug}.{extension}")
+    Attachment.objects.create(session=session, kind=Attachment.Kind.SLIDES, stored_file=stored, language="de")

@@ -1,6 +1,19 @@
-"""What stands on the pages in place of the two lectures' slides: what the report says of them, and what it does not."""
+"""What stands in place of the two lectures' slides: what the report says of them, and what it does not."""
+
+from dataclasses import dataclass
 
 Page = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Slide:
+    """`notes` are for who speaks, not for who reads; `seed` is that of its drawing, if it has one."""
+
+    title: str
+    lines: tuple[str, ...]
+    notes: str = ""
+    seed: int | None = None
+
 
 PAGES: dict[str, tuple[Page, ...]] = {
     "aktivieren-oder-befaehigen": (
@@ -18,17 +31,80 @@ PAGES: dict[str, tuple[Page, ...]] = {
         ("Was zu tun wäre", "Empfehlungen standen am Schluss. An ihrer Stelle steht dieser Satz als Platzhalter."),
         ("Wenn sich die Folien finden", "Dann ersetzt die Redaktion diese Datei; die Adresse der Seite bleibt gleich."),
     ),
+}
+
+SLIDES: dict[str, tuple[Slide, ...]] = {
     "collaborative-governance": (
-        ("Kein Original", "Auch diese Seiten sind ein Platzhalter. Die echten Folien liegen dem Portal nicht vor."),
-        (
-            "Die Ausgangsfrage",
-            "Wie kommen verschiedene Denkweisen ins Gespräch? So fragt der Bericht, nicht die Folie.",
+        Slide(
+            "Platzhalter: Collaborative Governance",
+            (
+                "Die Folien von Prof. Dr. Stephan Grohs sind nicht überliefert.",
+                "An ihrer Stelle erklären diese hier mit eigenen Worten, worum es in seinem Vortrag ging.",
+            ),
         ),
-        ("Der Ansatz", "Als eine Antwort nennt der Bericht „Collaborative Governance“. Die Folien dazu fehlen."),
-        ("Das Gespräch danach", "Im Plenum wurde weiter gesprochen. Was gesagt wurde, ist nicht überliefert."),
-        (
-            "Zum Ausprobieren",
-            "Blättern, Suchen, Zitieren und Herunterladen gehen mit einem Platzhalter wie mit Folien.",
+        Slide(
+            "Was wir wissen und was nicht",
+            (
+                "Bekannt sind die Frage des Vortrags und der Name des Ansatzes, den er vorstellte.",
+                "Was auf den Folien stand, sagt der Bericht nicht. Es wird hier auch nicht nachgestellt.",
+            ),
+            notes="Sprechzettel, nur in der Datei zu sehen: kurz sagen, dass dies kein Original ist.",
+        ),
+        Slide(
+            "Die Ausgangsfrage",
+            (
+                "Jobcenter und Arbeitsagenturen handeln nach SGB II und SGB III.",
+                "Wie verständigen sie sich mit Jugendhilfe, Gesundheitsförderung und Stadtentwicklung?",
+            ),
+        ),
+        Slide(
+            "Jedes Haus fragt anders",
+            (
+                "Das Jobcenter fragt, was Eltern in Arbeit bringt. Das Jugendamt fragt, was ihr Kind braucht.",
+                "Beides steht im Gesetz, und beides kann dieselbe Familie in verschiedene Richtungen ziehen.",
+            ),
+        ),
+        Slide(
+            "Warum guter Wille nicht genügt",
+            (
+                "Auch wer zugewandt berät, bleibt an Fristen, Nachweise und Weisungen gebunden.",
+                "Absprachen zwischen den Häusern halten nur, wenn sie zu diesen Bindungen passen.",
+            ),
+        ),
+        Slide(
+            "Was der Ausdruck meint",
+            (
+                "„Collaborative Governance“: Ämter und andere beraten gemeinsam und suchen, was alle mittragen.",
+                "Niemand gibt dabei seine Zuständigkeit ab, aber alle sagen offen, woran sie gebunden sind.",
+            ),
+        ),
+        Slide(
+            "Was eine solche Runde trägt",
+            (
+                "Ein Auftrag, hinter dem die Leitungen aller Häuser stehen.",
+                "Eine Moderation, der niemand Eigennutz unterstellt.",
+                "Zeit, einander kennenzulernen, und kleine Erfolge, die früh zu sehen sind.",
+            ),
+        ),
+        Slide(
+            "Viele Glieder, eine Kette",
+            ("Jedes Glied gehört einem anderen Haus.", "Halten muss die ganze Kette."),
+            seed=8,
+        ),
+        Slide(
+            "Das Gespräch danach",
+            (
+                "Nach dem Vortrag wurde der Ansatz im Plenum besprochen.",
+                "Welche Fragen und Einwände kamen, ist nicht überliefert.",
+            ),
+            notes="Sprechzettel, nur in der Datei zu sehen: zur Diskussion überleiten.",
+        ),
+        Slide(
+            "Und wenn sich die Folien finden?",
+            (
+                "Dann ersetzt die Redaktion diese Datei, und die Adresse der Seite bleibt gleich.",
+                "Bis dahin zeigt sie, wie das Portal PowerPoint liest: jede Folie mit Titel, Text und Adresse.",
+            ),
         ),
     ),
 }

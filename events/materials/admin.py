@@ -11,11 +11,12 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from events.invitations.consent import ConsentAdmin
+from events.materials.download import PREVIEWED, deliver_file
 from events.materials.hints import HintsAdmin
 from events.materials.models import Attachment
 from events.materials.page import material_page
 from events.materials.pictures import deliver_page, deliver_poster
-from events.materials.player import deliver_chapters, deliver_recording, deliver_track, frames
+from events.materials.player import deliver_chapters, deliver_track, frames
 from events.materials.statistics import chart
 from events.materials.stills import StillAdmin
 from events.materials.times import RecordingForm
@@ -167,11 +168,11 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
         return frames(thing)
 
     def preview_parts(self) -> list[URLPattern]:
-        """As they lie below the public page, and the film or sound as well."""
+        """As they lie below the public page, and the file itself as well."""
         return [
             path("seiten/<int:number>-<slug:size>.webp", deliver_page),
             path("standbild", deliver_poster),
             path("untertitel/kapitel.vtt", deliver_chapters),
             path("untertitel/<slug:language>.vtt", deliver_track),
-            path("datei", deliver_recording),
+            path(PREVIEWED, deliver_file),
         ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Model
 
 from events.materials.citation import citation
+from events.materials.download import addresses
 from events.materials.models import Attachment
 from events.materials.player import Player, player
 from events.materials.reader import reader
@@ -35,6 +36,7 @@ def material_page(material: Attachment, wanted: str | None = None, is_preview: b
         "citation": "" if material.absence else citation(material),
         "examples": _examples(material),
         **played,
+        **addresses(material, is_preview),
         "is_preview": is_preview,
         "others": others.for_cards()[:OTHERS],
         "topics": owner.topics.all() if owner else [],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
+from events.materials.download import addresses
 from events.materials.models import Attachment
 from events.materials.moments import Chapter, chapter_track, chapters
 from events.materials.providers import Embedding, embedding
@@ -29,7 +30,7 @@ def player(material: Attachment, is_preview: bool = False) -> dict:
     """For the page: `player` of an own file, or `embedding` of a known provider's."""
     if not is_recorded(material):
         return {"player": None, "embedding": embedding_of(material)}
-    address = "datei" if is_preview else material.get_download_url()
+    address = addresses(material, is_preview)["shown_at"]
     tracks = tuple(material.tracks.all())
     read = spoken(tracks, material.language)
     text, language = transcript(read), read.language if read else ""
@@ -65,13 +66,6 @@ def frames(material: Attachment) -> dict[str, list[str]]:
     """The page's policy lets in the one provider it names."""
     found = embedding_of(material)
     return {"frame-src": [found.provider.origin]} if found else {}
-
-
-def deliver_recording(request: HttpRequest, material: Attachment) -> HttpResponseBase:
-    """What the player plays; no other file."""
-    if not is_recorded(material):
-        raise Http404
-    return deliver(request, material.stored_file, material.filename)
 
 
 def deliver_track(request: HttpRequest, material: Attachment, language: str) -> HttpResponseBase:

@@ -102,14 +102,19 @@ class Reader:
         pictures: dict[int, dict[str, StoredFile]] = {}
         for rendition in Rendition.objects.filter(source=self.stored_file, **span).select_related("picture"):
             pictures.setdefault(rendition.number, {})[rendition.size] = rendition.picture
-        if self.stored_file.media_type == "application/pdf":
-            for page in pages.values():
-                page.text = joined(page.text)
+        for page in pages.values():
+            page.text = self._in_paragraphs(page.text)
         titles = {entry["page"]: entry["title"] for entry in reversed(self.reading.outline)}
         return [
             _leaf(number, pages.get(number), titles.get(number, ""), pictures.get(number, {}))
             for number in sorted({*pages, *pictures})
         ]
+
+    def _in_paragraphs(self, text: str) -> str:
+        """Lines of a PDF end where the paper does; each line of a slide is a point of its own."""
+        if self.stored_file.media_type == "application/pdf":
+            return joined(text)
+        return text.replace("\n", "\n\n") if self.anchor == "folie" else text
 
     @property
     def is_long(self) -> bool:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -67,6 +67,15 @@ def _content(stored_file: StoredFile) -> bytes:
             return file.read()
     stored_file.pending.content.seek(0)
     return stored_file.pending.content.read()
+
+
+def tracks_of(recordings: Collection[Attachment]) -> dict[int, list[Track]]:
+    """By the key of their recording; no query where there is none."""
+    found: dict[int, list[Track]] = {}
+    if recordings:
+        for track in Track.objects.filter(material__in=recordings).select_related("stored_file"):
+            found.setdefault(track.material_id, []).append(track)
+    return found
 
 
 def subtitles_in_words(tracks: Iterable[Track]) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.materials.counting import count_downloads
+from events.materials.download import is_kept
 from events.materials.facets import FACETS, ORDERS, VIEWS
 from events.materials.models import TO_KEEP, Attachment
 from events.materials.page import material_page
@@ -93,9 +94,9 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
         if material.filename != filename:
             return redirect(material.get_keeping_url() if TO_KEEP in request.GET else material.get_download_url())
         cache.set(seen, filename, NAME_STAYS)
-    is_shown = stored_file.is_embeddable and TO_KEEP not in request.GET
-    response = deliver(request, stored_file, filename, inline=is_shown)
-    if not is_shown and response.status_code in SENT:
+    is_download = is_kept(request, stored_file)
+    response = deliver(request, stored_file, filename, inline=not is_download)
+    if is_download and response.status_code in SENT:
         count_downloads(request, {stored_file.material})
     return response
 

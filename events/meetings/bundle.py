@@ -1,27 +1,40 @@
 """All files of a meeting's page in one ZIP, written while it is sent."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 
 from zipstream import ZIP_STORED, ZipStream
 
-from events.materials.contents import contents
+from events.materials.contents import Subtitles, contents
 from events.materials.filenames import folder_name
 from events.materials.models import Attachment
+from events.materials.player import is_recorded
+from events.materials.tracks import Track, tracks_of
 from lernnetzwerk.files.facts import count, format_size
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.slugs.german import german_words
 
 CHUNK = 1 << 16
 CONTENTS = "INHALT.txt"
 
 
+@dataclass(frozen=True)
+class Member:
+    """A file of the ZIP: that of a material, or the subtitles beside a recording."""
+
+    stored_file: StoredFile
+    material: Attachment
+    track: Track | None = None
+
+
 class Bundle:
     """The files among `materials`, which stand in the order of the page; the others are only named in INHALT.txt."""
 
-    def __init__(self, materials: Iterable[Attachment], damaged: Collection[Attachment] = ()) -> None:
+    def __init__(self, materials: Iterable[Attachment], damaged: Collection[StoredFile] = ()) -> None:
         self.materials = list(materials)
-        self.members = dict(_members([one for one in self.materials if one.stored_file and one not in damaged]))
+        self.members = dict(_members([one for one in self.materials if one.stored_file], damaged))
 
     def __bool__(self) -> bool:
         """One file alone has its own download."""
@@ -30,30 +43,36 @@ class Bundle:
     @property
     def facts(self) -> str:
         """For the link: "ZIP, 12 Dateien, 34 MB"."""
-        size = sum(material.stored_file.size for material in self.members.values())
+        size = sum(member.stored_file.size for member in self.members.values())
         return f"ZIP, {count(len(self.members), 'Datei', 'Dateien')}, {format_size(size)}"
 
     def contents(self, heading: str) -> str:
-        return contents(heading, self.materials, {material.pk: path for path, material in self.members.items()})
+        paths: dict[int, str] = {}
+        subtitles: dict[int, list[Subtitles]] = {}
+        for path, member in self.members.items():
+            if member.track is None:
+                paths[member.material.pk] = path
+            else:
+                subtitles.setdefault(member.material.pk, []).append((member.track, path))
+        return contents(heading, self.materials, paths, subtitles)
 
     def etag(self, heading: str) -> str:
         """Weak (RFC 9110, 8.8.1): the same content, though each ZIP bears the time it was made at."""
         digest = sha256(self.contents(heading).encode())
-        for path, material in self.members.items():
-            digest.update(f"{path}\0{material.stored_file.sha256}\0".encode())
+        for path, member in self.members.items():
+            digest.update(f"{path}\0{member.stored_file.sha256}\0".encode())
         return f'W/"{digest.hexdigest()}"'
 
-    def damaged(self) -> list[Attachment]:
+    def damaged(self) -> list[Member]:
         """Those whose blob is gone or has another size."""
-        return [material for material in self.members.values() if not _is_there(material.stored_file)]
+        return [member for member in self.members.values() if not _is_there(member.stored_file)]
 
     def stream(self, heading: str) -> ZipStream:
         """The ZIP in chunks; its `len()` is the number of bytes. OSError or RuntimeError where a blob is damaged."""
         stream = ZipStream(compress_type=ZIP_STORED, sized=True)
         stream.add(self.contents(heading), CONTENTS)
-        for path, material in self.members.items():
-            stored_file = material.stored_file
-            stream.add(_Chunks(stored_file), path, size=stored_file.size)
+        for path, member in self.members.items():
+            stream.add(_Chunks(member.stored_file), path, size=member.stored_file.size)
         return stream
 
 
@@ -76,16 +95,31 @@ def _is_there(stored_file: StoredFile) -> bool:
         return False
 
 
-def _members(materials: list[Attachment]) -> Iterator[tuple[str, Attachment]]:
-    """One folder for each contribution, numbered in the order of the programme; what is the meeting's lies on top."""
+def _members(materials: list[Attachment], damaged: Collection[StoredFile]) -> Iterator[tuple[str, Member]]:
+    """One folder for each contribution, numbered in the order of the programme; what is the meeting's lies on top.
+
+    Subtitles lie beside their recording and bear its name, as players expect it.
+    """
     folders: dict[int, str] = {}
     taken = {CONTENTS.lower()}
+    materials = [material for material in materials if material.stored_file not in damaged]
+    tracks = tracks_of([material for material in materials if is_recorded(material)])
     for material in materials:
         folder = ""
         if material.session_id:
             place = len(folders) + 1
             folder = folders.setdefault(material.session_id, f"{place:02}_{folder_name(material.session)}/")
-        yield _free(folder + material.filename, taken), material
+        path = _free(folder + material.filename, taken)
+        yield path, Member(material.stored_file, material)
+        for track in tracks.get(material.pk, []):
+            if track.stored_file not in damaged:
+                yield _free(_beside(path, track), taken), Member(track.stored_file, material, track)
+
+
+def _beside(path: str, track: Track) -> str:
+    """`Knuth_Video.webm` has its German subtitles in `Knuth_Video.de.vtt`."""
+    parts = [path.rpartition(".")[0], german_words(track.language)]
+    return ".".join(filter(None, parts)) + track.stored_file.extension
 
 
 def _free(path: str, taken: set[str]) -> str:

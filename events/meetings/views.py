@@ -90,9 +90,9 @@ def event_materials(request: HttpRequest, event: str) -> HttpResponseBase:
 
 def _zipped(request: HttpRequest, bundle: Bundle, heading: str) -> HttpResponseBase:
     if damaged := bundle.damaged():
-        logger.error("blobs of the materials %s are missing or damaged", [material.pk for material in damaged])
-        bundle = Bundle(bundle.materials, damaged)
+        logger.error("blobs of the materials %s are missing or damaged", [member.material.pk for member in damaged])
+        bundle = Bundle(bundle.materials, [member.stored_file for member in damaged])
     stream = bundle.stream(heading)
-    count_downloads(request, {material.pk for material in bundle.members.values()})
+    count_downloads(request, {member.material.pk for member in bundle.members.values()})
     headers = {"Content-Type": "application/zip", "Content-Length": str(len(stream))}
     return HttpResponse(headers=headers) if request.method == "HEAD" else StreamingHttpResponse(stream, headers=headers)

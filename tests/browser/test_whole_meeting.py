@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from events.demo.deck import deck
 from events.demo.placeholder import placeholder_pdf
 from events.demo.practice import EXAMPLES
-from events.demo.slides import PAGES
+from events.demo.slides import PAGES, SLIDES
 from events.demo.texts import ABSTRACTS, RESULTS, REVIEW, SUMMARY
 from tests.browser import desk, hand
 from tests.browser.hand import Effort
@@ -181,18 +182,17 @@ def enter_materials(page: Page, effort: Effort) -> None:
     """Two files dropped at once, and a reason for each contribution of which nothing is known."""
     page.get_by_role("link", name="Tage und Eckdaten").click()
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()
-    author = "Prof. Dr. Stephan Grohs"
     files = {
         "Knuth.pdf": placeholder_pdf(KNUTH, "Prof. Dr. Matthias Knuth", PAGES["aktivieren-oder-befaehigen"]),
-        "Grohs Fachvortrag.pdf": placeholder_pdf(
-            f"Fachvortrag von {author}", author, PAGES["collaborative-governance"]
-        ),
+        "Grohs Fachvortrag.pptx": deck(SLIDES["collaborative-governance"]),
     }
-    payloads = [FilePayload(name=name, mimeType="application/pdf", buffer=content) for name, content in files.items()]
+    payloads = [
+        FilePayload(name=name, mimeType="application/octet-stream", buffer=content) for name, content in files.items()
+    ]
     page.get_by_label("Dateien auswählen, mehrere auf einmal").set_input_files(payloads)
     effort.clicks += 4  # the button, two files, open
     expect(page.locator(".drop__row")).to_have_count(2, timeout=30_000)  # each is read before it is answered
-    for file, name in zip(files, (KNUTH, f"Fachvortrag von {author}"), strict=True):
+    for file, name in zip(files, (KNUTH, "Fachvortrag von Prof. Dr. Stephan Grohs"), strict=True):
         chosen = page.locator(".drop__row", has=page.get_by_role("link", name=file)).get_by_label("gehört zu")
         if chosen.locator("option:checked").inner_text() != name:
             hand.choose(chosen, name, effort)

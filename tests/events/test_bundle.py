@@ -4,6 +4,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,14 +15,17 @@ from events.models import DownloadCount
 from lernnetzwerk.files.storage import files_storage
 from tests.factories import (
     HIDDEN,
+    SPOKEN,
     make_appearance,
     make_attachment,
     make_event,
     make_file,
+    make_film,
     make_municipality,
     make_release,
     make_session,
     make_speaker,
+    make_track,
     rewrite,
 )
 from tests.reading import body, document, texts
@@ -210,3 +215,155 @@ def test_each_file_of_an_archive_counts_as_a_download(client, event):
         members(fetch(client, event))
 
     assert sorted(DownloadCount.objects.values_list("number", flat=True)) == [2, 2, 2, 2]
+
+
+# --- subtitles --------------------------------------------------------------------------------------------------------
+
+
+FILM = "01_Knuth_Aktivieren-oder-befaehigen/Knuth_Video_Aktivieren-oder-befaehigen"
+
+
+@pytest.fixture
+def film(event):
+    """With subtitles in two languages, beside the first talk's slides."""
+    talk = event.sessions.get(title="Aktivieren oder befähigen?")
+    film = make_film(session=talk, title="", position=1)
+    make_track(film)
+    make_track(film, SPOKEN.replace("Grüß Gott", "Hello"), language="en", kind="captions")
+    return film
+
+
+def test_subtitles_lie_beside_their_film_and_bear_its_name(client, event, film):
+    found = members(fetch(client, event))
+
+    assert [name for name in found if name.startswith(FILM)] == [f"{FILM}.webm", f"{FILM}.de.vtt", f"{FILM}.en.vtt"]
+    assert found[f"{FILM}.de.vtt"] == SPOKEN.encode()
+    assert found[f"{FILM}.en.vtt"] == SPOKEN.replace("Grüß Gott", "Hello").encode()
+
+
+def test_the_contents_name_subtitles_below_their_film(client, event, film):
+    lines = members(fetch(client, event))["INHALT.txt"].decode().split("\r\n")
+    place = lines.index(f"  Datei:   {FILM}.webm")
+
+    assert lines[place + 2 : place + 4] == [
+        f"  Untertitel (Deutsch): {FILM}.de.vtt",
+        f"  Untertitel mit Geräuschen (Englisch): {FILM}.en.vtt",
+    ]
+
+
+def test_the_length_is_known_with_subtitles_too(client, event, film):
+    response = fetch(client, event)
+
+    assert int(response["Content-Length"]) == len(body(response))
+
+
+def test_the_page_counts_subtitles_among_the_files(client, event, film):
+    size = sum(one.stored_file.size for one in (*event_files(event), *film.tracks.all()))
+
+    page = document(client.get(event.get_absolute_url()))
+
+    assert f"Alles herunterladen (ZIP, 7 Dateien, {size} Bytes)" in texts(page, tag="a")
+
+
+def event_files(event):
+    owned = [*event.attachments.all(), *(one for session in event.sessions.all() for one in session.attachments.all())]
+    return [one for one in owned if one.stored_file]
+
+
+def test_subtitles_of_a_film_count_as_no_download_of_their_own(client, event, film):
+    members(fetch(client, event))
+
+    assert DownloadCount.objects.count() == 5
+    assert set(DownloadCount.objects.values_list("number", flat=True)) == {1}
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_subtitles_of_a_hidden_film_stay_hidden(client, event, film, state):
+    rewrite(film, **HIDDEN[state])
+
+    found = members(fetch(client, event))
+
+    assert [name for name in found if name.endswith(".vtt")] == []
+    assert b"Untertitel" not in found["INHALT.txt"]
+
+
+def test_a_file_that_is_no_recording_has_no_subtitles(client, event, film):
+    film.stored_file = make_file(b"%PDF-1.7 statt des Films")
+    film.save()
+
+    assert [name for name in members(fetch(client, event)) if name.endswith(".vtt")] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda track: rewrite(track, stored_file=make_file(b"WEBVTT", media_type="text/vtt")),
+        lambda track: rewrite(track, language="nl"),
+        lambda track: rewrite(track, kind="captions"),
+        lambda track: track.delete(),
+    ],
+    ids=["file", "language", "kind", "gone"],
+)
+def test_changed_subtitles_make_another_tag(client, event, film, change):
+    before = fetch(client, event)["ETag"]
+    assert fetch(client, event, if_none_match=before).status_code == 304
+
+    change(film.tracks.get(language="de"))
+
+    assert fetch(client, event, if_none_match=before).status_code == 200
+
+
+def test_lost_subtitles_do_not_take_their_film_with_them(client, event, film):
+    files_storage().delete(film.tracks.get(language="de").stored_file.key)
+
+    found = members(fetch(client, event))
+
+    assert [name for name in found if name.startswith(FILM)] == [f"{FILM}.webm", f"{FILM}.en.vtt"]
+    assert f"{FILM}.de.vtt" not in found["INHALT.txt"].decode()
+
+
+def test_a_lost_film_takes_its_subtitles_along(client, event, film):
+    files_storage().delete(film.stored_file.key)
+
+    response = fetch(client, event)
+    found = members(response)
+
+    assert [name for name in found if name.startswith(FILM)] == []
+    assert "Datei:   lässt sich zurzeit nicht laden" in found["INHALT.txt"].decode()
+
+
+def test_two_films_of_one_name_keep_their_subtitles_apart(client, event, film):
+    second = make_film(session=film.session, title="", position=2)
+    make_track(second, SPOKEN.replace("Grüß Gott", "Zum Zweiten"))
+
+    found = members(fetch(client, event))
+
+    assert b"Zum Zweiten" in found[f"{FILM}_2.de.vtt"]
+    assert b"Zum Zweiten" not in found[f"{FILM}.de.vtt"]
+
+
+def test_a_language_that_is_none_leads_out_of_no_folder(client, event, film):
+    rewrite(film.tracks.get(language="de"), language="../..")
+    rewrite(film.tracks.get(language="en"), language="a/\r\nb")
+
+    response = fetch(client, event)
+    found = members(response)
+
+    assert sorted(name for name in found if name.endswith(".vtt")) == [f"{FILM}.a-b.vtt", f"{FILM}.vtt"]
+    assert "\r\nb)" not in found["INHALT.txt"].decode()
+
+
+def test_subtitles_cost_one_query_whatever_their_number(client, event, film):
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(event.get_absolute_url())
+        return len(captured)
+
+    one = count()
+    second = make_film(session=film.session, title="")
+    make_track(second)
+    two = count()
+    rewrite(film, **HIDDEN["draft"])
+    rewrite(second, **HIDDEN["draft"])
+
+    assert (one, two, count()) == (one, one, one - 1)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.materials.reader import AT_ONCE
-from events.models import Track
+from events.models import DownloadCount, Track
 from events.programme.structure import working_version, write_programme
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.previews import links as preview_links
@@ -20,6 +20,7 @@ from lernnetzwerk.previews.views import PRIVATE
 from tests.administration import address, nothing_changes, signed_in
 from tests.factories import (
     DRAFT,
+    PUBLISHED,
     as_entry,
     make_attachment,
     make_event,
@@ -119,12 +120,15 @@ def test_a_draft_film_is_played_in_its_preview_with_all_that_belongs_to_it(who):
 
 
 @by_both_ways
-def test_the_button_of_a_recording_opens_it_from_the_preview(who):
-    client, here = seen_by(who, make_film())
+def test_a_recording_is_kept_from_its_preview_too(who):
+    film = make_film()
+    client, here = seen_by(who, film)
 
     (button,) = elements(document(client.get(here)), tag="a", style="kern-btn--primary")
+    response = client.get(urljoin(here, attribute(button, "href")))
 
-    assert attribute(button, "href") == "datei"
+    assert attribute(button, "href") == "datei?herunterladen"
+    assert (body(response), response["Content-Disposition"]) == (FILM, f'attachment; filename="{film.filename}"')
 
 
 def test_a_sound_is_heard_in_its_preview(client):
@@ -203,15 +207,150 @@ def test_a_preview_is_only_looked_at(who):
         assert [client.post(f"{here}{part}").status_code for part in PLAYED] == [405] * 4
 
 
-@by_both_ways
-def test_a_file_to_be_downloaded_is_not_loaded_through_a_preview(who):
-    client, here = seen_by(who, make_attachment(stored_file=make_read_file("Text"), **DRAFT))
+# --- files to be downloaded -------------------------------------------------------------------------------------------
 
-    assert status(client, f"{here}datei") == 404
-    page = document(client.get(here))
-    assert elements(page, style="player") == []
-    assert [attribute(one, "href") for one in elements(page, tag="a", style="kern-btn--primary")] == []
-    assert "Herunterladen lässt sie sich auf der veröffentlichten Seite." in text(page)
+PAPER = b"%PDF-1.7 noch geheim"
+
+
+def make_paper(**fields):
+    return make_attachment(title="Entwurf", stored_file=make_file(PAPER), **{**DRAFT, **fields})
+
+
+@by_both_ways
+def test_the_button_of_a_draft_document_loads_it_below_the_preview(who):
+    material = make_paper()
+    client, here = seen_by(who, material)
+
+    (button,) = elements(document(client.get(here)), tag="a", style="kern-btn--primary")
+    response = client.get(urljoin(here, attribute(button, "href")))
+
+    assert text(button) == f"Herunterladen ({material.availability})"
+    assert urljoin(here, attribute(button, "href")) == f"{here}datei"
+    assert (response.status_code, body(response)) == (200, PAPER)
+
+
+def test_a_draft_comes_with_the_headers_of_the_public_download_and_is_kept_by_no_proxy(client):
+    draft, public = make_paper(), make_paper(**PUBLISHED)
+
+    previewed, downloaded = client.get(f"{shared(draft)}datei"), client.get(public.get_download_url())
+
+    body(previewed)
+    body(downloaded)
+    same = ("Content-Type", "Content-Length", "Content-Disposition", "Content-Security-Policy")
+    assert {name: previewed[name] for name in same} == {name: downloaded[name] for name in same}
+    assert previewed["X-Content-Type-Options"] == "nosniff"
+    assert previewed["Content-Disposition"] == 'attachment; filename="Praesentation_Entwurf.pdf"'
+    assert {name: previewed[name] for name in PRIVATE} == PRIVATE
+    assert previewed.cookies == {}
+
+
+def test_the_file_of_a_draft_is_gone_with_its_link():
+    material = make_paper()
+    taken_back, over, gone = shared(material), shared(material), shared(make_paper())
+    rows = dict(zip(("taken back", "over", "gone"), PreviewLink.objects.order_by("created_at"), strict=True))
+    assert {status(Client(), f"{path}datei") for path in (taken_back, over, gone)} == {200}
+
+    preview_links.revoke(material, rows["taken back"].uuid)
+    earlier = timezone.now() - timedelta(days=15)
+    PreviewLink.objects.filter(pk=rows["over"].pk).update(created_at=earlier, expires_at=timezone.now())
+    type(material).objects.exclude(pk=material.pk).delete()
+
+    nowhere = Client().get(NOWHERE)
+    for path in (taken_back, over, gone):
+        answer = Client().get(f"{path}datei")
+        assert (answer.status_code, answer.content, dict(answer.headers)) == (
+            404,
+            nowhere.content,
+            dict(nowhere.headers),
+        )
+
+
+def test_a_download_that_goes_on_asks_the_link_again(client):
+    material = make_paper()
+    here = shared(material)
+    whole = client.get(f"{here}datei")
+    assert (body(whole), etag := whole["ETag"]) == (PAPER, f'"{material.stored_file.sha256}"')
+    assert status(client, f"{here}datei", Range="bytes=5-", If_Range=etag) == 206
+    assert status(client, f"{here}datei", If_None_Match=etag) == 304
+
+    preview_links.revoke(material, PreviewLink.objects.get().uuid)
+
+    assert status(client, f"{here}datei", Range="bytes=5-", If_Range=etag) == 404
+    assert status(client, f"{here}datei", If_None_Match=etag) == 404
+
+
+@by_both_ways
+def test_a_preview_hands_out_no_file_but_its_own(who):
+    event = make_event(**DRAFT)
+    session = make_session(event)
+    write_programme(working_version(event), [as_entry(session)])
+    own, other = make_paper(session=session), make_paper(session=session)
+    earlier = own.stored_file
+    own.stored_file = make_file(b"%PDF-1.7 neue Fassung")
+    own.save()
+    previews = {thing: seen_by(who, thing) for thing in (own, event, session)}
+    guesses = [
+        "datei",
+        "datei?herunterladen",
+        *(f"{uuid}{end}" for uuid in (own.uuid, other.uuid) for end in ("", "/", f"/{other.filename}", "/datei")),
+        *(f"datei/{one}" for one in (other.pk, other.uuid, other.filename, earlier.pk, earlier.key)),
+        *(f"datei?{word}={other.uuid}" for word in ("uuid", "pk", "material")),
+        f"fassung/{own.versions.get().pk}/",
+    ]
+
+    for thing, (client, here) in previews.items():
+        found = {body(response) for guess in guesses if (response := client.get(f"{here}{guess}")).status_code == 200}
+        assert found == ({b"%PDF-1.7 neue Fassung"} if thing == own else set())
+
+
+def test_a_preview_counts_no_downloads(client):
+    assert status(client, f"{shared(make_paper(**PUBLISHED))}datei") == 200
+
+    assert DownloadCount.objects.count() == 0
+
+
+@by_both_ways
+def test_a_picture_is_seen_and_kept_from_its_preview(who):
+    client, here = seen_by(who, make_attachment(stored_file=make_picture(), **DRAFT))
+
+    buttons = [attribute(one, "href") for one in elements(document(client.get(here)), tag="a", style="kern-btn")]
+    shown = {button: client.get(urljoin(here, button)) for button in buttons}
+
+    assert {button: one["Content-Disposition"].partition(";")[0] for button, one in shown.items()} == {
+        "datei?herunterladen": "attachment",
+        "datei": "inline",
+    }
+    for answer in shown.values():
+        body(answer)
+
+
+@by_both_ways
+@pytest.mark.parametrize("fields", [{"absence": "requested"}, {"url": "https://ort.example/", "kind": "link"}])
+def test_what_has_no_file_hands_none_out(who, fields):
+    client, here = seen_by(who, make_attachment(**fields, **DRAFT))
+
+    assert (status(client, here), status(client, f"{here}datei")) == (200, 404)
+    assert "datei" not in links(document(client.get(here)))
+
+
+def test_at_the_desk_only_those_who_may_see_a_draft_load_it():
+    here = address(make_paper(), "vorschau")
+
+    statuses = {who: status(signed_in(who), f"{here}datei") for who in ("visitor", "staff", "redaktion", "verwaltung")}
+
+    assert statuses == {"visitor": 302, "staff": 403, "redaktion": 200, "verwaltung": 200}
+
+
+@by_both_ways
+def test_a_draft_that_is_lost_says_so(who):
+    material = make_paper()
+    client, here = seen_by(who, material)
+    files_storage().delete(material.stored_file.key)
+
+    assert (status(client, here), status(client, f"{here}datei")) == (200, 503)
+
+
+# --- what is lost or junk ---------------------------------------------------------------------------------------------
 
 
 @by_both_ways

@@ -181,6 +181,14 @@ def test_slides_have_titles_text_and_no_notes():
     assert (found.has_headings, found.figures) == (True, 0)
 
 
+def test_the_titles_of_slides_are_the_outline():
+    first, last = (slide(box(title, **{"class": "title"})) for title in ("Anfang", "Ende"))
+
+    found = read("odp", first + slide(box("Ohne Titel")) + last)
+
+    assert [(entry.level, entry.title, entry.page) for entry in found.outline] == [(1, "Anfang", 1), (1, "Ende", 3)]
+
+
 def test_a_hidden_slide_keeps_its_number_and_says_nothing():
     hidden = LAYOUT.format("dp1", "drawing-page", "drawing-page", 'presentation:visibility="hidden"')
     other = LAYOUT.format("dp2", "graphic", "graphic", 'presentation:visibility="hidden"')

@@ -53,6 +53,26 @@ def test_an_empty_title_is_none(title):
     assert (found.pages[0].title, found.pages[0].text, found.has_headings) == ("", "Text", False)
 
 
+def test_the_titles_are_the_outline():
+    found = read(deck(titled("Anfang"), (BLANK, lambda slide: box(slide, "Ohne Titel")), titled("Ende")))
+
+    assert [(entry.level, entry.title, entry.page) for entry in found.outline] == [(1, "Anfang", 1), (1, "Ende", 3)]
+
+
+def test_one_title_is_no_outline_and_a_hidden_slide_is_not_in_it():
+    def hide(slide):
+        slide.shapes.title.text = "Nicht gezeigt"
+        slide._element.set("show", "0")
+
+    assert read(deck(titled("Gezeigt"), hide)).outline == []
+
+
+def test_an_outline_ends_where_nobody_reads_on():
+    found = read(deck(titled("Eins"), titled("Zwei"), titled("Drei")), Limits(outline=2))
+
+    assert [entry.title for entry in found.outline] == ["Eins", "Zwei"]
+
+
 def test_shapes_that_share_a_number_are_all_read():
     def build(slide):
         slide.shapes.title.text = "Titel"

@@ -79,6 +79,12 @@ class Found:
     pictures: list[Picture] = field(default_factory=list)
 
 
+def slide_titles(pages: list[Page], limits: Limits) -> list[Entry]:
+    """The outline of a presentation, which has none of its own; a single title leads nowhere."""
+    entries = [Entry(1, page.title, page.number) for page in pages if page.title]
+    return entries[: limits.outline] if len(entries) > 1 else []
+
+
 class Budget:
     """Characters that may still be said."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
-from lernnetzwerk.reading.inside import Budget, Entry, Found, Limits, Page
+from lernnetzwerk.reading.inside import Budget, Entry, Found, Limits, Page, slide_titles
 from lernnetzwerk.reading.inside.described import language_tag
 from lernnetzwerk.reading.inside.package import DC, needed, opened, spare, value, whole
 from lernnetzwerk.reading.text import clean_line, clean_text
@@ -62,6 +62,7 @@ def read_slides(content: Any, found: Found, limits: Limits) -> None:
         count_figures(slide, found)
     shown = [page for page in found.pages if page.title or page.text]
     found.has_headings = bool(shown) and all(page.title for page in shown)
+    found.outline = slide_titles(shown, limits)
 
 
 def read_text(content: Any, found: Found, limits: Limits) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
-from lernnetzwerk.reading.inside import DAMAGED, Budget, Found, Limits, Page, UnreadableError
+from lernnetzwerk.reading.inside import DAMAGED, Budget, Found, Limits, Page, UnreadableError, slide_titles
 from lernnetzwerk.reading.inside.described import is_described, language_tag
 from lernnetzwerk.reading.inside.drawing import MC, PLACEHOLDERS, A, R, linked_text, table_text, text_of
 from lernnetzwerk.reading.inside.package import main_part, needed, spare, targets
@@ -31,6 +31,7 @@ def read_slides(archive: ZipFile, found: Found, limits: Limits) -> None:
         count_figures(shown, found)
     said = [page for page in found.pages if page.title or page.text]
     found.has_headings = bool(said) and all(page.title for page in said)
+    found.outline = slide_titles(said, limits)
     found.language = language_tag(languages)
 
 

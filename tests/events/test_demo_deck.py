@@ -1,0 +1,156 @@
+"""The PowerPoint of the demo: what other programs find in it, and what the portal shows of it."""
+
+import posixpath
+from collections import Counter
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from events.demo.deck import deck
+from events.demo.slides import SLIDES, Slide
+from events.models import Attachment
+from lernnetzwerk.files.store import store_bytes
+from lernnetzwerk.reading.accessibility import in_words
+from lernnetzwerk.reading.findings import findings
+from lernnetzwerk.reading.models import FilePage, Reading
+from lernnetzwerk.reading.tasks import read_file
+from tests.factories import make_attachment
+from tests.reading import attribute, body, document, elements, links, texts
+
+GROHS = SLIDES["collaborative-governance"]
+TITLES = [
+    "Platzhalter: Collaborative Governance",
+    "Was wir wissen und was nicht",
+    "Die Ausgangsfrage",
+    "Jedes Haus fragt anders",
+    "Warum guter Wille nicht genügt",
+    "Was der Ausdruck meint",
+    "Was eine solche Runde trägt",
+    "Viele Glieder, eine Kette",
+    "Das Gespräch danach",
+    "Und wenn sich die Folien finden?",
+]
+SMALL_PRINT = "Platzhalter, keine Folie des Vortrags"
+
+
+@pytest.fixture
+def material() -> Attachment:
+    stored_file = store_bytes(deck(GROHS), "platzhalter.pptx")
+    read_file(stored_file.pk)
+    return make_attachment(kind="slides", stored_file=stored_file, language="de")
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_another_program_finds_titles_lines_and_notes():
+    opened = Presentation(BytesIO(deck(GROHS)))
+
+    assert [slide.shapes.title.text for slide in opened.slides] == TITLES
+    assert [
+        tuple(paragraph.text for paragraph in slide.placeholders[1].text_frame.paragraphs) for slide in opened.slides
+    ] == [slide.lines for slide in GROHS]
+    assert {slide.slide_layout.name for slide in opened.slides} == {"Titel und Text"}
+    notes = {
+        number: slide.notes_slide.notes_text_frame.text
+        for number, slide in enumerate(opened.slides, start=1)
+        if slide.has_notes_slide
+    }
+    assert notes == {2: GROHS[1].notes, 9: GROHS[8].notes}
+    assert (opened.core_properties.title, opened.core_properties.language) == (TITLES[0], "de-DE")
+
+
+def test_every_slide_says_what_it_is_and_bears_its_number():
+    for number, slide in enumerate(Presentation(BytesIO(deck(GROHS))).slides, start=1):
+        said = {shape.placeholder_format.type.name: shape.text_frame.text for shape in slide.placeholders}
+        assert (said["FOOTER"], said["SLIDE_NUMBER"]) == (SMALL_PRINT, str(number))
+
+
+def test_nothing_lies_outside_of_a_slide_or_over_something_else():
+    opened = Presentation(BytesIO(deck(GROHS)))
+
+    for slide in opened.slides:
+        boxes = [(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height) for shape in slide.shapes]
+        assert all(box[0] >= 0 and box[1] >= 0 for box in boxes)
+        assert all(box[2] <= opened.slide_width and box[3] <= opened.slide_height for box in boxes)
+        for place, one in enumerate(boxes):
+            assert [
+                other
+                for other in boxes[place + 1 :]
+                if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+            ] == []
+
+
+def test_the_same_slides_make_the_same_bytes():
+    assert deck(GROHS) == deck(GROHS)
+
+
+def test_a_title_stays_text_whatever_stands_in_it():
+    title, line = """<a:t>Rechte & "Pflichten"</a:t>""", "</a:p> & 'mehr'"
+
+    slide = Presentation(BytesIO(deck([Slide(title, (line,), notes=line)]))).slides[0]
+
+    assert (slide.shapes.title.text, slide.placeholders[1].text_frame.text) == (title, line)
+    assert slide.notes_slide.notes_text_frame.text == line
+
+
+def test_every_part_has_a_type_and_is_reached_and_no_link_leads_nowhere():
+    with ZipFile(BytesIO(deck(GROHS))) as archive:
+        trees = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if ".jpg" not in name}
+        members = Counter(archive.namelist())
+    types = {one.get("PartName", "").lstrip("/") for one in trees["[Content_Types].xml"]} - {""}
+    targets = set()
+    for name, tree in trees.items():
+        if name.endswith(".rels"):
+            folder = posixpath.dirname(posixpath.dirname(name))
+            targets |= {posixpath.normpath(posixpath.join(folder, link.get("Target"))) for link in tree}
+
+    assert set(members.values()) == {1}
+    assert types == targets == {name for name in members if not name.endswith((".rels", "[Content_Types].xml"))}
+
+
+def test_no_shape_of_a_part_shares_its_number_with_another():
+    with ZipFile(BytesIO(deck(GROHS))) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                numbers = [one.get("id") for one in etree.fromstring(archive.read(name)).iter("{*}cNvPr")]
+                assert len(numbers) == len(set(numbers)), name
+
+
+# --- in the portal ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_portal_s_own_check_takes_it_and_finds_nothing_to_mend(material):
+    reading = Reading.objects.get(stored_file=material.stored_file)
+
+    assert (material.stored_file.page_count, material.stored_file.type_label) == (10, "PowerPoint")
+    assert (reading.state, reading.accessibility, findings(reading)) == ("done", "good", [])
+    assert in_words(reading) == "PowerPoint, deutsch, jede Folie mit Titel; die Abbildung ist beschrieben"
+
+
+@pytest.mark.django_db
+def test_visitors_read_it_slide_by_slide_and_jump_to_each_title(client, material):
+    page = document(client.get(material.get_absolute_url()))
+
+    assert texts(page, style="leaf__title") == TITLES
+    assert [attribute(leaf, "id") for leaf in elements(page, style="leaf")] == [f"folie-{n}" for n in range(1, 11)]
+    assert [tuple(texts(words, tag="p")) for words in elements(page, style="leaf__words")] == [
+        slide.lines for slide in GROHS
+    ]
+    outline = elements(page, style="outline__entries")[0]
+    assert texts(outline, tag="a") == TITLES
+    assert links(outline) == [f"#folie-{number}" for number in range(1, 11)]
+
+
+@pytest.mark.django_db
+def test_what_speakers_noted_and_the_small_print_are_no_part_of_the_page(client, material):
+    page = body(client.get(material.get_absolute_url())).decode()
+    kept = "".join(FilePage.objects.values_list("text", flat=True))
+
+    for words in (*filter(None, (slide.notes for slide in GROHS)), "Sprechzettel", SMALL_PRINT):
+        assert words not in page
+        assert words not in kept
