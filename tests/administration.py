@@ -33,7 +33,7 @@ def sign_in(client: Client, who: str) -> User | None:
 
 
 def give_session(client: Client, user: User) -> None:
-    """As if signed in a while ago; `force_login` asks the database three times as much, which many tests feel."""
+    """As if signed in a while ago; `force_login` asks the database more, which many tests feel."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -71,4 +71,4 @@ def standard_input() -> BinaryIO:
 
 if __name__ == "__main__":
     main(sys.argv[1], Limits(**json.loads(sys.argv[2])))
-    os._exit(0)  # the answer is complete; taking the libraries apart piece by piece would take as long as the work
+    os._exit(0)  # the answer is complete; taking the libraries apart would cost a seventh more
