@@ -26,6 +26,7 @@ CODE = [
 ]
 NEWER = ("python3.14", "python3.13", "python3.12", "python3")
 NO_BROWSER = "--ignore=tests/browser"
+SHARED = "--dist=worksteal"  # a few tests are long, and stand together
 NO_PROJECT = "--ignore=tests/project"
 
 
@@ -56,11 +57,11 @@ def production_environment(folder: Path) -> dict[str, str]:
 
 def database_tests(tally: Tally, python: Path) -> None:
     """What needs no browser, on both databases; what is about the project itself only once."""
-    tally.tests("Tests on SQLite", python, NO_BROWSER)
+    tally.tests("Tests on SQLite", python, SHARED, NO_BROWSER)
     try:
         with postgres.server() as url:
             env = {**os.environ, "TEST_DATABASE_URL": url}
-            tally.tests("Tests on PostgreSQL", python, NO_BROWSER, NO_PROJECT, env=env)
+            tally.tests("Tests on PostgreSQL", python, SHARED, NO_BROWSER, NO_PROJECT, env=env)
     except Unavailable as reason:
         tally.skip("Tests on PostgreSQL", str(reason))
 
@@ -75,7 +76,7 @@ def browser_tests(tally: Tally, python: Path) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         frontend.collect(python, production_environment(Path(folder)))
-    tally.tests(title, python, "--dist=worksteal", "tests/browser", env=env)  # a few tests are long, and stand together
+    tally.tests(title, python, SHARED, "tests/browser", env=env)
 
 
 def on_next_django(tally: Tally) -> None:

@@ -77,6 +77,7 @@ def beginnings() -> list[tuple[int, Scene]]:
     return [(sum(scene.seconds for scene in SCENES[:place]), scene) for place, scene in enumerate(SCENES)]
 
 
+@cache
 def film() -> bytes:
     """The same bytes each time."""
     return webm([vp8_frame(picture) for picture in pictures()], SIZE)

@@ -1,6 +1,7 @@
 """Drawn pictures for what is invented: a chain over deep blue (what is coming) or sand (what is documented)."""
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from random import Random
 
@@ -33,6 +34,7 @@ def description(palette: Palette) -> str:
     return f"Gezeichnete Kette auf {palette.words}; ihre Glieder werden von links nach rechts kräftiger."
 
 
+@cache
 def picture(seed: int, palette: Palette) -> bytes:
     """A WebP of 720 × 405 pixels, below 15 kB once stored; the same arguments give the same bytes."""
     random = Random(seed)  # noqa: S311 - a drawing, not a secret

@@ -12,6 +12,7 @@ from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import store_bytes
+from tests.factories import make_file
 from tests.files import samples
 from tests.reading import document, texts
 
@@ -23,7 +24,7 @@ SIZE = len(SLIDES)
 
 @pytest.fixture
 def slides():
-    return store_bytes(SLIDES, "folien.pdf")
+    return make_file(SLIDES)
 
 
 def ask(stored_file, method="GET", name="folien.pdf", inline=None, **headers):

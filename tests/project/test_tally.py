@@ -80,3 +80,16 @@ def test_a_run_that_breaks_off_is_a_failure(tally, tmp_path, capsys):
 
     assert tally.close() == 1
     assert last_line(capsys) == "0 passed, 1 failed, 0 skipped"
+
+
+def test_what_is_compiled_is_kept_for_the_next_run(tally, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "test_kept.py").write_text(
+        "import sys\ndef test_python_may_write(): assert not sys.dont_write_bytecode\n"
+    )
+
+    tally.tests(
+        "A kept run", PYTHON, f"--rootdir={tmp_path}", "-n0", "-p", "no:django", "-c", "/dev/null", str(tmp_path)
+    )
+
+    assert tally.close() == 0
