@@ -40,7 +40,7 @@ FULL = {"runOnly": RULES, **FOR_ALL}
 COLOURS = {"runOnly": {"type": "rule", "values": COLOUR_RULES}, **FOR_ALL}
 SHAPES = {"runOnly": RULES, **FOR_ALL, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
 SIZES = {"runOnly": {"type": "rule", "values": ["target-size"]}, **FOR_ALL}
-ONLY_FAULTS = {"resultTypes": ["violations"]}  # telling where each of a thousand passes stands costs more than finding it
+ONLY_FAULTS = {"resultTypes": ["violations"]}  # to tell of a thousand passes where they stand takes a third of its time
 WIDTHS = (1280, 768, 320)
 SCHEMES = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
