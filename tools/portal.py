@@ -48,14 +48,14 @@ def seed(folder: Path, python: Path) -> Path:
 
 
 @contextlib.contextmanager
-def serving(seeded: Path, python: Path, **variables: str) -> Iterator[Portal]:
+def serving(seeded: Path, python: Path, config: str = "gunicorn.conf.py", **variables: str) -> Iterator[Portal]:
     """A running portal with a copy of what `seed` has made; `variables` are added to its environment."""
     folder = Path(tempfile.mkdtemp(prefix="lernnetzwerk-portal-"))
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     env = {**portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}", **variables}
-    words = [python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
+    words = [python, "-m", "gunicorn", "-c", config, "lernnetzwerk.wsgi"]
     with guarded(words, folder, env=env) as guard:
         deadline = time.monotonic() + PATIENCE
         while not answers(url):

@@ -1,6 +1,7 @@
 """A real portal behind a real browser, watched: no other host, no complaint in the console, no broken rule of CSP."""
 
 import fcntl
+import json
 import os
 import re
 import sys
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from tests.browser import renewal, sessions
 from tests.browser.cover import cover
 from tests.browser.pages import LOGIN, MISSING, UNREADABLE, fetch, list_states, public_paths
 from tests.conftest import cannot
@@ -20,18 +22,34 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loo
 
 
 @pytest.fixture(scope="session")
-def seeded_portal(tmp_path_factory) -> Path:
-    """Database and files with the demo content, made once for all of xdist's processes."""
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A file or folder that is made for all of xdist's processes by the first that asks."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (shared / "seed.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "seed.done").exists():
-            frontend.build()
-            portal.seed(shared / "seed", Path(sys.executable))
-            frontend.collect(Path(sys.executable), portal.portal_environment(shared / "seed", "http://127.0.0.1"))
-            (shared / "seed.done").touch()
-    return shared / "seed"
+
+    def made_once(name: str, make: Callable[[Path], None]) -> Path:
+        done = shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                make(shared / name)
+                done.touch()
+        return shared / name
+
+    return made_once
+
+
+@pytest.fixture(scope="session")
+def seeded_portal(once) -> Path:
+    """Database and files with the demo content."""
+
+    def seed(folder: Path) -> None:
+        frontend.build()
+        portal.seed(folder, Path(sys.executable))
+        sessions.begin(folder, Path(sys.executable))
+        frontend.collect(Path(sys.executable), portal.portal_environment(folder, "http://127.0.0.1"))
+
+    return once("seed", seed)
 
 
 @pytest.fixture(scope="session")
@@ -48,16 +66,32 @@ def all_pages(site: portal.Portal) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def telling(site: portal.Portal, all_pages: list[str]) -> list[str]:
+def telling(once, site: portal.Portal, all_pages: list[str]) -> list[str]:
     """Of all pages those that together have every piece of markup."""
-    return cover({path: fetch(site.url + path).body.decode() for path in all_pages})
+
+    def choose(path: Path) -> None:
+        path.write_text(json.dumps(cover({path: fetch(site.url + path).body.decode() for path in all_pages})))
+
+    return json.loads(once("telling", choose).read_text())
+
+
+@pytest.fixture(scope="session")
+def renewable_site(seeded_portal: Path, tmp_path_factory) -> Iterator[portal.Portal]:
+    with renewal.renewable(seeded_portal, tmp_path_factory.mktemp("worker") / "number") as running:
+        yield running
 
 
 @pytest.fixture
-def own_site(seeded_portal: Path) -> Iterator[portal.Portal]:
+def own_seed(seeded_portal: Path) -> Path:
+    """What `own_site` begins with."""
+    return seeded_portal
+
+
+@pytest.fixture
+def own_site(renewable_site: portal.Portal, own_seed: Path) -> portal.Portal:
     """A portal for this test alone; its addresses must be given in full."""
-    with portal.serving(seeded_portal, Path(sys.executable)) as running:
-        yield running
+    renewal.renew(renewable_site, own_seed)
+    return renewable_site
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +163,8 @@ def sign_in(site: portal.Portal) -> Callable[..., None]:
     """Signs a page in as `redaktion`, `freigabe` or `verwaltung`, on the shared portal or on the one given."""
 
     def sign_in_as(page: Page, name: str, on: portal.Portal = site) -> None:
-        visits.sign_in(page, on.url, name, on.password)
+        page.context.add_cookies([sessions.cookie(on, name)])
+        response = page.goto(f"{on.url}/verwaltung/")
+        assert urlsplit(response.url).path == "/verwaltung/", f"the session of {name} has ended"
 
     return sign_in_as

@@ -1,11 +1,14 @@
 """A whole programme typed by keyboard, and nothing typed lost when something goes wrong."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import axe, desk
-from tests.browser.programme import expect_told, paste, preview, rows, save, write
+from tests.browser import axe
+from tests.browser.programme import expect_told, open_empty, paste, preview, rows, save, with_empty_meeting, write
 from tests.clocks import READ, UNREAD
+from tools import visits
 
 PROGRAMME = """09:30 Ankommen und Kaffee
 10:00–10:15 Begrüßung
@@ -17,16 +20,17 @@ PROGRAMME = """09:30 Ankommen und Kaffee
 
 
 @pytest.fixture
+def own_seed(seeded_portal, once) -> Path:
+    return with_empty_meeting(seeded_portal, once)
+
+
+@pytest.fixture
 def meeting(new_context, sign_in, own_site) -> BrowserContext:
     """A browser signed in as `redaktion`; one page shows the empty programme of a new meeting."""
     context = new_context()
     page = context.new_page()
     sign_in(page, "redaktion", own_site)
-    desk.open_form(page, own_site, "events/event")
-    desk.fill(page, title="Ganz neu")
-    page.locator("input[name=_continue]").first.click()
-    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
-    expect(page.get_by_role("button", name="Speichern")).to_be_visible()
+    open_empty(page, own_site)
     return context
 
 
@@ -296,14 +300,14 @@ def test_a_server_that_does_not_answer_costs_nothing(page, meeting, tolerated):
     assert rows(page) == [("Im Tunnel getippt", False)]
 
 
-def test_an_expired_sign_in_costs_nothing(page, meeting, sign_in, own_site, tolerated):
+def test_an_expired_sign_in_costs_nothing(page, meeting, own_site, tolerated):
     tolerated.append("status of 403")
     write(page, "Lange getippt")
     meeting.clear_cookies()
     page.keyboard.press("Control+s")
     expect_told(page, "Ihre Anmeldung ist abgelaufen.")
 
-    sign_in(meeting.new_page(), "redaktion", own_site)
+    visits.sign_in(meeting.new_page(), own_site.url, "redaktion", own_site.password)
 
     page.bring_to_front()
     save(page)

@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser import desk
 from tests.browser.hand import paste
-from tests.browser.programme import TITLES, expect_told, rows, save, write
+from tests.browser.programme import TITLES, expect_told, open_empty, rows, save, with_empty_meeting, write
 from tests.conftest import cannot
 from tools import portal
 
@@ -52,9 +51,9 @@ class Server:
 
 
 @pytest.fixture
-def server(seeded_portal, tmp_path) -> Iterator[Server]:
+def server(seeded_portal, once, tmp_path) -> Iterator[Server]:
     folder = tmp_path / "portal"
-    shutil.copytree(seeded_portal, folder)
+    shutil.copytree(with_empty_meeting(seeded_portal, once), folder)
     port = portal.free_port()
     url = f"http://127.0.0.1:{port}"
     env = {**portal.portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}"}
@@ -69,11 +68,7 @@ def page(new_context, sign_in, server) -> Page:
     """Signed in as `redaktion`, in the empty programme of a new meeting."""
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     sign_in(page, "redaktion", server.site)
-    desk.open_form(page, server.site, "events/event")
-    desk.fill(page, title="Ganz neu")
-    page.locator("input[name=_continue]").first.click()
-    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
-    expect(page.get_by_role("button", name="Speichern")).to_be_visible()
+    open_empty(page, server.site)
     return page
 
 

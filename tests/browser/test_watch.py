@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Error, expect
 
+from tools import visits
+
 
 @pytest.fixture
 def complaints(new_context, tolerated):
@@ -27,7 +29,7 @@ def test_a_broken_rule_of_the_content_security_policy_is_noticed(page, complaint
     assert any("Content Security Policy" in text for text in complaints)
 
 
-def test_staff_can_sign_in(page, sign_in):
-    sign_in(page, "verwaltung")
+def test_staff_can_sign_in(page, site):
+    visits.sign_in(page, site.url, "verwaltung", site.password)
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
