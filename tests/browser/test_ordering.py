@@ -16,6 +16,7 @@ def page(new_context, sign_in, own_site) -> Page:
     page.goto(f"{own_site.url}/verwaltung/events/event/?q=Jobcenter")
     page.locator("#result_list .field-name a").first.click()
     page.get_by_role("link", name="Materialien ordnen", exact=True).click()
+    page.wait_for_url("**/ordnen/")  # until the script has taken the list over
     return page
 
 
