@@ -62,8 +62,17 @@ def take(invitation: Invitation, upload: File) -> Attachment:
     return material
 
 
+def bytes_left(invitation: Invitation) -> int:
+    """How much more may come by the link."""
+    return max(0, invitation.most_bytes - sum(one.size for one in _there(invitation)))
+
+
+def _there(invitation: Invitation) -> list[StoredFile]:
+    return [one.material.stored_file for one in handed_in(invitation) if one.material.stored_file]
+
+
 def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
-    there = [one.material.stored_file for one in handed_in(invitation) if one.material.stored_file]
+    there = _there(invitation)
     if len(there) >= invitation.most_files:
         most = count(invitation.most_files, "Datei", "Dateien")
         raise ValidationError(f"Über diesen Link lassen sich höchstens {most} hochladen.")

@@ -120,6 +120,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     rows = [_row(one) for one in taking.handed_in(invitation)]
+    bytes_left = taking.bytes_left(invitation)
     context = {
         "invitation": invitation,
         "token": links.token(invitation),
@@ -128,7 +129,8 @@ def _page(
         "refused": refused or [],
         "heading": heading,
         "accept": ENDINGS,
-        "most_at_once": most_at_once(invitation),
+        "size_left": format_size(bytes_left),
+        "most_at_once": most_at_once(bytes_left),
         "arrived": _arrived(request, rows),
         "left": max(0, invitation.most_files - len(rows)),
         "waiting": [row for row in rows if not row["handed_in"].released_at],
@@ -147,10 +149,10 @@ def _arrived(request: HttpRequest, rows: list[dict]) -> str:
     return f"{count(int(new), 'Datei ist', 'Dateien sind')} angekommen"
 
 
-def most_at_once(invitation: Invitation) -> str:
-    """In words, where one request takes less than the whole link does."""
+def most_at_once(bytes_left: int) -> str:
+    """In words, where one request takes less than the link still does."""
     most = most_with_files()
-    return format_size(most) if invitation.most_bytes > most else ""
+    return format_size(most) if bytes_left > most else ""
 
 
 def _row(handed_in: HandedIn) -> dict:

@@ -74,7 +74,9 @@ def test_it_works_without_javascript(new_context, own_site, sign_in):
     sign_in(editor, "redaktion", own_site)
 
     hand_in(speaker, invite(editor, own_site))
-    speaker.get_by_role("button", name="Wieder löschen").click()
+    expect(speaker.get_by_role("button", name="Ja, löschen")).to_be_hidden()
+    speaker.get_by_text("Wieder löschen").click()
+    speaker.get_by_role("button", name="Ja, löschen").click()
 
     expect(speaker.get_by_label("Ihre Dateien")).to_be_visible()
     expect(speaker.get_by_role("heading", name="So kommt es an")).to_have_count(0)

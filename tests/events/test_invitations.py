@@ -14,6 +14,7 @@ from events.invitations import links, taking
 from events.invitations.letters import letter
 from events.invitations.models import HandedIn, Invitation
 from events.models import Attachment
+from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.types import BY_EXTENSION
 from lernnetzwerk.previews import links as preview_links
@@ -218,6 +219,20 @@ def test_the_form_says_how_much_goes_in_and_how_much_at_once(client, invitation,
     hint = texts(document(client.get(path(invitation))), style="kern-hint")[0]
 
     assert hint.startswith(f"Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, {said} Große Dateien")
+
+
+def test_what_came_is_counted_off_and_what_went_again_is_not(client, invitation, monkeypatch):
+    monkeypatch.setattr("events.invitations.models.MEGABYTE", 1000)
+    rewrite(invitation, most_megabytes=8)
+
+    def said():
+        return texts(document(client.get(path(invitation))), style="kern-hint")[0].partition(" Große")[0]
+
+    hand_in(client, invitation, upload(1))
+    left = format_size(8000 - len(PDFS[1]))
+    assert said() == f"Präsentation, PDF, Handreichung, Video. Noch 4 Dateien, zusammen höchstens {left}."
+    client.post(path(invitation, str(Attachment.objects.get().uuid), "loeschen"))
+    assert said() == "Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, zusammen höchstens 8 kB."
 
 
 def test_the_same_file_twice_is_noticed(client, invitation):
