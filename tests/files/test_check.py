@@ -40,6 +40,7 @@ GOOD = {
 
 NOT_TAKEN = "werden hier nicht angenommen"
 OTHER_CONTENT = "ihr Inhalt hat aber ein anderes Format"
+UNREADABLE = "Der Dateiname enthält unsichtbare Steuerzeichen"
 TWO_ENDINGS = "Der Dateiname hat zwei Endungen"
 DAMAGED = "beschädigt oder unvollständig"
 NO_PDF = "Die PDF-Datei ist unvollständig oder beschädigt"
@@ -59,12 +60,12 @@ HOSTILE = [
     ("makros.pptm", samples.ooxml(), NOT_TAKEN),
     ("ohne", samples.pdf(), "Dateien ohne Endung"),
     (".pdf", samples.pdf(), "Dateien ohne Endung"),
-    ("vortrag.pdf\x00.html", samples.pdf(), NOT_TAKEN),
+    ("vortrag.pdf\x00.html", samples.pdf(), UNREADABLE),
     ("vortrag.pdf.", samples.image(), OTHER_CONTENT),
     ("vortrag.html.pdf", samples.pdf(), TWO_ENDINGS),
     ("vortrag.exe.pdf", samples.pdf(), TWO_ENDINGS),
     ("vortrag.pptx.pdf", samples.pdf(), TWO_ENDINGS),
-    ("vortrag.html\x00.pdf", samples.pdf(), TWO_ENDINGS),
+    ("vortrag.html\x00.pdf", samples.pdf(), UNREADABLE),
     ("vortrag.SVG .pdf", samples.pdf(), TWO_ENDINGS),
     # content of another kind under a good name
     ("leer.pdf", b"", "Die Datei ist leer."),

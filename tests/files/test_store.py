@@ -66,7 +66,7 @@ def notice_earlier(days):
 def test_a_stored_file_knows_its_content(settings):
     content = samples.pdf(8)
 
-    stored_file = store_bytes(content, "../Präsentation.pdf")
+    stored_file = store_bytes(content, "Präsentation.pdf")
 
     stored_file.refresh_from_db()
     assert isinstance(stored_file.pk, UUID)
