@@ -4,14 +4,14 @@ import http.client
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench import nginx, processors
+from bench import nginx
 from bench.load import CONNECTIONS, ROUNDS, Rate, in_turn, measure, measure_paced, median_of_rounds
 from tools import memory, portal
 from tools.steps import StepFailed
@@ -21,7 +21,6 @@ DOWNLOAD = 5 * MEGABYTE
 FILES, FILE = 100, 500_000
 PAGES = 40
 CHUNK = 1 << 18
-WAYS = {"": measure, ", 100 Mbit/s": measure_paced}
 HEAD = f"{'':<34}{'bytes':>9}{'requests/s':>12}{'median ms':>11}{'MB/s':>9}{'of nginx':>14}{'bar':>7}"
 
 
@@ -47,7 +46,6 @@ def compare(seeded: Path, python: Path) -> None:
         compare_download("by our process", served, served.site.url, 0.5)
     with filled(seeded, python, FILES_HANDOVER="nginx") as served:
         handed_over(served)
-    handed_over_apart(seeded, python)
     with filled(seeded, python) as served:
         bundle = make(served.site, f"make_bundle({FILES}, {FILE})")
         print_zip(f"{served.site.url}{bundle['path']}", served.worker())
@@ -76,32 +74,12 @@ def handed_over(served: Served) -> None:
             print("  by X-Accel-Redirect: not measured, there is no nginx")
 
 
-def handed_over_apart(seeded: Path, python: Path) -> None:
-    """The portal on processors of its own, both nginx and the clients together on one, as on a larger machine.
-
-    On two processors an nginx that is asked for one file after another leaves no time for whoever it has to ask.
-    """
-    if not (halves := processors.shared_out()):
-        return
-    for_clients, for_portal = halves
-    with (
-        processors.only(for_portal),
-        filled(seeded, python, FILES_HANDOVER="nginx") as served,
-        processors.only(for_clients),
-        nginx.in_front_of(served.site.url, served.files) as front,
-    ):
-        if front:
-            compare_download("the same, portal apart", served, front, 0.9, {"": measure})
-
-
-def compare_download(
-    name: str, served: Served, site: str, bar: float, ways: Mapping[str, Callable[[str], Rate]] = WAYS
-) -> None:
+def compare_download(name: str, served: Served, site: str, bar: float) -> None:
     """Beside an nginx that has the same file in a folder of its own, in the same rounds."""
     content = (served.files / str(served.download["key"])).read_bytes()
     with nginx.serving({"file": content}) as mark:
         rivals = [f"{site}{served.download['path']}", *([f"{mark}file"] if mark else [])]
-        for clients, way in ways.items():
+        for way, clients in ((measure, ""), (measure_paced, ", 100 Mbit/s")):
             rates = [median_of_rounds(rounds) for rounds in in_turn(rivals, way)]
             print_download(f"{name}{clients}", len(content), rates, bar)
 
