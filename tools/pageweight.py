@@ -29,7 +29,8 @@ from tools.visits import (
 README = ROOT / "README.md"
 BEGIN, END = "<!-- pageweight -->", "<!-- /pageweight -->"
 ROUNDS = 3
-FIRST, LATER, PAINT = 110_000, 25_000, 800
+FIRST, LATER, PAINT = 110_000, 37_000, 800
+PICTURED, COVERS = ("materials", "material"), 70_000  # bytes that these may have more
 SENTENCE = "Ein Satz, der lang genug ist, dass er auf einem Telefon umbricht. "
 BARE = f"""<!doctype html><html lang="de"><meta name="viewport" content="width=device-width"><title>Blank</title>
 <h1>Blank</h1><p>{SENTENCE * 20}</p></html>"""
@@ -56,9 +57,10 @@ class Row:
         ]
 
     def misses(self) -> list[str]:
+        more = COVERS if self.kind in PICTURED else 0
         bars = {
-            f"first load {self.first} bytes": self.first > FIRST,
-            f"later load {self.later} bytes": self.later > LATER,
+            f"first load {self.first} bytes": self.first > FIRST + more,
+            f"later load {self.later} bytes": self.later > LATER + more,
             f"layout shift {self.shift:.4f}": self.shift > 0,
             f"largest paint after {self.paint:.0f} ms": self.paint > PAINT,
         }

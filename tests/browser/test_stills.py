@@ -86,7 +86,9 @@ def test_the_picture_the_film_shows_becomes_its_still(new_context, sign_in, own_
     desk.expect_saved(page)
 
     page.get_by_role("link", name=TITLE).first.click()
-    expect(page.locator(".field-poster .stored-upload p").first).to_contain_text("Standbild bei 0-43.jpg (JPEG, 640 × 360")
+    expect(page.locator(".field-poster .stored-upload p").first).to_contain_text(
+        "Standbild bei 0-43.jpg (JPEG, 640 × 360"
+    )
     page.goto(urljoin(own_site.url, page.locator(".field-public_link a").get_attribute("href")))
     assert page.locator("video").get_attribute("poster") == "standbild"
     still = fetch(urljoin(page.url, "standbild"))
