@@ -132,7 +132,7 @@ def _page(
         "size_left": format_size(bytes_left),
         "most_at_once": most_at_once(bytes_left),
         "arrived": _arrived(request, rows),
-        "left": max(0, invitation.most_files - len(rows)),
+        "left": max(0, invitation.most_files - len(rows)) if bytes_left else 0,
         "waiting": [row for row in rows if not row["handed_in"].released_at],
         "done": [row for row in rows if row["handed_in"].released_at],
         "is_indexed": False,

@@ -221,6 +221,15 @@ def test_the_form_says_how_much_goes_in_and_how_much_at_once(client, invitation,
     assert hint.startswith(f"Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, {said} Große Dateien")
 
 
+def test_a_link_that_is_full_says_so(client, invitation, monkeypatch):
+    monkeypatch.setattr("events.invitations.models.MEGABYTE", 1)
+    rewrite(invitation, most_megabytes=len(PDFS[1]))
+
+    hand_in(client, invitation, upload(1))
+
+    assert "Mehr Dateien nimmt dieser Link nicht an." in text(document(client.get(path(invitation))))
+
+
 def test_what_came_is_counted_off_and_what_went_again_is_not(client, invitation, monkeypatch):
     monkeypatch.setattr("events.invitations.models.MEGABYTE", 1000)
     rewrite(invitation, most_megabytes=8)
