@@ -63,6 +63,10 @@ def make_film(content=FILM, **fields):
     return film
 
 
+def make_paper(**fields):
+    return make_attachment(title="Entwurf", stored_file=make_file(PAPER), **{**DRAFT, **fields})
+
+
 def shared(thing):
     """The path of a new link to `thing`."""
     return preview_links.address(preview_links.create(thing, make_user())).removeprefix("http://testserver")
@@ -168,17 +172,17 @@ def test_nobody_keeps_or_finds_what_a_link_opens(client, part):
     assert response.cookies == {}
 
 
-@pytest.mark.parametrize("part", PLAYED)
-def test_what_a_link_opens_is_gone_with_the_link(part):
-    film = make_film()
-    taken_back, over, gone = shared(film), shared(film), shared(make_film())
+@pytest.mark.parametrize(("make", "part"), [*((make_film, part) for part in PLAYED), (make_paper, "datei")])
+def test_what_a_link_opens_is_gone_with_the_link(make, part):
+    material = make()
+    taken_back, over, gone = shared(material), shared(material), shared(make())
     links_there = dict(zip(("taken back", "over", "gone"), PreviewLink.objects.order_by("created_at"), strict=True))
     assert {status(Client(), f"{path}{part}") for path in (taken_back, over, gone)} == {200}
 
-    preview_links.revoke(film, links_there["taken back"].uuid)
+    preview_links.revoke(material, links_there["taken back"].uuid)
     earlier = timezone.now() - timedelta(days=15)
     PreviewLink.objects.filter(pk=links_there["over"].pk).update(created_at=earlier, expires_at=timezone.now())
-    type(film).objects.exclude(pk=film.pk).delete()
+    type(material).objects.exclude(pk=material.pk).delete()
 
     nowhere = Client().get(NOWHERE)
     for path in (taken_back, over, gone):
@@ -212,10 +216,6 @@ def test_a_preview_is_only_looked_at(who):
 PAPER = b"%PDF-1.7 noch geheim"
 
 
-def make_paper(**fields):
-    return make_attachment(title="Entwurf", stored_file=make_file(PAPER), **{**DRAFT, **fields})
-
-
 @by_both_ways
 def test_the_button_of_a_draft_document_loads_it_below_the_preview(who):
     material = make_paper()
@@ -242,27 +242,6 @@ def test_a_draft_comes_with_the_headers_of_the_public_download_and_is_kept_by_no
     assert previewed["Content-Disposition"] == 'attachment; filename="Praesentation_Entwurf.pdf"'
     assert {name: previewed[name] for name in PRIVATE} == PRIVATE
     assert previewed.cookies == {}
-
-
-def test_the_file_of_a_draft_is_gone_with_its_link():
-    material = make_paper()
-    taken_back, over, gone = shared(material), shared(material), shared(make_paper())
-    rows = dict(zip(("taken back", "over", "gone"), PreviewLink.objects.order_by("created_at"), strict=True))
-    assert {status(Client(), f"{path}datei") for path in (taken_back, over, gone)} == {200}
-
-    preview_links.revoke(material, rows["taken back"].uuid)
-    earlier = timezone.now() - timedelta(days=15)
-    PreviewLink.objects.filter(pk=rows["over"].pk).update(created_at=earlier, expires_at=timezone.now())
-    type(material).objects.exclude(pk=material.pk).delete()
-
-    nowhere = Client().get(NOWHERE)
-    for path in (taken_back, over, gone):
-        answer = Client().get(f"{path}datei")
-        assert (answer.status_code, answer.content, dict(answer.headers)) == (
-            404,
-            nowhere.content,
-            dict(nowhere.headers),
-        )
 
 
 def test_a_download_that_goes_on_asks_the_link_again(client):
