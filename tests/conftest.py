@@ -53,14 +53,13 @@ def cannot(reason: str) -> None:
     pytest.skip(reason)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database: the rest has been told by the run on SQLite. The longest tests first."""
+@pytest.hookimpl(tryfirst=True)  # before pytest itself selects by markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that ask a database, and puts the longest tests first."""
+    for item in items:
+        if {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
     items.sort(key=lambda item: item.path.parent != ROOT / "tests")  # begun last, one of them would outlast all others
-    if not os.environ["DATABASE_URL"].startswith("postgres"):
-        return
-    without = [item for item in items if not {"db", "transactional_db"} & set(item.fixturenames) and not asks(item)]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if item not in set(without)]
 
 
 def pytest_collection_finish() -> None:
@@ -68,10 +67,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-
-
-def asks(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)
