@@ -343,6 +343,7 @@ def test_eighty_rows_are_saved_and_found_again(page):
     assert rows(page) == [(f"Vortrag {number}", False) for number in range(80)]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page, scheme):
     page.emulate_media(color_scheme=scheme)
