@@ -21,7 +21,9 @@ function moveThere(event) {
   history.replaceState(history.state, "", event.currentTarget.hash)
   cue()
   player.scrollIntoView({ block: "nearest" })
-  player.play().catch(() => {}) // a browser that wants another click first shows its own button
+  player.play().catch(() => {
+    // A browser that wants another click first shows its own button.
+  })
 }
 
 if (player) {

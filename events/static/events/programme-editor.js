@@ -44,8 +44,8 @@ const WHOLE = /^\d\d:\d\d$/
 const minutes = time => (WHOLE.test(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : null)
 const clock = total => [Math.floor(total / 60) % 24, total % 60].map(part => String(part).padStart(2, "0")).join(":")
 // As people type it, "9", "9.30", "930" or "9:30 Uhr", by the server's own rule; null where it is no time of day.
-const readClock = typed => {
-  const [, hour, minute = "0"] = CLOCK.exec(typed.trim()) ?? []
+const readClock = text => {
+  const [, hour, minute = "0"] = CLOCK.exec(text.trim()) ?? []
   return hour === undefined ? null : clock(Number(hour) * 60 + Number(minute))
 }
 const isDay = row => row.label !== undefined
@@ -75,9 +75,12 @@ function emptyRow(values = {}) {
 
 // --- Days stand in the list as headings; a row belongs to the heading above it ---------------------------------------
 
-function withDays(plain) {
+function withDays(values) {
   const days = choices.days.length ? choices.days : [{ number: 1, label: "Tag 1" }]
-  return days.flatMap(day => [{ ...day, key: ++counter }, ...plain.filter(row => row.day === day.number).map(emptyRow)])
+  return days.flatMap(day => [
+    { ...day, key: ++counter },
+    ...values.filter(row => row.day === day.number).map(emptyRow),
+  ])
 }
 
 function plainRows() {
@@ -140,8 +143,8 @@ function dayElement(day) {
 }
 
 function rowElement(row) {
-  const field = (label, name, control) =>
-    element("label", { class: `row__field row__${name}` }, element("span", { class: "row__label" }, label), control)
+  const field = (label, name, child) =>
+    element("label", { class: `row__field row__${name}` }, element("span", { class: "row__label" }, label), child)
   const input = (name, attributes) => element("input", { ...attributes, "data-name": name, value: row[name] ?? "" })
   const made = element(
     "li",
@@ -267,14 +270,8 @@ const button = (label, onclick) => element("button", { type: "button", onclick }
 function typed(row, target) {
   const name = target.dataset.name
   if (!name || name === "ends") return
-  row[name] =
-    target.type === "checkbox"
-      ? target.checked
-      : name === "duration"
-        ? target.value === ""
-          ? null
-          : Number(target.value)
-        : target.value
+  if (name === "duration") row.duration = target.value === "" ? null : Number(target.value)
+  else row[name] = target.type === "checkbox" ? target.checked : target.value
   if (name === "duration") control(row, "ends").value = ending(row)
   touched()
 }
@@ -516,18 +513,12 @@ const KEYS = {
   Delete: "remove",
   z: "undo",
 }
+const COMMANDS = { Enter: "insert", s: "save" }
 
 document.addEventListener("keydown", event => {
   if (dialog.open) return
   const isCommand = event.ctrlKey || event.metaKey
-  const deed =
-    event.altKey && !isCommand
-      ? KEYS[event.key]
-      : isCommand && event.key === "Enter"
-        ? "insert"
-        : isCommand && event.key === "s"
-          ? "save"
-          : null
+  const deed = isCommand ? COMMANDS[event.key] : event.altKey && KEYS[event.key]
   if (!deed) return
   event.preventDefault()
   run(deed)
@@ -561,7 +552,7 @@ list.addEventListener("drop", event => {
   rows.splice(rows.indexOf(lifted), part.length)
   rows.splice(rows.indexOf(target) + (isDay(target) ? 1 : 0), 0, ...part)
   const above = rows[rows.indexOf(lifted) - 1]
-  if (part.length === 1) lifted.indent = isDay(above) ? 0 : isDay(target) ? 0 : target.indent
+  if (part.length === 1) lifted.indent = isDay(above) || isDay(target) ? 0 : target.indent
   else if (target.indent) part.forEach(row => (row.indent = 1))
   moved(lifted, `Jetzt Zeile ${number(lifted)}.`)
   lifted = null
@@ -660,6 +651,8 @@ function askPerson(person, hint, done) {
 
 // --- A text field that suggests (ARIA Authoring Practices: editable combobox with list autocomplete) ------------------
 
+const STEPS = { ArrowDown: 1, ArrowUp: -1 }
+
 function combobox(label, address, pick, create = null) {
   const id = `suggestions-${++counter}`
   const input = element("input", {
@@ -675,10 +668,10 @@ function combobox(label, address, pick, create = null) {
   })
   const found = element("ul", { id, role: "listbox", class: "row__suggestions", "aria-label": label, hidden: true })
   const box = element("span", { class: "row__combobox" }, input, found)
-  let offered = [],
-    active = -1,
-    asked = 0,
-    timer
+  let offered = []
+  let active = -1
+  let questions = 0
+  let timer
 
   const close = () => {
     found.hidden = true
@@ -691,11 +684,12 @@ function combobox(label, address, pick, create = null) {
     found.querySelectorAll("li").forEach((item, other) => item.setAttribute("aria-selected", String(other === place)))
     if (place >= 0) input.setAttribute("aria-activedescendant", `${id}-${place}`)
   }
-  const take = offer => {
-    if (!offer) return
+  const take = chosen => {
+    if (!chosen) return
     input.value = ""
     close()
-    offer.create ? create(offer.create) : pick(offer)
+    if (chosen.create) create(chosen.create)
+    else pick(chosen)
   }
   const offer = answers => {
     const text = input.value.trim()
@@ -724,29 +718,32 @@ function combobox(label, address, pick, create = null) {
   }
   const ask = async () => {
     showNotes()
-    const turn = ++asked
+    const turn = ++questions
     const answer = await fetch(`${address}?q=${encodeURIComponent(input.value.trim())}`).catch(() => null)
     const answers = answer?.ok && !answer.redirected ? (await answer.json()).found : []
-    if (turn === asked && input.value.trim()) offer(answers)
+    if (turn === questions && input.value.trim()) offer(answers)
   }
   input.addEventListener("input", event => {
     event.stopPropagation()
     clearTimeout(timer)
-    asked++
+    questions++
     if (input.value.trim()) timer = setTimeout(ask, 150)
     else close()
   })
+  const step = by => point((active + by + offered.length) % offered.length)
+  const enter = () => {
+    if (!found.hidden && active >= 0) take(offered[active])
+    else if (create && input.value.trim()) take({ create: input.value.trim() })
+  }
   input.addEventListener("keydown", event => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const steps = { ArrowDown: 1, ArrowUp: -1 }
-    if (steps[event.key] && offered.length && !found.hidden) {
+    const isOpen = offered.length && !found.hidden
+    if (event.key === "Escape") close()
+    else if (event.key === "Enter" || (isOpen && event.key in STEPS)) {
       event.preventDefault()
-      point((active + steps[event.key] + offered.length) % offered.length)
-    } else if (event.key === "Enter") {
-      event.preventDefault()
-      if (!found.hidden && active >= 0) take(offered[active])
-      else if (create && input.value.trim()) take({ create: input.value.trim() })
-    } else if (event.key === "Escape") close()
+      if (event.key === "Enter") enter()
+      else step(STEPS[event.key])
+    }
   })
   input.addEventListener("blur", () => setTimeout(close, 150))
   return box
@@ -918,10 +915,10 @@ function adopt(keys, storedRows) {
   })
 }
 
-function become(row, stored) {
-  Object.assign(row, { session: stored.session, seen: stored.seen })
+function become(row, known) {
+  Object.assign(row, { session: known.session, seen: known.seen })
   for (const person of row.people) {
-    const same = person.appearance ? null : stored.people.find(other => fullName(other) === fullName(person))
+    const same = person.appearance ? null : known.people.find(other => fullName(other) === fullName(person))
     if (same) Object.assign(person, { appearance: same.appearance, speaker: same.speaker })
   }
 }
@@ -931,9 +928,9 @@ const about = row => [
   row.title.trim(),
   row.people.map(person => [fullName(person), person.role, person.unit, person.organisation, person.place]),
 ]
-const essence = plain =>
+const essence = values =>
   JSON.stringify(
-    plain.map(row => [
+    values.map(row => [
       about(row),
       row.indent,
       row.is_parallel,
@@ -962,7 +959,7 @@ function findUnanswered(state) {
 function reunite(mine, state) {
   const taken = new Set(mine.map(row => row.session))
   const free = [...state.rows, ...state.unplaced].filter(row => row.session && !taken.has(row.session))
-  for (const row of mine.filter(row => !isDay(row) && !row.session)) {
+  for (const row of mine.filter(other => !isDay(other) && !other.session)) {
     const place = free.findIndex(other => JSON.stringify(about(other)) === JSON.stringify(about(row)))
     if (place >= 0) become(row, free.splice(place, 1)[0])
   }
@@ -975,14 +972,14 @@ function offerOverwriting(state) {
     "Jemand anderes hat das Programm inzwischen gespeichert. Ihre Eingaben stehen noch hier.",
     "error",
     element("a", { href: location.href, target: "_blank" }, "Andere Fassung ansehen"),
-    button("Trotzdem meine speichern", () => {
+    button("Trotzdem meine speichern", async () => {
       stored.seen_at = state.seen_at
       token = state.token
       const marks = new Map([...state.rows, ...state.unplaced].map(row => [row.session, row.seen]))
       rows.filter(row => row.session).forEach(row => (row.seen = marks.get(row.session) ?? row.seen))
       reunite(rows, state)
       messages.replaceChildren()
-      save()
+      await save()
     }),
     button("Meine verwerfen und neu laden", () => {
       localStorage.removeItem(KEPT)
@@ -994,14 +991,14 @@ function offerOverwriting(state) {
 
 // --- Beginning --------------------------------------------------------------------------------------------------------
 
-function load(plainRows, keys = []) {
-  const place = current && rows.includes(current) ? number(current) : 0
+function load(values, keys = []) {
+  const focused = current && rows.includes(current) ? number(current) : 0
   const name = document.activeElement?.dataset?.name
-  rows = withDays(plainRows)
+  rows = withDays(values)
   rows.filter(row => !isDay(row)).forEach((row, place) => (row.key = keys[place] ?? row.key))
   current = null
   show()
-  if (place && name) focusOn(rows.filter(row => !isDay(row))[place - 1], name)
+  if (focused && name) focusOn(rows.filter(row => !isDay(row))[focused - 1], name)
 }
 
 function showUnplaced() {

@@ -11,14 +11,16 @@ const SAY = {
 
 function clock(seconds) {
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60]
-  const shown = parts[0] ? parts : parts.slice(1)
-  return shown.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":")
+  const needed = parts[0] ? parts : parts.slice(1)
+  return needed.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":")
 }
 
 function shown(film) {
   if (film.readyState >= film.HAVE_CURRENT_DATA && !film.seeking) return Promise.resolve()
   film.preload = "auto"
-  return new Promise(resolve => film.addEventListener(film.seeking ? "seeked" : "loadeddata", resolve, { once: true }))
+  return new Promise(resolve => {
+    film.addEventListener(film.seeking ? "seeked" : "loadeddata", resolve, { once: true })
+  })
 }
 
 function draw(film, canvas) {
@@ -26,7 +28,9 @@ function draw(film, canvas) {
   canvas.width = Math.round(film.videoWidth * scale)
   canvas.height = Math.max(1, Math.round(film.videoHeight * scale))
   canvas.getContext("2d").drawImage(film, 0, 0, canvas.width, canvas.height)
-  return new Promise((resolve, reject) => canvas.toBlob(blob => (blob ? resolve(blob) : reject()), "image/jpeg", 0.9))
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/jpeg", 0.9)
+  })
 }
 
 function offer(place) {
