@@ -717,7 +717,6 @@ function combobox(label, address, pick, create = null) {
     point(offered.length && text ? 0 : -1)
   }
   const ask = async () => {
-    showNotes()
     const turn = ++questions
     const answer = await fetch(`${address}?q=${encodeURIComponent(input.value.trim())}`).catch(() => null)
     const answers = answer?.ok && !answer.redirected ? (await answer.json()).found : []
@@ -754,8 +753,9 @@ function combobox(label, address, pick, create = null) {
 let clashes = new WeakMap()
 let asked = 0
 
-// Where there is no answer the sentences stay as they were.
+// What cannot be read is said at once; where there is no answer the server's sentences stay as they were.
 async function askForClashes() {
+  showNotes()
   const turn = ++asked
   const those = rows.filter(row => !isDay(row))
   const answer = await send(choices.addresses.hinweise, `{"rows": ${content()}}`)
