@@ -1,4 +1,4 @@
-"""Style sheets and fonts, built from npm packages; the collected static files."""
+"""Style sheets and fonts, built from npm packages; the checks of scripts and styles; the collected static files."""
 
 import hashlib
 import json
@@ -18,17 +18,27 @@ STYLES = ROOT / "lernnetzwerk" / "styles"
 COLLECTED = ROOT / "build" / "static"
 MODULES = ROOT / "node_modules"
 MANIFESTS = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc", "purgecss.config.cjs")]
+BIOME = MODULES / ".bin" / "biome"
+CHECKS = {
+    "Lint of scripts and styles": [BIOME, "lint", "--error-on-warnings"],
+    "Format of scripts and styles": [BIOME, "format"],
+}
 NAMING = [ROOT / "templates", ROOT / "lernnetzwerk" / "barriers"]  # name the classes that are kept
 
 
-def build() -> None:
-    """Installs the locked npm packages and builds the style sheets, each only when something changed."""
+def install() -> None:
+    """Installs the locked npm packages when they changed."""
     packages = digest(MANIFESTS)
     if not is_current(MODULES / ".installed", packages):
         env = node_environment()
         with step("Installing the front-end packages"):
             run(["npm", "ci", "--no-audit", "--no-fund"], env=env)
             (MODULES / ".installed").write_text(packages)
+
+
+def build() -> None:
+    """Installs the locked npm packages and builds the style sheets, each only when something changed."""
+    install()
     sources = digest([*MANIFESTS, *files(STYLES), *(path for folder in NAMING for path in files(folder))])
     if not BUILT.exists() or not is_current(MODULES / ".built", sources):
         env = node_environment()
