@@ -41,12 +41,20 @@ def lint(tally: Tally, python: Path) -> None:
     tally.command("Lint", beside / "ruff", "check", *CODE)
     tally.command("Format", beside / "ruff", "format", "--check", *CODE)
     tally.command("Templates", beside / "djade", "--target-version=5.2", "--check", *templates)
+    scripts_and_styles(tally)
     tally.command("Import contract", beside / "lint-imports")
     with tempfile.TemporaryDirectory() as folder:
         env = production_environment(Path(folder))
         tally.command("Migrations match models", python, "manage.py", "makemigrations", "--check", "--dry-run", env=env)
         deploy = ["manage.py", "check", "--deploy", "--fail-level=WARNING"]
         tally.command("Deployment check under https", python, *deploy, env=env)
+
+
+def scripts_and_styles(tally: Tally) -> None:
+    frontend.install()
+    env = frontend.node_environment()
+    for title, words in frontend.CHECKS.items():
+        tally.command(title, *words, env=env)
 
 
 def production_environment(folder: Path) -> dict[str, str]:
