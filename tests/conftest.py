@@ -12,6 +12,9 @@ import django
 import hypothesis
 import pytest
 from django import conf
+from django.template import Context
+from django.template.base import Template
+from django.test.signals import template_rendered
 from django.test.utils import override_settings
 
 from tools import frontend
@@ -109,6 +112,19 @@ def surroundings(tmp_path_factory) -> Iterator[None]:
         },
     ):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages_only(django_test_environment) -> None:
+    """Django keeps a copy of the context of each partial and each field; `response.context` is asked for the page's."""
+    form_templates = "django/forms/"
+
+    def render(self: Template, context: Context) -> str:
+        if context.template is self and not (self.name or "").startswith(form_templates):
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    Template._render = render  # undone by Django's own teardown of the environment
 
 
 @pytest.fixture(autouse=True)
