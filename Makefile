@@ -8,12 +8,13 @@ endif
 # find-python has already said what is missing
 TOOL = @test -n "$(PYTHON)" && exec $(PYTHON) -m
 
-.PHONY: help run test lint setup test-next soak bench pageweight screenshots handbook lock clean
+.PHONY: help run test lint types setup test-next soak bench pageweight screenshots handbook lock clean
 
 help:
 	@echo "make run          the portal on http://127.0.0.1:8000 (PORT=… to change) with demo content"
 	@echo "make test         everything that must hold: lint, contracts, tests on both databases, browser tests"
 	@echo "make lint         the quick part of it, without tests"
+	@echo "make types        shortens tools/untyped.txt, the list of errors of types that are not yet repaired"
 	@echo "make setup        the environment for development: .venv and the front-end packages"
 	@echo "make test-next    the tests on the next Django, where Python 3.12 or newer is found"
 	@echo "make soak         long runs: 500 MB through, 200 x kill -9, 500 damaged files, more random examples; SOAK=0.1: shorter"
@@ -32,6 +33,9 @@ test:
 
 lint:
 	$(TOOL) tools.check lint
+
+types:
+	$(TOOL) tools.types
 
 setup:
 	$(TOOL) tools.environment

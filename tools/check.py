@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from soak import runs as long_runs
-from tools import chromium, environment, frontend, postgres
+from tools import chromium, environment, frontend, postgres, types
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
 from tools.tally import Tally
 
@@ -37,6 +37,7 @@ def lint(tally: Tally, python: Path) -> None:
     tally.command("Format", beside / "ruff", "format", "--check", *CODE)
     tally.command("Templates", beside / "djade", "--target-version=5.2", "--check", *templates)
     tally.command("Import contract", beside / "lint-imports")
+    tally.work("Types", lambda: types.check(python))
     with tempfile.TemporaryDirectory() as folder:
         env = production_environment(Path(folder))
         tally.command("Migrations match models", python, "manage.py", "makemigrations", "--check", "--dry-run", env=env)
