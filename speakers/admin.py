@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from lernnetzwerk.editorial import DependentInline, TableFormSet, may_publish, public_link
+from lernnetzwerk.editorial import DependentInline, TableFormSet, may_publish
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.publication import Editorial
 from lernnetzwerk.publishing import DeedAdmin
@@ -45,7 +46,7 @@ class OtherPersonForm(forms.Form):
         },
     )
 
-    def __init__(self, speaker: Speaker, *args: object, **kwargs: object) -> None:
+    def __init__(self, speaker: Speaker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.speaker = speaker
         suggesting = SuggestionSelect(SpeakerLink._meta.get_field("speaker"), admin.site)
@@ -157,14 +158,14 @@ class MergingAdmin(DeedAdmin):
 
 @admin.register(Speaker)
 class SpeakerAdmin(MergingAdmin, PictureAdmin):
-    list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", public_link)
+    list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", "public_link")
     list_display_links = ("last_name", "first_name")
     list_filter = ("is_listed", ("organisation", OrganisationFilter))
     search_fields = ("last_name", "first_name", "organisation", "unit")
-    readonly_fields = (public_link,)
+    readonly_fields = ("public_link",)
     inlines = (SpeakerLinkInline,)
     fieldsets = (
-        (None, {"fields": ("academic_title", ("first_name", "last_name"), "is_listed", public_link)}),
+        (None, {"fields": ("academic_title", ("first_name", "last_name"), "is_listed", "public_link")}),
         (
             "Zugehörigkeit heute",
             {

@@ -21,7 +21,7 @@ from events.materials.statistics import chart
 from events.materials.stills import StillAdmin
 from events.materials.times import RecordingForm
 from events.materials.tracks import Track
-from lernnetzwerk.editorial import DependentInline, public_link
+from lernnetzwerk.editorial import DependentInline
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
@@ -56,7 +56,7 @@ class TrackInline(DependentInline, admin.StackedInline):
 @admin.register(Attachment)
 class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
     form = RecordingForm
-    list_display = ("name", "kind", "source", "state", "published_from", public_link)
+    list_display = ("name", "kind", "source", "state", "published_from", "public_link")
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
         "title",
@@ -71,7 +71,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
     readonly_fields = (
         "state",
         "published_from",
-        public_link,
+        "public_link",
         "earlier_versions",
         "downloads",
         "hints",
@@ -81,7 +81,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
     inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
-        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         ("Was", {"fields": ("kind", "title", ("language", "licence"), "position")}),
         (
             "Womit",

@@ -1,5 +1,7 @@
 """Findings beside a material's file: shown where it is edited and published, left as they are with a reason."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -40,7 +42,7 @@ class HintsAdmin(PublishableAdmin):
         own = [("hinweise", "Hinweise zur Datei")] if found else []
         return [*super().deeds(request, thing), *own]
 
-    def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Attachment | None:
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Attachment | None:
         material = super().get_object(request, *args, **kwargs)
         if material is not None:
             material.may_be_changed = self.has_change_permission(request, material)

@@ -1,7 +1,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -212,7 +212,7 @@ class Attachment(Identified, Publishable):
         return self.name
 
     @transaction.atomic
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """A file that is replaced or taken away stays as an earlier version, whoever saves and from wherever."""
         replaced = self._file_in_the_way(kwargs.get("update_fields"))
         self.last_chapter = last_beginning(self.chapters)

@@ -1,4 +1,5 @@
 from dataclasses import fields
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -33,7 +34,7 @@ class SlotForm(forms.ModelForm):
         model = Slot
         fields = ("day", "session", "title", "is_parallel", "begins_at", "duration", "day_part", "room", "status")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["place"].initial = self.instance.order
@@ -140,7 +141,7 @@ class ProgrammeAdmin(EditorAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         raise PermissionDenied
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().render_change_form(request, {**context, "show_delete": False}, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:

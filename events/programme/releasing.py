@@ -30,7 +30,7 @@ class ReleaseForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, review: Review, **kwargs: object) -> None:
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         self.review = review
         self.fields["is_final"].initial = FINAL if _is_probably_final(review) else PROVISIONAL

@@ -10,7 +10,7 @@ from events.materials.inlines import AttachmentInline
 from events.materials.ordering import MaterialOrderAdmin
 from events.sessions.models import Appearance, Session
 from events.sessions.page import session_preview
-from lernnetzwerk.editorial import EditorialAdmin, EditorialInline, public_link
+from lernnetzwerk.editorial import EditorialAdmin, EditorialInline
 from lernnetzwerk.preview import PreviewAdmin
 
 
@@ -26,18 +26,18 @@ class SessionAttachmentInline(AttachmentInline):
 
 @admin.register(Session)
 class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
-    list_display = ("name", "kind", "event", public_link)
+    list_display = ("name", "kind", "event", "public_link")
     list_filter = ("kind", "event__series", "language")
     search_fields = ("title", "subtitle", "event__title", "appearances__speaker__last_name", "municipalities__name")
     autocomplete_fields = ("event", "municipalities", "practice_examples", "topics")
-    readonly_fields = (public_link,)
+    readonly_fields = ("public_link",)
     inlines = (AppearanceInline, SessionAttachmentInline)
     preview_template = "events/session.html"
     fieldsets = (
         (
             None,
             {
-                "fields": ("event", "kind", "title", "is_title_editorial", "subtitle", public_link),
+                "fields": ("event", "kind", "title", "is_title_editorial", "subtitle", "public_link"),
                 "description": "Öffentlich wird ein Beitrag mit der nächsten Freigabe des Programms, in dem er steht.",
             },
         ),
