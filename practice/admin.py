@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from lernnetzwerk.arranging import ArrangeAdmin
 from lernnetzwerk.editorial import EditorialAdmin
@@ -62,7 +64,7 @@ class PracticeExampleAdmin(ArrangeAdmin, PreviewAdmin, PublishableAdmin):
     def towns(self, example: PracticeExample) -> str:
         return ", ".join(town.name for town in example.municipalities.all())
 
-    def get_queryset(self, request: object) -> object:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PracticeExample]:
         return super().get_queryset(request).prefetch_related("municipalities")
 
     def preview_context(self, thing: PracticeExample, asked: Mapping[str, str]) -> dict:

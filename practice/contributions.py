@@ -65,7 +65,7 @@ class Contribution:
 def contributions() -> dict[int, Contribution]:
     """By the key of the town, those that brought in anything, in alphabetical order; four queries whatever there is."""
     sessions, examples, hostings = _sessions(), _examples(), _hostings()
-    keys = {row[0] for row in (*sessions, *examples, *hostings)}
+    keys = {row[0] for row in sessions} | {row[0] for row in examples} | {row[0] for row in hostings}
     towns = Municipality.objects.filter(pk__in=keys).select_related("district")
     found = {town.pk: Contribution(town) for town in towns}
     for key, _session, kind, is_sample in sessions:

@@ -41,6 +41,8 @@ class MunicipalityQuerySet(PublishedQuerySet):
 
 
 class Municipality(Reference):
+    contribution: Any  # set by contributions.describe()
+
     class Kind(models.TextChoices):
         CITY = "city", "kreisfreie Stadt"
         DISTRICT = "district", "Kreis"

@@ -16,6 +16,7 @@ from events.materials.times import of_recording
 from lernnetzwerk.publishing import PublishableAdmin
 from lernnetzwerk.reading.findings import Finding, accept, findings, still_open, take_up_again
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.roles import signed_in
 
 
 class AcceptForm(forms.Form):
@@ -94,7 +95,7 @@ class HintsAdmin(PublishableAdmin):
         if not form.is_valid():
             return form
         key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
-        if accept(reading, key, reason, request.user, of_recording(material)):
+        if accept(reading, key, reason, signed_in(request), of_recording(material)):
             self.log_change(request, material, f"Hinweis zur Datei hingenommen: {reason}")
         else:
             messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")

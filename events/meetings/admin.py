@@ -25,6 +25,7 @@ from lernnetzwerk.editorial import DependentInline, EditorialAdmin, TableFormSet
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
+from lernnetzwerk.roles import signed_in
 
 
 @admin.register(Series)
@@ -108,7 +109,7 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
         source = self.thing(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = DuplicateForm(source, request.user, request.POST or None)
+        form = DuplicateForm(source, signed_in(request), request.POST or None)
         if request.method == "POST" and form.is_valid() and (event := form.duplicate()):
             self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
             self.message_user(request, f"Angelegt als Entwurf: „{event}“. Öffentlich ist davon noch nichts.")
@@ -123,7 +124,7 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
     def preview_parts(self) -> list[URLPattern]:
         return [path("bild/<size:size>", deliver_image), path("titelbilder/<uuid:uuid>", deliver_previewed_cover)]
 
-    def save_related(self, request: HttpRequest, form: object, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         working_version(form.instance)
         complete_days(form.instance)

@@ -249,7 +249,8 @@ class DuplicateForm(forms.Form):
 
     def __init__(self, source: Event, user: User, *args: Any, **kwargs: Any) -> None:
         number = next_number(source)
-        super().__init__(*args, initial={"number": number, "title": next_title(source, number)}, **kwargs)
+        initial = {"number": number, "title": next_title(source, number)}
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.source = source
         for part in [part for part, rights in RIGHTS.items() if not user.has_perms(rights)]:
             del self.fields[part]

@@ -1,5 +1,5 @@
 from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -42,7 +42,8 @@ class SlotForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """A day may be left open, and all lines are written anew: only `check_structure` knows what collides."""
-        return super()._get_validation_exclusions() | {"day", "programme"}
+        excluded = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, unknown to the stubs
+        return excluded | {"day", "programme"}
 
     def entry(self) -> Entry:
         return Entry(**{field.name: self.cleaned_data[field.name] for field in fields(Entry)})
@@ -54,8 +55,8 @@ class SlotFormSet(TableFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         event = self.instance.event
-        form.fields["session"].queryset = event.sessions.for_cards()
-        form.fields["day"].queryset = event.days.all()
+        cast("forms.ModelChoiceField", form.fields["session"]).queryset = event.sessions.for_cards()
+        cast("forms.ModelChoiceField", form.fields["day"]).queryset = event.days.all()
 
     def clean(self) -> None:
         super().clean()
@@ -64,7 +65,7 @@ class SlotFormSet(TableFormSet):
 
     def entries(self) -> list[Entry]:
         lines = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
-        return [form.entry() for form in sorted(lines, key=lambda form: form.cleaned_data["place"])]
+        return [cast("SlotForm", form).entry() for form in sorted(lines, key=lambda form: form.cleaned_data["place"])]
 
 
 class SlotInline(admin.TabularInline):
@@ -101,7 +102,7 @@ class SlotInline(admin.TabularInline):
     def _may_edit(self, request: HttpRequest, obj: Programme | None) -> bool:
         return (obj is None or obj.is_working) and request.user.has_perm("events.change_programme")
 
-    def get_fields(self, request: HttpRequest, obj: Programme | None = None) -> tuple[str, ...]:
+    def get_fields(self, request: HttpRequest, obj: Programme | None = None) -> list[Any] | tuple[Any, ...]:
         """A release is shown with its stored order; place and indent only exist while editing."""
         shown = super().get_fields(request, obj)
         return shown if self._may_edit(request, obj) else ("order", "parent", *shown[2:])

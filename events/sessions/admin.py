@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from typing import cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from events.invitations.admin import InvitingAdmin
 from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
 from events.materials.ordering import MaterialOrderAdmin
-from events.sessions.models import Appearance, Session
+from events.sessions.models import Appearance, Session, SessionQuerySet
 from events.sessions.page import session_preview
 from lernnetzwerk.editorial import EditorialAdmin, EditorialInline
 from lernnetzwerk.preview import PreviewAdmin
@@ -47,7 +48,7 @@ class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).for_cards()
+        return cast("SessionQuerySet", super().get_queryset(request)).for_cards()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple:
         """A session stays with its meeting: programmes of the old one would still show it."""

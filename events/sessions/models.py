@@ -57,6 +57,8 @@ class SessionQuerySet(PublishedQuerySet):
 
 
 class Session(Identified, Slugged, Editorial):
+    public_attachments: list[Any]  # set by public_attachments()
+    reason: Any  # set by materials.placing, for its page
     """A contribution to a meeting; where and when it stands is the programme's matter."""
 
     class Kind(models.TextChoices):
