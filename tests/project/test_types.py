@@ -55,7 +55,7 @@ def test_a_list_that_is_too_long_fails_and_says_how_to_shorten_it(listed):
 def test_a_list_that_fits_passes_with_what_is_left(listed):
     listed.write_text("  2 a.py\n")
 
-    assert types.check(PYTHON) == "2 errors left in 1 files"
+    assert types.check(PYTHON) == "not yet repaired: 2 (files: 1)"
 
 
 def test_the_list_is_shortened(listed):
