@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import UTC, datetime
 from io import BytesIO
+from uuid import UUID
 
 from django.db import transaction
 from PIL import Image
@@ -86,7 +87,7 @@ def read_document(file: str) -> None:
     seconds = time.perf_counter() - began
     watch.is_over.set()
     watch.join()
-    reading = Reading.objects.get(pk=file)
+    reading = Reading.objects.get(pk=UUID(file))
     tell(state=reading.state, pages=reading.pages.count(), seconds=seconds, peak=watch.peak)
 
 
@@ -95,7 +96,8 @@ class Watch(threading.Thread):
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.is_over, self.peak = threading.Event(), None
+        self.is_over = threading.Event()
+        self.peak: int | None = None
 
     def run(self) -> None:
         while not self.is_over.wait(0.01):

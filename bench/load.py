@@ -50,7 +50,7 @@ def measure_with_wrk(url: str) -> Rate:
     if "Non-2xx" in answer or "Socket errors" in answer:
         raise StepFailed(f"{url} did not always answer as it should.", answer)
     found = {percent: float(number) * UNITS[unit] for percent, number, unit in re.findall(PERCENTILE, answer)}
-    return Rate(float(re.search(r"Requests/sec:\s+([\d.]+)", answer).group(1)), found["50"], found["99"])
+    return Rate(float(re.findall(r"Requests/sec:\s+([\d.]+)", answer)[0]), found["50"], found["99"])
 
 
 def measure_by_hand(url: str) -> Rate:
@@ -86,7 +86,7 @@ def measure_paced(url: str) -> Rate:
 
 def ask_paced(url: str, times: list[float]) -> None:
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
     for _ in range(PACED_DOWNLOADS):
         began, size = time.monotonic(), 0
         connection.request("GET", parts.path)
@@ -101,7 +101,7 @@ def ask_paced(url: str, times: list[float]) -> None:
 
 def ask_until(url: str, until: float, times: list[float]) -> None:
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
     for _ in range(MOST_REQUESTS):
         began = time.monotonic()
         if began > until:

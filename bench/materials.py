@@ -110,7 +110,7 @@ def print_zip(address: str, worker: int | None) -> None:
 def read_through(address: str) -> tuple[float, int, float]:
     """Seconds to the first byte of the body, its size, and seconds for the whole."""
     parts, size = urlsplit(address), 1
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
     began = time.perf_counter()
     connection.request("GET", parts.path)
     answer = connection.getresponse()

@@ -1,6 +1,6 @@
 """What is missing around meetings, for the editors' list of gaps."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -215,7 +215,7 @@ def _requested(attachment: Attachment) -> Gap:
 
 
 def _hurdles(attachment: Attachment) -> Gap:
-    found = open_findings(attachment.stored_file.reading)
+    found = open_findings(attachment.kept_file.reading)
     what = found[0].sentence if found else "Es gibt Hinweise zur Datei."
     meeting = attachment.meeting
     address = reverse("admin:events_attachment_hinweise", args=[attachment.pk])
@@ -223,8 +223,8 @@ def _hurdles(attachment: Attachment) -> Gap:
 
 
 def _times(material: Attachment) -> Gap:
-    reading = material.stored_file.reading
-    first = still_open(reading, late(material, material.tracks.all(), reading.seconds))[0]
+    reading = material.kept_file.reading
+    first = still_open(reading, late(material, material.tracks.all(), reading.seconds or 0))[0]
     return _recording(material, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
 
 
@@ -259,8 +259,8 @@ def _forum(session: Session) -> Gap:
     return Gap(session.name, what, change_address(session, "id_municipalities"), session.event.name_and_dates)
 
 
-def _day(moment: object) -> str:
-    return date_format(timezone.localtime(moment), "j. F Y")
+def _day(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j. F Y") if moment else ""
 
 
 def _meetings() -> QuerySet:

@@ -1,7 +1,9 @@
+from typing import cast
+
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
@@ -15,15 +17,16 @@ class Administration(AdminSite):
     site_title = "Lernnetzwerk"
     index_title = "Übersicht"
 
-    def get_urls(self) -> list[URLPattern]:
+    def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the address that leads from any row's number to its page and asks nobody's rights."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
         return [path("was-fehlt/", self.admin_view(require_safe(self.gaps)), name="gaps"), *kept]
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
+        view = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])
+        return cast("HttpResponse", view(request))
 
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         return super().index(request, {"panels": desk.panels(request, self), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:

@@ -7,17 +7,18 @@ them; where drafts stand between them is any editor's matter.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from lernnetzwerk.editorial import NEEDS_RELEASE, may_publish
+from lernnetzwerk.editorial import NEEDS_RELEASE, Thing, may_publish
+from lernnetzwerk.publication import Editorial
 from lernnetzwerk.publishing import DeedAdmin
 
 STEPS = {"hoch": -1, "runter": 1}
@@ -29,12 +30,23 @@ MEANWHILE = (
 UNFIT = "Diese Liste passt nicht zu dem, was hier zu ordnen ist. Nichts wurde gespeichert."
 
 
+class Ordered(Protocol):
+    """A row with a place in its list."""
+
+    pk: Any
+    position: int
+
+    def is_released(self) -> bool: ...
+
+    def save(self, *, update_fields: Iterable[str]) -> None: ...
+
+
 @dataclass
 class Group:
     """What stands in one list, in its order; nothing moves from one list to another."""
 
     title: str
-    rows: list[Model]
+    rows: list[Ordered]
 
     def sort(self, keys: list[str]) -> None:
         """As `keys` have it; what they do not name goes to the end."""
@@ -56,7 +68,7 @@ def mark(groups: Iterable[Group]) -> str:
     return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
-class ArrangeAdmin(DeedAdmin):
+class ArrangeAdmin(DeedAdmin[Thing]):
     """Mixed into the admin of things whose reverse relation `arranged` has an order."""
 
     arranged = "attachments"
@@ -64,22 +76,23 @@ class ArrangeAdmin(DeedAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [self.deed_path("ordnen", self.arrange_view), *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Model) -> list[tuple[str, str]]:
+    def deeds(self, request: HttpRequest, thing: Thing) -> list[tuple[str, str]]:
         name = f"{self._arranged_model._meta.verbose_name_plural} ordnen"
         return [*([("ordnen", name)] if self.may_arrange(request) else []), *super().deeds(request, thing)]
 
     @property
-    def _arranged_model(self) -> type[Model]:
-        return self.model._meta.get_field(self.arranged).related_model
+    def _arranged_model(self) -> type[Editorial]:
+        relation: Any = self.model._meta.get_field(self.arranged)
+        return relation.related_model
 
     def may_arrange(self, request: HttpRequest) -> bool:
         options = self._arranged_model._meta
         return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
 
-    def groups(self, thing: Model) -> list[Group]:
+    def groups(self, thing: Thing) -> list[Group]:
         return [Group("", list(getattr(thing, self.arranged).for_cards()))]
 
-    def hold(self, thing: Model) -> None:
+    def hold(self, thing: Thing) -> None:
         """Locks the row that all writers of these lists lock."""
         get_object_or_404(self.model._base_manager.select_for_update(of=("self",)), pk=thing.pk)
 
@@ -94,7 +107,7 @@ class ArrangeAdmin(DeedAdmin):
             return self._save_order(request, thing)
         return self._take_step(request, thing)
 
-    def _take_step(self, request: HttpRequest, thing: Model) -> HttpResponse:
+    def _take_step(self, request: HttpRequest, thing: Thing) -> HttpResponse:
         """Without JavaScript: the same page with one row elsewhere, nothing saved."""
         groups, keys = self.groups(thing), request.POST.getlist("zeile")
         stepped = {word: request.POST[word] for word in STEPS if word in request.POST}
@@ -105,7 +118,7 @@ class ArrangeAdmin(DeedAdmin):
         seen = request.POST.get("gesehen", "")[:16]
         return self._arrange_page(request, thing, groups, seen, state=UNSAVED, stepped=stepped)
 
-    def _save_order(self, request: HttpRequest, thing: Model) -> HttpResponse:
+    def _save_order(self, request: HttpRequest, thing: Thing) -> HttpResponse:
         keys = request.POST.getlist("zeile")
         with transaction.atomic():
             self.hold(thing)
@@ -135,7 +148,7 @@ class ArrangeAdmin(DeedAdmin):
         return sum(_number(row, place) for group in groups for place, row in enumerate(group.rows, start=1))
 
     def _arrange_page(
-        self, request: HttpRequest, thing: Model, groups: list[Group], seen: str, **shown: object
+        self, request: HttpRequest, thing: Thing, groups: list[Group], seen: str, **shown: object
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -151,7 +164,7 @@ class ArrangeAdmin(DeedAdmin):
         return TemplateResponse(request, "admin/arrange.html", context, headers={"Cache-Control": "no-store"})
 
 
-def _number(row: Model, place: int) -> bool:
+def _number(row: Ordered, place: int) -> bool:
     """With its moment of change, so that a form opened before does not put the old number back."""
     if row.position == place:
         return False

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from lernnetzwerk import gaps
 from lernnetzwerk.publication import Publishable, State
+from lernnetzwerk.roles import signed_in
 
 DRAFTS = 10
 REMEMBERED = 500  # of what somebody changed last, among which the drafts are looked for
@@ -65,14 +66,14 @@ class Draft:
 
     @property
     def kind(self) -> str:
-        return self.thing._meta.verbose_name
+        return str(self.thing._meta.verbose_name)
 
 
 def drafts(request: HttpRequest, site: AdminSite) -> list[Draft]:
     """Drafts this person worked on, the latest first; a fixed number of queries for each kind of thing."""
     kinds = {ContentType.objects.get_for_model(model).pk: model for model in _publishable(request, site)}
     latest = sorted(_own_drafts(request, kinds), key=lambda change: change[2], reverse=True)[:DRAFTS]
-    things = {}
+    things: dict[tuple[int, int], Publishable] = {}
     for kind, model in kinds.items():
         if keys := [key for its_kind, key, _at in latest if its_kind == kind]:
             things |= {(kind, thing.pk): thing for thing in with_names(request, site, model).filter(pk__in=keys)}
@@ -95,7 +96,7 @@ def _publishable(request: HttpRequest, site: AdminSite) -> list[type[Publishable
 
 
 def _history(request: HttpRequest, kinds: Iterable[int]) -> QuerySet:
-    own = LogEntry.objects.filter(user=request.user, content_type__in=kinds, action_flag__in=(ADDITION, CHANGE))
+    own = LogEntry.objects.filter(user=signed_in(request), content_type__in=kinds, action_flag__in=(ADDITION, CHANGE))
     things = own.order_by().values_list("content_type", "object_id")
     return things.annotate(at=Max("action_time")).order_by("-at")[:REMEMBERED]
 
@@ -103,7 +104,8 @@ def _history(request: HttpRequest, kinds: Iterable[int]) -> QuerySet:
 def with_names(request: HttpRequest, site: AdminSite, model: type[Publishable]) -> QuerySet:
     """The rows of `model` with all that their names are made of, as its list in the administration reads them."""
     admin = site.get_model_admin(model)
-    return admin.get_queryset(request).select_related(*(admin.list_select_related or ()))
+    related = admin.list_select_related
+    return admin.get_queryset(request).select_related(*([] if isinstance(related, bool) else related))
 
 
 # Anchor, heading and models, the most used ones first; what stands nowhere appears under the last heading.

@@ -5,18 +5,20 @@ itself, is changed and deleted only by those who may publish it; the rule holds 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import InlineModelAdmin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, QuerySet, URLField
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, Field, Model, OuterRef, QuerySet, URLField
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from js_asset.media import Media
 
+from lernnetzwerk.delivery import policy
 from lernnetzwerk.prose_hints import hints_by_field, message, with_hints
-from lernnetzwerk.publication import Editorial
+from lernnetzwerk.publication import Editorial, rows_of
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.suggestions import Suggesting
 from lernnetzwerk.templatetags.richtext import richtext
@@ -24,7 +26,7 @@ from lernnetzwerk.templatetags.richtext import richtext
 # The rich-text editor writes one fixed style element into the page; its hash allows that text and nothing else.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 NEEDS_RELEASE = "Das ist öffentlich. Ändern darf es nur, wer freigibt."
-TYPED_ADDRESSES = {URLField: {"assume_scheme": "https"}}
+TYPED_ADDRESSES: dict[type[Field[Any, Any]], dict[str, str]] = {URLField: {"assume_scheme": "https"}}
 
 
 def may_publish(request: HttpRequest, model: type[Model]) -> bool:
@@ -45,24 +47,25 @@ class SeenForm(forms.ModelForm):
 
     seen_at = SeenAtField(required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["seen_at"].initial = self.instance.changed_at.isoformat()
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
         if self.instance.pk:
-            self._refuse_overwriting(cleaned.get("seen_at", ""))
-        return cleaned
+            self._refuse_overwriting(self.cleaned_data.get("seen_at", ""))
+        return self.cleaned_data
 
     def _refuse_overwriting(self, seen_at: str) -> None:
         rows = type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk)
         saved_at = rows.values_list("changed_at", flat=True).first()
         if saved_at is None or saved_at.isoformat() == seen_at:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_at")] = saved_at.isoformat()
+        typed = cast("QueryDict", self.data).copy()
+        typed[self.add_prefix("seen_at")] = saved_at.isoformat()
+        self.data = typed
         self.add_error(
             None,
             "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung zeigt ein "
@@ -75,20 +78,23 @@ class EditorialForm(SeenForm):
 
     request: HttpRequest
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, said in hints_by_field(self.instance).items():
             if name in self.fields:
-                self.fields[name].help_text = with_hints(self.fields[name].help_text, said)
+                self.fields[name].help_text = with_hints(str(self.fields[name].help_text), said)
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's own, of which the stubs know nothing
         is_released = not self.errors and self.instance.is_released()
         if is_released and not may_publish(self.request, type(self.instance)):
             self.add_error(None, NEEDS_RELEASE)
 
 
-class EditorialAdmin(Suggesting, admin.ModelAdmin):
+Thing = TypeVar("Thing", bound=Editorial)
+
+
+class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[Thing]):
     form = EditorialForm
     formfield_overrides = TYPED_ADDRESSES
     is_public_from_birth = False
@@ -98,41 +104,43 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
-        if public_link not in self.list_display:
+        if "public_link" not in self.list_display:
             return rows
-        shown = self.model._default_manager.published().filter(pk=OuterRef("pk"))
+        shown = rows_of(self.model).published().filter(pk=OuterRef("pk"))
         return rows.annotate(is_shown=Exists(shown.order_by()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         allowed = super().has_add_permission(request)
         return allowed and (not self.is_public_from_birth or may_publish(request, self.model))
 
-    def has_change_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Thing | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Thing | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request, self.model)
 
-    def _may_touch(self, request: HttpRequest, obj: Editorial | None) -> bool:
+    def _may_touch(self, request: HttpRequest, obj: Thing | None) -> bool:
         return obj is None or may_publish(request, self.model) or not obj.is_released()
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object) -> type:
-        form = super().get_form(request, obj, change, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Thing | None = None, change: bool = False, **kwargs: Any) -> type:
+        form = cast("type[EditorialForm]", super().get_form(request, obj, change, **kwargs))
         form.request = request
         return form
 
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Thing, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         for name, said in hints_by_field(obj).items():
             if name in form.changed_data:
-                messages.warning(request, message(form.fields[name].label, said))
+                messages.warning(request, message(str(form.fields[name].label), said))
 
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Thing | None = None) -> list:
         """The hidden note of when the form was opened travels with whatever can be changed."""
-        fieldsets = [(title, {**options}) for title, options in super().get_fieldsets(request, obj)]
+        fieldsets: list[tuple[Any, dict[str, Any]]] = [
+            (title, {**options}) for title, options in super().get_fieldsets(request, obj)
+        ]
         if obj is None:
             return fieldsets
         if not self.has_change_permission(request, obj):
@@ -141,39 +149,53 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin):
         fieldsets[-1] = (title, {**options, "fields": [*options["fields"], "seen_at"]})
         return fieldsets
 
+    @admin.display(description="auf der Seite")
+    def public_link(self, thing: Any) -> str:
+        """A link to the public page once there is one; a list has asked for all its rows at once."""
+        is_shown = getattr(thing, "is_shown", None)
+        if thing.pk and (thing.is_visible() if is_shown is None else is_shown):
+            return format_html('<a href="{}">ansehen</a>', thing.get_absolute_url())
+        return "noch nicht zu sehen"
+
     def _readable(self, names: Sequence) -> list:
         """Who may only look sees formatted texts as a page shows them, not their markup."""
         formatted = {field.name: field for field in self.opts.get_fields() if isinstance(field, RichTextField)}
         return [as_page_shows(formatted[name]) if name in formatted else name for name in names]
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list:
+    def get_fields(self, request: HttpRequest, obj: Thing | None = None) -> list:
         return [name for name in super().get_fields(request, obj) if name != "seen_at"]
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         """The editor's import map is an inline script: it needs the nonce of this response."""
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        context["media"] = Media.from_media(context["media"], nonce=policy.nonce(request))
         response = super().render_change_form(request, context, *args, **kwargs)
-        response._csp_update = {"style-src": [EDITOR_STYLE]}
+        policy.extend(response, {"style-src": [EDITOR_STYLE]})
         return response
 
 
 class DependentFormSet(forms.BaseInlineFormSet):
     """Rows that somebody else has deleted in the meantime stay on the form, and are new ones."""
 
-    def _construct_form(self, i: int, **kwargs: object) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)
-        form.is_stored = form.instance.pk is not None
-        if self.is_bound and not form.is_stored:
+    model: type[Model]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.is_stored: dict[forms.ModelForm, bool] = {}
+        super().__init__(*args, **kwargs)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own, of which the stubs know nothing
+        self.is_stored[form] = form.instance.pk is not None
+        if self.is_bound and not self.is_stored[form]:
             form.fields[self.model._meta.pk.name] = forms.Field(disabled=True, required=False, widget=forms.HiddenInput)
         return form
 
     @property
     def initial_forms(self) -> list[forms.ModelForm]:
-        return [form for form in self.forms if form.is_stored]
+        return [form for form in self.forms if self.is_stored[form]]
 
     @property
     def extra_forms(self) -> list[forms.ModelForm]:
-        return [form for form in self.forms if not form.is_stored]
+        return [form for form in self.forms if not self.is_stored[form]]
 
 
 class EditorialRowForm(SeenForm):
@@ -209,7 +231,7 @@ class TableFormSet(DependentFormSet):
                 field.widget.attrs.setdefault("aria-label", field.label)
 
 
-class DependentInline(Suggesting):
+class DependentInline(Suggesting, InlineModelAdmin):
     """Mixed into the inlines of rows without a visibility of their own: they follow their owner."""
 
     extra = 0
@@ -217,13 +239,13 @@ class DependentInline(Suggesting):
     formfield_overrides = TYPED_ADDRESSES
     view_on_site = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
         return super().has_add_permission(request, obj) and self._may_touch(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
 
     def _may_touch(self, request: HttpRequest, parent: Editorial | None) -> bool:
@@ -236,12 +258,12 @@ class EditorialInline(DependentInline):
     form = EditorialRowForm
     formset = EditorialFormSet
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
+    def get_fields(self, request: HttpRequest, obj: Editorial | None = None) -> tuple:
         shown = tuple(super().get_fields(request, obj))
         return (*shown, "seen_at") if self.has_change_permission(request, obj) else shown
 
-    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: object) -> type:
-        formset = super().get_formset(request, obj, **kwargs)
+    def get_formset(self, request: HttpRequest, obj: Editorial | None = None, **kwargs: Any) -> type:
+        formset = cast("type[EditorialFormSet]", super().get_formset(request, obj, **kwargs))
         formset.request = request
         return formset
 
@@ -252,12 +274,3 @@ def as_page_shows(field: RichTextField) -> Callable[[Model], str]:
         return richtext(getattr(thing, field.name)) or "–"
 
     return text
-
-
-@admin.display(description="auf der Seite")
-def public_link(thing: Model) -> str:
-    """A link to the public page once there is one; a list has asked for all its rows at once."""
-    is_shown = getattr(thing, "is_shown", None)
-    if thing.pk and (thing.is_visible() if is_shown is None else is_shown):
-        return format_html('<a href="{}">ansehen</a>', thing.get_absolute_url())
-    return "noch nicht zu sehen"

@@ -89,7 +89,7 @@ def file_store() -> FileStore:
         return FileStore({"BACKEND": "lernnetzwerk.files.storage.DurableStorage"}, handover, [])
     endpoint = origin("FILES_S3_ENDPOINT", endpoint, "https://s3.example")
     options = {"bucket_name": bucket, "endpoint_url": endpoint, "region_name": region}
-    storage = {"BACKEND": "lernnetzwerk.files.s3.BucketStorage", "OPTIONS": options}
+    storage: dict[str, object] = {"BACKEND": "lernnetzwerk.files.s3.BucketStorage", "OPTIONS": options}
     return FileStore(storage, handover, [endpoint] if handover else [])
 
 

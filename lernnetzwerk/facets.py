@@ -7,6 +7,7 @@ the number of things. Values nobody offers are ignored. Only ever give it a quer
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -96,7 +97,7 @@ class Filtered:
     def hidden(self) -> list[tuple[str, str]]:
         """What a form must send along besides its fields."""
         names = {each.name for each in self.fields}
-        return [(name, value) for name, value in self.query.items() if name not in names]
+        return [(name, str(value)) for name, value in self.query.items() if name not in names]
 
     def page(self, number: str | None, size: int, cards: QuerySet) -> Page:
         """One page of them, fetched as `cards`; a number that is none leads to the nearest page there is."""
@@ -127,8 +128,8 @@ class Filtered:
             if each.chosen:
                 clean[each.name] = each.chosen
         for name in kept:
-            if query.get(name):
-                clean[name] = query[name]
+            if value := query.get(name):
+                clean[name] = str(value)
         return clean
 
 
@@ -151,7 +152,7 @@ def related(name: str, label: str, *paths: str, order: str = "sort_name", **wher
     """The named and slugged things at any of `paths`, sorted by their field `order`; only rows that fit `where`."""
 
     def rows(queryset: QuerySet) -> Iterable[Row]:
-        found = set()
+        found: set[tuple[Any, ...]] = set()
         for path in paths:
             present = queryset.filter(**{f"{path}__isnull": False, **where})
             found.update(present.values_list("pk", f"{path}__slug", f"{path}__name", f"{path}__{order}"))

@@ -6,6 +6,7 @@ number, and one with its prefetches for the rows shown, whatever the number of r
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_permission_codename
@@ -59,7 +60,7 @@ class Finder:
 
     group: Group
     rows: Callable[[], QuerySet]
-    gap: Callable[[Model], Gap]
+    gap: Callable[[Any], Gap]  # takes a row of the model that `rows` is of
     of_meeting: tuple[str, ...] = ()
     needs: str = ""
 
@@ -111,19 +112,19 @@ class MeetingChoice:
     """By which meeting the list is narrowed, and which ones can be chosen; junk in the address narrows nothing."""
 
     def __init__(self, request: HttpRequest, site: AdminSite) -> None:
-        rows = MEETINGS[0]() if MEETINGS else None
-        self.is_offered = rows is not None and site.get_model_admin(rows.model).has_view_permission(request)
+        self.rows = MEETINGS[0]() if MEETINGS else None
+        self.is_offered = self.rows is not None and site.get_model_admin(self.rows.model).has_view_permission(request)
         self.asked = request.GET.get("treffen", "").strip()
-        self.rows = rows
         self.meeting = self._meeting()
 
     def _meeting(self) -> Model | None:
-        is_key = self.is_offered and self.asked.isdecimal()
-        return self.rows.filter(pk=int(self.asked)).first() if is_key else None
+        if self.rows is None or not self.is_offered or not self.asked.isdecimal():
+            return None
+        return self.rows.filter(pk=int(self.asked)).first()
 
     @property
     def address(self) -> str:
-        return change_address(self.meeting)
+        return change_address(self.meeting) if self.meeting else ""
 
     @property
     def is_unknown(self) -> bool:
@@ -132,8 +133,8 @@ class MeetingChoice:
     @property
     def meetings(self) -> list[Model]:
         """The first ones, and the one chosen wherever it stands."""
-        offered = list(self.rows[:MOST_MEETINGS])
-        return offered if self.meeting in (None, *offered) else [self.meeting, *offered]
+        offered = list(self.rows[:MOST_MEETINGS]) if self.rows is not None else []
+        return offered if self.meeting is None or self.meeting in offered else [self.meeting, *offered]
 
 
 def change_address(thing: Model, fragment: str = "") -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -14,16 +13,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from lernnetzwerk.delivery import policy
+from lernnetzwerk.editorial import Thing
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.publishing import DeedAdmin
+from lernnetzwerk.roles import signed_in
 
 
 class RevokeForm(forms.Form):
     link = forms.UUIDField()
 
 
-class PreviewAdmin(DeedAdmin):
+class PreviewAdmin(DeedAdmin[Thing]):
     """For things with a page: `preview_template`, and `preview_context` that also shows what is not public yet."""
 
     preview_template: str
@@ -38,7 +40,7 @@ class PreviewAdmin(DeedAdmin):
         ]
         return own + super().get_urls()
 
-    def deeds(self, request: HttpRequest, thing: Model) -> list[tuple[str, str]]:
+    def deeds(self, request: HttpRequest, thing: Thing) -> list[tuple[str, str]]:
         shared = [("vorschau-links", "Vorschau-Link")] if self.has_change_permission(request) else []
         return [("vorschau", "Vorschau"), *shared, *super().deeds(request, thing)]
 
@@ -47,11 +49,11 @@ class PreviewAdmin(DeedAdmin):
         view = self.admin_site.admin_view(require_safe(self.preview_part_view))
         return path("<int:pk>/vorschau/<path:part>", view, name=name)
 
-    def preview_context(self, thing: Model, asked: Mapping[str, str]) -> dict:
+    def preview_context(self, thing: Thing, asked: Mapping[str, str]) -> dict:
         """What the page shows; `asked` is the query of its address, for pages that show some of a long thing."""
         raise TypeError(f"{type(self).__name__} shows no preview")
 
-    def preview_policy(self, thing: Model) -> dict[str, list[str]]:
+    def preview_policy(self, thing: Thing) -> dict[str, list[str]]:
         """Directives of the content security policy that this page needs beyond those of every page."""
         return {}
 
@@ -59,10 +61,10 @@ class PreviewAdmin(DeedAdmin):
         """Files that the page names by addresses below its own; their views take the request and the thing first."""
         return []
 
-    def preview(self, thing: Model, asked: Mapping[str, str]) -> dict:
+    def preview(self, thing: Thing, asked: Mapping[str, str]) -> dict:
         return {**self.preview_context(thing, asked), "is_preview": True}
 
-    def preview_part(self, request: HttpRequest, thing: Model, part: str) -> HttpResponseBase:
+    def preview_part(self, request: HttpRequest, thing: Thing, part: str) -> HttpResponseBase:
         """The file at this address below the preview of `thing`; Http404 where its page names none."""
         for pattern in self.preview_parts():
             if match := pattern.resolve(part):
@@ -72,7 +74,7 @@ class PreviewAdmin(DeedAdmin):
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         thing = self.thing(request, pk)
         page = render(request, self.preview_template, self.preview(thing, request.GET))
-        page._csp_update = self.preview_policy(thing)
+        policy.extend(page, self.preview_policy(thing))
         return page
 
     def preview_part_view(self, request: HttpRequest, pk: int, part: str) -> HttpResponseBase:
@@ -95,7 +97,7 @@ class PreviewAdmin(DeedAdmin):
 
     def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         thing = self._shareable(request, pk)
-        link = links.create(thing, request.user)
+        link = links.create(thing, signed_in(request))
         until = date_format(timezone.localtime(link.expires_at), "j. F Y, H:i")
         return self._told(request, thing, f"Vorschau-Link erstellt, gültig bis {until} Uhr.")
 
@@ -107,14 +109,14 @@ class PreviewAdmin(DeedAdmin):
         messages.warning(request, "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen.")
         return redirect(self.deed_address("vorschau-links", thing))
 
-    def _shareable(self, request: HttpRequest, pk: int) -> Model:
+    def _shareable(self, request: HttpRequest, pk: int) -> Thing:
         """For those who work on such things; a public one too, whose next version its speakers shall see."""
         thing = self.thing(request, pk)
         if not self.has_change_permission(request):
             raise PermissionDenied
         return thing
 
-    def _told(self, request: HttpRequest, thing: Model, told: str) -> HttpResponse:
+    def _told(self, request: HttpRequest, thing: Thing, told: str) -> HttpResponse:
         self.log_change(request, thing, told)
         messages.success(request, told)
         return redirect(self.deed_address("vorschau-links", thing))

@@ -52,11 +52,11 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
-            self.open[tag] = Link((dict(attrs).get("href") or "").strip())
-            self.links.append(self.open[tag])
+            self.open[tag] = link = Link((dict(attrs).get("href") or "").strip())
+            self.links.append(link)
         elif re.fullmatch("h[1-6]", tag):
-            self.open[tag] = Heading(int(tag[1]))
-            self.headings.append(self.open[tag])
+            self.open[tag] = heading = Heading(int(tag[1]))
+            self.headings.append(heading)
 
     def handle_data(self, data: str) -> None:
         for thing in self.open.values():

@@ -7,7 +7,7 @@ as a filter. Hidden is the default.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self, cast
 from uuid import uuid4
 
 from django.db import models, transaction
@@ -18,7 +18,7 @@ from django.utils import timezone
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
 
-def visible(model: type[models.Model], at: datetime | None = None, prefix: str = "") -> Q:
+def visible(model: type["Editorial"], at: datetime | None = None, prefix: str = "") -> Q:
     """Condition that the row of `model` at the path `prefix` may be seen by everyone at the moment `at`."""
     return model.visible(at or timezone.now(), prefix)
 
@@ -26,21 +26,20 @@ def visible(model: type[models.Model], at: datetime | None = None, prefix: str =
 class PublishedQuerySet(models.QuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """Rows everyone may see at the moment `at` (default: now)."""
-        return self.filter(visible(self.model, at))
+        return self.filter(visible(cast("type[Editorial]", self.model), at))
 
     def with_published(self, relation: str, at: datetime | None = None) -> Self:
         """Rows that have something visible in the reverse or many-to-many `relation`, such as `appearances`."""
-        field = self.model._meta.get_field(relation)
-        shown = field.related_model._default_manager.published(at)
-        return self.filter(Exists(shown.filter(**{field.remote_field.name: OuterRef("pk")})))
+        model, owner = _other_end(self.model, relation)
+        shown = rows_of(model).published(at)
+        return self.filter(Exists(shown.filter(**{owner: OuterRef("pk")})))
 
     def with_counts(self, *relations: str, at: datetime | None = None) -> Self:
         """Adds `<relation>_count`, the number of visible things in each reverse or many-to-many relation."""
         counts = {}
         for relation in relations:
-            field = self.model._meta.get_field(relation)
-            owner = field.remote_field.name
-            shown = field.related_model._default_manager.published(at).filter(**{owner: OuterRef("pk")})
+            model, owner = _other_end(self.model, relation)
+            shown = rows_of(model).published(at).filter(**{owner: OuterRef("pk")})
             number = shown.order_by().values(owner).annotate(number=Count("pk", distinct=True)).values("number")
             counts[f"{relation}_count"] = Coalesce(Subquery(number), 0)
         return self.annotate(**counts)
@@ -48,6 +47,22 @@ class PublishedQuerySet(models.QuerySet):
     def for_sitemap(self) -> Self:
         """Visible rows with all that their addresses need."""
         return self.published()
+
+
+def rows_of(model: type["Editorial"]) -> PublishedQuerySet:
+    """All rows of `model`: the manager of each editorial model is made from a PublishedQuerySet."""
+    return cast("PublishedQuerySet", model._default_manager.all())
+
+
+def related(model: type[models.Model], relation: str) -> Any:
+    """All rows of the model at the other end of `relation`. Of no known type: an upper floor may own that model."""
+    return rows_of(_other_end(model, relation)[0])
+
+
+def _other_end(model: type[models.Model], relation: str) -> tuple[type["Editorial"], str]:
+    """The model that a reverse or many-to-many relation leads to, and the name of its field that leads back."""
+    field: Any = model._meta.get_field(relation)
+    return field.related_model, field.remote_field.name
 
 
 class Editorial(models.Model):
@@ -68,7 +83,7 @@ class Editorial(models.Model):
         raise TypeError(f"{cls.__name__} has no visibility of its own")
 
     def is_visible(self, at: datetime | None = None) -> bool:
-        return type(self)._default_manager.published(at).filter(pk=self.pk).exists()
+        return rows_of(type(self)).published(at).filter(pk=self.pk).exists()
 
     def is_released(self) -> bool:
         """Whether a change to this row is, or will by itself become, a change to what everyone sees."""

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from lernnetzwerk.editorial import EditorialAdmin
-from lernnetzwerk.publication import State, publish, submit, withdraw
+from lernnetzwerk.editorial import EditorialAdmin, Thing
+from lernnetzwerk.publication import Publishable, State, publish, submit, withdraw
 
 
 class ConfirmForm(forms.Form):
@@ -36,29 +36,32 @@ class PublishForm(forms.Form):
     )
 
 
-class DeedAdmin(EditorialAdmin):
+Publishing = TypeVar("Publishing", bound=Publishable)
+
+
+class DeedAdmin(EditorialAdmin[Thing]):
     """Adds addresses below an object's own for single deeds, each with a page that asks once."""
 
     change_form_template = "admin/deeds_change_form.html"
 
-    def deed_path(self, word: str, view: Callable[..., HttpResponse]) -> URLPattern:
+    def deed_path(self, word: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
         name = f"{self.opts.app_label}_{self.opts.model_name}_{word}"
         return path(f"<int:pk>/{word}/", self.admin_site.admin_view(view), name=name)
 
     def deed_address(self, word: str, thing: Model) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}", args=[thing.pk])
 
-    def deeds(self, request: HttpRequest, thing: Model) -> list[tuple[str, str]]:
+    def deeds(self, request: HttpRequest, thing: Thing) -> list[tuple[str, str]]:
         """Addresses and German names of what can be done with `thing` now, by this person."""
         return []
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         thing = context.get("original")
         if thing is not None:
             context["deeds"] = [(self.deed_address(word, thing), name) for word, name in self.deeds(request, thing)]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def thing(self, request: HttpRequest, pk: int) -> Model:
+    def thing(self, request: HttpRequest, pk: int) -> Thing:
         """The object of a deed's address, for those who may see it here."""
         thing = self.get_object(request, str(pk))
         if thing is None:
@@ -70,7 +73,7 @@ class DeedAdmin(EditorialAdmin):
     def confirm(
         self,
         request: HttpRequest,
-        thing: Model,
+        thing: Thing,
         question: str,
         deed: Callable[[dict[str, Any]], str],
         form_class: type[forms.Form] = ConfirmForm,
@@ -92,9 +95,9 @@ class DeedAdmin(EditorialAdmin):
         return TemplateResponse(request, "admin/confirm_deed.html", {**context, "form": form, "media": self.media})
 
 
-class PublishableAdmin(DeedAdmin):
+class PublishableAdmin(DeedAdmin[Publishing]):
     actions = ("submit_selected", "publish_selected", "withdraw_selected")
-    readonly_fields = ("state", "published_from")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("state", "published_from")
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -104,7 +107,7 @@ class PublishableAdmin(DeedAdmin):
         ]
         return own + super().get_urls()
 
-    def deeds(self, request: HttpRequest, thing: Model) -> list[tuple[str, str]]:
+    def deeds(self, request: HttpRequest, thing: Publishing) -> list[tuple[str, str]]:
         offered = super().deeds(request, thing)
         if thing.state in {State.DRAFT, State.WITHDRAWN} and self.has_change_permission(request, thing):
             offered.append(("vorlegen", "Zur Freigabe vorlegen"))
@@ -126,7 +129,7 @@ class PublishableAdmin(DeedAdmin):
             request, thing, question, lambda data: self._publish([thing], **data), PublishForm, self.cautions(thing)
         )
 
-    def cautions(self, thing: Model) -> list[str]:
+    def cautions(self, thing: Publishing) -> list[str]:
         """German sentences to read before `thing` becomes public; they stop nobody."""
         return []
 
@@ -134,7 +137,7 @@ class PublishableAdmin(DeedAdmin):
         thing = self._publishable(request, pk)
         return self.confirm(request, thing, f"„{thing}“ zurückziehen?", lambda data: self._withdraw([thing]))
 
-    def _publishable(self, request: HttpRequest, pk: int) -> Model:
+    def _publishable(self, request: HttpRequest, pk: int) -> Publishing:
         thing = self.thing(request, pk)
         if not self.has_publish_permission(request):
             raise PermissionDenied
@@ -153,16 +156,16 @@ class PublishableAdmin(DeedAdmin):
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._log_each(request, queryset, self._withdraw(queryset))
 
-    def _log_each(self, request: HttpRequest, things: QuerySet | list[Model], told: str) -> None:
+    def _log_each(self, request: HttpRequest, things: QuerySet | list[Publishing], told: str) -> None:
         for thing in things:
             self.log_change(request, thing, told)
         self.message_user(request, told)
 
-    def _submit(self, things: list[Model]) -> str:
+    def _submit(self, things: list[Publishing]) -> str:
         return f"Zur Freigabe vorgelegt: {submit(things)}."
 
-    def _publish(self, things: QuerySet | list[Model], published_from: object = None) -> str:
+    def _publish(self, things: QuerySet | list[Publishing], published_from: datetime | None = None) -> str:
         return f"Veröffentlicht: {publish(things, published_from)}."
 
-    def _withdraw(self, things: QuerySet | list[Model]) -> str:
+    def _withdraw(self, things: QuerySet | list[Publishing]) -> str:
         return f"Zurückgezogen: {withdraw(things)}."

@@ -7,7 +7,8 @@ well: text that was pasted from a word processor loses what only that program un
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 import nh3
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
@@ -52,13 +53,13 @@ class RichTextFormField(ProseEditorFormField):
 class RichTextField(ProseEditorField):
     """Headings below the one the page gives the text, paragraphs, lists, quotations, emphasis and links."""
 
-    def __init__(self, *args: object, headings: Sequence[int] = (3, 4), **kwargs: object) -> None:
+    def __init__(self, *args: Any, headings: Sequence[int] = (3, 4), **kwargs: Any) -> None:
         self.headings = tuple(headings)
         # Applied from the last to the first; the allowlist has the last word over what tidying made.
         steps = [create_sanitizer, tidied, create_sanitizer, unpacked]
         super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": steps})
 
-    def formfield(self, **kwargs: object) -> RichTextFormField:
+    def formfield(self, **kwargs: Any) -> RichTextFormField:
         return super().formfield(**{"form_class": RichTextFormField, **kwargs})
 
 
@@ -95,7 +96,7 @@ def tidied(html: str) -> str:
     for _round in range(ROUNDS):
         before = html
         for tag in LISTS:
-            html = LISTS[tag].sub(lambda found, tag=tag: _as_list(tag, found[0]), html)
+            html = LISTS[tag].sub(partial(_as_list, tag), html)
         html = EDGES.sub(r"\1\2", GAPS.sub(" ", html))
         html = WITHOUT_TEXT.sub("", EMPHASIS_WITHOUT_TEXT.sub(r"\2", html))
         if html == before:
@@ -103,6 +104,6 @@ def tidied(html: str) -> str:
     return html
 
 
-def _as_list(tag: str, paragraphs: str) -> str:
-    items = ITEMS[tag].sub(r"<li><p>\1</p></li>", paragraphs)
+def _as_list(tag: str, paragraphs: re.Match[str]) -> str:
+    items = ITEMS[tag].sub(r"<li><p>\1</p></li>", paragraphs[0])
     return f"<{tag}>{items}</{tag}>"

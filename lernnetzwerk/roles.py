@@ -12,13 +12,22 @@ Groups are filled after each migration; what an operator added by hand stays.
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from lernnetzwerk.publication import Editorial
 
 EDITORS, PUBLISHERS, ADMINISTRATORS = "Redaktion", "Freigabe", "Verwaltung"
 EDITING = ("add", "change", "delete", "view")
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who asks; for views of the administration, which let nobody else through."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def create_groups(sender: object, using: str = "default", **kwargs: object) -> None:

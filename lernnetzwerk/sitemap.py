@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lernnetzwerk.publication import Editorial
+from lernnetzwerk.publication import Editorial, rows_of
 
 LISTS = (
     "home",
@@ -47,9 +47,9 @@ class ThingSitemap(ConfiguredHost, GenericSitemap):
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    sections: dict[str, Sitemap] = {"lists": ListSitemap()}
+    sections: dict[str, type[Sitemap] | Sitemap] = {"lists": ListSitemap()}
     for model in apps.get_models():
         if issubclass(model, Editorial) and hasattr(model, "get_absolute_url"):
-            queryset = model.objects.for_sitemap().order_by("pk")
-            sections[model._meta.model_name] = ThingSitemap({"queryset": queryset, "date_field": "changed_at"})
+            queryset = rows_of(model).for_sitemap().order_by("pk")
+            sections[model.__name__.lower()] = ThingSitemap({"queryset": queryset, "date_field": "changed_at"})
     return sitemap_view(request, sections)

@@ -1,19 +1,22 @@
 """Boxes that suggest what to choose while one types; Django's own answer an unreadable key with a server error."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import ForeignKey, ManyToManyField
-from django.forms import Field
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 
 KEY = re.compile(r"[0-9]{1,18}")
 
 
-class KeysOnly:
+class KeysOnly(AutocompleteMixin):
     """Shows what is no key as nothing chosen; that it was wrong is the field's complaint."""
 
-    def optgroups(self, name: str, value: list, attr: dict | None = None) -> list:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list:
         return super().optgroups(name, [key for key in value if KEY.fullmatch(str(key))], attr)
 
 
@@ -24,19 +27,23 @@ class SuggestionSelect(KeysOnly, AutocompleteSelect):
 class SuggestionSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
     """Without the button that empties the whole box: it would stand among the list's entries, and each has its own."""
 
-    def build_attrs(self, *args: object, **kwargs: object) -> dict:
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict:
         return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
 
 
-class Suggesting:
+class Suggesting(BaseModelAdmin):
     """Mixed into admin classes and inlines, for their `autocomplete_fields`."""
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: object) -> Field:
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SuggestionSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object) -> Field:
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SuggestionSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)

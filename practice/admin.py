@@ -1,9 +1,11 @@
 from collections.abc import Mapping
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from lernnetzwerk.arranging import ArrangeAdmin
-from lernnetzwerk.editorial import EditorialAdmin, public_link
+from lernnetzwerk.editorial import EditorialAdmin
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
 from practice.example import example_preview
@@ -37,15 +39,15 @@ class TopicAdmin(EditorialAdmin):
 
 @admin.register(PracticeExample)
 class PracticeExampleAdmin(ArrangeAdmin, PreviewAdmin, PublishableAdmin):
-    list_display = ("title", "towns", "stage", "checked_on", "state", public_link)
+    list_display = ("title", "towns", "stage", "checked_on", "state", "public_link")
     list_filter = ("state", "stage", "topics", "municipalities__region")
     search_fields = ("title", "summary", "municipalities__name")
     date_hierarchy = "checked_on"
     autocomplete_fields = ("municipalities", "topics")
-    readonly_fields = ("state", "published_from", public_link)
+    readonly_fields = ("state", "published_from", "public_link")
     preview_template = "practice/example.html"
     fieldsets = (
-        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         (None, {"fields": ("title", "summary", "municipalities", "topics", ("stage", "checked_on"))}),
         (
             "Beschreibung",
@@ -62,7 +64,7 @@ class PracticeExampleAdmin(ArrangeAdmin, PreviewAdmin, PublishableAdmin):
     def towns(self, example: PracticeExample) -> str:
         return ", ".join(town.name for town in example.municipalities.all())
 
-    def get_queryset(self, request: object) -> object:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PracticeExample]:
         return super().get_queryset(request).prefetch_related("municipalities")
 
     def preview_context(self, thing: PracticeExample, asked: Mapping[str, str]) -> dict:

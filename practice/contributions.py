@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from lernnetzwerk.publication import related
 from practice.models import Municipality, PracticeExample
 
 # By the kind of a session, the most telling first: one as an object, and several.
@@ -64,7 +65,7 @@ class Contribution:
 def contributions() -> dict[int, Contribution]:
     """By the key of the town, those that brought in anything, in alphabetical order; four queries whatever there is."""
     sessions, examples, hostings = _sessions(), _examples(), _hostings()
-    keys = {row[0] for row in (*sessions, *examples, *hostings)}
+    keys = {row[0] for row in sessions} | {row[0] for row in examples} | {row[0] for row in hostings}
     towns = Municipality.objects.filter(pk__in=keys).select_related("district")
     found = {town.pk: Contribution(town) for town in towns}
     for key, _session, kind, is_sample in sessions:
@@ -96,7 +97,7 @@ def enumeration(words: Iterable[str]) -> str:
 
 def _sessions() -> set[tuple[int, int, str, bool]]:
     """Town, session, its kind and whether it is invented; a town takes part itself or by somebody who speaks for it."""
-    sessions = Municipality._meta.get_field("sessions").related_model.objects.published().order_by()
+    sessions = related(Municipality, "sessions").published().order_by()
     fields = ("pk", "kind", "event__is_sample", "municipalities", "appearances__municipality")
     return {
         (town, key, kind, is_sample)
@@ -113,7 +114,7 @@ def _examples() -> list[tuple[int, int, bool]]:
 
 def _hostings() -> list[tuple[int, int, date | None, bool]]:
     """Town, meeting, its first day and whether it is invented; nobody hosted what was called off."""
-    events = Municipality._meta.get_field("hosted_events").related_model.objects.published().order_by()
+    events = related(Municipality, "hosted_events").published().order_by()
     taking_place = events.filter(host__isnull=False).exclude(course="cancelled")
     return list(taking_place.values_list("host", "pk", "starts_on", "is_sample"))
 

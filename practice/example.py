@@ -1,6 +1,7 @@
 """What the page of one practice example shows, with similar ones and the reason why they are."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
@@ -59,7 +60,7 @@ def similar_examples(example: PracticeExample, most: int = SIMILAR) -> list[Prac
     others = PracticeExample.objects.published().exclude(pk=example.pk).annotate(shared=shared)
     found = others.annotate(nearness=_nearness(towns)).filter(Q(shared__gt=0) | Q(nearness__gt=0))
     ordered = found.order_by("-shared", "-nearness", "-published_from", "-pk")
-    similar = list(ordered.prefetch_related("topics", "municipalities__district")[:most])
+    similar: list[Any] = list(ordered.prefetch_related("topics", "municipalities__district")[:most])
     for other in similar:
         other.reason = _reason(other, topics, towns)
     return similar

@@ -46,7 +46,7 @@ def two_years_before(today: date) -> date:
 
 
 def _stale(example: PracticeExample) -> Gap:
-    checked_on = date_format(example.checked_on, "j. F Y")
+    checked_on = date_format(example.checked_on, "j. F Y") if example.checked_on else ""
     towns = enumeration(town.name for town in example.municipalities.all())
     values = {"title": example.title, "towns": towns, "checked_on": checked_on, "sender": settings.SITE_NAME}
     mail = Mail(f"Stimmt das noch? „{example.title}“", LETTER.format(**values), example.contact_email)

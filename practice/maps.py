@@ -32,9 +32,14 @@ _WIDTH_OF_A_LETTER = 0.54
 
 
 class Located(Protocol):
-    name: str
-    latitude: Decimal | float | None
-    longitude: Decimal | float | None
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def latitude(self) -> Decimal | float | None: ...
+
+    @property
+    def longitude(self) -> Decimal | float | None: ...
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet
+from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet, related
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
@@ -35,12 +35,14 @@ class MunicipalityQuerySet(PublishedQuerySet):
     def contributing(self, at: datetime | None = None) -> Self:
         """Those that showed something visible: in a session, a practice example, or as host of a meeting held."""
         shown = [self.with_published(relation, at) for relation in ("sessions", "appearances", "practice_examples")]
-        events = self.model._meta.get_field("hosted_events").related_model.objects.published(at)
+        events = related(self.model, "hosted_events").published(at)
         hosting = self.filter(Exists(events.exclude(course="cancelled").filter(host=OuterRef("pk"))))
         return shown[0] | shown[1] | shown[2] | hosting
 
 
 class Municipality(Reference):
+    contribution: Any  # set by contributions.describe()
+
     class Kind(models.TextChoices):
         CITY = "city", "kreisfreie Stadt"
         DISTRICT = "district", "Kreis"
@@ -127,7 +129,7 @@ class Municipality(Reference):
     def get_absolute_url(self) -> str:
         return reverse("practice:municipality", args=[self.slug])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = sort_key(self.name)
         super().save(*args, **kwargs)
 
@@ -205,7 +207,7 @@ class Topic(Reference):
     def get_absolute_url(self) -> str:
         return reverse("practice:topic", args=[self.slug])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = sort_key(self.name)
         super().save(*args, **kwargs)
 
@@ -284,7 +286,8 @@ class PracticeExample(Identified, Slugged, Publishable):
     def sections(self) -> list[tuple[str, str]]:
         """Headings and texts of what is described, in the order of reading."""
         names = ("starting_point", "approach", "outcome", "pitfalls", "prerequisites", "transferability")
-        return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names if getattr(self, name)]
+        fields = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
+        return [(fields[name], getattr(self, name)) for name in names if getattr(self, name)]
 
     def years_unchecked(self, today: date | None = None) -> int:
         """More than how many years the last check lies back, from two on; 0 where that does not matter."""

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Model
-
+from lernnetzwerk.publication import related
 from practice.contributions import Contribution, contributions, describe
 from practice.directory import QUERY_LENGTH, find_towns, neighbours
 from practice.markers import AROUND, Mark
 from practice.models import Municipality, PracticeExample
 from practice.regions import by_region
-from practice.timeline import in_order, materials, of_events, of_examples, of_sessions, with_public_attachments
+from practice.timeline import Foreign, in_order, materials, of_events, of_examples, of_sessions, with_public_attachments
 
 NOTHING = "noch ohne dokumentierten Beitrag, und welche Kommunen in der Nähe etwas gezeigt haben."
 
@@ -80,14 +79,14 @@ def municipality_page(town: Municipality) -> dict:
     }
 
 
-def _sessions_of(town: Municipality) -> Iterable[Model]:
-    sessions = Municipality._meta.get_field("sessions").related_model.objects
+def _sessions_of(town: Municipality) -> Iterable[Foreign]:
+    sessions = related(Municipality, "sessions")
     return sessions.published().of_town(town).for_timeline()
 
 
-def _people(town: Municipality, sessions: Iterable[Model]) -> list[Model]:
+def _people(town: Municipality, sessions: Iterable[Foreign]) -> list[Foreign]:
     """Who spoke for the town, each once as at the latest meeting, in alphabetical order."""
-    latest: dict[int, Model] = {}
+    latest: dict[int, Foreign] = {}
     for session in sessions:
         for appearance in session.appearances.all():
             if appearance.municipality_id == town.pk:

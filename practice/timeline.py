@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Prefetch
 
-from practice.models import Municipality, PracticeExample
+from lernnetzwerk.publication import related
+from practice.models import Municipality, PracticeExample, PracticeExampleQuerySet
+
+Foreign = Any  # a session, a meeting or a material, whose models this app must not import; or with them prefetched
 
 
 @dataclass(frozen=True)
@@ -15,13 +19,13 @@ class Entry:
 
     day: date | None
     kind: str
-    thing: Model
+    thing: Foreign
     title: str
     language: str = ""
-    meeting: Model | None = None
+    meeting: Foreign | None = None
     note: str = ""
     towns: Sequence[Municipality] = ()
-    attachments: Sequence[Model] = ()
+    attachments: Sequence[Foreign] = ()
 
     @property
     def year(self) -> int | None:
@@ -33,7 +37,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)
 
 
-def of_sessions(sessions: Iterable[Model], besides: Municipality | None = None) -> list[Entry]:
+def of_sessions(sessions: Iterable[Foreign], besides: Municipality | None = None) -> list[Entry]:
     """Sessions with their materials; their towns are named, apart from the one whose page it is."""
     return [
         Entry(
@@ -51,7 +55,7 @@ def of_sessions(sessions: Iterable[Model], besides: Municipality | None = None) 
     ]
 
 
-def of_examples(examples: Iterable[PracticeExample], besides: Municipality | None = None) -> list[Entry]:
+def of_examples(examples: Iterable[Foreign], besides: Municipality | None = None) -> list[Entry]:
     """Practice examples at the day of their last check, else of their publication."""
     return [
         Entry(
@@ -67,7 +71,7 @@ def of_examples(examples: Iterable[PracticeExample], besides: Municipality | Non
     ]
 
 
-def of_events(events: Iterable[Model], kind: str) -> list[Entry]:
+def of_events(events: Iterable[Foreign], kind: str) -> list[Entry]:
     """Meetings, called `kind`; those that were called off or moved say so."""
     return [
         Entry(
@@ -81,14 +85,14 @@ def of_events(events: Iterable[Model], kind: str) -> list[Entry]:
     ]
 
 
-def with_public_attachments(examples: QuerySet) -> QuerySet:
+def with_public_attachments(examples: PracticeExampleQuerySet) -> PracticeExampleQuerySet:
     """Examples as cards, with what everyone may see of their materials as `public_attachments`."""
-    attachments = PracticeExample._meta.get_field("attachments").related_model.objects.published()
+    attachments = related(PracticeExample, "attachments").published()
     return examples.for_cards().prefetch_related(
         Prefetch("attachments", attachments.with_files(), to_attr="public_attachments")
     )
 
 
-def materials(entries: Iterable[Entry]) -> list[Model]:
+def materials(entries: Iterable[Entry]) -> list[Foreign]:
     """What there is to open, in the order of the timeline."""
     return [attachment for entry in entries for attachment in entry.attachments if not attachment.absence]

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from itertools import chain
 
 from django.core.paginator import Paginator
-from django.db.models import Model
 from django.http import QueryDict
 
 from practice.contributions import enumeration
 from practice.facets import TOPIC_PARAMETERS
 from practice.models import Topic
-from practice.timeline import in_order, materials, of_events, of_examples, of_sessions, with_public_attachments
+from practice.timeline import Foreign, in_order, materials, of_events, of_examples, of_sessions, with_public_attachments
 
 PER_PAGE = 40
 RELATED = 10
@@ -54,7 +53,7 @@ def _numbers(events: list, sessions: list, examples: list, files: list) -> str:
     return enumeration(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
 
 
-def _related(topic: Topic, things: Iterable[Model]) -> list[Topic]:
+def _related(topic: Topic, things: Iterable[Foreign]) -> list[Topic]:
     """Topics that sessions and practice examples share with this one, the most frequent ones in alphabetical order."""
     together = Counter(other for thing in things for other in thing.topics.all() if other != topic)
     return sorted((other for other, _number in together.most_common(RELATED)), key=lambda other: other.sort_name)

@@ -22,7 +22,7 @@ from tests.files import samples
 
 def make_links(number: int, megabytes: int) -> None:
     """Addresses that each take twenty files for the same session, and that session's form."""
-    session = Session.objects.order_by("pk").first()
+    session = Session.objects.earliest("pk")
     given = {"most_files": MOST_FILES, "most_megabytes": megabytes}
     made = [links.create(session, None, 14, **given) for _ in range(number)]
     form = reverse("admin:events_session_change", args=[session.pk])

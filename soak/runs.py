@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from soak import killing, mutating, streaming
@@ -18,7 +19,7 @@ RUNS = {
 def add_to(tally: Tally, python: Path, names: Sequence[str] = ()) -> None:
     for name in names or RUNS:
         title, run = RUNS[name]
-        tally.work(title, lambda run=run: run(python, factor()))
+        tally.work(title, partial(run, python, factor()))
 
 
 def factor() -> float:

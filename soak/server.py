@@ -31,7 +31,7 @@ class Server:
     def running(self) -> Iterator[None]:
         self.pid_file.unlink(missing_ok=True)
         place = Path(tempfile.mkdtemp(prefix="lernnetzwerk-soak-"))
-        words = [self.python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
+        words: list[str | Path] = [self.python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
         with guarded(words, place, env=self.env) as guard:
             deadline = time.monotonic() + portal.PATIENCE
             while not portal.answers(self.url):

@@ -5,6 +5,7 @@ import http.client
 import random
 import struct
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from soak.server import Server, prepared
@@ -46,11 +47,11 @@ def write_film(path: Path, megabytes: int) -> None:
             file.write(noise)
 
 
-def growth(server: Server, work: object) -> str:
+def growth(server: Server, work: Callable[[], None]) -> str:
     """What the answering process held before, and at most while `work` was done."""
     worker = server.worker
     before = memory.resident(worker) if worker else None
-    if before is None:
+    if worker is None or before is None:
         work()
         return "memory unknown on this system"
     memory.forget_peak(worker)

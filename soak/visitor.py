@@ -24,7 +24,8 @@ class Answer:
 
 class Visitor:
     def __init__(self, url: str) -> None:
-        self.url, self.cookies = urlsplit(url), {}
+        self.url = urlsplit(url)
+        self.cookies: dict[str, str] = {}
 
     def get(self, path: str) -> Answer:
         return self.ask("GET", path)
@@ -55,7 +56,7 @@ class Visitor:
     def ask(
         self, method: str, path: str, body: bytes | Iterator[bytes] | None = None, headers: Mapping[str, str] = {}
     ) -> Answer:
-        connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(self.url.hostname or "", self.url.port, timeout=PATIENCE)
         try:
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             connection.request(method, path, body, {"Cookie": cookies, **headers})

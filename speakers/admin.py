@@ -1,17 +1,18 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from lernnetzwerk.editorial import DependentInline, TableFormSet, may_publish, public_link
+from lernnetzwerk.editorial import DependentInline, TableFormSet, may_publish
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.publication import Editorial
 from lernnetzwerk.publishing import DeedAdmin
@@ -28,7 +29,7 @@ class SpeakerLinkInline(DependentInline, admin.TabularInline):
 class OrganisationFilter(admin.AllValuesFieldListFilter):
     """Django shows an empty value as a link without a word."""
 
-    def choices(self, changelist: ChangeList) -> Iterable[dict]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or "ohne Angabe"}
 
@@ -45,12 +46,13 @@ class OtherPersonForm(forms.Form):
         },
     )
 
-    def __init__(self, speaker: Speaker, *args: object, **kwargs: object) -> None:
+    def __init__(self, speaker: Speaker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.speaker = speaker
         suggesting = SuggestionSelect(SpeakerLink._meta.get_field("speaker"), admin.site)
-        suggesting.choices = self.fields["mit"].choices
-        self.fields["mit"].widget = suggesting
+        other = cast("forms.ModelChoiceField", self.fields["mit"])
+        suggesting.choices = other.choices
+        other.widget = suggesting
 
     def clean_mit(self) -> Speaker:
         if self.cleaned_data["mit"] == self.speaker:
@@ -108,7 +110,7 @@ class MergingAdmin(DeedAdmin):
             self._may_move(request, model, is_public) for model in models
         )
 
-    def _may_move(self, request: HttpRequest, model: type, is_public: bool) -> bool:
+    def _may_move(self, request: HttpRequest, model: type[Model], is_public: bool) -> bool:
         label, name = model._meta.app_label, model._meta.model_name
         rights = [f"{label}.{word}_{name}" for word in ("change", "delete")]
         is_held = is_public and issubclass(model, Editorial)
@@ -138,7 +140,7 @@ class MergingAdmin(DeedAdmin):
             with transaction.atomic():
                 merged = merge(merger.kept, merger.absorbed, request.POST.get("seen", ""))
                 told = f"„{merged.absorbed}“ ging in „{merged.kept}“ auf."
-                self.log_deletions(request, [merged.absorbed])
+                self.log_deletions(request, [merged.absorbed])  # type: ignore[arg-type]  # takes any iterable
                 self.log_change(request, merged.kept, told)
         except ValidationError as error:
             return self._after_refusal(request, merger, error)
@@ -157,14 +159,14 @@ class MergingAdmin(DeedAdmin):
 
 @admin.register(Speaker)
 class SpeakerAdmin(MergingAdmin, PictureAdmin):
-    list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", public_link)
+    list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", "public_link")
     list_display_links = ("last_name", "first_name")
     list_filter = ("is_listed", ("organisation", OrganisationFilter))
     search_fields = ("last_name", "first_name", "organisation", "unit")
-    readonly_fields = (public_link,)
+    readonly_fields = ("public_link",)
     inlines = (SpeakerLinkInline,)
     fieldsets = (
-        (None, {"fields": ("academic_title", ("first_name", "last_name"), "is_listed", public_link)}),
+        (None, {"fields": ("academic_title", ("first_name", "last_name"), "is_listed", "public_link")}),
         (
             "Zugehörigkeit heute",
             {

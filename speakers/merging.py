@@ -22,7 +22,8 @@ PHOTO = ("photo", "photo_alt", "photo_is_decorative", "photo_credit", "photo_foc
 # Fields that say one thing together: a unit of one house and the town of another would be nobody's office.
 TOGETHER = (("unit", "organisation", "place"), PHOTO)
 SINGLE = ("academic_title", "first_name", "last_name", "biography")
-SAME = {SpeakerLink: (("url",),)}  # what counts as entered twice, besides what the database refuses
+# What counts as entered twice, besides what the database refuses.
+SAME: dict[type[models.Model], list[tuple[str, ...]]] = {SpeakerLink: [("url",)]}
 UNTOLD = {"id", "created_at", "changed_at", "position"}
 CHANGED = "Inzwischen hat sich etwas geändert. Bitte noch einmal ansehen, was jetzt zusammenkommt."
 MIXED = "Eine der beiden Personen ist ein erfundenes Beispiel, die andere nicht. Sie bleiben getrennt."
@@ -77,7 +78,7 @@ class Share:
 
     @property
     def label(self) -> str:
-        return self.model._meta.verbose_name_plural
+        return str(self.model._meta.verbose_name_plural)
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,7 @@ class Merger:
         return hashlib.sha256(repr(shown).encode()).hexdigest()
 
     def _values(self, name: str) -> tuple[str, str, object, object]:
-        label = Speaker._meta.get_field(name).verbose_name
-        return name, label, _told(self.kept, name), _told(self.absorbed, name)
+        return name, str(_field(name).verbose_name), _told(self.kept, name), _told(self.absorbed, name)
 
     def _is_missing(self, name: str) -> bool:
         return _is_silent(self.kept, name) and not _is_silent(self.absorbed, name)
@@ -198,7 +198,7 @@ def _may_be_same(first: str, second: str) -> bool:
 def _relations() -> list[models.ForeignObjectRel]:
     """Every foreign key that points to a person, those of many-to-many tables included."""
     found = Speaker._meta.get_fields(include_hidden=True)
-    return [field for field in found if field.auto_created and not field.concrete and not field.many_to_many]
+    return [field for field in found if isinstance(field, models.ForeignObjectRel) and not field.many_to_many]
 
 
 def _stored(row: models.Model) -> Iterator[models.Field]:
@@ -227,7 +227,7 @@ def _locked(kept: Speaker, absorbed: Speaker) -> tuple[Speaker, Speaker]:
 def _share(relation: models.ForeignObjectRel, kept: Speaker, absorbed: Speaker) -> Share:
     model, field = relation.related_model, relation.field
     own, coming = (list(_readable(model, _rows(relation, person))) for person in (kept, absorbed))
-    collisions = []
+    collisions: list[Collision] = []
     for names in _identities(model, field):
         known = {tuple(getattr(row, name) for name in names): row for row in own}
         pairs = [(known.get(tuple(getattr(row, name) for name in names)), row) for row in coming]
@@ -249,12 +249,13 @@ def _holds(collisions: list[Collision], row: models.Model) -> bool:
 
 def _identities(model: type[models.Model], field: models.Field) -> Iterator[tuple[str, ...]]:
     """The columns that besides the person tell two rows apart, one tuple for each rule that a move could break."""
-    yield from SAME.get(model, ())
+    yield from SAME.get(model, [])
+    columns = {column.name: column.attname for column in model._meta.concrete_fields}
     rules = [rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
     rules += [*model._meta.unique_together, *([(field.name,)] if field.unique else [])]
     for names in rules:
         if field.name in names:
-            yield tuple(model._meta.get_field(name).attname for name in names if name != field.name)
+            yield tuple(columns[name] for name in names if name != field.name)
 
 
 def _collision(mine: models.Model, other: models.Model, field: models.Field) -> Collision:
@@ -276,9 +277,13 @@ def _move(share: Share, kept: Speaker) -> None:
         row.save(update_fields=[share.field, *dated])
 
 
+def _field(name: str) -> models.Field:
+    return next(field for field in Speaker._meta.fields if field.name == name)
+
+
 def _is_silent(person: Speaker, name: str) -> bool:
     """Nobody has said anything there: it is as it was from birth."""
-    return getattr(person, name) in (None, "", Speaker._meta.get_field(name).get_default())
+    return getattr(person, name) in (None, "", _field(name).get_default())
 
 
 def _told(person: Speaker, name: str) -> object:
@@ -286,7 +291,7 @@ def _told(person: Speaker, name: str) -> object:
     value = getattr(person, name)
     if _is_silent(person, name):
         return ""
-    return "ja" if value is True else dict(Speaker._meta.get_field(name).flatchoices).get(value, value)
+    return "ja" if value is True else dict(_field(name).flatchoices).get(value, value)
 
 
 def _complete(merger: Merger) -> None:

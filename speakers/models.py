@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -61,7 +62,7 @@ class Speaker(Identified, Slugged, pictures.Pictured, Editorial):
     def get_absolute_url(self) -> str:
         return reverse("speakers:detail", args=[self.slug])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = sort_key(f"{self.last_name} {self.first_name}")
         super().save(*args, **kwargs)
 

@@ -46,7 +46,8 @@ def parse(line: str) -> NameLine:
     Before the first comma or bracket stands the name, behind it the affiliation: its last part is the organisation,
     what comes before that the unit; brackets in there stay. A single word is the last name.
     """
-    name, opened, rest = re.match(r"[ (\t]*(.*?)(?:([,;(\n]|\s[–-]\s)(.*))?$", line, re.DOTALL).groups(default="")
+    found = re.match(r"[ (\t]*(.*?)(?:([,;(\n]|\s[–-]\s)(.*))?$", line, re.DOTALL)
+    name, opened, rest = found.groups(default="") if found else (line, "", "")
     rest = rest.replace(")", "", 1) if opened == "(" else rest
     affiliation = [part.strip() for part in re.split(r"[,;\n]|\s[–-]\s", rest) if part.strip()]
     words = [word for word in name.split() if word.lower() not in SALUTATIONS]

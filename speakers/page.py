@@ -1,9 +1,8 @@
 """What the page of one person shows, gathered from all that she contributed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from itertools import groupby
-
-from django.db.models import Model
+from typing import Any
 
 from speakers.models import Speaker
 
@@ -24,7 +23,7 @@ def speaker_page(speaker: Speaker) -> dict:
     }
 
 
-def _subjects(towns: Iterable[Model], topics: Iterable[Model]) -> list[tuple[str, list[Model]]]:
+def _subjects(towns: Collection[Any], topics: Collection[Any]) -> list[tuple[str, list[Any]]]:
     """Towns and the topics of each kind in the order of reading, each group with its heading."""
     groups = [("Kommunen", sorted(towns, key=lambda town: town.sort_name))] if towns else []
     kinds = {topic.kind: topic.get_kind_display() for topic in topics}
@@ -33,7 +32,7 @@ def _subjects(towns: Iterable[Model], topics: Iterable[Model]) -> list[tuple[str
     return groups + [(kinds[kind], list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
 
-def _lead(appearances: list[Model], years: list[int]) -> str:
+def _lead(appearances: Sequence[object], years: list[int]) -> str:
     """`3 Beiträge im Lernnetzwerk, 2018 bis 2024`."""
     number = f"{len(appearances)} {'Beitrag' if len(appearances) == 1 else 'Beiträge'} im Lernnetzwerk"
     if not years:

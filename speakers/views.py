@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -39,6 +39,6 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def speaker_photo(request: HttpRequest, slug: str, size: str = LARGE) -> HttpResponse:
+def speaker_photo(request: HttpRequest, slug: str, size: str = LARGE) -> HttpResponseBase:
     speaker = get_object_or_404(with_picture(Speaker.objects.published()), slug=slug)
     return deliver(request, delivered(speaker.photo, size), speaker.slug)

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from soak import runs as long_runs
-from tools import chromium, environment, frontend, nginx, postgres
+from tools import chromium, environment, frontend, nginx, postgres, types
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
 from tools.tally import REPORTS, Tally
 
@@ -43,6 +43,7 @@ def lint(tally: Tally, python: Path) -> None:
     tally.command("Templates", beside / "djade", "--target-version=5.2", "--check", *templates)
     scripts_and_styles(tally)
     tally.command("Import contract", beside / "lint-imports")
+    tally.work("Types", lambda: types.check(python))
     with tempfile.TemporaryDirectory() as folder:
         env = production_environment(Path(folder))
         tally.command("Migrations match models", python, "manage.py", "makemigrations", "--check", "--dry-run", env=env)

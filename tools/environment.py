@@ -22,10 +22,10 @@ def ensure(folder: str, lock: str, interpreter: str | None = None) -> Path:
     stamp = home / ".installed"
     if os.access(python, os.X_OK) and stamp.exists() and wanted[0] in stamp.read_text().splitlines():
         return python
-    create(home, interpreter or sys._base_executable)
+    create(home, interpreter or sys._base_executable)  # type: ignore[attr-defined]  # beside the documented sys.executable
     with step(f"Installing the {lock} packages into {folder}"):
         stamp.unlink(missing_ok=True)
-        pip = [python, "-m", "pip"]
+        pip: list[str | Path] = [python, "-m", "pip"]
         run([*pip, "install", "--quiet", "--no-input", "--no-deps", "--require-hashes", "-r", lock_file(lock)])
         run([*pip, "check"])
         stamp.write_text("\n".join(wanted) + "\n")

@@ -77,7 +77,7 @@ def node_environment() -> dict[str, str]:
 
 def node_needed() -> int:
     engines = json.loads((ROOT / "package.json").read_text())["engines"]
-    return int(re.search(r"\d+", engines["node"]).group())
+    return int(re.findall(r"\d+", engines["node"])[0])
 
 
 def node_version(program: str | Path) -> int:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tools.steps import ROOT
 
@@ -32,7 +33,8 @@ def guarded(
     try:
         yield guard
     finally:
-        guard.stdin.close()
+        if guard.stdin:
+            guard.stdin.close()
         guard.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -40,7 +42,7 @@ def guarded(
 def main() -> None:
     folder, server = Path(sys.argv[1]), sys.argv[2:]
     user = os.environ.pop(USER, None)
-    rights = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+    rights: dict[str, Any] = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: None)  # not SIG_IGN: the server would inherit it
     with (folder / "log").open("ab") as log:

@@ -3,14 +3,14 @@
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from events.demo.placeholder import sample_pdf
 from tools.steps import ROOT, command, step
 from tools.visits import PASTE, PERSON, UNROLLED, chromium_browser, demo_portal, sign_in
 
 FOLDER = ROOT / "docs" / "redaktion"
-WINDOW = {"width": 1180, "height": 820}
+WINDOW: ViewportSize = {"width": 1180, "height": 820}
 COLOURS = 64  # enough for a page without photographs, a third of the bytes
 PROGRAMME = """09:30–10:00 Ankommen
 10:00–10:15 Begrüßung
@@ -70,7 +70,7 @@ def bring_materials(page: Page, url: str) -> None:
     page.locator("#result_list .field-name a").first.click()
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()
     files = [(name, sample_pdf("Folien", name, "", ["Was hilft"])) for name in ("Hamm.pdf", "Beispiel_Vortrag.pdf")]
-    chosen = [{"name": name, "mimeType": "application/pdf", "buffer": pdf} for name, pdf in files]
+    chosen = [FilePayload(name=name, mimeType="application/pdf", buffer=pdf) for name, pdf in files]
     page.get_by_label("Dateien auswählen, mehrere auf einmal").set_input_files(chosen)
     expect(page.locator(".drop__row")).to_have_count(len(files))
     picture(page, "07-hochladen")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tools.steps import ROOT, StepFailed, command
 from tools.visits import (
@@ -109,7 +109,7 @@ def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> R
     return Row(kind, max(first.weight, narrow.weight), len(first.sizes), later.weight, shift, paint)
 
 
-def first_visit(browser: Browser, address: str, viewport: dict[str, int]) -> Visit:
+def first_visit(browser: Browser, address: str, viewport: ViewportSize) -> Visit:
     context = watched(browser.new_context(viewport=viewport, **PERSON))
     found = visit(context.new_page(), address)
     context.close()

@@ -55,7 +55,7 @@ def serving(seeded: Path, python: Path, config: str = "gunicorn.conf.py", **vari
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     env = {**portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}", **variables}
-    words = [python, "-m", "gunicorn", "-c", config, "lernnetzwerk.wsgi"]
+    words: list[str | Path] = [python, "-m", "gunicorn", "-c", config, "lernnetzwerk.wsgi"]
     with guarded(words, folder, env=env) as guard:
         deadline = time.monotonic() + PATIENCE
         while not answers(url):

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser
@@ -10,8 +11,9 @@ from tools.steps import ROOT, command, step
 from tools.visits import PERSON, SETTLED, UNROLLED, chromium_browser, demo_portal, page_kinds, sitemap
 
 FOLDER = ROOT / "build" / "screenshots"
+Scheme = Literal["light", "dark"]
 WIDTHS = {375: 812, 1280: 900}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 STATES = {
     "not found": "/gibt-es-nicht/",
     "nobody found": "/personen/?q=xqz",
@@ -37,7 +39,7 @@ def main() -> None:
     print(f"\n  {FOLDER.relative_to(ROOT)}/sheet-*.png, the single pages beside them")
 
 
-def take(browser: Browser, url: str, paths: dict[str, str], size: tuple[int, int], scheme: str) -> dict[str, Path]:
+def take(browser: Browser, url: str, paths: dict[str, str], size: tuple[int, int], scheme: Scheme) -> dict[str, Path]:
     """A picture of each whole page, by the name of its kind."""
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **PERSON)

@@ -92,7 +92,15 @@ def load_demo(python: Path, env: Mapping[str, str]) -> str:
 
 def serve(python: Path, env: Mapping[str, str], port: int, accounts: str) -> int:
     """Runs gunicorn until it is told to stop; Ctrl-C reaches it directly, SIGTERM is passed on."""
-    words = [python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--log-level=warning", "lernnetzwerk.wsgi"]
+    words: list[str | Path] = [
+        python,
+        "-m",
+        "gunicorn",
+        "-c",
+        "gunicorn.conf.py",
+        "--log-level=warning",
+        "lernnetzwerk.wsgi",
+    ]
     server = subprocess.Popen(words, env=dict(env))
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     with contextlib.suppress(KeyboardInterrupt):

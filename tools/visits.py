@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import geteuid
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, ViewportSize, sync_playwright
 
 from tools import chromium, frontend, portal
 from tools.serve import EXAMPLE
@@ -29,9 +30,9 @@ ARGUMENTS = [
     "--no-first-run",
     *(["--no-sandbox"] if geteuid() == 0 else []),
 ]
-PERSON = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 812}
+PERSON: dict[str, Any] = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 812}
 
 COMING = "coming meeting"
 DOCUMENTED = "documented meeting"

@@ -1,9 +1,11 @@
 """The three practice examples of the documented meeting; more than their titles is not known of them."""
 
+from typing import Any
+
 from lernnetzwerk.publication import publish
 from practice.models import Municipality, PracticeExample, Topic
 
-EXAMPLES = {
+EXAMPLES: dict[str, dict[str, Any]] = {
     "hamm": {
         "title": "Bildungsbegleiter und die Umsetzung des Bildungs- und Teilhabepaketes",
         "summary": "Wie Hamm mit Bildungsbegleitern arbeitet und das Bildungs- und Teilhabepaket in die Praxis bringt.",

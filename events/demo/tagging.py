@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from typing import cast
 
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, IndirectObject, NameObject, NumberObject
@@ -31,7 +32,7 @@ def tagged(pdf: bytes, pages: Sequence[Sequence[str]]) -> bytes:
         elements = ArrayObject(
             writer._add_object(_element(tag, body, page.indirect_reference, number)) for number, tag in enumerate(tags)
         )
-        document["/K"].extend(elements)
+        cast("ArrayObject", document["/K"]).extend(elements)
         numbers.extend([NumberObject(place), elements])
     tree[NameObject("/K")] = body
     tree[NameObject("/ParentTree")] = DictionaryObject({NameObject("/Nums"): numbers})

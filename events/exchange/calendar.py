@@ -43,7 +43,7 @@ def _entry(event: Event, day: Day) -> Entry:
     if day.begins and day.ends:
         entry.add("dtstart", day.begins)
         entry.add("dtend", day.ends)
-    else:
+    elif day.day.date:
         entry.add("dtstart", day.day.date)
         entry.add("dtend", day.day.date + timedelta(days=1))
     return entry
@@ -51,7 +51,7 @@ def _entry(event: Event, day: Day) -> Entry:
 
 def _all_days(event: Event) -> list[Entry]:
     """One entry over the whole meeting, where no programme tells its days; the last day is exclusive in the format."""
-    if event.starts_on is None or event.precision != "day":
+    if event.starts_on is None or event.ends_on is None or event.precision != "day":
         return []
     entry = _facts(event, 0)
     entry.add("dtstart", event.starts_on)
@@ -65,7 +65,7 @@ def _facts(event: Event, number: int) -> Entry:
     entry.add("dtstamp", event.changed_at)
     entry.add("last-modified", event.changed_at)
     entry.add("sequence", int((event.changed_at - event.created_at) / timedelta(minutes=1)))
-    entry.add("status", STATUS[event.course])
+    entry.add("status", STATUS[Event.Course(event.course)])
     prefix = "" if event.course == Event.Course.PLANNED else f"{event.get_course_display().capitalize()}: "
     entry.add("summary", _plain(prefix + event.name))
     if event.place:

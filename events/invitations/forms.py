@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.conf import settings
 
@@ -20,7 +22,7 @@ class InviteForm(forms.ModelForm):
         model = Invitation
         fields = ("recipient", "days", "most_files", "most_megabytes")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[
             "most_megabytes"

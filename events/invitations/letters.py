@@ -62,5 +62,5 @@ def _message(invitation: Invitation, name: str, materials: list[Attachment]) -> 
     lines = [f"{name} hat Dateien zum Beitrag „{invitation.session}“ hochgeladen und freigegeben.", ""]
     for material in materials:
         address = settings.SITE_URL + reverse("admin:events_attachment_change", args=[material.pk])
-        lines += [f"{material.stored_file} ({material.stored_file.facts})", address, ""]
+        lines += [f"{material.stored_file} ({material.kept_file.facts})", address, ""]
     return "\n".join([*lines, "Veröffentlicht ist davon noch nichts."])

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
@@ -31,7 +32,7 @@ def create(session: Session, user: Any, days: int, **given: object) -> Invitatio
     return invitation
 
 
-def revoke(session: Session, uuid: object) -> bool:
+def revoke(session: Session, uuid: UUID) -> bool:
     """Takes back one valid link of `session`; False where there is none, or no longer."""
     return session.invitations.valid().filter(uuid=uuid).update(revoked_at=timezone.now()) == 1
 
@@ -48,7 +49,8 @@ def address(invitation: Invitation) -> str:
 def find(token: str) -> Invitation:
     """The valid invitation of this token. Raises `Over` alike for what is forged, over, taken back or never was."""
     valid = Invitation.objects.valid().select_related("session__event__series")
-    invitation = valid.filter(uuid=tokens.unsign(PURPOSE, token)).first()
+    uuid = tokens.unsign(PURPOSE, token)
+    invitation = valid.filter(uuid=uuid).first() if uuid else None
     if invitation is None:
         raise Over
     return invitation

@@ -82,7 +82,7 @@ def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
             f"Mit dieser Datei wären es {format_size(size)}; über diesen Link passen zusammen "
             f"{format_size(invitation.most_bytes)}."
         )
-    digest = sha256(stored_file.pending.content)
+    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
     if known := next((one for one in there if one.sha256 == digest), None):
         raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
 

@@ -158,7 +158,9 @@ def most_at_once(bytes_left: int) -> str:
 def _row(handed_in: HandedIn) -> dict:
     stored_file = handed_in.material.stored_file
     reading = Reading.objects.filter(stored_file=stored_file).first() if stored_file else None
-    pictures = stored_file.renditions.filter(size=Rendition.Size.SMALL).select_related("picture") if stored_file else []
+    pictures = Rendition.objects.none()
+    if stored_file:
+        pictures = stored_file.renditions.filter(size=Rendition.Size.SMALL).select_related("picture")
     return {
         "handed_in": handed_in,
         "material": handed_in.material,
@@ -172,7 +174,7 @@ def _row(handed_in: HandedIn) -> dict:
 
 def _words(reading: Reading | None, stored_file: StoredFile | None) -> dict:
     """What stands on the first pages or slides, for files of which there is no picture."""
-    if reading is None or not reading.is_done:
+    if reading is None or not reading.is_done or stored_file is None or stored_file.type is None:
         return {}
     pages = list(reading.pages.exclude(title="", text="")[: SHOWN_PAGES + 1])
     one, many = stored_file.type.pages

@@ -1,10 +1,11 @@
 from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from events.invitations.consent import ConsentAdmin
 from events.materials.download import PREVIEWED, deliver_file
 from events.materials.hints import HintsAdmin
-from events.materials.models import Attachment
+from events.materials.models import Attachment, AttachmentQuerySet
 from events.materials.page import material_page
 from events.materials.pictures import deliver_page, deliver_poster
 from events.materials.player import deliver_chapters, deliver_track, frames
@@ -21,10 +22,11 @@ from events.materials.statistics import chart
 from events.materials.stills import StillAdmin
 from events.materials.times import RecordingForm
 from events.materials.tracks import Track
-from lernnetzwerk.editorial import DependentInline, public_link
+from lernnetzwerk.editorial import DependentInline
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
+from lernnetzwerk.roles import signed_in
 
 SEE_VERSIONS = "events.view_materialversion"
 VERSIONS_HELP = (
@@ -40,7 +42,7 @@ class SourceFilter(admin.SimpleListFilter):
         return [("datei", "Datei"), ("adresse", "Adresse"), ("fehlt", "fehlt")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        wanted = {
+        wanted: dict[str | None, dict[str, Any]] = {
             "datei": {"stored_file__isnull": False},
             "adresse": {"stored_file__isnull": True, "absence": ""},
             "fehlt": {"url": "", "stored_file__isnull": True},
@@ -56,7 +58,7 @@ class TrackInline(DependentInline, admin.StackedInline):
 @admin.register(Attachment)
 class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
     form = RecordingForm
-    list_display = ("name", "kind", "source", "state", "published_from", public_link)
+    list_display = ("name", "kind", "source", "state", "published_from", "public_link")
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
         "title",
@@ -71,7 +73,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
     readonly_fields = (
         "state",
         "published_from",
-        public_link,
+        "public_link",
         "earlier_versions",
         "downloads",
         "hints",
@@ -81,7 +83,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
     inlines = (TrackInline,)
     preview_template = "events/material.html"
     fieldsets = (
-        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         ("Was", {"fields": ("kind", "title", ("language", "licence"), "position")}),
         (
             "Womit",
@@ -108,7 +110,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).for_cards()
+        return cast("AttachmentQuerySet", super().get_queryset(request)).for_cards()
 
     @admin.display(description="Vorhanden", ordering="stored_file__original_name")
     def source(self, material: Attachment) -> str:
@@ -139,21 +141,21 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
         return render_to_string("admin/events/attachment/_versions.html", {"versions": versions})
 
     def save_model(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm, change: bool) -> None:
-        obj.changed_by = request.user
+        obj.changed_by = signed_in(request)
         super().save_model(request, obj, form, change)
 
     def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
         file = [("datei", "Datei öffnen")] if thing.stored_file else []
         return [*file, *super().deeds(request, thing)]
 
-    def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The stored file for editors, published or not; of a film the form takes a picture."""
         thing = self.thing(request, pk)
         if thing.stored_file is None:
             raise Http404
         return deliver(request, thing.stored_file, thing.filename, from_here=thing.stored_file.is_video)
 
-    def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
         """A file this material once had, for staff."""
         thing = self.thing(request, pk)
         if not request.user.has_perm(SEE_VERSIONS):

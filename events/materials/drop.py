@@ -4,10 +4,12 @@ Without JavaScript the page's form sends all files in one request; with it each 
 """
 
 import re
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -38,7 +40,10 @@ WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
 AT_ONCE = 60  # without JavaScript; with it each file comes alone
 
 
-class DropAdmin(DeedAdmin):
+Owner = TypeVar("Owner", bound=Event | Session)
+
+
+class DropAdmin(DeedAdmin[Owner]):
     """Mixed into the admin of meetings and contributions. What comes in is a draft, so a public one takes it too."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -46,7 +51,7 @@ class DropAdmin(DeedAdmin):
         own = [self.deed_path(word, view) for word, view in zip(WORDS, views, strict=True)]
         return [*own, *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Event | Session) -> list[tuple[str, str]]:
+    def deeds(self, request: HttpRequest, thing: Owner) -> list[tuple[str, str]]:
         own = [("hochladen", "Dateien hochladen")] if self._may_drop(request) else []
         return [*own, *super().deeds(request, thing)]
 
@@ -70,7 +75,7 @@ class DropAdmin(DeedAdmin):
                 refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")]
         return self._page(request, owner, Placing(owner).rows(waiting(owner)), refused)
 
-    def _take(self, request: HttpRequest, owner: Event | Session, file: object) -> str:
+    def _take(self, request: HttpRequest, owner: Event | Session, file: File | None) -> str:
         """What is wrong with the file; empty when it is stored."""
         try:
             take(request.user, owner, file)
@@ -163,7 +168,7 @@ def _is_key(text: str) -> bool:
     return re.fullmatch(r"[1-9][0-9]{0,17}", text) is not None
 
 
-def _name(file: object) -> str:
+def _name(file: File) -> str:
     return clean_name(file.name or "")
 
 

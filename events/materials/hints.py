@@ -1,5 +1,7 @@
 """Findings beside a material's file: shown where it is edited and published, left as they are with a reason."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from events.materials.times import of_recording
 from lernnetzwerk.publishing import PublishableAdmin
 from lernnetzwerk.reading.findings import Finding, accept, findings, still_open, take_up_again
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.roles import signed_in
 
 
 class AcceptForm(forms.Form):
@@ -40,7 +43,7 @@ class HintsAdmin(PublishableAdmin):
         own = [("hinweise", "Hinweise zur Datei")] if found else []
         return [*super().deeds(request, thing), *own]
 
-    def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Attachment | None:
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Attachment | None:
         material = super().get_object(request, *args, **kwargs)
         if material is not None:
             material.may_be_changed = self.has_change_permission(request, material)
@@ -92,7 +95,7 @@ class HintsAdmin(PublishableAdmin):
         if not form.is_valid():
             return form
         key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
-        if accept(reading, key, reason, request.user, of_recording(material)):
+        if accept(reading, key, reason, signed_in(request), of_recording(material)):
             self.log_change(request, material, f"Hinweis zur Datei hingenommen: {reason}")
         else:
             messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")

@@ -1,11 +1,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Prefetch, Q
@@ -19,7 +19,8 @@ from events.meetings.models import Event
 from events.sessions.models import LANGUAGES, Appearance, Session
 from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.files.fields import StoredFileField
-from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet, visible
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet, visible
 from lernnetzwerk.reading.pictures import has_cover, with_covers
 from practice.models import PracticeExample
 
@@ -33,7 +34,7 @@ class AttachmentQuerySet(PublishedQuerySet):
             raise TypeError("Save each material by itself: a file that is replaced becomes an earlier version.")
         return super().update(**fields)
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]  # what templates must not call
 
     def available(self) -> Self:
         """Those with something to open; the others only say why there is nothing."""
@@ -169,7 +170,8 @@ class Attachment(Identified, Publishable):
     last_chapter = models.PositiveIntegerField("Beginn des letzten Kapitels", null=True, editable=False)
 
     # Who is changing this: the administration says so before it saves; an import need not.
-    changed_by: AbstractBaseUser | None = None
+    changed_by: User | None = None
+    has_cover: bool  # set by for_page()
     # Whether who looks at its form may decide about it; the administration says so.
     may_be_changed = False
     # The address of its picture below a preview, where the public one may not answer yet.
@@ -202,7 +204,7 @@ class Attachment(Identified, Publishable):
     @classmethod
     def visible(cls, at: datetime, prefix: str = "") -> Q:
         """Itself published, and its owner visible where it has one."""
-        owners = {"event": Event, "session": Session, "practice_example": PracticeExample}
+        owners: dict[str, type[Editorial]] = {"event": Event, "session": Session, "practice_example": PracticeExample}
         owned = Q(**{f"{prefix}{owner}__isnull": True for owner in owners})
         for owner, model in owners.items():
             owned |= Q(**{f"{prefix}{owner}__isnull": False}) & visible(model, at, f"{prefix}{owner}__")
@@ -212,7 +214,7 @@ class Attachment(Identified, Publishable):
         return self.name
 
     @transaction.atomic
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """A file that is replaced or taken away stays as an earlier version, whoever saves and from wherever."""
         replaced = self._file_in_the_way(kwargs.get("update_fields"))
         self.last_chapter = last_beginning(self.chapters)
@@ -236,7 +238,7 @@ class Attachment(Identified, Publishable):
 
     def get_page_url(self, number: int) -> str:
         """Where one page or slide of it can be read."""
-        return f"{self.get_absolute_url()}{page_address(self.stored_file, number)}"
+        return f"{self.get_absolute_url()}{page_address(self.kept_file, number)}"
 
     def get_cover_url(self) -> str:
         return reverse("events:page_picture", args=[self.uuid, 1, "klein"])
@@ -246,7 +248,14 @@ class Attachment(Identified, Publishable):
 
     def get_keeping_url(self) -> str:
         """Where it is saved, even if a browser could show or play it."""
-        return self.get_download_url() + (f"?{TO_KEEP}" if self.stored_file.is_embeddable else "")
+        return self.get_download_url() + (f"?{TO_KEEP}" if self.kept_file.is_embeddable else "")
+
+    @property
+    def kept_file(self) -> StoredFile:
+        """The stored file, where it is known that there is one."""
+        if self.stored_file is None:
+            raise TypeError("This material has no stored file.")
+        return self.stored_file
 
     @property
     def owner(self) -> Event | Session | PracticeExample | None:
@@ -294,7 +303,8 @@ class Attachment(Identified, Publishable):
     @property
     def subject(self) -> str:
         """What it is about, as far as the title or the owner tell."""
-        return self.title or (self.owner.name if self.session or self.event else str(self.owner or self.name))
+        meeting_or_session = self.session or self.event
+        return self.title or (meeting_or_session.name if meeting_or_session else str(self.owner or self.name))
 
     @property
     def description(self) -> str:

@@ -49,7 +49,7 @@ def _accessibility(material: Attachment, played: Player | None) -> str:
         return subtitles_in_words(played.tracks)
     reading = getattr(material.stored_file, "reading", None)
     words = in_words(reading) if reading else ""
-    return "nicht geprüft" if reading and words == material.stored_file.type_label else words
+    return "nicht geprüft" if reading and words == material.kept_file.type_label else words
 
 
 def _cover(material: Attachment) -> dict | None:

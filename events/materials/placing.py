@@ -5,7 +5,7 @@ Whoever writes here holds the meeting's row, so of two people the second finds w
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -17,7 +17,7 @@ from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from events.materials.matching import Candidate, Match, kind_of, matches, suggestion
-from events.materials.models import Attachment
+from events.materials.models import Attachment, AttachmentQuerySet
 from events.meetings.models import Event
 from events.sessions.models import Appearance, Session
 from lernnetzwerk.files.forms import UploadField
@@ -63,12 +63,13 @@ def meeting_of(owner: Event | Session) -> Event:
 
 def owned_by(owner: Event | Session) -> dict[str, Event | Session]:
     """The field of a material that names its owner."""
-    return {owner._meta.model_name: owner}
+    return {"event" if isinstance(owner, Event) else "session": owner}
 
 
 def take(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
     """Checks and stores one file as a draft of `owner`; ValidationError with a German sentence."""
-    form = FileForm(files={"datei": upload} if upload else {})
+    files: Any = {"datei": upload} if upload else {}  # a plain mapping is enough for a form
+    form = FileForm(files=files)
     if not form.is_valid():
         raise ValidationError([message for messages in form.errors.values() for message in messages])
     stored_file = form.cleaned_data["datei"]
@@ -103,12 +104,13 @@ def note(user: Any, material: Attachment, flag: int, told: str) -> None:
     LogEntry.objects.log_actions(user.pk, [material], flag, told, single_object=True)
 
 
-def of_meeting(event: Event) -> QuerySet[Attachment]:
+def of_meeting(event: Event) -> AttachmentQuerySet:
     return Attachment.objects.filter(Q(event=event) | Q(session__event=event))
 
 
 def _refuse_known(event: Event, stored_file: StoredFile) -> None:
-    same = of_meeting(event).filter(stored_file__sha256=sha256(stored_file.pending.content)).for_cards().first()
+    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
+    same = of_meeting(event).filter(stored_file__sha256=digest).for_cards().first()
     if same:
         raise ValidationError(
             f"Diese Datei ist schon da: {same.label}, hochgeladen als „{same.stored_file}“. Nichts wurde gespeichert.",
@@ -118,8 +120,8 @@ def _refuse_known(event: Event, stored_file: StoredFile) -> None:
 
 def waiting(owner: Event | Session) -> list[Attachment]:
     """Dropped here, still drafts of it, and not confirmed or edited on their own page since."""
-    drafts = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
-    related = drafts.select_related("stored_file__reading", "event__series", "session__event__series")
+    rows = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
+    related = rows.select_related("stored_file__reading", "event__series", "session__event__series")
     drafts = list(related.prefetch_related("stored_file__reading__accepted_findings").order_by("pk"))
     kind = ContentType.objects.get_for_model(Attachment)
     logged = LogEntry.objects.filter(content_type=kind, object_id__in=[str(draft.pk) for draft in drafts])
@@ -135,7 +137,7 @@ class Placing:
     def __init__(self, owner: Event | Session) -> None:
         self.owner, self.has_choice = owner, isinstance(owner, Event)
         related = ("appearances__speaker", "appearances__municipality", "municipalities")
-        sessions = owner.sessions if self.has_choice else Session.objects.none()
+        sessions = owner.sessions.all() if isinstance(owner, Event) else Session.objects.none()
         self.sessions = list(sessions.select_related("event").prefetch_related(*related))
         self.candidates = [as_candidate(session) for session in self.sessions]
 
@@ -144,7 +146,7 @@ class Placing:
 
     def row(self, material: Attachment, data: Any = None) -> Row:
         reading = getattr(material.stored_file, "reading", None)
-        found = matches(material.stored_file.original_name, self.candidates, reading.title if reading else "")
+        found = matches(material.kept_file.original_name, self.candidates, reading.title if reading else "")
         best = None if material.kind == Attachment.Kind.AGENDA else suggestion(found)
         initial = {
             "session": str(best.key) if best else "",
@@ -154,7 +156,7 @@ class Placing:
         }
         form = PlaceForm(data, prefix=f"m{material.pk}", initial=initial)
         if self.has_choice:
-            form.fields["session"].choices = self._choices(found)
+            cast("forms.ChoiceField", form.fields["session"]).choices = self._choices(found)
         else:
             del form.fields["session"]
         for field in form.fields.values():

@@ -34,7 +34,7 @@ def player(material: Attachment, is_preview: bool = False) -> dict:
     tracks = tuple(material.tracks.all())
     read = spoken(tracks, material.language)
     text, language = transcript(read), read.language if read else ""
-    own = Player(material.stored_file.is_video, address, tracks, chapters_of(material), text, language)
+    own = Player(material.kept_file.is_video, address, tracks, chapters_of(material), text, language)
     return {"player": own, "embedding": None}
 
 

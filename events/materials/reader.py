@@ -143,7 +143,7 @@ class Reader:
 def reader(stored_file: StoredFile | None, wanted: str | None = None) -> Reader | None:
     """What can be read of the file, around the page `wanted`; None where it has no pages, or nobody has looked yet."""
     reading = getattr(stored_file, "reading", None)
-    if reading is None or stored_file.is_embeddable:
+    if stored_file is None or reading is None or stored_file.is_embeddable:
         return None
     last = reading.pages.aggregate(last=Max("number"))["last"] or 0
     total = max(last, stored_file.page_count or 0)
@@ -169,7 +169,8 @@ def block_of(number: int) -> int:
 
 def _number(wanted: str | None) -> int:
     """What an address asks for; anything that is no page number is the first page."""
-    is_one = wanted is not None and wanted.isascii() and wanted.isdigit() and len(wanted) < 7
+    wanted = wanted or ""
+    is_one = wanted.isascii() and wanted.isdigit() and len(wanted) < 7
     return max(int(wanted), 1) if is_one else 1
 
 

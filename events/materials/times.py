@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from events.materials.models import Attachment
+from events.materials.models import Attachment, AttachmentQuerySet
 from events.materials.moments import clock, refuse_after_end
 from events.materials.tracks import Track
 from lernnetzwerk.editorial import EditorialForm
@@ -107,6 +107,6 @@ def _is_left(file: str, prefix: str, *parts: str) -> Exists:
     return Exists(AcceptedFinding.objects.filter(reading=OuterRef(file), key=Concat(Value(prefix), *columns)))
 
 
-def _with_readings(materials: QuerySet[Attachment]) -> QuerySet[Attachment]:
+def _with_readings(materials: AttachmentQuerySet) -> AttachmentQuerySet:
     related = materials.for_cards().select_related("stored_file__reading")
     return related.prefetch_related("tracks", "stored_file__reading__accepted_findings")

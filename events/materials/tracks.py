@@ -1,4 +1,5 @@
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -47,7 +48,7 @@ class Track(models.Model):
     def __str__(self) -> str:
         return self.label or f"{self.get_kind_display()} {self.get_language_display()}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.last_second = last_second(self.stored_file)
         super().save(*args, **kwargs)
 

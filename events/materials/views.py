@@ -1,5 +1,8 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.cache import cache
-from django.db.models import DateTimeField, F, Model, QuerySet, UUIDField
+from django.db.models import DateTimeField, F, QuerySet, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +15,7 @@ from events.materials.models import TO_KEEP, Attachment
 from events.materials.page import material_page
 from events.materials.pictures import deliver_page, deliver_poster
 from events.materials.player import deliver_chapters, deliver_track, frames
+from lernnetzwerk.delivery import policy
 from lernnetzwerk.facets import Filtered
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
@@ -23,7 +27,8 @@ SENT = (200, 206, 302)  # the last where the store sends it
 
 
 def _published() -> QuerySet:
-    return Attachment.objects.published(Parameter("at", DateTimeField())).filter(uuid=Parameter("uuid", UUIDField()))
+    at: Any = Parameter("at", DateTimeField())  # takes the place of a moment
+    return Attachment.objects.published(at).filter(uuid=Parameter("uuid", UUIDField()))
 
 
 SHOWN = Prepared(_published)
@@ -46,20 +51,20 @@ def material_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/material_list.html", context)
 
 
-def known(offered: dict[str, object], wanted: str | None) -> str:
+def known(offered: Mapping[str, object], wanted: str | None) -> str:
     """The wanted state of the list if it is offered, else the usual one."""
-    return wanted if wanted in offered else ""
+    return wanted if wanted is not None and wanted in offered else ""
 
 
 @require_safe
 def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     material = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
     page = render(request, "events/material.html", material_page(material, request.GET.get("ab")))
-    page._csp_update = frames(material)
+    policy.extend(page, frames(material))
     return page
 
 
-def shown(uuid: str, statement: Prepared = SHOWN) -> Model:
+def shown(uuid: str, statement: Prepared = SHOWN) -> Any:
     """What everyone may see now, for answers that are asked for often: the material, or FILE with its `material`."""
     found = statement.first(at=timezone.now(), uuid=uuid)
     if found is None:
@@ -83,7 +88,7 @@ def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponse:
+def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase:
     """The name is only for people: to make it anew costs more than to find the file, so a right one is remembered.
 
     What a page shows or plays is opened; it is kept, and counted, where the query says so.

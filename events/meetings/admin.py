@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,18 +21,19 @@ from events.meetings.progress import steps
 from events.meetings.series import Series
 from events.programme.editor import WRITTEN as WRITING
 from events.programme.structure import working_version
-from lernnetzwerk.editorial import DependentInline, EditorialAdmin, TableFormSet, public_link
+from lernnetzwerk.editorial import DependentInline, EditorialAdmin, TableFormSet
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
+from lernnetzwerk.roles import signed_in
 
 
 @admin.register(Series)
 class SeriesAdmin(EditorialAdmin):
-    list_display = ("name", "slug", public_link)
+    list_display = ("name", "slug", "public_link")
     search_fields = ("name",)
-    readonly_fields = (public_link,)
-    fields = ("name", "description", "slug", public_link)
+    readonly_fields = ("public_link",)
+    fields = ("name", "description", "slug", "public_link")
 
 
 class EventDayFormSet(TableFormSet):
@@ -56,13 +58,13 @@ class EventAttachmentInline(AttachmentInline):
 
 @admin.register(Event)
 class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureAdmin, PublishableAdmin):
-    list_display = ("name", "series", "dates", "place", "state", "published_from", public_link)
+    list_display = ("name", "series", "dates", "place", "state", "published_from", "public_link")
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")
     search_fields = ("title", "motto", "short_code", "venue", "series__name", "host__name")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("series", "host", "topics")
-    readonly_fields = ("state", "published_from", public_link)
+    readonly_fields = ("state", "published_from", "public_link")
     inlines = (EventDayInline, EventAttachmentInline)
     preview_template = "events/detail.html"
     change_form_template = "admin/events/event/change_form.html"
@@ -85,7 +87,7 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
         ("Bild", {"fields": picture_fields("image"), "description": PICTURE, "classes": ("collapse",)}),
         ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
         ("Rückblick", {"fields": ("review",), "description": "Rückt nach dem Treffen auf der Seite nach oben."}),
-        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         ("Kennungen", {"fields": ("slug", "short_code", "state_programme", "is_sample"), "classes": ("collapse",)}),
     )
 
@@ -107,7 +109,7 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
         source = self.thing(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = DuplicateForm(source, request.user, request.POST or None)
+        form = DuplicateForm(source, signed_in(request), request.POST or None)
         if request.method == "POST" and form.is_valid() and (event := form.duplicate()):
             self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
             self.message_user(request, f"Angelegt als Entwurf: „{event}“. Öffentlich ist davon noch nichts.")
@@ -122,12 +124,12 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
     def preview_parts(self) -> list[URLPattern]:
         return [path("bild/<size:size>", deliver_image), path("titelbilder/<uuid:uuid>", deliver_previewed_cover)]
 
-    def save_related(self, request: HttpRequest, form: object, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         working_version(form.instance)
         complete_days(form.instance)
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         event = context.get("original")
         if event is not None:
             context["steps"] = steps(event, self.has_publish_permission(request))

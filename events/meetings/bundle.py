@@ -106,11 +106,11 @@ def _members(materials: list[Attachment], damaged: Collection[StoredFile]) -> It
     tracks = tracks_of([material for material in materials if is_recorded(material)])
     for material in materials:
         folder = ""
-        if material.session_id:
+        if material.session:
             place = len(folders) + 1
-            folder = folders.setdefault(material.session_id, f"{place:02}_{folder_name(material.session)}/")
+            folder = folders.setdefault(material.session.pk, f"{place:02}_{folder_name(material.session)}/")
         path = _free(folder + material.filename, taken)
-        yield path, Member(material.stored_file, material)
+        yield path, Member(material.kept_file, material)
         for track in tracks.get(material.pk, []):
             if track.stored_file not in damaged:
                 yield _free(_beside(path, track), taken), Member(track.stored_file, material, track)

@@ -247,9 +247,10 @@ class DuplicateForm(forms.Form):
         help_text="Als Entwürfe; die der Beiträge bleiben beim alten Treffen.",
     )
 
-    def __init__(self, source: Event, user: User, *args: object, **kwargs: object) -> None:
+    def __init__(self, source: Event, user: User, *args: Any, **kwargs: Any) -> None:
         number = next_number(source)
-        super().__init__(*args, initial={"number": number, "title": next_title(source, number)}, **kwargs)
+        initial = {"number": number, "title": next_title(source, number)}
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.source = source
         for part in [part for part, rights in RIGHTS.items() if not user.has_perms(rights)]:
             del self.fields[part]

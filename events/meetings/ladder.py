@@ -23,9 +23,10 @@ def ladder(events: Iterable[Event]) -> list[Rung]:
     """The highest number first, down to number 1; meetings without a number have no place on it."""
     rungs: list[Rung] = []
     free = 1
-    for event in sorted((event for event in events if event.number), key=lambda event: event.number):
-        if event.number > free:
-            rungs.append(Rung(free, event.number - 1))
-        rungs.append(Rung(event.number, event.number, event))
-        free = event.number + 1
+    numbered = [(event.number, event) for event in events if event.number]
+    for number, event in sorted(numbered, key=lambda pair: pair[0]):
+        if number > free:
+            rungs.append(Rung(free, number - 1))
+        rungs.append(Rung(number, number, event))
+        free = number + 1
     return rungs[::-1]

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils import timezone
 from events.meetings.dates import Precision, german_dates, last_day
 from events.meetings.series import Series
 from lernnetzwerk.pictures import models as pictures
-from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet
+from lernnetzwerk.publication import Identified, Publishable, PublishedQuerySet, related
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.models import Slugged
 from practice.models import Municipality, Topic
@@ -42,7 +42,7 @@ class EventQuerySet(PublishedQuerySet):
 
     def for_cards(self) -> Self:
         """With series, host and `material_count`, the number of visible materials to open."""
-        materials = self.model._meta.get_field("attachments").related_model.objects.published().available()
+        materials = related(self.model, "attachments").published().available()
         of_meeting = materials.annotate(meeting_id=Coalesce("event_id", "session__event_id"))
         number = of_meeting.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
         counted = number.annotate(number=Count("pk")).values("number")
@@ -205,7 +205,7 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
         super().clean()
         self._settle_dates()
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self._settle_dates()
         super().save(*args, **kwargs)
 
@@ -284,7 +284,7 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
         today = today or timezone.localdate()
         if not self.is_upcoming(today):
             return self.Phase.AFTER
-        return self.Phase.BEFORE if today < self.starts_on else self.Phase.DURING
+        return self.Phase.BEFORE if self.starts_on and today < self.starts_on else self.Phase.DURING
 
 
 class EventDay(models.Model):

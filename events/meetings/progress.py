@@ -50,10 +50,12 @@ def _number(number: int, one: str, many: str) -> str:
 
 def _release(event: Event, working: Programme | None, slots: int, may_publish: bool) -> Step:
     release = event.current_release
-    address = reverse("admin:events_programme_freigeben", args=[working.pk]) if slots and may_publish else ""
+    address = (
+        reverse("admin:events_programme_freigeben", args=[working.pk]) if working and slots and may_publish else ""
+    )
     if release is None:
         return Step("Freigabe des Programms", "noch nicht freigegeben", False, address)
-    is_current = working is None or working.changed_at <= release.released_at
+    is_current = working is None or release.released_at is None or working.changed_at <= release.released_at
     fact = f"Fassung {release.number}" + ("" if is_current else ", seither geändert")
     return Step("Freigabe des Programms", fact, is_current, address)
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -8,7 +9,7 @@ from lernnetzwerk.slugs.models import Slugged
 
 
 class SeriesQuerySet(PublishedQuerySet):
-    def published(self, at: object = None) -> Self:
+    def published(self, at: datetime | None = None) -> Self:
         return self.with_published("events", at)
 
 

@@ -65,7 +65,7 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
-def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResponse:
+def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResponseBase:
     found = get_object_or_404(with_picture(Event.objects.published()), slug=event)
     return deliver_image(request, found, size)
 

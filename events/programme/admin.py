@@ -1,4 +1,5 @@
 from dataclasses import fields
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -33,7 +34,7 @@ class SlotForm(forms.ModelForm):
         model = Slot
         fields = ("day", "session", "title", "is_parallel", "begins_at", "duration", "day_part", "room", "status")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["place"].initial = self.instance.order
@@ -41,7 +42,8 @@ class SlotForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """A day may be left open, and all lines are written anew: only `check_structure` knows what collides."""
-        return super()._get_validation_exclusions() | {"day", "programme"}
+        excluded = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, unknown to the stubs
+        return excluded | {"day", "programme"}
 
     def entry(self) -> Entry:
         return Entry(**{field.name: self.cleaned_data[field.name] for field in fields(Entry)})
@@ -53,8 +55,8 @@ class SlotFormSet(TableFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         event = self.instance.event
-        form.fields["session"].queryset = event.sessions.for_cards()
-        form.fields["day"].queryset = event.days.all()
+        cast("forms.ModelChoiceField", form.fields["session"]).queryset = event.sessions.for_cards()
+        cast("forms.ModelChoiceField", form.fields["day"]).queryset = event.days.all()
 
     def clean(self) -> None:
         super().clean()
@@ -63,7 +65,7 @@ class SlotFormSet(TableFormSet):
 
     def entries(self) -> list[Entry]:
         lines = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
-        return [form.entry() for form in sorted(lines, key=lambda form: form.cleaned_data["place"])]
+        return [cast("SlotForm", form).entry() for form in sorted(lines, key=lambda form: form.cleaned_data["place"])]
 
 
 class SlotInline(admin.TabularInline):
@@ -100,7 +102,7 @@ class SlotInline(admin.TabularInline):
     def _may_edit(self, request: HttpRequest, obj: Programme | None) -> bool:
         return (obj is None or obj.is_working) and request.user.has_perm("events.change_programme")
 
-    def get_fields(self, request: HttpRequest, obj: Programme | None = None) -> tuple[str, ...]:
+    def get_fields(self, request: HttpRequest, obj: Programme | None = None) -> list[Any] | tuple[Any, ...]:
         """A release is shown with its stored order; place and indent only exist while editing."""
         shown = super().get_fields(request, obj)
         return shown if self._may_edit(request, obj) else ("order", "parent", *shown[2:])
@@ -140,7 +142,7 @@ class ProgrammeAdmin(EditorAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         raise PermissionDenied
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args: object, **kwargs: object) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().render_change_form(request, {**context, "show_delete": False}, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:

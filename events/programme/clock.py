@@ -21,8 +21,10 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": UNREADABLE}
 
     def to_python(self, value: object) -> time | None:
-        if value in self.empty_values or isinstance(value, time):
-            return value or None
+        if isinstance(value, time):
+            return value
+        if value in self.empty_values:
+            return None
         found = re.fullmatch(CLOCK, str(value).strip(), re.IGNORECASE)
         if not found:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")

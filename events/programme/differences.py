@@ -170,7 +170,7 @@ def _date(day: str | None) -> str:
 
 
 def _session(earlier: Item, later: Item, towns: Mapping[str, str]) -> Iterator[str]:
-    before, after = earlier.session, later.session
+    before, after = earlier.session or {}, later.session or {}
     if before["title"] != after["title"]:
         yield f"hieß bisher „{earlier.title}“"
     yield from _arrow("Untertitel", _quoted(before["subtitle"]), _quoted(after["subtitle"]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
 from django.db.models import Prefetch
@@ -49,12 +49,12 @@ class Day:
 
     @property
     def begins(self) -> datetime | None:
-        return min((item.begins for item in self.timed), default=None)
+        return min((item.begins for item in self.timed if item.begins), default=None)
 
     @property
     def ends(self) -> datetime | None:
         """When the last item ends; unknown while that item's duration is."""
-        last = max(self.timed, key=lambda item: item.begins, default=None)
+        last = max(self.timed, key=lambda item: item.begins or datetime.min.replace(tzinfo=UTC), default=None)
         return max(item.ends for item in self.timed if item.ends) if last and last.ends else None
 
 
@@ -85,7 +85,7 @@ def outline(event: Event, programme: Programme | None, attachments: Iterable[Att
     if programme is None:
         return Outline(days=[], sessions=[])
     slots = list(_slots(programme, at))
-    sessions = {slot.session_id: slot.session for slot in slots if slot.session}
+    sessions = {slot.session.pk: slot.session for slot in slots if slot.session}
     for session in sessions.values():
         session.event = event
     items = {slot.pk: Item(slot) for slot in slots}
@@ -129,4 +129,4 @@ def _mark_now(day: Day, at: datetime) -> None:
     """An item without a known duration lasts until the next one begins."""
     for item, following in zip_longest(day.timed, day.timed[1:]):
         ends = item.ends or (following.begins if following else None)
-        item.is_now = ends is not None and item.begins <= at < ends
+        item.is_now = ends is not None and item.begins is not None and item.begins <= at < ends

@@ -103,7 +103,8 @@ def _nearest(earlier: list[Item], later: list[Item], by_title: bool) -> list[tup
     """Each at most once, the best matches first."""
     fits = _has_same_title if by_title else _stands_in_same_place
     found = [(before, after) for before in earlier for after in later if fits(before, after)]
-    pairs, used = [], set()
+    pairs: list[tuple[Item, Item]] = []
+    used: set[tuple[str, int]] = set()
     for before, after in sorted(found, key=lambda both: _distance(*both)):
         if not {("before", before.order), ("after", after.order)} & used:
             used |= {("before", before.order), ("after", after.order)}

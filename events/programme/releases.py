@@ -51,7 +51,7 @@ class Review:
     @property
     def becomes_only_final(self) -> bool:
         """The same programme once more, no longer provisional."""
-        return not (self.groups or self.is_empty or self.current.is_final)
+        return not (self.groups or self.is_empty or (self.current and self.current.is_final))
 
     @property
     def refusal(self) -> str:
@@ -65,7 +65,7 @@ def review(working: Programme) -> Review:
     """Compares with the meeting's current release; a fixed number of queries."""
     event = Event.objects.select_related("series", "host", "current_release").get(pk=working.event_id)
     current, slots = event.current_release, loaded_slots(working)
-    before = as_stored(current.snapshot) if current else None
+    before = as_stored(current.snapshot) if current and current.snapshot else None
     groups = differences(before, as_stored(snapshot(event, slots)), _towns()) if slots else []
     found = findings(event, slots)
     shown = [working.changed_at.isoformat(), current and current.number]
@@ -115,7 +115,7 @@ def release(event: Event, note: str = "", is_final: bool = False, seen: str | No
 
 
 def _copy(slots: list[Slot], version: Programme) -> None:
-    copies = {}
+    copies: dict[int | None, Slot] = {}
     for slot in slots:
         values = {name: getattr(slot, name) for name in COPIED}
         copies[slot.pk] = Slot.objects.create(programme=version, parent=copies.get(slot.parent_id), **values)

@@ -30,8 +30,8 @@ class ReleaseForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, review: Review, **kwargs: object) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
         self.review = review
         self.fields["is_final"].initial = FINAL if _is_probably_final(review) else PROVISIONAL
         self.fields["seen"].initial = review.seen
@@ -41,7 +41,8 @@ class ReleaseForm(forms.Form):
             del self.fields["is_read"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.review.refusal:
             raise ValidationError(self.review.refusal)
         if cleaned.get("seen") != self.review.seen:

@@ -22,6 +22,7 @@ from speakers.models import Speaker
 BREAK = "break"
 KINDS = [*Session.Kind.choices, (BREAK, "Pause, Sonstiges")]
 MOST_ROWS, MOST_PEOPLE, MOST_TOWNS = 200, 30, 60
+LONGEST_TITLE = Slot._meta.get_field("title").max_length or 0
 AFFILIATION = ("academic_title", "unit", "organisation", "place")
 
 
@@ -48,12 +49,13 @@ class RowForm(forms.Form):
     status = forms.ChoiceField(choices=Slot.Status)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         title = cleaned.get("title", "")
         if cleaned.get("kind") == BREAK and "title" not in self.errors:
             if not title:
                 self.add_error("title", "Eine Pause braucht einen Namen, etwa „Mittagspause“.")
-            elif len(title) > Slot._meta.get_field("title").max_length:
+            elif len(title) > LONGEST_TITLE:
                 self.add_error("title", "Für eine Pause ist das zu lang; höchstens 150 Zeichen.")
         return cleaned
 
@@ -71,7 +73,8 @@ class PersonForm(forms.ModelForm):
         fields = ("role", *AFFILIATION)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors and not cleaned["speaker"] and not cleaned["last_name"]:
             self.add_error("last_name", "Eine neue Person braucht einen Nachnamen.")
         return cleaned
@@ -111,7 +114,7 @@ def _read_row(given: dict) -> tuple[Row, list[str]]:
     forms_of_people = [PersonForm(_plain(person)) for person in people]
     for person in forms_of_people:
         sentences += [f"{_who(person)}: {sentence}" for sentence in _sentences(person)]
-    keys = [town.get("pk") for town in towns]
+    keys: list[Any] = [town.get("pk") for town in towns]
     if any(type(key) is not int or not 0 < key < 2**62 for key in keys):
         sentences.append("Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen.")
     if sentences:

@@ -38,7 +38,7 @@ def snapshot(event: Event, slots: Sequence[Slot]) -> dict:
         "slots": [
             {
                 "order": slot.order,
-                "parent": orders.get(slot.parent_id),
+                "parent": orders.get(slot.parent_id) if slot.parent_id else None,
                 "day": slot.day.number,
                 "date": slot.day.date,
                 "is_parallel": slot.is_parallel,

@@ -30,7 +30,7 @@ class _Reading:
     def slots(self) -> Iterator[Slot]:
         parent = None
         for place, row in enumerate(self.rows):
-            day = self.days.get(row.values.get("day"))
+            day = self.days.get(row.values.get("day", 0))
             is_under = bool(row.values.get("indent"))
             if day is None or (is_under and parent is None):
                 parent = parent if is_under else None
@@ -49,7 +49,7 @@ class _Reading:
     def _session(self, place: int, row: Row) -> Session:
         """With a key that no row has: a contribution without one does not look at its people for a name."""
         session = Session(pk=-1 - place, kind=row.values["kind"], title=row.values["title"])
-        session._prefetched_objects_cache = {
+        session._prefetched_objects_cache = {  # type: ignore[attr-defined]  # where Django keeps what it prefetched
             "appearances": [self._appearance(session, person) for person in row.people],
             "municipalities": [self.towns[key] for key in row.towns if key in self.towns],
         }

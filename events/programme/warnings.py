@@ -44,8 +44,15 @@ class Place:
         return f"„{self.slot}“" + (f" ({self.times})" if self.has_own_time else "")
 
     @property
+    def start(self) -> int:
+        """`begins` of a place that has a time; TypeError for one that has none."""
+        if self.begins is None:
+            raise TypeError("This place has no time.")
+        return self.begins
+
+    @property
     def times(self) -> str:
-        return f"{clock(self.begins)}–{clock(self.ends)}" if self.ends is not None else f"{clock(self.begins)}"
+        return clock(self.start) if self.ends is None else f"{clock(self.start)}–{clock(self.ends)}"
 
     @property
     def is_parallel(self) -> bool:
@@ -60,7 +67,7 @@ class Place:
             return True
         if not (self.has_own_time and other.has_own_time):
             return False
-        return self.begins < _end(other) and other.begins < _end(self)
+        return self.start < _end(other) and other.start < _end(self)
 
 
 def _span(slot: Slot) -> tuple[int | None, int | None]:
@@ -72,7 +79,7 @@ def _span(slot: Slot) -> tuple[int | None, int | None]:
 
 def _end(place: Place) -> int:
     """Of unknown duration: at least the minute in which it begins."""
-    return max(place.ends or 0, place.begins + 1)
+    return max(place.ends or 0, place.start + 1)
 
 
 def clock(minutes: int) -> str:
@@ -112,7 +119,7 @@ def _places(slots: Sequence[Slot]) -> list[Place]:
 def _parent(slot: Slot, stored: dict[int, Slot]) -> Slot | None:
     """Rows that are not stored yet hold theirs as an object."""
     is_loaded = Slot._meta.get_field("parent").is_cached(slot)
-    return slot.parent if is_loaded else stored.get(slot.parent_id)
+    return slot.parent if is_loaded else stored.get(slot.parent_id or 0)
 
 
 def _together(places: list[Place]) -> Iterator[tuple[Place, Place]]:
@@ -130,7 +137,8 @@ def _double_rooms(places: list[Place]) -> Iterator[Finding]:
 
 
 def _double_people(places: list[Place]) -> Iterator[Finding]:
-    by_person, names = defaultdict(dict), {}
+    by_person: dict[int, dict[Place, None]] = defaultdict(dict)
+    names = {}
     for place in places:
         for person in place.slot.session.appearances.all() if place.slot.session else ():
             by_person[person.speaker_id][place] = None
@@ -165,12 +173,14 @@ def _misplaced_times(event: Event, places: list[Place]) -> Iterator[Finding]:
             yield Finding(place.slot, f"{place} liegt nicht in der Zeit von {place.parent}.")
     for siblings in _lists(places):
         for one, other in pairwise(place for place in siblings if place.has_own_time and not place.is_parallel):
-            if other.begins < (one.ends or one.begins):
+            if other.start < (one.ends or one.start):
                 yield Finding(other.slot, f"{other} beginnt, bevor {one} zu Ende ist.")
 
 
 def _is_within(event: Event, day: date | None) -> bool:
-    return day is None or event.starts_on is None or event.starts_on <= day <= event.ends_on
+    if day is None or event.starts_on is None or event.ends_on is None:
+        return True
+    return event.starts_on <= day <= event.ends_on
 
 
 def _sticks_out(place: Place, parent: Place) -> bool:
@@ -178,7 +188,7 @@ def _sticks_out(place: Place, parent: Place) -> bool:
     if not (place.has_own_time and parent.has_own_time):
         return False
     is_late = place.is_parallel and parent.ends is not None and _end(place) > _end(parent)
-    return place.begins < parent.begins or is_late
+    return place.start < parent.start or is_late
 
 
 def _gaps(places: list[Place]) -> Iterator[Finding]:
@@ -186,8 +196,8 @@ def _gaps(places: list[Place]) -> Iterator[Finding]:
     for siblings in _lists([place for place in places if not place.parent]):
         for one, other in pairwise(siblings):
             ends = _last_end(one, places)
-            if ends is not None and other.has_own_time and other.begins - ends >= SHORTEST_GAP:
-                gap = f"{other.begins - ends} Minuten frei, und keine Pause steht im Programm"
+            if ends is not None and other.has_own_time and other.start - ends >= SHORTEST_GAP:
+                gap = f"{other.start - ends} Minuten frei, und keine Pause steht im Programm"
                 yield Finding(other.slot, f"Zwischen {one} und {other} sind {gap}.", is_hint=True)
 
 
@@ -195,7 +205,8 @@ def _last_end(place: Place, places: list[Place]) -> int | None:
     """Of the item and what stands under it; None where that is unknown."""
     timed = [child for child in places if child.parent is place and child.has_own_time]
     ends = [child.ends for child in timed] + ([place.ends] if place.ends is not None or not timed else [])
-    return None if None in ends else max(ends)
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None
 
 
 def _incomplete(places: list[Place]) -> Iterator[Finding]:

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from typing import cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -8,9 +9,9 @@ from events.invitations.admin import InvitingAdmin
 from events.materials.drop import DropAdmin
 from events.materials.inlines import AttachmentInline
 from events.materials.ordering import MaterialOrderAdmin
-from events.sessions.models import Appearance, Session
+from events.sessions.models import Appearance, Session, SessionQuerySet
 from events.sessions.page import session_preview
-from lernnetzwerk.editorial import EditorialAdmin, EditorialInline, public_link
+from lernnetzwerk.editorial import EditorialAdmin, EditorialInline
 from lernnetzwerk.preview import PreviewAdmin
 
 
@@ -26,18 +27,18 @@ class SessionAttachmentInline(AttachmentInline):
 
 @admin.register(Session)
 class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
-    list_display = ("name", "kind", "event", public_link)
+    list_display = ("name", "kind", "event", "public_link")
     list_filter = ("kind", "event__series", "language")
     search_fields = ("title", "subtitle", "event__title", "appearances__speaker__last_name", "municipalities__name")
     autocomplete_fields = ("event", "municipalities", "practice_examples", "topics")
-    readonly_fields = (public_link,)
+    readonly_fields = ("public_link",)
     inlines = (AppearanceInline, SessionAttachmentInline)
     preview_template = "events/session.html"
     fieldsets = (
         (
             None,
             {
-                "fields": ("event", "kind", "title", "is_title_editorial", "subtitle", public_link),
+                "fields": ("event", "kind", "title", "is_title_editorial", "subtitle", "public_link"),
                 "description": "Öffentlich wird ein Beitrag mit der nächsten Freigabe des Programms, in dem er steht.",
             },
         ),
@@ -47,7 +48,7 @@ class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).for_cards()
+        return cast("SessionQuerySet", super().get_queryset(request)).for_cards()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple:
         """A session stays with its meeting: programmes of the old one would still show it."""

@@ -1,12 +1,12 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from events.meetings.models import Event
-from lernnetzwerk.publication import Editorial, Identified, PublishedQuerySet, visible
+from lernnetzwerk.publication import Editorial, Identified, PublishedQuerySet, related, visible
 from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.models import Slugged
 from practice.models import Municipality, PracticeExample, Topic
@@ -23,7 +23,7 @@ LANGUAGES = [
 
 def public_attachments(prefix: str = "") -> Prefetch:
     """What everyone may see of a session's materials, as `public_attachments` of the session at the path `prefix`."""
-    attachments = Session._meta.get_field("attachments").related_model.objects.published()
+    attachments = related(Session, "attachments").published()
     return Prefetch(f"{prefix}attachments", attachments.with_files(), to_attr="public_attachments")
 
 
@@ -57,6 +57,8 @@ class SessionQuerySet(PublishedQuerySet):
 
 
 class Session(Identified, Slugged, Editorial):
+    public_attachments: list[Any]  # set by public_attachments()
+    reason: Any  # set by materials.placing, for its page
     """A contribution to a meeting; where and when it stands is the programme's matter."""
 
     class Kind(models.TextChoices):
@@ -230,7 +232,7 @@ class Appearance(Editorial):
     def __str__(self) -> str:
         return f"{self.name} ({self.get_role_display()})"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not any(getattr(self, field) for field in self.COPIED):
             for field in self.COPIED:
                 setattr(self, field, getattr(self.speaker, field))

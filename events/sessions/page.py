@@ -10,7 +10,7 @@ from events.programme.models import Programme, Slot
 from events.sessions.models import Appearance, Session
 
 
-def session_page(session: Session, programme: Programme, at: datetime | None = None) -> dict:
+def session_page(session: Session, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `session` as it stands in `programme`, at the moment `at` (default: now)."""
     at = at or timezone.now()
     return _page(session, programme, session.attachments.published(at), at)
@@ -24,7 +24,7 @@ def session_preview(session: Session, programme: Programme | None) -> dict:
 def _page(session: Session, programme: Programme | None, attachments: AttachmentQuerySet, at: datetime) -> dict:
     slots = _slots(session, programme)
     own = next((slot for slot in slots if slot.session_id == session.pk), None)
-    if own:
+    if own and own.session:
         session = own.session  # the same row, with all that titles need already fetched
     shown = list(attachments.select_related("stored_file"))
     for attachment in shown:
@@ -68,8 +68,9 @@ def _surroundings(own: Slot | None, slots: list[Slot]) -> dict:
         return {}
     parent = next((slot for slot in slots if slot.pk == own.parent_id), None)
     is_parallel = parent is not None and parent.is_parallel
+    level = parent if parent and is_parallel else own
     siblings = [slot for slot in slots if slot.parent_id == own.parent_id and slot.session_id]
-    previous, following = _neighbours(parent if is_parallel else own, slots)
+    previous, following = _neighbours(level, slots)
     if parent and not is_parallel:
         previous = previous or (parent if parent.session_id else None)
         following = following or _neighbours(parent, slots)[1]

@@ -19,7 +19,7 @@ def next_meeting() -> dict:
     events = Event.objects.published().for_cards()
     coming = events.upcoming().filter(course=Event.Course.PLANNED).first()
     event = coming or events.past().first()
-    return {"event": event, "is_coming": coming is not None, "slots": _beginning(event) if coming else []}
+    return {"event": event, "is_coming": coming is not None, "slots": _beginning(coming) if coming else []}
 
 
 def _beginning(event: Event) -> list[Slot]:
@@ -42,5 +42,6 @@ def series_index() -> dict:
     events = Event.objects.published().filter(series__isnull=False).select_related("series").in_order()
     by_series: dict[Series, list[Event]] = {}
     for event in events:
-        by_series.setdefault(event.series, []).append(event)
+        if event.series:
+            by_series.setdefault(event.series, []).append(event)
     return {"rows": [(series, len(held), held[:LATEST]) for series, held in by_series.items()]}

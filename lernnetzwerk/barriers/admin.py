@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.text import Truncator
@@ -33,7 +35,9 @@ class BarrierReportAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: BarrierReport | None = None) -> list:
         """The hidden note of when the form was opened travels with what can be changed."""
-        fieldsets = [(title, {**options}) for title, options in super().get_fieldsets(request, obj)]
+        fieldsets: list[tuple[Any, dict[str, Any]]] = [
+            (title, {**options}) for title, options in super().get_fieldsets(request, obj)
+        ]
         if self.has_change_permission(request, obj):
             fieldsets[-1][1]["fields"] += ("seen_at",)
         return fieldsets

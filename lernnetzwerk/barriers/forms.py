@@ -14,14 +14,14 @@ class LineField(forms.CharField):
     """One line and nothing that cannot be seen, so that no line of a mail is ever made up by a visitor."""
 
     def to_python(self, value: object) -> str:
-        return " ".join(INVISIBLE.sub(" ", super().to_python(value)).split())
+        return " ".join(INVISIBLE.sub(" ", super().to_python(value) or "").split())
 
 
 class LinesField(forms.CharField):
     """Browsers send a line break as two characters; it counts as one."""
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return INVISIBLE.sub("", text).strip()
 
     def widget_attrs(self, widget: forms.Widget) -> dict:

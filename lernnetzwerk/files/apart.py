@@ -43,7 +43,7 @@ def inspect_apart(upload: File, type_: FileType) -> tuple[dict[str, Any], bytes]
 
 
 def run(command: list[str], upload: File) -> subprocess.CompletedProcess[bytes]:
-    options = {"capture_output": True, "timeout": SECONDS, "env": ENVIRONMENT, "cwd": "/"}
+    options: dict[str, Any] = {"capture_output": True, "timeout": SECONDS, "env": ENVIRONMENT, "cwd": "/"}
     if hasattr(upload, "temporary_file_path"):
         with open(upload.temporary_file_path(), "rb") as file:
             return subprocess.run(command, check=False, stdin=file, **options)  # noqa: S603 - our own interpreter and module

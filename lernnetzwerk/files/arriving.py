@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParser
@@ -29,11 +30,11 @@ def keep_names(get_response: GetResponse) -> GetResponse:
     """Middleware: uploads are read with NameKeepingParser. Django 6.1 has `request.multipart_parser_class` for this."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.parse_file_upload = partial(_parse, request)
+        request.parse_file_upload = partial(_parse, request)  # type: ignore[method-assign]  # before Django 6.1
         return get_response(request)
 
     return middleware
 
 
-def _parse(request: HttpRequest, meta: dict, stream: object) -> tuple[QueryDict, MultiValueDict]:
+def _parse(request: HttpRequest, meta: dict, stream: Any) -> tuple[QueryDict, MultiValueDict]:
     return NameKeepingParser(meta, stream, request.upload_handlers, request.encoding).parse()

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, ForeignObjectRel, OuterRef, ProtectedError, Q
 
 from lernnetzwerk.files.models import Leftover, StoredFile, StoredFileQuerySet
 from lernnetzwerk.files.storage import TEMPORARY
@@ -98,10 +98,11 @@ def needed_files() -> StoredFileQuerySet:
     """
     is_needed = Q(pk__in=[])
     for relation in StoredFile._meta.get_fields(include_hidden=True):
-        is_reverse = relation.auto_created and not relation.concrete
-        if is_reverse and getattr(relation.related_model, "describes", "") != relation.field.name:
-            users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            is_needed |= Exists(users)
+        if not isinstance(relation, ForeignObjectRel):
+            continue
+        model, name = relation.related_model, relation.field.name
+        if getattr(model, "describes", "") != name:
+            is_needed |= Q(Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
     return StoredFile.objects.filter(is_needed)
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from io import BufferedReader
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.names import ascii_name, clean_name
 from lernnetzwerk.files.ranges import UnsatisfiableError, parse_range
 from lernnetzwerk.files.storage import files_storage
+
+if TYPE_CHECKING:  # its packages are optional
+    from lernnetzwerk.files.s3 import BucketStorage
 
 CHUNK = 1 << 16
 JUDGED_HERE = ("If-Match", "If-Unmodified-Since")  # nginx would compare with a time and a tag of its own
@@ -114,7 +118,7 @@ def deliver(
 def to_store(stored_file: StoredFile, shown_as: str) -> HttpResponseBase:
     """To a signed address of the store: whoever has it has the file for five minutes, so no cache keeps it."""
     require_blob(stored_file)
-    address = files_storage().signed_url(stored_file.key, content_type(stored_file), shown_as)
+    address = cast("BucketStorage", files_storage()).signed_url(stored_file.key, content_type(stored_file), shown_as)
     return HttpResponseRedirect(address, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
 
@@ -159,7 +163,7 @@ def content(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:
         return HttpResponse(headers=headers)
     response = StreamingHttpResponse(body, status=200 if bounds is None else 206, headers=headers)
     if body.is_on_disk:  # then Django hands it to the server's `wsgi.file_wrapper`
-        response.file_to_stream, response.block_size = body, CHUNK
+        vars(response).update(file_to_stream=body, block_size=CHUNK)
     return response
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,12 +24,12 @@ class StoredFileField(models.ForeignKey):
         self.accept = accept
         super().__init__(to, on_delete, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs if self.accept == "any" else {**kwargs, "accept": self.accept}
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
-        known = {
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        known: dict[str, Any] = {
             name: kwargs[name] for name in ("label", "required", "help_text", "initial", "disabled") if name in kwargs
         }
         # Past ForeignKey.formfield(), which would ask for a list to choose from.
@@ -36,10 +37,10 @@ class StoredFileField(models.ForeignKey):
 
     def waiting(self, instance: models.Model) -> StoredFile | None:
         stored_file = self.get_cached_value(instance, default=None)
-        return stored_file if stored_file is not None and stored_file.pending is not None else None
+        return stored_file if isinstance(stored_file, StoredFile) and stored_file.pending is not None else None
 
-    def validate(self, value: Any, model_instance: models.Model) -> None:
-        waiting = self.waiting(model_instance)
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        waiting = self.waiting(model_instance) if model_instance is not None else None
         if waiting is None or waiting.pk != value:  # a waiting file has no row that could be looked up
             super().validate(value, model_instance)
 

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.core.files import File
@@ -18,7 +18,7 @@ class ImmutableError(Exception):
 
 
 class StoredFileQuerySet(models.QuerySet):
-    def update(self, **kwargs: object) -> int:
+    def update(self, **kwargs: Any) -> int:
         raise ImmutableError("Stored files are immutable; store a new one.")
 
 
@@ -73,7 +73,7 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return self.original_name
 
-    def save(self, **kwargs: object) -> None:
+    def save(self, **kwargs: Any) -> None:
         if not self._state.adding:
             raise ImmutableError("Stored files are immutable; store a new one.")
         super().save(**{**kwargs, "force_insert": True})

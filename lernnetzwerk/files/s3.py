@@ -79,7 +79,8 @@ class Blob(io.RawIOBase):
 
     def __init__(self, storage: BucketStorage, key: str, size: int) -> None:
         self.storage, self.key, self.size = storage, key, size
-        self.position, self.body = 0, None
+        self.position = 0
+        self.body: Any = None  # what boto3 answers with
 
     def readable(self) -> bool:
         return True

@@ -24,7 +24,7 @@ class DurableStorage(FileSystemStorage):
 
     @property
     def base_location(self) -> str:
-        return self._location or settings.FILES_ROOT
+        return str(self._location or settings.FILES_ROOT)  # type: ignore[attr-defined]  # the option, kept by Django
 
     @property
     def location(self) -> str:

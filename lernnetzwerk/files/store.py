@@ -32,7 +32,7 @@ def keep(stored_file: StoredFile) -> StoredFile:
     """Store a waiting file and say so after the commit; nothing happens when that was done before."""
     if stored_file.pending is None:
         return stored_file
-    write(stored_file)
+    write(stored_file, stored_file.pending.content)
     transaction.on_commit(partial(announce, stored_file.pk), robust=True)
     return stored_file
 
@@ -43,10 +43,10 @@ def announce(file_id: UUID) -> None:
             logger.error("%r failed on the stored file %s", receiver, file_id, exc_info=answer)
 
 
-def write(stored_file: StoredFile) -> None:
+def write(stored_file: StoredFile, content: File) -> None:
     storage = files_storage()
-    stored_file.sha256 = sha256(stored_file.pending.content)
-    stored_file.key = storage.save(new_key(), stored_file.pending.content)
+    stored_file.sha256 = sha256(content)
+    stored_file.key = storage.save(new_key(), content)
     try:
         stored_file.save()
     except BaseException:

@@ -2,7 +2,6 @@ from collections.abc import Mapping
 
 from django.contrib import admin
 
-from lernnetzwerk.editorial import public_link
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.publishing import PublishableAdmin
@@ -10,13 +9,13 @@ from lernnetzwerk.publishing import PublishableAdmin
 
 @admin.register(Page)
 class PageAdmin(PreviewAdmin, PublishableAdmin):
-    list_display = ("title", "slug", "state", "published_from", public_link)
+    list_display = ("title", "slug", "state", "published_from", "public_link")
     list_filter = ("state",)
     search_fields = ("title",)
-    readonly_fields = ("state", "published_from", public_link)
+    readonly_fields = ("state", "published_from", "public_link")
     preview_template = "pages/detail.html"
     fieldsets = (
-        ("Veröffentlichung", {"fields": (("state", "published_from"), public_link)}),
+        ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         (None, {"fields": ("slug", "title", "body")}),
     )
 

@@ -34,7 +34,7 @@ class PictureAdmin(DeedAdmin):
         return deliver(request, delivered(picture.source, SMALL), picture.source.stem)
 
     def get_form(
-        self, request: HttpRequest, obj: Pictured | None = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change, **kwargs)
         focus = self.model._meta.get_field(f"{self.model.picture_name}_focus")
@@ -43,4 +43,4 @@ class PictureAdmin(DeedAdmin):
 
     def _stored_picture(self, thing: Pictured | None) -> Picture | None:
         picture = thing.picture if thing is not None else None
-        return replace(picture, address=self.deed_address("bild", thing)) if picture else None
+        return replace(picture, address=self.deed_address("bild", thing)) if thing and picture else None

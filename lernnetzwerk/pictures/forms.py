@@ -20,6 +20,6 @@ class FocusInput(forms.RadioSelect):
 def show_picture(form: type[forms.ModelForm], field: models.Field, picture: Picture | None) -> None:
     """Puts the picture under the nine fields of `form`; forms for reading only have none."""
     if field.name in form.base_fields:
-        widget = FocusInput(choices=field.choices)
-        widget.picture, widget.legend = picture, field.verbose_name
+        widget = FocusInput(choices=field.choices or ())
+        widget.picture, widget.legend = picture, str(field.verbose_name)
         form.base_fields[field.name].widget = widget

@@ -5,6 +5,7 @@ A model names its picture (`picture_name = "image"`) and has the fields `image`,
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -31,7 +32,6 @@ class Picture:
 
 class Pictured(models.Model):
     picture_name: str
-    picture_url: str  # each model's own property: the public address, or nothing
 
     class Meta:
         abstract = True
@@ -51,7 +51,12 @@ class Pictured(models.Model):
         alt, credit, focus = (self._of_picture(part) for part in ("alt", "credit", "focus"))
         return Picture(source, self.picture_url, alt, credit, focus)
 
-    def _of_picture(self, part: str) -> str | bool:
+    @property
+    def picture_url(self) -> str:
+        """The public address, or nothing; each model's own."""
+        raise NotImplementedError
+
+    def _of_picture(self, part: str) -> Any:
         return getattr(self, f"{self.picture_name}_{part}")
 
 

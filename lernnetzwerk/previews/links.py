@@ -1,6 +1,7 @@
 """Links to the preview of one thing: made, read and taken back."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -29,7 +30,7 @@ def create(thing: Model, user: User) -> PreviewLink:
     )
 
 
-def revoke(thing: Model, uuid: object) -> bool:
+def revoke(thing: Model, uuid: UUID) -> bool:
     """Takes back one valid link of `thing`; False where there is none, or no longer. One statement, so no lock."""
     links = PreviewLink.objects.valid().of(thing).filter(uuid=uuid)
     return links.update(revoked_at=timezone.now()) == 1
@@ -43,7 +44,7 @@ def address(link: PreviewLink) -> str:
 def find(token: str) -> PreviewLink:
     """The valid link of this token. Raises Http404 alike for what is forged, over, taken back or never was."""
     uuid = tokens.unsign(PURPOSE, token)
-    link = PreviewLink.objects.valid().select_related("kind").filter(uuid=uuid).first()
+    link = PreviewLink.objects.valid().select_related("kind").filter(uuid=uuid).first() if uuid else None
     if link is None:
         raise Http404
     return link

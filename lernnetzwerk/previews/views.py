@@ -1,11 +1,13 @@
 from django.contrib import admin
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from lernnetzwerk.delivery import policy
+from lernnetzwerk.preview import PreviewAdmin
 from lernnetzwerk.previews.links import find
 from lernnetzwerk.previews.models import PreviewLink
+from lernnetzwerk.publication import Editorial
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
@@ -18,7 +20,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     # Without the request: links that repeat the address of a page, such as "Barriere melden", must not repeat this one.
     context = {**model_admin.preview(thing, request.GET), "preview_link": link}
     page = HttpResponse(render_to_string(model_admin.preview_template, context), headers=PRIVATE)
-    page._csp_update = model_admin.preview_policy(thing)
+    policy.extend(page, model_admin.preview_policy(thing))
     return page
 
 
@@ -32,11 +34,13 @@ def part(request: HttpRequest, token: str, part: str) -> HttpResponseBase:
     return response
 
 
-def _shared(request: HttpRequest, link: PreviewLink) -> tuple[admin.ModelAdmin, Model]:
+def _shared(request: HttpRequest, link: PreviewLink) -> tuple[PreviewAdmin, Editorial]:
     model = link.kind.model_class()
-    if not admin.site.is_registered(model):
+    if model is None or not admin.site.is_registered(model):
         raise Http404
     model_admin = admin.site.get_model_admin(model)
+    if not isinstance(model_admin, PreviewAdmin):
+        raise Http404
     thing = model_admin.get_object(request, str(link.object_id))
     if thing is None:
         raise Http404

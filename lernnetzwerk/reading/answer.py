@@ -59,7 +59,7 @@ def parsed(file: BinaryIO, limits: Limits) -> Answer:
 
 
 def facts(said: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    active = said.get("active_content")
+    active: Any = said.get("active_content")
     require(type(active) is list and all(one in ACTIVE for one in active) and len(active) <= len(ACTIVE))
     facts: dict[str, Any] = {
         "title": words(said, "title", 500),
@@ -117,14 +117,14 @@ def is_webp(content: bytes) -> bool:
 
 
 def things(said: dict[str, Any], name: str, most: int) -> list[dict[str, Any]]:
-    found = said.get(name)
+    found: Any = said.get(name)
     require(type(found) is list and len(found) <= most and all(type(one) is dict for one in found))
     return found
 
 
 def words(said: dict[str, Any], name: str, most: int) -> str:
     """Nothing a database or a page could choke on: no NUL, no half of a surrogate pair."""
-    found = said.get(name)
+    found: Any = said.get(name)
     require(type(found) is str and len(found) <= most and "\0" not in found)
     require(not any(0xD800 <= ord(char) <= 0xDFFF for char in found))
     return found

@@ -14,7 +14,7 @@ from io import UnsupportedOperation
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 from django.core.files import File
@@ -40,19 +40,20 @@ logger = logging.getLogger("lernnetzwerk.reading")
 def looked_into(stored_file: StoredFile) -> Iterator[tuple[Answer, BinaryIO]]:
     """The checked answer, and the file with the pictures after it. Raises UnreadableError with a German sentence."""
     limits = Limits(**{**asdict(LIMITS), "pixels": settings.FILES_MAX_PIXELS})
-    command = [sys.executable, "-P", "-m", "lernnetzwerk.reading.inside", stored_file.type.key]
+    kind = stored_file.type.key if stored_file.type else ""
+    command = [sys.executable, "-P", "-m", "lernnetzwerk.reading.inside", kind]
     with TemporaryFile() as answer, TemporaryFile() as complaints:
         code = run([*command, json.dumps(asdict(limits))], stored_file, answer, complaints)
         if code:
             complaints.seek(max(0, complaints.seek(0, os.SEEK_END) - 500))
             reason = complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
-            logger.warning("reading %s, a %s, ended with %s: %r", stored_file.pk, stored_file.type.key, code, reason)
+            logger.warning("reading %s, a %s, ended with %s: %r", stored_file.pk, kind, code, reason)
             raise UnreadableError(TOO_SLOW if code == -signal.SIGXCPU else BROKEN)
         answer.seek(0)
         try:
             yield parsed(answer, limits), answer
         except BrokenAnswerError:
-            logger.warning("reading %s, a %s, gave an answer that is none", stored_file.pk, stored_file.type.key)
+            logger.warning("reading %s, a %s, gave an answer that is none", stored_file.pk, kind)
             raise UnreadableError(BROKEN) from None
 
 
@@ -77,7 +78,7 @@ def run(command: list[str], stored_file: StoredFile, answer: BinaryIO, complaint
 
 
 @contextmanager
-def on_disk(content: File) -> Iterator[BinaryIO]:
+def on_disk(content: File) -> Iterator[File | IO[bytes]]:
     """Something the child can seek in: the stored file itself, or a copy of what comes over the network."""
     with suppress(AttributeError, UnsupportedOperation):
         content.fileno()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -39,7 +40,7 @@ def is_stuck() -> Q:
 
 
 @transaction.atomic
-def begin(file_id: object, again: bool) -> Reading | None:
+def begin(file_id: UUID | str, again: bool) -> Reading | None:
     """The reading, running and ours; None when there is nothing to do or somebody else is doing it."""
     stored_file = readable_files().filter(pk=file_id).first()
     if stored_file is None:

@@ -1,6 +1,7 @@
 """The task that reads one stored file. Doing it twice does no harm."""
 
 import logging
+from uuid import UUID
 
 import django
 
@@ -11,7 +12,7 @@ from lernnetzwerk.reading.keeping import TakenOverError, begin, fail, keep
 if django.VERSION >= (6, 0):
     from django.tasks import task
 else:
-    from django_tasks import task
+    from django_tasks import task  # type: ignore[no-redef]  # the package Django's own was made of
 
 UNEXPECTED = "Beim Auslesen ist ein Fehler aufgetreten."
 
@@ -23,7 +24,7 @@ def read(file_id: str) -> None:
     read_file(file_id)
 
 
-def read_file(file_id: object, again: bool = False) -> None:
+def read_file(file_id: UUID | str, again: bool = False) -> None:
     """Look into a file nobody has looked into yet, or, `again`, into any; nothing happens while somebody is at it."""
     attempt = begin(file_id, again)
     if attempt is None:

@@ -47,7 +47,8 @@ def is_seen(char: str) -> bool:
 
 def hyphen(break_: re.Match[str], text: str) -> str:
     """What stands for hyphen and line end in "Jugend-|hilfe", "Land-|und", "Hartz-|IV", "14-|jährig", "e-|mail"."""
-    before, after = LAST_WORD.search(text[max(0, break_.start() - LONG_WORD) : break_.start()])[0], break_[1]
+    word = LAST_WORD.search(text[max(0, break_.start() - LONG_WORD) : break_.start()])
+    before, after = word[0] if word else "", break_[1]
     if after.lower() in CONJUNCTIONS and (before.lower(), after.lower()) not in SYLLABLES:
         return "- "
     is_one_word = len(before) > 1 and before[-1].islower() and after[0].islower()

@@ -1,6 +1,7 @@
 """Addresses that stay: an old slug keeps leading to its thing and is never given to another."""
 
 from itertools import chain, count
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -8,6 +9,8 @@ from django.db import models, transaction
 from django.http import Http404
 
 from lernnetzwerk.slugs.german import german_slug
+
+Found = TypeVar("Found", bound=models.Model)
 
 
 class TakenSlug(models.Model):
@@ -31,8 +34,6 @@ class Slugged(models.Model):
     """Has a German address of its own within `slug_scope`; left empty, it is made from `slug_source`."""
 
     RESERVED_SLUGS: frozenset[str] = frozenset()
-    slug_source: str  # each model's own property
-
     slug = models.SlugField(
         "Adresse",
         max_length=100,
@@ -44,7 +45,7 @@ class Slugged(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             if not self.slug:
                 self._take_turns()
@@ -60,6 +61,11 @@ class Slugged(models.Model):
         super().clean()
         if self.slug and not self._is_free(self.slug):
             raise ValidationError({"slug": "Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."})
+
+    @property
+    def slug_source(self) -> str:
+        """What the address is made from; each model's own."""
+        raise NotImplementedError
 
     @property
     def slug_scope(self) -> str:
@@ -83,7 +89,7 @@ class Slugged(models.Model):
         return slug not in self.RESERVED_SLUGS and not others.exists()
 
 
-def find(queryset: models.QuerySet, slug: str, scope: str | None = None) -> models.Model:
+def find(queryset: models.QuerySet[Found], slug: str, scope: str | None = None) -> Found:
     """The thing of `queryset` at this slug, or the one that once had it: compare its slug to know, and redirect.
 
     Raises Http404 alike for what is not in `queryset` (hidden) and for what never was.

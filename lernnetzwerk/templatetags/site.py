@@ -1,6 +1,7 @@
 """What every page has: its head, the way back up, and German typesetting."""
 
 from html import unescape
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -50,13 +51,13 @@ def _plain(text: str) -> str:
 
 
 @register.inclusion_tag("_breadcrumb.html")
-def breadcrumb(here: str, *ancestors: object) -> dict:
+def breadcrumb(here: str, *ancestors: Any) -> dict:
     """The way down to this page; an ancestor is the URL name of a section or a thing with an address."""
     steps = [(SECTIONS[step], reverse(step)) if isinstance(step, str) else _thing(step) for step in ancestors if step]
     return {"here": here, "steps": steps}
 
 
-def _thing(thing: object) -> tuple[str, str]:
+def _thing(thing: Any) -> tuple[str, str]:
     return str(thing), thing.get_absolute_url()
 
 

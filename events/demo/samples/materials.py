@@ -52,7 +52,7 @@ def _file(material: Material, owner: Event | Session | PracticeExample) -> Store
 
 
 def _pdf(material: Material, owner: Event | Session | PracticeExample) -> StoredFile:
-    name, author = NAMES[material.kind], owner.contributors if isinstance(owner, Session) else ""
+    name, author = NAMES[Attachment.Kind(material.kind)], owner.contributors if isinstance(owner, Session) else ""
     is_tagged = material.kind != Attachment.Kind.SLIDES  # one of each kind can be compared
     pdf = sample_pdf(name, material.title or str(owner), author, material.points, is_tagged)
     return store_bytes(pdf, f"{name.lower()}-{german_slug(str(owner), 60)}.pdf")

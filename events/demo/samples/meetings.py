@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 from events.demo.pictures import CREDIT, description, picture
 from events.demo.samples.coming import COMING
@@ -34,13 +35,14 @@ class Stock:
 
 def load_meeting(meeting: Meeting, today: date, stock: Stock) -> Event:
     event = _event(meeting, today, stock)
-    days = {day.number: day for day in _days(event, meeting)}
+    days = {day.number: day for day in _days(event, meeting.starts_on(today), meeting)}
     entries = [entry for item in meeting.items for entry in _entries(item, event, days, stock)]
     write_programme(working_version(event), entries)
     release(event, note=meeting.note, is_final=not event.is_upcoming(today))
     attach(meeting.materials, event=event)
     own = Attachment.objects.filter(session__event=event) | Attachment.objects.filter(event=event)
-    published_from = None if event.is_upcoming(today) else morning(event.ends_on + DOCUMENTED_AFTER)
+    is_over = event.ends_on is not None and not event.is_upcoming(today)
+    published_from = morning(event.ends_on + DOCUMENTED_AFTER) if event.ends_on and is_over else None
     publish([event, *own], published_from)
     return event
 
@@ -67,9 +69,9 @@ def _event(meeting: Meeting, today: date, stock: Stock) -> Event:
     return event
 
 
-def _days(event: Event, meeting: Meeting) -> list[EventDay]:
+def _days(event: Event, starts_on: date, meeting: Meeting) -> list[EventDay]:
     return [
-        EventDay.objects.create(event=event, number=number, date=event.starts_on + timedelta(days=number - 1))
+        EventDay.objects.create(event=event, number=number, date=starts_on + timedelta(days=number - 1))
         for number in range(1, meeting.days + 1)
     ]
 
@@ -80,7 +82,7 @@ def _entries(item: Item, event: Event, days: dict[int, EventDay], stock: Stock) 
     return [*entries, *(_entry(inner, event, stock, indent=1) for inner in item.inner)]
 
 
-def _entry(item: Item, event: Event, stock: Stock, **place: object) -> Entry:
+def _entry(item: Item, event: Event, stock: Stock, **place: Any) -> Entry:
     session = _session(item, event, stock) if item.kind else None
     return Entry(
         session=session,

@@ -66,7 +66,8 @@ def decode(data: bytes) -> str:
 
 def blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     """What stands between empty lines, each with the number of its first line; the head is left out."""
-    first, lines = 1, []
+    first = 1
+    lines: list[str] = []
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         if line:
             first = first if lines else number

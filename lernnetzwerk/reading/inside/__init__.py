@@ -78,6 +78,10 @@ class Found:
     pages: list[Page] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
 
+    def count_figure(self, is_described: bool) -> None:
+        self.figures = (self.figures or 0) + 1
+        self.figures_described = (self.figures_described or 0) + is_described
+
 
 def slide_titles(pages: list[Page], limits: Limits) -> list[Entry]:
     """The outline of a presentation, which has none of its own; a single title leads nowhere."""

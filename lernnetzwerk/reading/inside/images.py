@@ -44,11 +44,12 @@ def converted(image: Image.Image, profile: bytes) -> Image.Image:
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     plain = image.convert("RGB") if alpha else image
     try:
-        plain = ImageCms.profileToProfile(
+        shown = ImageCms.profileToProfile(
             plain, ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
         )
     except (ImageCms.PyCMSError, OSError):  # a profile that fits no such image
         return image
+    plain = shown or plain  # it returns nothing only where it is told to work in place
     if alpha:
         plain.putalpha(alpha)
     return plain

@@ -175,9 +175,8 @@ def count_figures(element: Any, found: Found) -> None:
     for frame in kept(element, f"{DRAW}frame"):
         tags = {child.tag for child in frame}
         if tags & CONTENTS and f"{TABLE}table" not in tags:
-            found.figures += 1
             descriptions = (frame.findtext(f"{SVG}{name}") or "" for name in ("title", "desc"))
-            found.figures_described += any(text.strip() for text in descriptions)
+            found.count_figure(any(text.strip() for text in descriptions))
 
 
 def references(content: Any) -> Iterable[str]:

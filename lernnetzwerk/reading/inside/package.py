@@ -5,7 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -15,7 +15,7 @@ from lernnetzwerk.files.inspection.archive import open_archive
 from lernnetzwerk.reading.inside import DAMAGED, TOO_COMPLEX, UnreadableError
 
 LARGEST_PART = 50_000_000
-SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 BROKEN = (etree.XMLSyntaxError, BadZipFile, EOFError, KeyError, OSError, zlib.error)
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 START = 1 << 16  # bytes; in them the root element names its name spaces
@@ -27,7 +27,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 class Part:
     """A part as a stream; where its file is "Strict Open XML" (ISO/IEC 29500-1), with the names that all others use."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self._start = BytesIO(STRICT.sub(TRANSITIONAL, stream.read(START)))
         self._rest = stream
 
@@ -58,7 +58,7 @@ def root(archive: ZipFile, name: str) -> Any:
         raise UnreadableError(TOO_COMPLEX)
     try:
         with archive.open(name) as part:
-            tree = etree.parse(Part(part), etree.XMLParser(**SAFE))
+            tree = etree.parse(cast("IO[bytes]", Part(part)), etree.XMLParser(**SAFE))
     except BROKEN:
         raise UnreadableError(DAMAGED) from None
     refuse_document_type(tree)

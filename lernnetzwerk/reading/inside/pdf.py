@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from lernnetzwerk.files.inspection.active import active_content
 from lernnetzwerk.reading.inside import DAMAGED, Budget, Entry, Found, Limits, Page, Picture, UnreadableError
@@ -73,8 +74,8 @@ def language(document: pypdfium2.PdfDocument) -> str:
     return said if len(said) <= LONGEST_LANGUAGE and said.replace("-", "").isalnum() and said.isascii() else ""
 
 
-def as_shorts(buffer: ctypes.Array) -> ctypes._Pointer:
-    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+def as_shorts(buffer: ctypes.Array | None) -> ctypes._Pointer:
+    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))  # type: ignore[arg-type]  # None is a null pointer
 
 
 def utf16(ask: Callable[[ctypes.Array | None, int], int]) -> str:
@@ -162,7 +163,7 @@ def page_pictures(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[P
             return
 
 
-def rendered(page: pypdfium2.PdfPage) -> "object":
+def rendered(page: pypdfium2.PdfPage) -> Image.Image:
     """The page 1,400 pixels wide, or less when it is very tall; small paper is enlarged, for letters stay sharp."""
     width, height = (max(1.0, side) for side in page.get_size())
     enlarged = (int(width * 1000) or 1, int(height * 1000) or 1)

@@ -18,7 +18,8 @@ FIGURES = {f"{P}pic", f"{P}graphicFrame"}
 
 
 def read_slides(archive: ZipFile, found: Found, limits: Limits) -> None:
-    slides, budget, languages = places(archive)[: limits.pages], Budget(limits), Counter()
+    slides, budget = places(archive)[: limits.pages], Budget(limits)
+    languages: Counter[str] = Counter()
     found.figures = found.figures_described = 0
     for number, place in enumerate(slides, start=1):
         slide = spare(archive, place)
@@ -90,5 +91,4 @@ def count_figures(shown: list[Any], found: Found) -> None:
     """Pictures, diagrams and charts; tables speak for themselves."""
     for shape in shown:
         if shape.tag in FIGURES and next(shape.iter(f"{A}tbl"), None) is None:
-            found.figures += 1
-            found.figures_described += is_described(next(shape.iter(f"{P}cNvPr"), None))
+            found.count_figure(is_described(next(shape.iter(f"{P}cNvPr"), None)))

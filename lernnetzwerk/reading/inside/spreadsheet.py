@@ -64,8 +64,9 @@ def rows(archive: ZipFile, place: str, strings: list[str], limits: Limits) -> It
 
 def hidden_columns(columns: Any) -> range:
     first, last = whole(columns.get("min", "")), whole(columns.get("max", ""))
-    is_hidden = columns.get("hidden") in TRUE and first is not None and last is not None
-    return range(first, last + 1) if is_hidden else range(0)
+    if columns.get("hidden") not in TRUE or first is None or last is None:
+        return range(0)
+    return range(first, last + 1)
 
 
 def shown(row: Any, strings: list[str], hidden: list[range]) -> Iterator[str]:
