@@ -6,12 +6,13 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from soak import runs as long_runs
 from tools import chromium, environment, frontend, nginx, postgres, types
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
-from tools.tally import REPORTS, Tally
+from tools.tally import REPORTS, Tally, running
 
 CODE = [
     "bench",
@@ -35,27 +36,25 @@ ON_BOTH = "both_databases and not walk"
 REST_ON_SQLITE = "database and (walk or not both_databases)"
 
 
-def lint(tally: Tally, python: Path) -> None:
-    beside = python.parent
+def lint(tally: Tally, python: Path, besides: Mapping[str, Callable[[], str]] | None = None) -> None:
+    """What is done `besides` shares the time: the types keep only one processor busy, and for long."""
+    frontend.install()
+    beside, node = python.parent, frontend.node_environment()
     templates = sorted(str(path) for path in ROOT.glob("templates/**/*.html"))
-    tally.command("Lint", beside / "ruff", "check", *CODE)
-    tally.command("Format", beside / "ruff", "format", "--check", *CODE)
-    tally.command("Templates", beside / "djade", "--target-version=5.2", "--check", *templates)
-    scripts_and_styles(tally)
-    tally.command("Import contract", beside / "lint-imports")
-    tally.work("Types", lambda: types.check(python))
     with tempfile.TemporaryDirectory() as folder:
         env = production_environment(Path(folder))
-        tally.command("Migrations match models", python, "manage.py", "makemigrations", "--check", "--dry-run", env=env)
-        deploy = ["manage.py", "check", "--deploy", "--fail-level=WARNING"]
-        tally.command("Deployment check under https", python, *deploy, env=env)
-
-
-def scripts_and_styles(tally: Tally) -> None:
-    frontend.install()
-    env = frontend.node_environment()
-    for title, words in frontend.CHECKS.items():
-        tally.command(title, *words, env=env)
+        manage: list[str | Path] = [python, "manage.py"]
+        checks = {
+            "Types": lambda: types.check(python),
+            "Lint": running(beside / "ruff", "check", *CODE),
+            "Format": running(beside / "ruff", "format", "--check", *CODE),
+            "Templates": running(beside / "djade", "--target-version=5.2", "--check", *templates),
+            **{title: running(*words, env=node) for title, words in frontend.CHECKS.items()},
+            "Import contract": running(beside / "lint-imports"),
+            "Migrations match models": running(*manage, "makemigrations", "--check", "--dry-run", env=env),
+            "Deployment check under https": running(*manage, "check", "--deploy", "--fail-level=WARNING", env=env),
+        }
+        tally.together({**(besides or {}), **checks})
 
 
 def production_environment(folder: Path) -> dict[str, str]:
@@ -83,15 +82,16 @@ def sqlite_tests(tally: Tally, python: Path, title: str, marked: str) -> None:
     tally.tests(title, python, SHARED, NO_BROWSER, "-m", marked)
 
 
-def browser_tests(tally: Tally, python: Path, title: str, marked: str) -> None:
+def browser_tests(tally: Tally, python: Path, title: str, marked: str, seeded: Path | None = None) -> None:
+    """`seeded` is a folder that `tests.browser.seeding` has filled; without it the tests fill one."""
     try:
         env = {**os.environ, "CHROMIUM": chromium.provide()}
         chromium.provide_driver(python)
     except Unavailable as reason:
         tally.skip(title, str(reason))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        frontend.collect(python, production_environment(Path(folder)))
+    if seeded and seeded.exists():
+        env["SEEDED_PORTAL"] = str(seeded)
     tally.tests(title, python, SHARED, "tests/browser", "-m", marked, env=env)
 
 
@@ -116,10 +116,13 @@ def newer_python() -> str | None:
 def test(tally: Tally, python: Path) -> None:
     provide()
     shutil.rmtree(REPORTS, ignore_errors=True)
-    lint(tally, python)
-    postgres_tests(tally, python, "Tests on PostgreSQL", WITHOUT_WALKS)
-    sqlite_tests(tally, python, "Tests on SQLite", ON_BOTH)
-    browser_tests(tally, python, "Journeys in Chromium", WITHOUT_WALKS)
+    with tempfile.TemporaryDirectory() as folder:
+        seeded = Path(folder) / "portal"
+        seeding = running(python, "-m", "tests.browser.seeding", seeded)
+        lint(tally, python, {"Portal with demo content for the journeys": seeding})
+        postgres_tests(tally, python, "Tests on PostgreSQL", WITHOUT_WALKS)
+        sqlite_tests(tally, python, "Tests on SQLite", ON_BOTH)
+        browser_tests(tally, python, "Journeys in Chromium", WITHOUT_WALKS, seeded)
 
 
 def rest(tally: Tally, python: Path) -> None:

@@ -19,7 +19,7 @@ COLLECTED = ROOT / "build" / "static"
 MODULES = ROOT / "node_modules"
 MANIFESTS = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc", "purgecss.config.cjs")]
 BIOME = MODULES / ".bin" / "biome"
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "Lint of scripts and styles": [BIOME, "lint", "--error-on-warnings"],
     "Format of scripts and styles": [BIOME, "format"],
 }

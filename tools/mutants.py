@@ -129,7 +129,19 @@ class Suite:
         )
 
     def _run(self, env: dict[str, str], *options: str) -> str:
-        words = [self.python, "-m", "pytest", "-q", "-x", "-rfE", "--tb=no", "-n", "auto", SHARED, *options]
+        words: list[str | Path] = [
+            self.python,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-rfE",
+            "--tb=no",
+            "-n",
+            "auto",
+            SHARED,
+            *options,
+        ]
         done = subprocess.run(
             words,
             cwd=self.folder,

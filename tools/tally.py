@@ -2,9 +2,12 @@
 
 import os
 import subprocess
+import threading
 import time
 import xml.etree.ElementTree as ET  # reads only what pytest has just written
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.steps import ROOT, StepFailed, Unavailable, excerpt, run
@@ -13,68 +16,90 @@ REPORTS = ROOT / "build" / "reports"
 NO_TESTS = 5  # pytest's exit code
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What the line of a check says: its seconds, a note, and the log of what went wrong."""
+
+    seconds: float
+    note: str
+    log: str
+
+
 class Tally:
     """What this machine cannot do is a skip, and a failure where CI=true promises a whole machine."""
 
     def __init__(self) -> None:
         self.passed = self.failed = 0
         self.skips: list[str] = []
+        self.lock = threading.Lock()
         self.is_strict = os.environ.get("CI") == "true"
 
     def command(self, title: str, *words: str | Path, env: Mapping[str, str] | None = None) -> None:
-        def work() -> str:
-            run(words, env=env)
-            return ""
-
-        self.work(title, work)
+        self.work(title, running(*words, env=env))
 
     def work(self, title: str, work: Callable[[], str]) -> None:
         """One check: it passes with a note, or raises StepFailed."""
+        self.line(title, lambda: self.outcome(title, self.counted(work)))
 
-        def counted() -> str:
+    def together(self, checks: Mapping[str, Callable[[], str]]) -> None:
+        """Checks by their titles, as many at the same time as there are processors, printed in their order."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            begun = {title: pool.submit(self.outcome, title, self.counted(work)) for title, work in checks.items()}
+            for title, check in begun.items():
+                self.line(title, check.result)
+
+    def counted(self, work: Callable[[], str]) -> Callable[[], str]:
+        def count() -> str:
             try:
                 note = work()
             except Unavailable:
                 raise
             except StepFailed:
-                self.failed += 1
+                with self.lock:
+                    self.failed += 1
                 raise
-            self.passed += 1
+            with self.lock:
+                self.passed += 1
             return note
 
-        self.line(title, counted)
+        return count
 
     def tests(self, title: str, python: Path, *options: str, env: Mapping[str, str] | None = None) -> None:
-        self.line(title, lambda: self.run_pytest(title, python, options, env))
+        self.line(title, lambda: self.outcome(title, lambda: self.run_pytest(title, python, options, env)))
 
     def skip(self, title: str, reason: str) -> None:
         def work() -> str:
             raise Unavailable(reason)
 
-        self.line(title, work)
+        self.line(title, lambda: self.outcome(title, work))
 
-    def line(self, title: str, work: Callable[[], str]) -> None:
-        """Does `work` and prints what it returns, or its log, beside the time it took."""
+    def outcome(self, title: str, work: Callable[[], str]) -> Outcome:
         began = time.monotonic()
-        print(f"  {title:<52}", end="", flush=True)
         log = ""
         try:
             note = work()
         except Unavailable as reason:
-            self.skips.append(f"{title}: {reason}")
-            self.failed += self.is_strict
+            with self.lock:
+                self.skips.append(f"{title}: {reason}")
+                self.failed += self.is_strict
             note, log = f"SKIPPED: {reason}", excerpt(reason.log)
         except StepFailed as failure:
             note, log = "FAILED", f"{excerpt(failure.log)}\n{failure}"
-        print(f"{time.monotonic() - began:6.1f} s  {note}", flush=True)
-        if log:
-            print(f"\n{log}\n", flush=True)
+        return Outcome(time.monotonic() - began, note, log)
+
+    def line(self, title: str, wait: Callable[[], Outcome]) -> None:
+        """Prints the title, waits for the outcome, and prints that beside it."""
+        print(f"  {title:<52}", end="", flush=True)
+        outcome = wait()
+        print(f"{outcome.seconds:6.1f} s  {outcome.note}", flush=True)
+        if outcome.log:
+            print(f"\n{outcome.log}\n", flush=True)
 
     def run_pytest(self, title: str, python: Path, options: tuple[str, ...], env: Mapping[str, str] | None) -> str:
         report = REPORTS / f"{title.lower().replace(' ', '-')}.xml"
         report.parent.mkdir(parents=True, exist_ok=True)
         report.unlink(missing_ok=True)
-        words = [python, "-m", "pytest", "-q", "-rfE", "--tb=short", "-n", "auto", f"--junitxml={report}", *options]
+        words: list[str | Path] = [python, "-m", "pytest", "-q", "-rfE", "--tb=short", "-n", "auto", f"--junitxml={report}", *options]
         env = compiled_once(env or os.environ)
         done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode == NO_TESTS:
@@ -102,6 +127,16 @@ class Tally:
             print(f"  SKIPPED {self.skips.count(reason)} x  {reason}")
         print(f"\n{self.passed} passed, {self.failed} failed, {len(self.skips)} skipped", flush=True)
         return 1 if self.failed else 0
+
+
+def running(*words: str | Path, env: Mapping[str, str] | None = None) -> Callable[[], str]:
+    """A check that a command ends well."""
+
+    def work() -> str:
+        run(words, env=env)
+        return ""
+
+    return work
 
 
 def compiled_once(env: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.browser import renewal, sessions
+from tests.browser import renewal, seeding, sessions
 from tests.browser.cover import cover
 from tests.browser.pages import LOGIN, MISSING, UNREADABLE, fetch, list_states, public_paths
 from tests.browser.visitors import Visitors
@@ -42,15 +42,11 @@ def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
 
 @pytest.fixture(scope="session")
 def seeded_portal(once) -> Path:
-    """Database and files with the demo content."""
-
-    def seed(folder: Path) -> None:
-        frontend.build()
-        portal.seed(folder, Path(sys.executable))
-        sessions.begin(folder, Path(sys.executable))
-        frontend.collect(Path(sys.executable), portal.portal_environment(folder, "http://127.0.0.1"))
-
-    return once("seed", seed)
+    """Database and files with the demo content, made here unless `make test` has done it meanwhile."""
+    if ready := os.environ.get("SEEDED_PORTAL"):
+        return Path(ready)
+    frontend.build()
+    return once("seed", seeding.seed)
 
 
 @pytest.fixture(scope="session")

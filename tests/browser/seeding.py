@@ -1,0 +1,19 @@
+"""`python -m tests.browser.seeding FOLDER`: the portal with demo content and sessions that each browser test copies."""
+
+import sys
+from pathlib import Path
+
+from tests.browser import sessions
+from tools import frontend, portal
+from tools.steps import command
+
+
+def seed(folder: Path) -> None:
+    python = Path(sys.executable)
+    portal.seed(folder, python)
+    sessions.begin(folder, python)
+    frontend.collect(python, portal.portal_environment(folder, "http://127.0.0.1"))
+
+
+if __name__ == "__main__":
+    command(lambda: seed(Path(sys.argv[1])))
