@@ -8,13 +8,18 @@ endif
 # find-python has already said what is missing
 TOOL = @test -n "$(PYTHON)" && exec $(PYTHON) -m
 
-.PHONY: help run test lint types setup test-next soak bench pageweight screenshots handbook lock clean
+.PHONY: help run test test-rest test-all slowest mutants lint types format setup test-next soak bench pageweight screenshots handbook lock clean
 
 help:
 	@echo "make run          the portal on http://127.0.0.1:8000 (PORT=… to change) with demo content"
-	@echo "make test         everything that must hold: lint, contracts, tests on both databases, browser tests"
+	@echo "make test         what must hold before a change lands: lint, contracts, tests on PostgreSQL and SQLite, journeys"
+	@echo "make test-rest    what it leaves out: all other tests on SQLite, walks through every page, state and kind of input"
+	@echo "make test-all     both"
+	@echo "make slowest      the thirty slowest tests of the last run"
+	@echo "make mutants      breaks ten important rules, one at a time: make test must notice each"
 	@echo "make lint         the quick part of it, without tests"
 	@echo "make types        shortens tools/untyped.txt, the list of errors of types that are not yet repaired"
+	@echo "make format       writes Python, JavaScript and style sheets as lint wants them"
 	@echo "make setup        the environment for development: .venv and the front-end packages"
 	@echo "make test-next    the tests on the next Django, where Python 3.12 or newer is found"
 	@echo "make soak         long runs: 500 MB through, 200 x kill -9, 500 damaged files, more random examples; SOAK=0.1: shorter"
@@ -31,11 +36,26 @@ run:
 test:
 	$(TOOL) tools.check
 
+test-rest:
+	$(TOOL) tools.check rest
+
+test-all:
+	$(TOOL) tools.check everything
+
+slowest:
+	$(TOOL) tools.slowest
+
+mutants: setup
+	$(TOOL) tools.mutants
+
 lint:
 	$(TOOL) tools.check lint
 
 types:
 	$(TOOL) tools.types
+
+format:
+	$(TOOL) tools.format
 
 setup:
 	$(TOOL) tools.environment

@@ -4,4 +4,4 @@ module.exports = {
   content: ["templates/**/*.html", "*/templatetags/*.py", "lernnetzwerk/barriers/*.py"],
   safelist: { standard: [/^(?!kern-)/, /^:/] },
   variables: true,
-};
+}

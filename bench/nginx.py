@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tools.guard import guarded
+from tools.nginx import find
 from tools.portal import free_port
 from tools.steps import ROOT
 
@@ -79,7 +80,7 @@ def as_operated(portal: str, files: Path, port: int) -> str:
 
 @contextlib.contextmanager
 def running(folder: Path, port: int, server: str) -> Iterator[bool]:
-    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+    program = find()
     if not program:
         shutil.rmtree(folder)
         yield False

@@ -12,6 +12,9 @@ import django
 import hypothesis
 import pytest
 from django import conf
+from django.template import Context
+from django.template.base import Template
+from django.test.signals import template_rendered
 from django.test.utils import override_settings
 
 from tools import frontend
@@ -53,14 +56,13 @@ def cannot(reason: str) -> None:
     pytest.skip(reason)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database: the rest has been told by the run on SQLite. The longest tests first."""
+@pytest.hookimpl(tryfirst=True)  # before pytest itself selects by markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that ask a database, and puts the longest tests first."""
+    for item in items:
+        if {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
     items.sort(key=lambda item: item.path.parent != ROOT / "tests")  # begun last, one of them would outlast all others
-    if not os.environ["DATABASE_URL"].startswith("postgres"):
-        return
-    without = [item for item in items if not {"db", "transactional_db"} & set(item.fixturenames) and not asks(item)]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if item not in set(without)]
 
 
 def pytest_collection_finish() -> None:
@@ -68,10 +70,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-
-
-def asks(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -114,6 +112,19 @@ def surroundings(tmp_path_factory) -> Iterator[None]:
         },
     ):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages_only(django_test_environment) -> None:
+    """Django keeps a copy of the context of each partial and each field; `response.context` is asked for the page's."""
+    form_templates = "django/forms/"
+
+    def render(self: Template, context: Context) -> str:
+        if context.template is self and not (self.name or "").startswith(form_templates):
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    Template._render = render  # undone by Django's own teardown of the environment
 
 
 @pytest.fixture(autouse=True)

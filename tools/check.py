@@ -1,16 +1,17 @@
-"""`make test`: every check of the project, one line each. With a word: `lint`, `next` (Django), `soak` (long runs)."""
+"""`make test`: what must hold before a change lands, one line each. With a word other checks: see `WORDS`."""
 
 import os
 import secrets
+import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from soak import runs as long_runs
-from tools import chromium, environment, frontend, postgres, types
+from tools import chromium, environment, frontend, nginx, postgres, types
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
-from tools.tally import Tally
+from tools.tally import REPORTS, Tally
 
 CODE = [
     "bench",
@@ -28,6 +29,10 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3")
 NO_BROWSER = "--ignore=tests/browser"
 SHARED = "--dist=worksteal"  # a few tests are long, and stand together
 NO_PROJECT = "--ignore=tests/project"
+# `make test` and `make test-rest` together run every test on PostgreSQL, and each that asks a database on SQLite too.
+WITHOUT_WALKS = "not walk"
+ON_BOTH = "both_databases and not walk"
+REST_ON_SQLITE = "database and (walk or not both_databases)"
 
 
 def lint(tally: Tally, python: Path) -> None:
@@ -36,6 +41,7 @@ def lint(tally: Tally, python: Path) -> None:
     tally.command("Lint", beside / "ruff", "check", *CODE)
     tally.command("Format", beside / "ruff", "format", "--check", *CODE)
     tally.command("Templates", beside / "djade", "--target-version=5.2", "--check", *templates)
+    scripts_and_styles(tally)
     tally.command("Import contract", beside / "lint-imports")
     tally.work("Types", lambda: types.check(python))
     with tempfile.TemporaryDirectory() as folder:
@@ -43,6 +49,13 @@ def lint(tally: Tally, python: Path) -> None:
         tally.command("Migrations match models", python, "manage.py", "makemigrations", "--check", "--dry-run", env=env)
         deploy = ["manage.py", "check", "--deploy", "--fail-level=WARNING"]
         tally.command("Deployment check under https", python, *deploy, env=env)
+
+
+def scripts_and_styles(tally: Tally) -> None:
+    frontend.install()
+    env = frontend.node_environment()
+    for title, words in frontend.CHECKS.items():
+        tally.command(title, *words, env=env)
 
 
 def production_environment(folder: Path) -> dict[str, str]:
@@ -56,19 +69,21 @@ def production_environment(folder: Path) -> dict[str, str]:
     }
 
 
-def database_tests(tally: Tally, python: Path) -> None:
-    """What needs no browser, on both databases; what is about the project itself only once."""
-    tally.tests("Tests on SQLite", python, SHARED, NO_BROWSER)
+def postgres_tests(tally: Tally, python: Path, title: str, marked: str) -> None:
+    """What needs no browser; `marked` is pytest's expression of markers."""
     try:
         with postgres.server() as url:
             env = {**os.environ, "TEST_DATABASE_URL": url}
-            tally.tests("Tests on PostgreSQL", python, SHARED, NO_BROWSER, NO_PROJECT, env=env)
+            tally.tests(title, python, SHARED, NO_BROWSER, "-m", marked, env=env)
     except Unavailable as reason:
-        tally.skip("Tests on PostgreSQL", str(reason))
+        tally.skip(title, str(reason))
 
 
-def browser_tests(tally: Tally, python: Path) -> None:
-    title = "Tests in Chromium"
+def sqlite_tests(tally: Tally, python: Path, title: str, marked: str) -> None:
+    tally.tests(title, python, SHARED, NO_BROWSER, "-m", marked)
+
+
+def browser_tests(tally: Tally, python: Path, title: str, marked: str) -> None:
     try:
         env = {**os.environ, "CHROMIUM": chromium.provide()}
         chromium.provide_driver(python)
@@ -77,7 +92,7 @@ def browser_tests(tally: Tally, python: Path) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         frontend.collect(python, production_environment(Path(folder)))
-    tally.tests(title, python, SHARED, "tests/browser", env=env)
+    tally.tests(title, python, SHARED, "tests/browser", "-m", marked, env=env)
 
 
 def on_next_django(tally: Tally) -> None:
@@ -98,11 +113,31 @@ def newer_python() -> str | None:
     return next((name for name in (*NEWER, *hidden) if environment.succeeds(name, enough)), None)
 
 
-def everything(tally: Tally, python: Path) -> None:
-    frontend.build()
+def test(tally: Tally, python: Path) -> None:
+    provide()
+    shutil.rmtree(REPORTS, ignore_errors=True)
     lint(tally, python)
-    database_tests(tally, python)
-    browser_tests(tally, python)
+    postgres_tests(tally, python, "Tests on PostgreSQL", WITHOUT_WALKS)
+    sqlite_tests(tally, python, "Tests on SQLite", ON_BOTH)
+    browser_tests(tally, python, "Journeys in Chromium", WITHOUT_WALKS)
+
+
+def rest(tally: Tally, python: Path) -> None:
+    """What `test` leaves out: the other tests on SQLite, and the walks through every page, state and kind of input."""
+    provide()
+    postgres_tests(tally, python, "Walks on PostgreSQL", "walk")
+    sqlite_tests(tally, python, "Rest and walks on SQLite", REST_ON_SQLITE)
+    browser_tests(tally, python, "Walks in Chromium", "walk")
+
+
+def provide() -> None:
+    frontend.build()
+    nginx.provide()
+
+
+def everything(tally: Tally, python: Path) -> None:
+    test(tally, python)
+    rest(tally, python)
 
 
 def soak(tally: Tally, python: Path) -> None:
@@ -111,15 +146,18 @@ def soak(tally: Tally, python: Path) -> None:
     tally.tests("Long run", python, NO_BROWSER, NO_PROJECT, env={**os.environ, "HYPOTHESIS_PROFILE": "soak"})
 
 
+WORDS = {"test": test, "rest": rest, "everything": everything, "lint": lint, "soak": soak}
+
+
 def main() -> int:
-    what = sys.argv[1] if len(sys.argv) > 1 else "everything"
+    what = sys.argv[1] if len(sys.argv) > 1 else "test"
     began = time.monotonic()
     tally = Tally()
     try:
         if what == "next":
             on_next_django(tally)
         else:
-            {"everything": everything, "lint": lint, "soak": soak}[what](tally, environment.ensure(".venv", "test"))
+            WORDS[what](tally, environment.ensure(".venv", "test"))
     except StepFailed as failure:  # what the checks stand on could not be prepared
         print(f"\n{failure.log}\n{failure}", flush=True)
         tally.failed += 1

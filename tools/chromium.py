@@ -8,7 +8,9 @@ from pathlib import Path
 from tools import debian
 from tools.steps import StepFailed, Unavailable, step
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same engine without windows comes first: a new visitor costs it a quarter of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium-headless-shell", "chromium")
 
 
 def find() -> str | None:
@@ -26,10 +28,11 @@ def answers(path: str | Path) -> bool:
 
 def provide() -> str:
     found = find()
-    if not found and debian.may_install():
-        with contextlib.suppress(StepFailed), step("Installing Chromium"):
-            debian.install("chromium", "fonts-liberation")
-        found = find()
+    for package in PACKAGES:
+        if not found and debian.may_install():
+            with contextlib.suppress(StepFailed), step(f"Installing {package}"):
+                debian.install(package, "fonts-liberation")
+            found = find()
     if not found:
         raise Unavailable("this machine has no Chromium or Chrome")
     return found

@@ -1,4 +1,4 @@
-"""Style sheets and fonts, built from npm packages; the collected static files."""
+"""Style sheets and fonts, built from npm packages; the checks of scripts and styles; the collected static files."""
 
 import hashlib
 import json
@@ -18,17 +18,29 @@ STYLES = ROOT / "lernnetzwerk" / "styles"
 COLLECTED = ROOT / "build" / "static"
 MODULES = ROOT / "node_modules"
 MANIFESTS = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc", "purgecss.config.cjs")]
+BIOME = MODULES / ".bin" / "biome"
+CHECKS: dict[str, list[str | Path]] = {
+    "Lint of scripts and styles": [BIOME, "lint", "--error-on-warnings"],
+    "Format of scripts and styles": [BIOME, "format"],
+}
 NAMING = [ROOT / "templates", ROOT / "lernnetzwerk" / "barriers"]  # name the classes that are kept
 
 
-def build() -> None:
-    """Installs the locked npm packages and builds the style sheets, each only when something changed."""
-    packages = digest(MANIFESTS)
-    if not is_current(MODULES / ".installed", packages):
+def install(for_development: bool = True) -> None:
+    """Installs the locked npm packages when they changed; who only runs the portal needs no linter and no validator."""
+    packages, stamp = digest(MANIFESTS), MODULES / ".installed"
+    enough = [f"{packages} all"] if for_development else [f"{packages} all", f"{packages} for building"]
+    if not any(is_current(stamp, content) for content in enough):
         env = node_environment()
         with step("Installing the front-end packages"):
-            run(["npm", "ci", "--no-audit", "--no-fund"], env=env)
-            (MODULES / ".installed").write_text(packages)
+            options = [] if for_development else ["--omit=dev"]
+            run(["npm", "ci", "--no-audit", "--no-fund", *options], env=env)
+            stamp.write_text(enough[-1])
+
+
+def build(for_development: bool = True) -> None:
+    """Installs the locked npm packages and builds the style sheets, each only when something changed."""
+    install(for_development)
     sources = digest([*MANIFESTS, *files(STYLES), *(path for folder in NAMING for path in files(folder))])
     if not BUILT.exists() or not is_current(MODULES / ".built", sources):
         env = node_environment()

@@ -28,7 +28,7 @@ PATIENCE = 60
 def main() -> int:
     port = port_number()
     python = environment.ensure(".venv", "production")
-    frontend.build()
+    frontend.build(for_development=False)
     write_dotenv()
     env = settings_environment(port)
     frontend.collect(python, env)

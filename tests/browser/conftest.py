@@ -10,11 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.browser import renewal, sessions
 from tests.browser.cover import cover
 from tests.browser.pages import LOGIN, MISSING, UNREADABLE, fetch, list_states, public_paths
+from tests.browser.visitors import Visitors
 from tests.conftest import cannot
 from tools import chromium, frontend, portal, visits
 
@@ -66,11 +67,39 @@ def all_pages(site: portal.Portal) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def telling(once, site: portal.Portal, all_pages: list[str]) -> list[str]:
+def crawl(once, site: portal.Portal, all_pages: list[str]) -> dict[str, tuple[int, str, str]]:
+    """Of all pages status, media type and body, as a machine gets them."""
+
+    def ask(file: Path) -> None:
+        answers = {path: fetch(site.url + path) for path in all_pages}
+        file.write_text(
+            json.dumps(
+                {
+                    path: (answer.status, answer.headers["Content-Type"], answer.body.decode())
+                    for path, answer in answers.items()
+                }
+            )
+        )
+
+    return {path: tuple(answer) for path, answer in json.loads(once("crawl", ask).read_text()).items()}
+
+
+@pytest.fixture(scope="session")
+def kinds(once, site: portal.Portal) -> dict[str, str]:
+    """Of each kind of page the path of the longest."""
+
+    def choose(file: Path) -> None:
+        file.write_text(json.dumps(visits.page_kinds(site.url, public_paths(site))))
+
+    return json.loads(once("kinds", choose).read_text())
+
+
+@pytest.fixture(scope="session")
+def telling(once, crawl: dict[str, tuple[int, str, str]]) -> list[str]:
     """Of all pages those that together have every piece of markup."""
 
-    def choose(path: Path) -> None:
-        path.write_text(json.dumps(cover({path: fetch(site.url + path).body.decode() for path in all_pages})))
+    def choose(file: Path) -> None:
+        file.write_text(json.dumps(cover({path: body for path, (_status, _type, body) in crawl.items()})))
 
     return json.loads(once("telling", choose).read_text())
 
@@ -113,24 +142,47 @@ def tolerated() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, browser_context_args: dict) -> Visitors:
+    return Visitors(lambda: browser.new_context(**browser_context_args))
+
+
 @pytest.fixture
 def new_context(
-    new_context: Callable[..., BrowserContext], tolerated: list[str], site: portal.Portal
+    new_context: Callable[..., BrowserContext],
+    visitors: Visitors,
+    tolerated: list[str],
+    site: portal.Portal,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Playwright's way to a fresh visitor; at the end of the test nothing may have been complained about."""
-    complaints: list[str] = []
+    """A visitor who has no cookie and no storage; at the end of the test nothing may have been complained about.
 
-    def watched_context(**options: object) -> BrowserContext:
-        context = new_context(**options)
-        context.on("request", lambda request: note_foreign(request.url, complaints))
-        context.on("console", lambda message: note_message(message, complaints))
-        context.on(
-            "weberror", lambda error: complaints.append(f"{error.page.url if error.page else ''}: {error.error}")
-        )
+    With options, even the empty `fresh=True`, or the marker `browser_context_args` it is one whose cache is empty too.
+    """
+    complaints: list[str] = []
+    watch = {
+        "request": lambda request: note_foreign(request.url, complaints),
+        "console": lambda message: note_message(message, complaints),
+        "weberror": lambda error: complaints.append(f"{error.page.url if error.page else ''}: {error.error}"),
+    }
+    taken: list[BrowserContext] = []
+
+    def watched_context(*, fresh: bool = False, **options: object) -> BrowserContext:
+        if fresh or options or request.node.get_closest_marker("browser_context_args"):
+            context = new_context(**options)
+        else:
+            context = visitors.take()
+            taken.append(context)
+        for event, note in watch.items():
+            context.on(event, note)
         return context
 
     watched_context.complaints = complaints
     yield watched_context
+    for context in taken:
+        for event, note in watch.items():
+            context.remove_listener(event, note)
+        visitors.give_back(context)
     assert [text for text in complaints if not any(re.search(pattern, text) for pattern in tolerated)] == [], site.log()
 
 
@@ -160,11 +212,9 @@ def colour_scheme(request: pytest.FixtureRequest, page: Page) -> str:
 
 @pytest.fixture
 def sign_in(site: portal.Portal) -> Callable[..., None]:
-    """Signs a page in as `redaktion`, `freigabe` or `verwaltung`, on the shared portal or on the one given."""
+    """Lets a page be signed in as `redaktion`, `freigabe` or `verwaltung`, on the shared portal or on the one given."""
 
     def sign_in_as(page: Page, name: str, on: portal.Portal = site) -> None:
         page.context.add_cookies([sessions.cookie(on, name)])
-        response = page.goto(f"{on.url}/verwaltung/")
-        assert urlsplit(response.url).path == "/verwaltung/", f"the session of {name} has ended"
 
     return sign_in_as

@@ -1,4 +1,4 @@
-"""No barrier that axe can find: every piece of markup, three widths, light, dark and forced colours."""
+"""Barriers where a visit of every page (test_every_page.py) does not come: answers of forms, what opens, the chain."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,23 +7,8 @@ from tests.browser import axe
 from tests.browser.pages import LISTS, MEETING, REPORT
 from tools import visits
 
-PARTS = 2  # so that both of xdist's processes have work
 
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_axe_finds_nothing_on_any_page_in_any_width_and_scheme(page, telling, tolerated, part):
-    tolerated.append(r"status of 40[04]")
-    findings = axe.Findings()
-
-    for path in telling[part::PARTS]:
-        page.emulate_media(color_scheme="light", forced_colors="none")
-        page.goto(path)
-        page.evaluate(visits.UNROLLED)
-        axe.inspect_everywhere(page, findings)
-
-    assert findings.lines() == [], str(findings)
-
-
+@pytest.mark.walk
 def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
     tolerated.append(r"status of 4(22|29)")
     findings, titles = axe.Findings(), []
@@ -64,6 +49,7 @@ def test_what_opens_is_looked_into(page, path):
     assert opened == (["hauptmenue"] if path in {"/kommunen/", "/personen/"} else ["hauptmenue", "filter"])
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("path", [MEETING, "/materialien/", "/personen/matthias-knuth/"])
 def test_text_beside_the_chain_has_contrast(page, colour_scheme, path):
     page.goto(path)
@@ -77,6 +63,7 @@ def test_text_beside_the_chain_has_contrast(page, colour_scheme, path):
     assert found["passes"] >= 30
 
 
+@pytest.mark.walk
 def test_axe_finds_nothing_where_a_right_is_missing(page, sign_in, tolerated):
     tolerated.append("status of 403")
     findings = axe.Findings()

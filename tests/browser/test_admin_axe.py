@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe, desk
 from tools import visits
 
+pytestmark = pytest.mark.walk
+
 THINGS = (
     "events/event",
     "events/session",

@@ -6,9 +6,7 @@ How long it takes is told by `make pageweight`; a test would only measure its ma
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.browser.pages import public_paths
 from tools import visits
-from tools.portal import Portal
 
 FIRST, LATER = 110_000, 37_000  # the later load is the page and its covers
 REQUESTS = 12
@@ -18,11 +16,7 @@ FIRST_PICTURED, REQUESTS_PICTURED = 180_000, 30
 WINDOWS = pytest.mark.parametrize("viewport", [visits.DESK, visits.PHONE], ids=["desk", "phone"])
 
 
-@pytest.fixture(scope="session")
-def kinds(site: Portal) -> dict[str, str]:
-    return visits.page_kinds(site.url, public_paths(site))
-
-
+@pytest.mark.walk
 def test_the_first_load_of_every_kind_of_page_is_small_and_a_later_one_tiny(site, new_context, kinds, record_property):
     pages = list(kinds.items())
     first, later, requests = {}, {}, {}
@@ -47,6 +41,7 @@ def test_the_first_load_of_every_kind_of_page_is_small_and_a_later_one_tiny(site
     } == {}
 
 
+@pytest.mark.walk
 @WINDOWS
 def test_nothing_jumps_on_any_kind_of_page_though_fonts_come_late(site, new_context, kinds, viewport):
     """Fonts wait until the page is drawn without them: what they replace must take the same place."""

@@ -33,6 +33,7 @@ def test_markup_of_its_own_is(was, becomes):
     assert "/other/" in cover({"/": PAGE, "/other/": PAGE.replace(was, becomes)})
 
 
+@pytest.mark.walk
 def test_every_kind_of_page_is_looked_at(telling, all_pages, site):
     kinds = {**visits.KINDS, visits.COMING: "/veranstaltungen/[^/]+/"}
     lists_and_pages = {path.split("?")[0] for path in telling}

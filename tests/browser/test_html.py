@@ -3,17 +3,21 @@
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from django.template.loader import render_to_string
 
-from tests.browser.pages import error_answers, fetch, list_states, public_paths, report_answers
+from tests.browser.pages import LOGIN, MISSING, UNREADABLE, error_answers, report_answers
+
+pytestmark = pytest.mark.walk
 
 
-def test_every_page_is_valid_html(site, html_validate, tmp_path):
+def test_every_page_is_valid_html(crawl, html_validate, tmp_path):
     pages = []
-    for number, path in enumerate([*public_paths(site), *list_states(site)]):
-        answer = fetch(site.url + path)
-        assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), path
-        pages.append(write(tmp_path, f"{number:03}{path}", answer.body))
+    for number, (path, (status, media_type, body)) in enumerate(crawl.items()):
+        expected = {MISSING: 404, UNREADABLE: 400}.get(path, 200)
+        assert (status, media_type) == (expected, "text/html; charset=utf-8"), path
+        if path != LOGIN:  # Django's own page
+            pages.append(write(tmp_path, f"{number:03}{path}", body.encode()))
 
     assert html_validate(pages) == ""
 

@@ -1,5 +1,6 @@
 """A speaker hands in slides by a link, on a phone; staff are asked, publish, and everybody can read them."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from events.demo.placeholder import sample_pdf
@@ -59,6 +60,7 @@ def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolera
     expect(publisher.get_by_text("CC BY 4.0")).to_be_visible()
 
 
+@pytest.mark.walk
 def test_the_page_of_the_link_has_no_barriers(new_context, own_site, sign_in):
     editor, speaker = new_context().new_page(), new_context().new_page()
     sign_in(editor, "redaktion", own_site)

@@ -44,6 +44,7 @@ def test_the_sections_follow_the_name_of_the_site(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Personen")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("path", ["/", MEETING, "/materialien/", "/personen/", "/barriere-melden/"])
 def test_a_walk_through_a_page_reaches_everything_in_order_and_loses_nothing(new_context, path, width):

@@ -25,6 +25,7 @@ DAYS = """10:00–10:15 Begrüßung
 def page(new_context, sign_in, own_site) -> Page:
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     sign_in(page, "freigabe", own_site)
+    page.goto(f"{own_site.url}/verwaltung/")
     return page
 
 

@@ -5,6 +5,8 @@ import pytest
 from tests.browser.pages import public_paths
 from tools import visits
 
+pytestmark = pytest.mark.walk
+
 # Written past all forms, as an import or an older version might have.
 PLANT = """
 from django.apps import apps

@@ -137,6 +137,7 @@ def test_nothing_is_asked_elsewhere_before_the_click(page: Page, addresses, tole
     assert asked == ["https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?rel=0"]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("title", [FILM, ELSEWHERE])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_axe_finds_nothing(page: Page, addresses, title, width, colour_scheme):

@@ -6,15 +6,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import MEETING, public_paths
-from tools.visits import COMING, page_kinds
+from tests.browser.pages import MEETING
+from tools.visits import COMING
 
 ON_SCREEN_ONLY = (".skip-link", ".wordmark", ".site-nav__list", ".breadcrumb", ".jump-list__title", ".site-footer__end")
-
-
-@pytest.fixture(scope="session")
-def kinds(site) -> dict[str, str]:
-    return page_kinds(site.url, public_paths(site))
 
 
 def sheets(page: Page, path: str) -> list[str]:

@@ -268,6 +268,22 @@ def test_what_is_no_time_is_said_beside_its_row_and_nothing_is_saved(page):
     save(page)
 
 
+def test_what_is_no_time_is_said_where_the_server_gives_no_answer(page):
+    write(page, "Eins")
+    page.route("**/hinweise/", lambda route: route.fulfill(status=204))
+    ends = page.get_by_label("Ende")
+    note = page.locator(".row__note")
+
+    ends.fill("halb zehn")
+    ends.blur()
+    expect(note).to_have_text("Ende: Eine Uhrzeit sieht so aus: 10:15.")
+
+    ends.fill("9.30")
+    ends.blur()
+    expect(note).to_have_count(0)
+    save(page)
+
+
 # --- trouble ----------------------------------------------------------------------------------------------------------
 
 
@@ -343,6 +359,7 @@ def test_eighty_rows_are_saved_and_found_again(page):
     assert rows(page) == [(f"Vortrag {number}", False) for number in range(80)]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page, scheme):
     page.emulate_media(color_scheme=scheme)

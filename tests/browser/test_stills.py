@@ -165,6 +165,7 @@ def test_without_scripts_the_upload_stays_and_no_film_is_fetched(page, new_conte
     assert (plain.locator("video").count(), plain.get_by_role("button", name=TAKE).count(), asked) == (0, 0, [])
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page, scheme):
     page.emulate_media(color_scheme=scheme)

@@ -7,14 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import expect_focus, follow, go_to
-from tests.browser.pages import MEETING, fetch, public_paths
-from tools.visits import COMING, page_kinds
+from tests.browser.pages import MEETING, fetch
+from tools.visits import COMING
 
 
 @pytest.fixture(scope="session")
-def coming(site) -> str:
+def coming(kinds) -> str:
     """The address of the next meeting."""
-    return page_kinds(site.url, public_paths(site))[COMING]
+    return kinds[COMING]
 
 
 def query(page: Page) -> dict[str, list[str]]:

@@ -1,41 +1,14 @@
-"""What a visitor leaves behind, which is nothing, and what one needs, which is not much."""
-
-from urllib.parse import urlsplit
+"""What a visitor needs, which is not much; that nothing is left behind is asked in test_every_page.py."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Response, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.pages import LOGIN, MEETING
-
-STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+from tests.browser.pages import MEETING
 
 
 @pytest.fixture
 def without_scripts(new_context) -> BrowserContext:
     return new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
-
-
-def test_no_page_asks_another_host_or_stores_anything_at_a_visitor(site, page, telling, tolerated):
-    """But the form that posts: its token is a cookie until the browser is closed."""
-    tolerated.append(r"status of 40[04]")
-    hosts: set[str] = set()
-    with_cookie: set[str] = set()
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    page.on("response", lambda response: cookies_set_by(response) and with_cookie.add(urlsplit(response.url).path))
-
-    stored = {}
-    for path in (path for path in telling if path != LOGIN):
-        page.goto(path)
-        stored[path] = page.evaluate(STORED)
-
-    assert hosts == {urlsplit(site.url).netloc}
-    assert with_cookie == {"/barriere-melden/"}
-    assert [(cookie["name"], cookie["expires"]) for cookie in page.context.cookies()] == [("csrftoken", -1)]
-    assert [path for path in stored if stored[path]] == []
-
-
-def cookies_set_by(response: Response) -> list[str]:
-    return [header["value"] for header in response.headers_array() if header["name"].lower() == "set-cookie"]
 
 
 def test_the_meeting_is_complete_without_scripts(page, without_scripts):

@@ -17,6 +17,8 @@ from tests.browser.pages import MEETING
 from tests.browser.programme import rows, save
 from tools.portal import Portal
 
+pytestmark = pytest.mark.walk
+
 TITLE = "Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"
 SPEYER = "Lehrstuhl für Politikwissenschaft, Deutsche Universität für Verwaltungswissenschaften Speyer"
 MINISTRY = "Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes NRW"
@@ -74,7 +76,7 @@ def bare_site(own_site) -> Portal:
 @pytest.fixture
 def editor(new_context, sign_in, bare_site) -> tuple[Page, Effort]:
     """Signed in as `freigabe`; counted from here on."""
-    page = new_context().new_page()
+    page = new_context(fresh=True).new_page()
     sign_in(page, "freigabe", bare_site)
     return page, hand.count(page.context)
 

@@ -1,35 +1,37 @@
 // Time links move the player instead of opening the file; an address that ends in #t=312 cues the player there.
-const player = document.querySelector("[data-player]");
-const links = [...document.querySelectorAll("[data-time]")];
-const paragraphs = [...document.querySelectorAll(".transcript__paragraph")];
+const player = document.querySelector("[data-player]")
+const links = [...document.querySelectorAll("[data-time]")]
+const paragraphs = [...document.querySelectorAll(".transcript__paragraph")]
 
 function cue() {
-  const asked = /^#t=(\d{1,6}(?:\.\d+)?)$/.exec(location.hash);
-  if (asked) player.currentTime = Number(asked[1]);
+  const asked = /^#t=(\d{1,6}(?:\.\d+)?)$/.exec(location.hash)
+  if (asked) player.currentTime = Number(asked[1])
 }
 
 function follow() {
-  const begun = paragraphs.filter((paragraph) => Number(paragraph.id.slice(2)) <= player.currentTime);
+  const begun = paragraphs.filter(paragraph => Number(paragraph.id.slice(2)) <= player.currentTime)
   for (const paragraph of paragraphs) {
-    if (paragraph === begun.at(-1)) paragraph.setAttribute("aria-current", "true");
-    else paragraph.removeAttribute("aria-current");
+    if (paragraph === begun.at(-1)) paragraph.setAttribute("aria-current", "true")
+    else paragraph.removeAttribute("aria-current")
   }
 }
 
 function moveThere(event) {
-  event.preventDefault();
-  history.replaceState(history.state, "", event.currentTarget.hash);
-  cue();
-  player.scrollIntoView({ block: "nearest" });
-  player.play().catch(() => {}); // a browser that wants another click first shows its own button
+  event.preventDefault()
+  history.replaceState(history.state, "", event.currentTarget.hash)
+  cue()
+  player.scrollIntoView({ block: "nearest" })
+  player.play().catch(() => {
+    // A browser that wants another click first shows its own button.
+  })
 }
 
 if (player) {
   for (const link of links) {
-    link.setAttribute("href", `#t=${link.dataset.time}`);
-    link.addEventListener("click", moveThere);
+    link.setAttribute("href", `#t=${link.dataset.time}`)
+    link.addEventListener("click", moveThere)
   }
-  player.addEventListener("timeupdate", follow);
-  window.addEventListener("hashchange", cue);
-  cue();
+  player.addEventListener("timeupdate", follow)
+  window.addEventListener("hashchange", cue)
+  cue()
 }

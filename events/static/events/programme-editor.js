@@ -36,15 +36,16 @@ function element(tag, attributes = {}, ...children) {
   return made
 }
 
-const options = (pairs, chosen) => pairs.map(([value, label]) => element("option", { value, selected: value === chosen }, label))
+const options = (pairs, chosen) =>
+  pairs.map(([value, label]) => element("option", { value, selected: value === chosen }, label))
 const CLOCK = new RegExp(choices.clock.pattern, "i")
 const WHOLE = /^\d\d:\d\d$/
 // Of what is only half typed nothing is known yet.
 const minutes = time => (WHOLE.test(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : null)
 const clock = total => [Math.floor(total / 60) % 24, total % 60].map(part => String(part).padStart(2, "0")).join(":")
 // As people type it, "9", "9.30", "930" or "9:30 Uhr", by the server's own rule; null where it is no time of day.
-const readClock = typed => {
-  const [, hour, minute = "0"] = CLOCK.exec(typed.trim()) ?? []
+const readClock = text => {
+  const [, hour, minute = "0"] = CLOCK.exec(text.trim()) ?? []
   return hour === undefined ? null : clock(Number(hour) * 60 + Number(minute))
 }
 const isDay = row => row.label !== undefined
@@ -53,18 +54,32 @@ const fullName = person => [person.academic_title, person.first_name, person.las
 
 function emptyRow(values = {}) {
   return {
-    session: null, seen: "", name: "", kind: "talk", title: "", indent: 0, is_parallel: false, begins_at: "",
-    duration: null, day_part: "", room: "", status: "confirmed", people: [], towns: [], ...values, key: ++counter,
+    session: null,
+    seen: "",
+    name: "",
+    kind: "talk",
+    title: "",
+    indent: 0,
+    is_parallel: false,
+    begins_at: "",
+    duration: null,
+    day_part: "",
+    room: "",
+    status: "confirmed",
+    people: [],
+    towns: [],
+    ...values,
+    key: ++counter,
   }
 }
 
 // --- Days stand in the list as headings; a row belongs to the heading above it ---------------------------------------
 
-function withDays(plain) {
+function withDays(values) {
   const days = choices.days.length ? choices.days : [{ number: 1, label: "Tag 1" }]
   return days.flatMap(day => [
     { ...day, key: ++counter },
-    ...plain.filter(row => row.day === day.number).map(emptyRow),
+    ...values.filter(row => row.day === day.number).map(emptyRow),
   ])
 }
 
@@ -119,7 +134,8 @@ function dress(row) {
   form.href = `${choices.addresses.beitraege}${row.session}/change/`
   form.setAttribute("aria-label", `Formular von „${named(row)}“ öffnen`)
   row.element.setAttribute("aria-label", `Zeile ${number(row)}: ${named(row)}${row.indent ? ", Unterpunkt" : ""}`)
-  row.element.querySelector(".row__parallel").hidden = block(row).length < 2 && !row.is_parallel && row.kind !== "forum_phase"
+  row.element.querySelector(".row__parallel").hidden =
+    block(row).length < 2 && !row.is_parallel && row.kind !== "forum_phase"
 }
 
 function dayElement(day) {
@@ -127,14 +143,20 @@ function dayElement(day) {
 }
 
 function rowElement(row) {
-  const field = (label, name, control) =>
-    element("label", { class: `row__field row__${name}` }, element("span", { class: "row__label" }, label), control)
+  const field = (label, name, child) =>
+    element("label", { class: `row__field row__${name}` }, element("span", { class: "row__label" }, label), child)
   const input = (name, attributes) => element("input", { ...attributes, "data-name": name, value: row[name] ?? "" })
-  const made = element("li", { class: "row", tabindex: -1, onfocusin: () => choose(row) },
+  const made = element(
+    "li",
+    { class: "row", tabindex: -1, onfocusin: () => choose(row) },
     element("span", { class: "row__handle", draggable: "true", title: "Ziehen", "aria-hidden": "true" }, "⠿"),
     element("span", { class: "row__number", "aria-hidden": "true" }),
     field("Beginn", "begins", input("begins_at", { type: "text", ...choices.clock.attributes })),
-    field("Ende", "ends", element("input", { type: "text", ...choices.clock.attributes, "data-name": "ends", value: ending(row) })),
+    field(
+      "Ende",
+      "ends",
+      element("input", { type: "text", ...choices.clock.attributes, "data-name": "ends", value: ending(row) }),
+    ),
     field("Minuten", "duration", input("duration", { type: "number", min: 0, max: 1440, inputmode: "numeric" })),
     field("Art", "kind", element("select", { "data-name": "kind" }, ...options(choices.kinds, row.kind))),
     field("Titel", "title", input("title", { type: "text", maxlength: 250, placeholder: row.title ? "" : row.name })),
@@ -142,9 +164,16 @@ function rowElement(row) {
     field("Stand", "status", element("select", { "data-name": "status" }, ...options(choices.statuses, row.status))),
     element("a", { class: "row__form", title: "Alles zu diesem Beitrag: Texte, Themen, Materialien" }, "Formular"),
     field("oder in Worten", "part", input("day_part", { type: "text", maxlength: 60, placeholder: "Am Nachmittag" })),
-    element("div", { class: "row__people" }), element("div", { class: "row__towns" }),
-    element("label", { class: "row__parallel" }, element("input", { type: "checkbox", "data-name": "is_parallel", checked: row.is_parallel }), " Unterpunkte laufen gleichzeitig"),
-    element("div", { class: "row__notes" }))
+    element("div", { class: "row__people" }),
+    element("div", { class: "row__towns" }),
+    element(
+      "label",
+      { class: "row__parallel" },
+      element("input", { type: "checkbox", "data-name": "is_parallel", checked: row.is_parallel }),
+      " Unterpunkte laufen gleichzeitig",
+    ),
+    element("div", { class: "row__notes" }),
+  )
   row.element = made
   made.addEventListener("input", event => typed(row, event.target))
   made.addEventListener("change", event => changed(row, event.target))
@@ -155,28 +184,55 @@ function rowElement(row) {
   return made
 }
 
-const ending = row => (minutes(row.begins_at) !== null && row.duration != null && row.duration !== "" ? clock(minutes(row.begins_at) + Number(row.duration)) : "")
+const ending = row =>
+  minutes(row.begins_at) !== null && row.duration != null && row.duration !== ""
+    ? clock(minutes(row.begins_at) + Number(row.duration))
+    : ""
 const CLOCKS = ["begins_at", "ends"]
 const misread = row => [...row.element.querySelectorAll("[aria-invalid=true]")]
 const control = (row, name) => row.element.querySelector(`[data-name=${name}]`)
 
 function showPeople(row) {
   const chips = row.people.map((person, place) =>
-    element("button", { type: "button", class: "row__chip", onclick: () => editPerson(row, place), title: "Ändern oder entfernen" },
-      fullName(person) || "Person", element("small", {}, [person.unit, person.organisation, person.place].filter(Boolean).join(", ") || (person.speaker ? "" : "neu"))))
-  const box = combobox("Person hinzufügen", choices.addresses.personen, found => addPerson(row, found), line => newPerson(row, line))
+    element(
+      "button",
+      { type: "button", class: "row__chip", onclick: () => editPerson(row, place), title: "Ändern oder entfernen" },
+      fullName(person) || "Person",
+      element(
+        "small",
+        {},
+        [person.unit, person.organisation, person.place].filter(Boolean).join(", ") || (person.speaker ? "" : "neu"),
+      ),
+    ),
+  )
+  const box = combobox(
+    "Person hinzufügen",
+    choices.addresses.personen,
+    found => addPerson(row, found),
+    line => newPerson(row, line),
+  )
   row.element.querySelector(".row__people").replaceChildren(...chips, box)
 }
 
 function showTowns(row) {
   const chips = row.towns.map((town, place) =>
-    element("button", { type: "button", class: "row__chip row__chip--town", "aria-label": `${town.name} entfernen`, onclick: () => {
-      remember()
-      row.towns.splice(place, 1)
-      showTowns(row)
-      row.element.querySelector(".row__towns input").focus()
-      touched()
-    } }, `${town.name} ×`))
+    element(
+      "button",
+      {
+        type: "button",
+        class: "row__chip row__chip--town",
+        "aria-label": `${town.name} entfernen`,
+        onclick: () => {
+          remember()
+          row.towns.splice(place, 1)
+          showTowns(row)
+          row.element.querySelector(".row__towns input").focus()
+          touched()
+        },
+      },
+      `${town.name} ×`,
+    ),
+  )
   const box = combobox("Kommune hinzufügen", choices.addresses.kommunen, found => {
     if (row.towns.some(town => town.pk === found.pk)) return
     remember()
@@ -198,7 +254,12 @@ function mark() {
 }
 
 function tell(sentence, kind = "", ...buttons) {
-  const message = element("div", { class: `desk__message ${kind && `desk__message--${kind}`}` }, element("p", {}, sentence), ...buttons)
+  const message = element(
+    "div",
+    { class: `desk__message ${kind && `desk__message--${kind}`}` },
+    element("p", {}, sentence),
+    ...buttons,
+  )
   messages.replaceChildren(message)
 }
 
@@ -209,7 +270,8 @@ const button = (label, onclick) => element("button", { type: "button", onclick }
 function typed(row, target) {
   const name = target.dataset.name
   if (!name || name === "ends") return
-  row[name] = target.type === "checkbox" ? target.checked : name === "duration" ? (target.value === "" ? null : Number(target.value)) : target.value
+  if (name === "duration") row.duration = target.value === "" ? null : Number(target.value)
+  else row[name] = target.type === "checkbox" ? target.checked : target.value
   if (name === "duration") control(row, "ends").value = ending(row)
   touched()
 }
@@ -236,7 +298,8 @@ function changed(row, target) {
     control(row, "ends").value = ending(row)
   }
   // What a new row is can often be told from its title, until the editor says otherwise.
-  if (name === "title" && row.title && !row.session && !row.element.dataset.isChosen) control(row, "kind").value = row.kind = guess(row.title)
+  if (name === "title" && row.title && !row.session && !row.element.dataset.isChosen)
+    control(row, "kind").value = row.kind = guess(row.title)
   if (name === "kind") row.element.dataset.isChosen = true
   dress(row)
   touched()
@@ -245,45 +308,67 @@ function changed(row, target) {
 // What follows on the same day may move along, but only if the editor says so.
 function offerShift(row, before, after) {
   const difference = minutes(before) !== null && minutes(after) !== null ? minutes(after) - minutes(before) : 0
-  const following = ofDay(dayOf(row)).slice(ofDay(dayOf(row)).indexOf(row) + 1).filter(other => minutes(other.begins_at) !== null)
+  const following = ofDay(dayOf(row))
+    .slice(ofDay(dayOf(row)).indexOf(row) + 1)
+    .filter(other => minutes(other.begins_at) !== null)
   if (!difference || !following.length) return
   const by = `${Math.abs(difference)} Minuten ${difference > 0 ? "später" : "früher"}`
   const many = following.length === 1 ? "Auch den folgenden Punkt" : `Auch die ${following.length} folgenden Punkte`
-  tell(`${many} ${by} beginnen lassen?`, "question", button("Ja, verschieben", () => {
-    remember()
-    for (const other of following) {
-      other.begins_at = clock((minutes(other.begins_at) + difference + 1440) % 1440)
-      const begins = control(other, "begins_at")
-      begins.value = begins.defaultValue = other.begins_at
-      control(other, "ends").value = ending(other)
-    }
-    messages.replaceChildren()
-    touched()
-  }), button("Nein", () => messages.replaceChildren()))
+  tell(
+    `${many} ${by} beginnen lassen?`,
+    "question",
+    button("Ja, verschieben", () => {
+      remember()
+      for (const other of following) {
+        other.begins_at = clock((minutes(other.begins_at) + difference + 1440) % 1440)
+        const begins = control(other, "begins_at")
+        begins.value = begins.defaultValue = other.begins_at
+        control(other, "ends").value = ending(other)
+      }
+      messages.replaceChildren()
+      touched()
+    }),
+    button("Nein", () => messages.replaceChildren()),
+  )
 }
 
 const TIMED = /^(\d{1,2})[.:](\d{2})(?:\s*(?:[-–—]|bis)\s*(\d{1,2})[.:](\d{2}))?(?:\s*Uhr)?[\s:|–-]*(.*)$/
 // Several forums are their phase, unless something is told about them, such as „Ergebnisse aus den Praxisforen“.
-const FORUMS = /^(?!.*(?:\baus\b|\bin die\b|ergebnis|bericht|vorstellung|auswertung|zusammenfassung).*foren).*foren(?:phase|runde|\b)/i
-const GUESSES = [[/pause|\bmittag|imbiss|kaffee|ankommen|einlass/i, "break"], [FORUMS, "forum_phase"], [/forum/i, "forum"],
-  [/workshop/i, "workshop"], [/begrüßung|grußwort|willkommen|eröffnung/i, "welcome"], [/diskussion|gespräch|podium/i, "discussion"], [/abschluss|verabschiedung|ausblick|\bende\b/i, "closing"]]
+const FORUMS =
+  /^(?!.*(?:\baus\b|\bin die\b|ergebnis|bericht|vorstellung|auswertung|zusammenfassung).*foren).*foren(?:phase|runde|\b)/i
+const GUESSES = [
+  [/pause|\bmittag|imbiss|kaffee|ankommen|einlass/i, "break"],
+  [FORUMS, "forum_phase"],
+  [/forum/i, "forum"],
+  [/workshop/i, "workshop"],
+  [/begrüßung|grußwort|willkommen|eröffnung/i, "welcome"],
+  [/diskussion|gespräch|podium/i, "discussion"],
+  [/abschluss|verabschiedung|ausblick|\bende\b/i, "closing"],
+]
 
 const guess = title => GUESSES.find(([pattern]) => pattern.test(title))?.[1] ?? "talk"
 
 function readLine(line) {
   const indent = /^(\t|\s{2,}|\s*[-•*–]\s)/.test(line) ? 1 : 0
-  const text = line.replace(/^[\s\-•*–]+/, "").replace(/\t+/g, " ").trim()
+  const text = line
+    .replace(/^[\s\-•*–]+/, "")
+    .replace(/\t+/g, " ")
+    .trim()
   const [, hour, minute, endHour, endMinute, rest] = TIMED.exec(text) ?? []
   const isTime = hour !== undefined && hour < 24 && minute < 60
   const title = (isTime ? rest : text).slice(0, 250)
   const begins_at = isTime ? `${hour.padStart(2, "0")}:${minute}` : ""
-  const ends = isTime && endHour !== undefined && endHour < 24 && endMinute < 60 ? Number(endHour) * 60 + Number(endMinute) : null
+  const ends =
+    isTime && endHour !== undefined && endHour < 24 && endMinute < 60 ? Number(endHour) * 60 + Number(endMinute) : null
   const duration = ends === null ? null : (ends - minutes(begins_at) + 1440) % 1440
   return { title, begins_at, duration, kind: guess(title), indent }
 }
 
 function pasted(row, event) {
-  const lines = event.clipboardData.getData("text/plain").split(/\r?\n/).filter(line => line.trim())
+  const lines = event.clipboardData
+    .getData("text/plain")
+    .split(/\r?\n/)
+    .filter(line => line.trim())
   if (lines.length < 2) return
   event.preventDefault()
   remember()
@@ -326,7 +411,10 @@ const deeds = {
     remember()
     const last = rows.every(isDay) ? rows[0] : rows.at(-1)
     const after = current ? block(current).at(-1) : last
-    const row = emptyRow({ indent: current && !isDay(current) ? current.indent : 0, begins_at: current ? ending(current) : "" })
+    const row = emptyRow({
+      indent: current && !isDay(current) ? current.indent : 0,
+      begins_at: current ? ending(current) : "",
+    })
     rows.splice(rows.indexOf(current?.indent ? current : after) + 1, 0, row)
     show()
     focusOn(row)
@@ -371,7 +459,13 @@ const deeds = {
   copy() {
     remember()
     const { element: _element, ...values } = current
-    const copy = emptyRow({ ...structuredClone(values), session: null, seen: "", name: "", people: values.people.map(person => ({ ...person, appearance: null })) })
+    const copy = emptyRow({
+      ...structuredClone(values),
+      session: null,
+      seen: "",
+      name: "",
+      people: values.people.map(person => ({ ...person, appearance: null })),
+    })
     rows.splice(rows.indexOf(block(current).at(-1)) + 1, 0, copy)
     show()
     focusOn(copy)
@@ -410,12 +504,21 @@ desk.querySelector(".desk__bar").addEventListener("click", event => {
   if (deed) run(deed)
 })
 
-const KEYS = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out", d: "copy", Delete: "remove", z: "undo" }
+const KEYS = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowRight: "in",
+  ArrowLeft: "out",
+  d: "copy",
+  Delete: "remove",
+  z: "undo",
+}
+const COMMANDS = { Enter: "insert", s: "save" }
 
 document.addEventListener("keydown", event => {
   if (dialog.open) return
   const isCommand = event.ctrlKey || event.metaKey
-  const deed = event.altKey && !isCommand ? KEYS[event.key] : isCommand && event.key === "Enter" ? "insert" : isCommand && event.key === "s" ? "save" : null
+  const deed = isCommand ? COMMANDS[event.key] : event.altKey && KEYS[event.key]
   if (!deed) return
   event.preventDefault()
   run(deed)
@@ -449,7 +552,7 @@ list.addEventListener("drop", event => {
   rows.splice(rows.indexOf(lifted), part.length)
   rows.splice(rows.indexOf(target) + (isDay(target) ? 1 : 0), 0, ...part)
   const above = rows[rows.indexOf(lifted) - 1]
-  if (part.length === 1) lifted.indent = isDay(above) ? 0 : isDay(target) ? 0 : target.indent
+  if (part.length === 1) lifted.indent = isDay(above) || isDay(target) ? 0 : target.indent
   else if (target.indent) part.forEach(row => (row.indent = 1))
   moved(lifted, `Jetzt Zeile ${number(lifted)}.`)
   lifted = null
@@ -457,8 +560,14 @@ list.addEventListener("drop", event => {
 
 // --- People --------------------------------------------------------------------------------------------------------
 
-const PERSON = [["academic_title", "Titel", 60], ["first_name", "Vorname", 100], ["last_name", "Nachname", 100],
-  ["unit", "Abteilung oder Lehrstuhl", 200], ["organisation", "Einrichtung", 200], ["place", "Ort", 100]]
+const PERSON = [
+  ["academic_title", "Titel", 60],
+  ["first_name", "Vorname", 100],
+  ["last_name", "Nachname", 100],
+  ["unit", "Abteilung oder Lehrstuhl", 200],
+  ["organisation", "Einrichtung", 200],
+  ["place", "Ort", 100],
+]
 
 function addPerson(row, found) {
   const { label, hint, ...person } = found
@@ -472,7 +581,18 @@ function addPerson(row, found) {
 async function newPerson(row, line) {
   const answer = await fetch(`${choices.addresses.namen}?q=${encodeURIComponent(line)}`).catch(() => null)
   const parts = answer?.ok && !answer.redirected ? await answer.json() : { last_name: line }
-  const person = { appearance: null, speaker: null, role: row.kind === "welcome" ? "welcome" : "talk", academic_title: "", first_name: "", last_name: "", unit: "", organisation: "", place: "", ...parts }
+  const person = {
+    appearance: null,
+    speaker: null,
+    role: row.kind === "welcome" ? "welcome" : "talk",
+    academic_title: "",
+    first_name: "",
+    last_name: "",
+    unit: "",
+    organisation: "",
+    place: "",
+    ...parts,
+  }
   askPerson(person, "Neue Person: stimmt das so?", result => {
     if (!result || result === "remove") return
     remember()
@@ -499,9 +619,25 @@ function finishPeople(row) {
 function askPerson(person, hint, done) {
   const fields = PERSON.map(([name, label, most]) => {
     const isFixed = person.speaker && (name === "first_name" || name === "last_name")
-    return element("label", {}, element("span", {}, label), element("input", { name, maxlength: most, value: person[name], readonly: isFixed, required: name === "last_name" }))
+    return element(
+      "label",
+      {},
+      element("span", {}, label),
+      element("input", {
+        name,
+        maxlength: most,
+        value: person[name],
+        readonly: isFixed,
+        required: name === "last_name",
+      }),
+    )
   })
-  const role = element("label", {}, element("span", {}, "Rolle"), element("select", { name: "role" }, ...options(choices.roles, person.role)))
+  const role = element(
+    "label",
+    {},
+    element("span", {}, "Rolle"),
+    element("select", { name: "role" }, ...options(choices.roles, person.role)),
+  )
   dialog.querySelector(".desk__hint").textContent = hint
   dialog.querySelector(".desk__fields").replaceChildren(...fields, role)
   dialog.returnValue = "cancel"
@@ -515,12 +651,27 @@ function askPerson(person, hint, done) {
 
 // --- A text field that suggests (ARIA Authoring Practices: editable combobox with list autocomplete) ------------------
 
+const STEPS = { ArrowDown: 1, ArrowUp: -1 }
+
 function combobox(label, address, pick, create = null) {
   const id = `suggestions-${++counter}`
-  const input = element("input", { type: "text", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": id, "aria-label": label, placeholder: `+ ${label.split(" ")[0]}`, autocomplete: "off", maxlength: 300 })
+  const input = element("input", {
+    type: "text",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    "aria-controls": id,
+    "aria-label": label,
+    placeholder: `+ ${label.split(" ")[0]}`,
+    autocomplete: "off",
+    maxlength: 300,
+  })
   const found = element("ul", { id, role: "listbox", class: "row__suggestions", "aria-label": label, hidden: true })
   const box = element("span", { class: "row__combobox" }, input, found)
-  let offered = [], active = -1, asked = 0, timer
+  let offered = []
+  let active = -1
+  let questions = 0
+  let timer
 
   const close = () => {
     found.hidden = true
@@ -533,46 +684,65 @@ function combobox(label, address, pick, create = null) {
     found.querySelectorAll("li").forEach((item, other) => item.setAttribute("aria-selected", String(other === place)))
     if (place >= 0) input.setAttribute("aria-activedescendant", `${id}-${place}`)
   }
-  const take = offer => {
-    if (!offer) return
+  const take = chosen => {
+    if (!chosen) return
     input.value = ""
     close()
-    offer.create ? create(offer.create) : pick(offer)
+    if (chosen.create) create(chosen.create)
+    else pick(chosen)
   }
   const offer = answers => {
     const text = input.value.trim()
     offered = create && text ? [...answers, { create: text, label: `Neu anlegen: ${text}`, hint: "" }] : answers
-    found.replaceChildren(...offered.map((each, place) =>
-      element("li", { role: "option", id: `${id}-${place}`, "aria-selected": "false", onmousedown: event => { event.preventDefault(); take(each) } }, each.label, element("small", {}, each.hint))))
+    found.replaceChildren(
+      ...offered.map((each, place) =>
+        element(
+          "li",
+          {
+            role: "option",
+            id: `${id}-${place}`,
+            "aria-selected": "false",
+            onmousedown: event => {
+              event.preventDefault()
+              take(each)
+            },
+          },
+          each.label,
+          element("small", {}, each.hint),
+        ),
+      ),
+    )
     found.hidden = !offered.length
     input.setAttribute("aria-expanded", String(Boolean(offered.length)))
     point(offered.length && text ? 0 : -1)
   }
   const ask = async () => {
-    showNotes()
-  const turn = ++asked
+    const turn = ++questions
     const answer = await fetch(`${address}?q=${encodeURIComponent(input.value.trim())}`).catch(() => null)
     const answers = answer?.ok && !answer.redirected ? (await answer.json()).found : []
-    if (turn === asked && input.value.trim()) offer(answers)
+    if (turn === questions && input.value.trim()) offer(answers)
   }
   input.addEventListener("input", event => {
     event.stopPropagation()
     clearTimeout(timer)
-    asked++
+    questions++
     if (input.value.trim()) timer = setTimeout(ask, 150)
     else close()
   })
+  const step = by => point((active + by + offered.length) % offered.length)
+  const enter = () => {
+    if (!found.hidden && active >= 0) take(offered[active])
+    else if (create && input.value.trim()) take({ create: input.value.trim() })
+  }
   input.addEventListener("keydown", event => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const steps = { ArrowDown: 1, ArrowUp: -1 }
-    if (steps[event.key] && offered.length && !found.hidden) {
+    const isOpen = offered.length && !found.hidden
+    if (event.key === "Escape") close()
+    else if (event.key === "Enter" || (isOpen && event.key in STEPS)) {
       event.preventDefault()
-      point((active + steps[event.key] + offered.length) % offered.length)
-    } else if (event.key === "Enter") {
-      event.preventDefault()
-      if (!found.hidden && active >= 0) take(offered[active])
-      else if (create && input.value.trim()) take({ create: input.value.trim() })
-    } else if (event.key === "Escape") close()
+      if (event.key === "Enter") enter()
+      else step(STEPS[event.key])
+    }
   })
   input.addEventListener("blur", () => setTimeout(close, 150))
   return box
@@ -583,8 +753,9 @@ function combobox(label, address, pick, create = null) {
 let clashes = new WeakMap()
 let asked = 0
 
-// Where there is no answer the sentences stay as they were.
+// What cannot be read is said at once; where there is no answer the server's sentences stay as they were.
 async function askForClashes() {
+  showNotes()
   const turn = ++asked
   const those = rows.filter(row => !isDay(row))
   const answer = await send(choices.addresses.hinweise, `{"rows": ${content()}}`)
@@ -595,11 +766,20 @@ async function askForClashes() {
 }
 
 function showNotes() {
-  rows.filter(row => !isDay(row)).forEach((row, place) => {
-    const times = misread(row).map(target => `${target.previousElementSibling.textContent}: ${choices.clock.unreadable}`)
-    const lines = [...[...times, ...(problems[place] ?? [])].map(text => ["error", text]), ...(clashes.get(row) ?? []).map(text => ["hint", text])]
-    row.element.querySelector(".row__notes").replaceChildren(...lines.map(([kind, text]) => element("p", { class: `row__note row__note--${kind}` }, text)))
-  })
+  rows
+    .filter(row => !isDay(row))
+    .forEach((row, place) => {
+      const times = misread(row).map(
+        target => `${target.previousElementSibling.textContent}: ${choices.clock.unreadable}`,
+      )
+      const lines = [
+        ...[...times, ...(problems[place] ?? [])].map(text => ["error", text]),
+        ...(clashes.get(row) ?? []).map(text => ["hint", text]),
+      ]
+      row.element
+        .querySelector(".row__notes")
+        .replaceChildren(...lines.map(([kind, text]) => element("p", { class: `row__note row__note--${kind}` }, text)))
+    })
 }
 
 // --- Keeping and saving -----------------------------------------------------------------------------------------------
@@ -663,25 +843,43 @@ function areTimesRead() {
 const post = sent => send(choices.addresses.zeilen, `{"seen_at": ${JSON.stringify(stored.seen_at)}, "rows": ${sent}}`)
 
 const send = (address, body) =>
-  fetch(address, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body }).catch(() => null)
+  fetch(address, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body }).catch(
+    () => null,
+  )
 
 async function finish(answer, sent, keys) {
   stateText.textContent = "Noch nicht gespeichert"
   if (!answer || answer.status >= 500) {
     unanswered.push({ keys, essence: essence(JSON.parse(sent)) })
-    return tell("Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert; bitte gleich noch einmal speichern.", "error")
+    return tell(
+      "Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert; bitte gleich noch einmal speichern.",
+      "error",
+    )
   }
   if (answer.redirected || answer.status === 403)
-    return tell("Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:", "error",
-      element("a", { href: choices.login, target: "_blank" }, "In neuem Fenster anmelden"), " und danach noch einmal speichern.")
+    return tell(
+      "Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:",
+      "error",
+      element("a", { href: choices.login, target: "_blank" }, "In neuem Fenster anmelden"),
+      " und danach noch einmal speichern.",
+    )
   const told = await answer.json().catch(() => null)
   if (answer.status === 409) return findUnanswered(told.state) ? save() : offerOverwriting(told.state)
   if (answer.status === 422) {
     problems = told.errors
     showNotes()
     const general = problems[-1] ?? []
-    const places = Object.keys(problems).filter(place => place >= 0).map(place => Number(place) + 1)
-    tell(["Noch nicht gespeichert.", ...general, places.length ? `Bitte berichtigen: Zeile ${places.join(", ")}.` : ""].join(" "), "error")
+    const places = Object.keys(problems)
+      .filter(place => place >= 0)
+      .map(place => Number(place) + 1)
+    tell(
+      [
+        "Noch nicht gespeichert.",
+        ...general,
+        places.length ? `Bitte berichtigen: Zeile ${places.join(", ")}.` : "",
+      ].join(" "),
+      "error",
+    )
     return focusOn(rows.filter(row => !isDay(row))[places[0] - 1])
   }
   if (!answer.ok) return tell("Das ist nicht gelungen. Ihre Eingaben sind auf diesem Gerät gesichert.", "error")
@@ -717,17 +915,34 @@ function adopt(keys, storedRows) {
   })
 }
 
-function become(row, stored) {
-  Object.assign(row, { session: stored.session, seen: stored.seen })
+function become(row, known) {
+  Object.assign(row, { session: known.session, seen: known.seen })
   for (const person of row.people) {
-    const same = person.appearance ? null : stored.people.find(other => fullName(other) === fullName(person))
+    const same = person.appearance ? null : known.people.find(other => fullName(other) === fullName(person))
     if (same) Object.assign(person, { appearance: same.appearance, speaker: same.speaker })
   }
 }
 
-const about = row => [row.kind, row.title.trim(), row.people.map(person => [fullName(person), person.role, person.unit, person.organisation, person.place])]
-const essence = plain => JSON.stringify(plain.map(row => [about(row), row.indent, row.is_parallel, row.day, row.begins_at, row.duration,
-  row.day_part.trim(), row.room.trim(), row.status, row.towns.map(town => town.pk).sort()]))
+const about = row => [
+  row.kind,
+  row.title.trim(),
+  row.people.map(person => [fullName(person), person.role, person.unit, person.organisation, person.place]),
+]
+const essence = values =>
+  JSON.stringify(
+    values.map(row => [
+      about(row),
+      row.indent,
+      row.is_parallel,
+      row.day,
+      row.begins_at,
+      row.duration,
+      row.day_part.trim(),
+      row.room.trim(),
+      row.status,
+      row.towns.map(town => town.pk).sort(),
+    ]),
+  )
 
 // Whether what is stored is what was sent from here, only that the answer got lost.
 function findUnanswered(state) {
@@ -744,7 +959,7 @@ function findUnanswered(state) {
 function reunite(mine, state) {
   const taken = new Set(mine.map(row => row.session))
   const free = [...state.rows, ...state.unplaced].filter(row => row.session && !taken.has(row.session))
-  for (const row of mine.filter(row => !isDay(row) && !row.session)) {
+  for (const row of mine.filter(other => !isDay(other) && !other.session)) {
     const place = free.findIndex(other => JSON.stringify(about(other)) === JSON.stringify(about(row)))
     if (place >= 0) become(row, free.splice(place, 1)[0])
   }
@@ -753,49 +968,60 @@ function reunite(mine, state) {
 const plain = ({ key, ...values }) => values
 
 function offerOverwriting(state) {
-  tell("Jemand anderes hat das Programm inzwischen gespeichert. Ihre Eingaben stehen noch hier.", "error",
+  tell(
+    "Jemand anderes hat das Programm inzwischen gespeichert. Ihre Eingaben stehen noch hier.",
+    "error",
     element("a", { href: location.href, target: "_blank" }, "Andere Fassung ansehen"),
-    button("Trotzdem meine speichern", () => {
+    button("Trotzdem meine speichern", async () => {
       stored.seen_at = state.seen_at
       token = state.token
       const marks = new Map([...state.rows, ...state.unplaced].map(row => [row.session, row.seen]))
       rows.filter(row => row.session).forEach(row => (row.seen = marks.get(row.session) ?? row.seen))
       reunite(rows, state)
       messages.replaceChildren()
-      save()
+      await save()
     }),
     button("Meine verwerfen und neu laden", () => {
       localStorage.removeItem(KEPT)
       saved = content()
       location.reload()
-    }))
+    }),
+  )
 }
 
 // --- Beginning --------------------------------------------------------------------------------------------------------
 
-function load(plainRows, keys = []) {
-  const place = current && rows.includes(current) ? number(current) : 0
+function load(values, keys = []) {
+  const focused = current && rows.includes(current) ? number(current) : 0
   const name = document.activeElement?.dataset?.name
-  rows = withDays(plainRows)
+  rows = withDays(values)
   rows.filter(row => !isDay(row)).forEach((row, place) => (row.key = keys[place] ?? row.key))
   current = null
   show()
-  if (place && name) focusOn(rows.filter(row => !isDay(row))[place - 1], name)
+  if (focused && name) focusOn(rows.filter(row => !isDay(row))[focused - 1], name)
 }
 
 function showUnplaced() {
   const part = desk.querySelector(".desk__unplaced")
   part.hidden = !stored.unplaced.length
-  part.querySelector("ul").replaceChildren(...stored.unplaced.map(waiting =>
-    element("li", {}, `${named(waiting)} `, button("Ins Programm", () => {
-      remember()
-      const row = emptyRow(waiting)
-      rows.push(row)
-      stored.unplaced = stored.unplaced.filter(other => other.session !== waiting.session)
-      showUnplaced()
-      show()
-      focusOn(row)
-    }))))
+  part.querySelector("ul").replaceChildren(
+    ...stored.unplaced.map(waiting =>
+      element(
+        "li",
+        {},
+        `${named(waiting)} `,
+        button("Ins Programm", () => {
+          remember()
+          const row = emptyRow(waiting)
+          rows.push(row)
+          stored.unplaced = stored.unplaced.filter(other => other.session !== waiting.session)
+          showUnplaced()
+          show()
+          focusOn(row)
+        }),
+      ),
+    ),
+  )
 }
 
 function offerKept() {
@@ -808,7 +1034,9 @@ function offerKept() {
   if (!kept?.rows || essence(kept.rows) === essence(stored.rows)) return
   const when = new Date(kept.at).toLocaleString("de-DE", { dateStyle: "medium", timeStyle: "short" })
   const isOlder = kept.seen_at !== stored.seen_at ? " Seitdem hat jemand das Programm gespeichert." : ""
-  tell(`Auf diesem Gerät liegen Eingaben vom ${when}, die nicht gespeichert wurden.${isOlder}`, "question",
+  tell(
+    `Auf diesem Gerät liegen Eingaben vom ${when}, die nicht gespeichert wurden.${isOlder}`,
+    "question",
     button("Wiederherstellen", () => {
       remember()
       if (kept.seen_at !== stored.seen_at) reunite(kept.rows, stored)
@@ -820,7 +1048,8 @@ function offerKept() {
       localStorage.removeItem(KEPT)
       messages.replaceChildren()
       touched()
-    }))
+    }),
+  )
   return true
 }
 

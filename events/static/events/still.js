@@ -1,5 +1,5 @@
 // Takes the picture that a film just shows and puts it into a field for uploads: it goes to the server with the form.
-const WIDEST = 1280;
+const WIDEST = 1280
 const SAY = {
   invitation: "Film anhalten, wo das Bild gefällt. Oder oben ein eigenes Bild hochladen.",
   loading: "Der Film lädt noch. Bleibt er stehen, spielen Sie ihn kurz an.",
@@ -7,70 +7,74 @@ const SAY = {
   unplayable: "Ihr Browser kann diesen Film nicht zeigen. Bitte oben ein Bild als Datei hochladen.",
   unreachable: "Der Film lädt nicht weiter. Bitte laden Sie die Seite neu.",
   closed: "Aus diesem Film gibt der Browser kein Bild heraus. Bitte oben ein Bild als Datei hochladen.",
-};
+}
 
 function clock(seconds) {
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
-  const shown = parts[0] ? parts : parts.slice(1);
-  return shown.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":");
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60]
+  const needed = parts[0] ? parts : parts.slice(1)
+  return needed.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":")
 }
 
 function shown(film) {
-  if (film.readyState >= film.HAVE_CURRENT_DATA && !film.seeking) return Promise.resolve();
-  film.preload = "auto";
-  return new Promise((resolve) => film.addEventListener(film.seeking ? "seeked" : "loadeddata", resolve, { once: true }));
+  if (film.readyState >= film.HAVE_CURRENT_DATA && !film.seeking) return Promise.resolve()
+  film.preload = "auto"
+  return new Promise(resolve => {
+    film.addEventListener(film.seeking ? "seeked" : "loadeddata", resolve, { once: true })
+  })
 }
 
 function draw(film, canvas) {
-  const scale = Math.min(1, WIDEST / film.videoWidth);
-  canvas.width = Math.round(film.videoWidth * scale);
-  canvas.height = Math.max(1, Math.round(film.videoHeight * scale));
-  canvas.getContext("2d").drawImage(film, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject()), "image/jpeg", 0.9));
+  const scale = Math.min(1, WIDEST / film.videoWidth)
+  canvas.width = Math.round(film.videoWidth * scale)
+  canvas.height = Math.max(1, Math.round(film.videoHeight * scale))
+  canvas.getContext("2d").drawImage(film, 0, 0, canvas.width, canvas.height)
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/jpeg", 0.9)
+  })
 }
 
 function offer(place) {
-  const input = document.getElementById(place.dataset.still);
-  const told = place.querySelector("[role=status]");
-  place.prepend(document.importNode(place.querySelector("template").content, true));
-  const [film, canvas] = [place.querySelector("video"), place.querySelector("canvas")];
-  const [take, undo] = [place.querySelector("[data-take]"), place.querySelector("[data-undo]")];
+  const input = document.getElementById(place.dataset.still)
+  const told = place.querySelector("[role=status]")
+  place.prepend(document.importNode(place.querySelector("template").content, true))
+  const [film, canvas] = [place.querySelector("video"), place.querySelector("canvas")]
+  const [take, undo] = [place.querySelector("[data-take]"), place.querySelector("[data-undo]")]
 
   function show(sentence, isTaken = false) {
-    told.textContent = sentence;
-    canvas.hidden = undo.hidden = !isTaken;
+    told.textContent = sentence
+    canvas.hidden = undo.hidden = !isTaken
   }
 
   function close(sentence) {
-    film.hidden = take.hidden = true;
-    show(sentence, !canvas.hidden);
+    film.hidden = take.hidden = true
+    show(sentence, !canvas.hidden)
   }
 
   async function takePicture() {
-    film.pause();
-    show(SAY.loading);
-    await shown(film);
-    const moment = clock(film.currentTime);
-    const blob = await draw(film, canvas);
-    const chosen = new DataTransfer();
-    chosen.items.add(new File([blob], `Standbild bei ${moment.replaceAll(":", "-")}.jpg`, { type: blob.type }));
-    input.files = chosen.files;
-    const clear = document.getElementById(`${input.name}-clear_id`);
-    if (clear) clear.checked = false;
-    canvas.setAttribute("aria-label", `Bild des Films bei ${moment}`);
-    show(`Bild bei ${moment} genommen. Gespeichert wird es mit dem Formular.`, true);
+    film.pause()
+    show(SAY.loading)
+    await shown(film)
+    const moment = clock(film.currentTime)
+    const blob = await draw(film, canvas)
+    const chosen = new DataTransfer()
+    chosen.items.add(new File([blob], `Standbild bei ${moment.replaceAll(":", "-")}.jpg`, { type: blob.type }))
+    input.files = chosen.files
+    const clear = document.getElementById(`${input.name}-clear_id`)
+    if (clear) clear.checked = false
+    canvas.setAttribute("aria-label", `Bild des Films bei ${moment}`)
+    show(`Bild bei ${moment} genommen. Gespeichert wird es mit dem Formular.`, true)
   }
 
-  show(SAY.invitation);
-  take.addEventListener("click", () => takePicture().catch(() => show(SAY.closed)));
+  show(SAY.invitation)
+  take.addEventListener("click", () => takePicture().catch(() => show(SAY.closed)))
   undo.addEventListener("click", () => {
-    input.value = "";
-    show(SAY.undone);
-    take.focus();
-  });
-  input.addEventListener("change", () => show(SAY.invitation)); // now it is the editor's own file, or none
-  film.addEventListener("error", () => close(film.error?.code === 2 ? SAY.unreachable : SAY.unplayable));
-  film.addEventListener("loadedmetadata", () => film.videoWidth || close(SAY.unplayable)); // only its sound
+    input.value = ""
+    show(SAY.undone)
+    take.focus()
+  })
+  input.addEventListener("change", () => show(SAY.invitation)) // now it is the editor's own file, or none
+  film.addEventListener("error", () => close(film.error?.code === 2 ? SAY.unreachable : SAY.unplayable))
+  film.addEventListener("loadedmetadata", () => film.videoWidth || close(SAY.unplayable)) // only its sound
 }
 
-for (const place of document.querySelectorAll("[data-still]")) offer(place);
+for (const place of document.querySelectorAll("[data-still]")) offer(place)

@@ -1,7 +1,11 @@
 // Rows of a list put in order by buttons, keys or mouse; nothing is saved before the form is sent (admin/arrange.html).
 
 const form = document.querySelector("[data-arrange]")
-const order = () => [...form.elements].filter(field => field.name === "zeile").map(field => field.value).join()
+const order = () =>
+  [...form.elements]
+    .filter(field => field.name === "zeile")
+    .map(field => field.value)
+    .join()
 const opened = order()
 let isUnsaved = Boolean(form.querySelector(".arrange__state")?.textContent || form.querySelector(".errornote"))
 let lifted = null

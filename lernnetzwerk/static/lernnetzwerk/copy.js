@@ -1,22 +1,22 @@
 // A button beside each text that is there to be copied; without it, marking and copying by hand works as well.
 function offerCopying(field) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button gaps-copy";
-  button.textContent = "Kopieren";
-  button.setAttribute("aria-describedby", field.id);
-  const told = document.createElement("span");
-  told.setAttribute("role", "status");
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "button gaps-copy"
+  button.textContent = "Kopieren"
+  button.setAttribute("aria-describedby", field.id)
+  const told = document.createElement("span")
+  told.setAttribute("role", "status")
   button.addEventListener("click", async () => {
-    field.select();
+    field.select()
     try {
-      await navigator.clipboard.writeText(field.value);
-      told.textContent = "Kopiert.";
+      await navigator.clipboard.writeText(field.value)
+      told.textContent = "Kopiert."
     } catch {
-      told.textContent = "Der Text ist markiert. Bitte mit Strg+C kopieren.";
+      told.textContent = "Der Text ist markiert. Bitte mit Strg+C kopieren."
     }
-  });
-  field.after(button, told);
+  })
+  field.after(button, told)
 }
 
-if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopying);
+if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopying)

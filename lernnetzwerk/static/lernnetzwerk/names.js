@@ -26,7 +26,10 @@ function nameBox(box) {
 const named = {
   ".select2-selection": nameBox,
   ".select2-dropdown .select2-search__field": search =>
-    search.setAttribute("aria-label", nameOf(search.getAttribute("aria-controls")?.replace(/^select2-(.*)-results$/, "$1") ?? "") || "Suchen"),
+    search.setAttribute(
+      "aria-label",
+      nameOf(search.getAttribute("aria-controls")?.replace(/^select2-(.*)-results$/, "$1") ?? "") || "Suchen",
+    ),
   ".ProseMirror[role=textbox]": text => {
     const field = text.closest(".prose-editor")?.querySelector("textarea")
     if (field) text.setAttribute("aria-label", nameOf(field.id))

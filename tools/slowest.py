@@ -1,0 +1,30 @@
+"""`make slowest`: the thirty slowest tests of the last `make test`, from the reports it has left."""
+
+import xml.etree.ElementTree as ET  # reads only what pytest has written
+from collections.abc import Iterator
+
+from tools.steps import StepFailed, command
+from tools.tally import REPORTS
+
+NUMBER = 30
+
+
+def main() -> None:
+    timed = sorted(tests(), reverse=True)
+    if not timed:
+        raise StepFailed("There are no reports yet; `make test` writes them.")
+    print(f"The {NUMBER} slowest of {len(timed)} tests, which took {sum(test[0] for test in timed):.0f} s together:")
+    for seconds, run, name in timed[:NUMBER]:
+        print(f"  {seconds:6.2f} s  {run:<24}{name}")
+
+
+def tests() -> Iterator[tuple[float, str, str]]:
+    """Seconds with setup and teardown, the run, and the test's name."""
+    for report in REPORTS.glob("*.xml"):
+        for case in ET.parse(report).iter("testcase"):  # noqa: S314
+            run = report.stem.replace("-", " ").removeprefix("tests on ").removeprefix("tests in ")
+            yield float(case.get("time", 0)), run, f"{case.get('classname')}::{case.get('name')}"
+
+
+if __name__ == "__main__":
+    command(main)
