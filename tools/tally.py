@@ -99,7 +99,18 @@ class Tally:
         report = REPORTS / f"{title.lower().replace(' ', '-')}.xml"
         report.parent.mkdir(parents=True, exist_ok=True)
         report.unlink(missing_ok=True)
-        words: list[str | Path] = [python, "-m", "pytest", "-q", "-rfE", "--tb=short", "-n", "auto", f"--junitxml={report}", *options]
+        words: list[str | Path] = [
+            python,
+            "-m",
+            "pytest",
+            "-q",
+            "-rfE",
+            "--tb=short",
+            "-n",
+            "auto",
+            f"--junitxml={report}",
+            *options,
+        ]
         env = compiled_once(env or os.environ)
         done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode == NO_TESTS:
