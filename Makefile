@@ -8,7 +8,7 @@ endif
 # find-python has already said what is missing
 TOOL = @test -n "$(PYTHON)" && exec $(PYTHON) -m
 
-.PHONY: help run test test-rest test-all slowest mutants lint format types setup test-next soak bench pageweight screenshots handbook lock clean
+.PHONY: help run test test-rest test-all slowest mutants lint format setup test-next soak bench pageweight screenshots handbook lock clean
 
 help:
 	@echo "make run          the portal on http://127.0.0.1:8000 (PORT=… to change) with demo content"
@@ -19,7 +19,6 @@ help:
 	@echo "make mutants      breaks ten important rules, one at a time: make test must notice each"
 	@echo "make lint         the quick part of it, without tests"
 	@echo "make format       writes Python, JavaScript and style sheets as lint wants them"
-	@echo "make types        shortens tools/untyped.txt, the list of errors of types that are not yet repaired"
 	@echo "make setup        the environment for development: .venv and the front-end packages"
 	@echo "make test-next    the tests on the next Django, where Python 3.12 or newer is found"
 	@echo "make soak         long runs: 500 MB through, 200 x kill -9, 500 damaged files, more random examples; SOAK=0.1: shorter"
@@ -53,9 +52,6 @@ lint:
 
 format:
 	$(TOOL) tools.format
-
-types:
-	$(TOOL) tools.types
 
 setup:
 	$(TOOL) tools.environment

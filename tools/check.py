@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from soak import runs as long_runs
-from tools import chromium, environment, frontend, nginx, postgres, types
+from tools import chromium, environment, frontend, nginx, postgres
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
 from tools.tally import REPORTS, Tally, running
 
@@ -45,7 +45,7 @@ def lint(tally: Tally, python: Path, besides: Mapping[str, Callable[[], str]] | 
         env = production_environment(Path(folder))
         manage: list[str | Path] = [python, "manage.py"]
         checks = {
-            "Types": lambda: types.check(python),
+            "Types": running(beside / "mypy", env=env),
             "Lint": running(beside / "ruff", "check", *CODE),
             "Format": running(beside / "ruff", "format", "--check", *CODE),
             "Templates": running(beside / "djade", "--target-version=5.2", "--check", *templates),
