@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import product
 
 import pytest
@@ -251,6 +252,7 @@ class Portal:
         self.shared = links.address(links.create(self.material, self.colleague))
         self.report = BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
+    @cached_property
     def things(self) -> dict[str, object]:
         return {
             "events_event": self.event,
@@ -309,8 +311,8 @@ class Portal:
         if name == "verwaltung/(?P<url>.*)$":
             return "/verwaltung/gibt/es/nicht/"
         if "<path:object_id>/" in name:
-            return "/" + name.replace("<path:object_id>", str(self.things()["_".join(name.split("/")[1:3])].pk))
-        if name.startswith("admin:") and (thing := self.things().get("_".join(name[6:].split("_")[:2]))):
+            return "/" + name.replace("<path:object_id>", str(self.things["_".join(name.split("/")[1:3])].pk))
+        if name.startswith("admin:") and (thing := self.things.get("_".join(name[6:].split("_")[:2]))):
             converters = NAMES[name].pattern.converters
             return reverse(name, kwargs={key: str(self.inner.get(key, thing.pk)) for key in converters})
         return reverse(name, kwargs=self.keys(name))
