@@ -1,11 +1,12 @@
 """What is still missing: found by each app, shown in one place, each row one click from where it is mended.
 
 An app registers its finders in a module `gaps`, loaded once all models are there. A finder costs one query for its
-number, and one with its prefetches for the rows shown, whatever the number of rows.
+number, and where there are any, one with its prefetches for the rows shown, whatever their number.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -64,6 +65,10 @@ class Finder:
     of_meeting: tuple[str, ...] = ()
     needs: str = ""
 
+    @cached_property
+    def model(self) -> type[Model]:
+        return self.rows().model
+
     def found(self, meeting: Model | None) -> QuerySet:
         rows = self.rows()
         if meeting is None:
@@ -75,8 +80,7 @@ class Finder:
 
     def is_for(self, request: HttpRequest, site: AdminSite) -> bool:
         """Asks what the page behind a row will ask, so that no row leads nowhere."""
-        model = self.rows().model
-        is_seen = site.get_model_admin(model).has_view_permission(request)
+        is_seen = site.get_model_admin(self.model).has_view_permission(request)
         return is_seen and (not self.needs or request.user.has_perm(self.needs))
 
 
@@ -185,8 +189,9 @@ def missing(request: HttpRequest, site: AdminSite, meeting: Model | None = None)
     found: dict[Group, Found] = {}
     for finder, rows in _rows(request, site, meeting):
         here = found.setdefault(finder.group, Found(finder.group))
-        here.number += rows.count()
-        here.gaps += [finder.gap(row) for row in rows[: MOST_ROWS - len(here.gaps)]]
+        if number := rows.count():
+            here.number += number
+            here.gaps += [finder.gap(row) for row in rows[: MOST_ROWS - len(here.gaps)]]
     return _in_order(found)
 
 

@@ -325,7 +325,11 @@ def test_a_foreign_host_is_refused_or_ignored(client, name):
 # --- requests nobody's browser sends ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", [Event, Session, Attachment, Programme, PracticeExample, Speaker, Municipality])
+LISTED = [Session, Programme, PracticeExample, Speaker, Municipality]  # tests/test_urls.py asks them for some junk
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("model", [Event, Attachment, *(pytest.param(one, marks=pytest.mark.walk) for one in LISTED)])
 def test_junk_behind_a_list_is_no_error(client, model):
     make_event()
     sign_in(client, "redaktion")
@@ -340,6 +344,7 @@ def test_junk_behind_a_list_is_no_error(client, model):
         assert client.get(f"{address(model, 'changelist')}?{query}").status_code in {200, 302, 400}, query
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", ["0", "-1", "abc", "9" * 40, "1'--", "_5f", "1/../2", "%00"])
 def test_junk_in_an_address_is_no_error(client, key):
     sign_in(client, "redaktion")
@@ -352,6 +357,7 @@ def test_junk_in_an_address_is_no_error(client, key):
 JUNK = [{}, {"title": "\x00"}, {"title": "x" * 10_000}, {"title": ["a", "b"]}, {"series": "x"}, {"topics": ["x", "1"]}]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("sent", JUNK)
 def test_junk_in_a_form_is_a_complaint(client, sent):
     sign_in(client, "redaktion")
@@ -367,6 +373,7 @@ def test_junk_in_a_link_to_a_form_is_no_error(client):
         assert client.get(f"{address(Event, 'add')}?{query}").status_code == 200, query
 
 
+@pytest.mark.both_databases
 def test_numbers_beyond_every_database_are_a_complaint(client):
     event = make_event(**DRAFT)
     sign_in(client, "redaktion")

@@ -50,7 +50,7 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TAKEN = "Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."
 MOMENT = "Wer veröffentlicht, legt fest, ab wann."

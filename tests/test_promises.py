@@ -74,6 +74,7 @@ def test_constraints_are_named_as_sentences_and_speak_german():
     assert silent == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_migrations_match_the_models():
     out = StringIO()

@@ -1,6 +1,7 @@
 """Every public page costs the same number of queries with one thing on it and with three."""
 
 from collections.abc import Callable
+from itertools import cycle
 
 import pytest
 from django.contrib.admin import site
@@ -37,6 +38,7 @@ class Portal:
     def __init__(self, size: int):
         self.district = make_municipality(kind="district", name="Kreis")
         self.towns = [make_municipality(kind="town", district=self.district) for _n in range(size)]
+        self.files = cycle([make_read_file(*["Text"] * size) for _n in range(size)])
         self.topics = [make_topic() for _n in range(size)]
         self.examples = [make_example(self.towns, self.topics) for _n in range(size)]
         self.series = make_series()
@@ -95,7 +97,7 @@ class Portal:
 
     def attach(self, **owner: object) -> None:
         """One of each sort: a file, a link, and something missing."""
-        make_attachment(stored_file=make_read_file(*["Text"] * len(self.towns)), **owner)
+        make_attachment(stored_file=next(self.files), **owner)
         make_attachment(title="Film", **owner)
         make_attachment(absence="lost", **owner)
 
@@ -111,6 +113,7 @@ class Star:
         self.speakers = [make_speaker() for _n in range(size)]
         self.examples = [make_example([town, self.towns[0]], self.topics[:2]) for town in self.towns]
         self.series = make_series()
+        deck = make_read_file(*["Text"] * size)
         for number in range(size):
             make_event(self.topics[:1], host=self.towns[0], series=self.series, number=2 * number + 3)
         self.event = make_event(self.topics[:1], host=self.towns[0], series=self.series, starts_on="2018-05-01")
@@ -118,7 +121,7 @@ class Star:
             session = make_session(self.event, towns=[self.towns[0], town], examples=[example], topics=self.topics[:2])
             for someone in {self.speakers[0], speaker}:
                 make_appearance(session, someone, municipality=self.towns[0])
-            self.material = make_attachment(session=session, stored_file=make_read_file(*["Text"] * size))
+            self.material = make_attachment(session=session, stored_file=deck)
             make_attachment(session=session)
             make_attachment(event=self.event)
             make_attachment(practice_example=example, absence="lost")

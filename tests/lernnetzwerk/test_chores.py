@@ -15,6 +15,8 @@ from lernnetzwerk.chores import Chore, ChoreFailed
 from lernnetzwerk.turns import turn
 from tools.steps import ROOT
 
+pytestmark = pytest.mark.both_databases
+
 HOLDER = """
 import sys, django
 django.setup()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -233,16 +234,25 @@ def test_a_mail_server_that_is_none_is_refused_without_telling_its_password(monk
 # --- the whole start --------------------------------------------------------------------------------------------------
 
 
+GIVEN = {
+    "SECRET_KEY": "x" * 60,
+    "DATABASE_URL": "sqlite:////nonexistent/db.sqlite3",
+    "FILES_ROOT": "/nonexistent",
+    "SITE_URL": "http://127.0.0.1:8000",
+    "DJANGO_SETTINGS_MODULE": "lernnetzwerk.settings",
+}
+
+
+def settings_with(monkeypatch, **variables: str) -> dict:
+    """What the settings are in this environment."""
+    for name, value in {**GIVEN, **variables}.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(ROOT / "lernnetzwerk" / "settings.py"))
+
+
 def start(code: str, **variables: str) -> subprocess.CompletedProcess:
     """Runs `code` in a process of its own, with these settings in its environment."""
-    given = {
-        "SECRET_KEY": "x" * 60,
-        "DATABASE_URL": "sqlite:////nonexistent/db.sqlite3",
-        "FILES_ROOT": "/nonexistent",
-        "SITE_URL": "http://127.0.0.1:8000",
-        "DJANGO_SETTINGS_MODULE": "lernnetzwerk.settings",
-    }
-    env = {**os.environ, **given, **variables}
+    env = {**os.environ, **GIVEN, **variables}
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
 
 
@@ -261,11 +271,18 @@ def start(code: str, **variables: str) -> subprocess.CompletedProcess:
         ({"EMAIL_URL": "mail"}, "EMAIL_URL must begin with smtp://, smtp+tls://, smtp+ssl:// or consolemail://."),
     ],
 )
-def test_a_wrong_setting_stops_the_start_with_its_sentence(variables, sentence):
-    started = start("import django; django.setup()", **variables)
+def test_a_wrong_setting_is_refused_with_its_sentence(monkeypatch, variables, sentence):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings_with(monkeypatch, **variables)
+
+    assert str(refused.value) == sentence
+
+
+def test_a_wrong_setting_stops_the_start_with_its_sentence():
+    started = start("import django; django.setup()", SECRET_KEY="kurz")
 
     assert started.returncode == 1
-    assert started.stderr.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: {sentence}"
+    assert started.stderr.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: {SHORT_KEY}"
 
 
 ASK = """
@@ -303,18 +320,16 @@ def test_browsers_remember_https_and_cookies_are_secure_where_the_site_is(scheme
         ({"CONTACT_EMAIL": "", "EMAIL_URL": "smtp://mail.example"}, ""),
     ],
 )
-def test_reports_are_mailed_where_there_is_a_mailbox_and_a_server(variables, mailbox):
+def test_reports_are_mailed_where_there_is_a_mailbox_and_a_server(monkeypatch, variables, mailbox):
     """What is only printed must not count as mailed."""
-    code = "import django; django.setup(); from django.conf import settings; print(settings.REPORTS_TO)"
-
-    assert start(code, **variables).stdout == f"{mailbox}\n"
+    assert settings_with(monkeypatch, **variables)["REPORTS_TO"] == mailbox
 
 
-def test_a_proxy_is_believed_only_when_there_is_one():
-    code = "import django; django.setup(); from django.conf import settings; print(settings.SECURE_PROXY_SSL_HEADER)"
+def test_a_proxy_is_believed_only_when_there_is_one(monkeypatch):
+    header = ("HTTP_X_FORWARDED_PROTO", "https")
 
-    assert start(code).stdout == "None\n"
-    assert start(code, BEHIND_PROXY="True").stdout == "('HTTP_X_FORWARDED_PROTO', 'https')\n"
+    assert settings_with(monkeypatch)["SECURE_PROXY_SSL_HEADER"] is None
+    assert settings_with(monkeypatch, BEHIND_PROXY="True")["SECURE_PROXY_SSL_HEADER"] == header
 
 
 # --- where the stored files lie ---------------------------------------------------------------------------------------

@@ -105,6 +105,7 @@ def test_a_form_without_its_token_is_refused_in_german(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.both_databases
 def test_a_database_that_goes_away_in_the_middle_is_a_503_and_comes_back_by_itself(visitor):
     def away(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")

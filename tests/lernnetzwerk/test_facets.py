@@ -7,7 +7,7 @@ from lernnetzwerk.facets import Filtered, one_of, related, year
 from practice.models import Municipality, PracticeExample
 from tests.factories import DRAFT, make_example, make_municipality, make_topic, rewrite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FACETS = (
     related("ort", "Kommune", "municipalities"),

@@ -5,6 +5,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_process_answers_without_asking_anything(client):
     """No `django_db` mark: a query would fail this test."""

@@ -5,7 +5,7 @@ from lernnetzwerk.pages.models import Address, Page
 from tests.factories import make_page
 from tests.reading import attribute, document, elements, links, text, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TITLES = {
     "impressum": "Impressum",

@@ -9,7 +9,7 @@ from events.materials.models import Attachment
 from lernnetzwerk.prepared import Parameter, Prepared
 from tests.factories import DRAFT, make_attachment, make_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from tests.factories import (
 )
 from tests.reading import body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 MOMENT = datetime(2027, 3, 17, 8, 30, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)

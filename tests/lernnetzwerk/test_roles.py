@@ -6,7 +6,7 @@ from django.core.management import call_command
 from lernnetzwerk.publication import Editorial
 from tests.factories import GROUPS, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 EDITORIAL = [model for model in apps.get_models() if issubclass(model, Editorial)]
 

@@ -5,6 +5,8 @@ from lernnetzwerk.delivery.addresses import shorten
 from tests.factories import make_user
 from tests.reading import document, texts
 
+pytestmark = pytest.mark.both_databases
+
 RIGHT, WRONG = "ein langes Passwort", "geraten"
 
 

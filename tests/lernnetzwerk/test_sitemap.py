@@ -15,7 +15,7 @@ from tests.factories import (
     rewrite,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 LISTS = ["/", "/kommunen/", "/materialien/", "/personen/", "/praxis/", "/themen/", "/veranstaltungen/"]
 

@@ -25,6 +25,8 @@ from tests.factories import (
     rewrite,
 )
 
+pytestmark = pytest.mark.both_databases
+
 # --- German as an address ---------------------------------------------------------------------------------------------
 
 
