@@ -14,6 +14,7 @@ import pytest
 from django import conf
 from django.test.utils import override_settings
 
+from tests.files import in_process
 from tools import frontend
 from tools.steps import ROOT, StepFailed
 
@@ -39,6 +40,7 @@ os.environ |= {
 
 django.setup()  # pytest-django does it only for settings named before this file is read
 
+LOOKING_INTO_FILES = ("lernnetzwerk.files.apart.subprocess", "lernnetzwerk.reading.apart.subprocess")
 HERE = {"127.0.0.1", "::1", "localhost"}
 
 hypothesis.settings.register_profile("default", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -117,6 +119,22 @@ def own_folders(settings, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_looked_into_here() -> Iterator[None]:
+    """Files are inspected and read in this process; `isolated` gives a test the real child processes."""
+    patch = pytest.MonkeyPatch()
+    for name in LOOKING_INTO_FILES:
+        patch.setattr(name, in_process)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def isolated(monkeypatch) -> None:
+    for name in LOOKING_INTO_FILES:
+        monkeypatch.setattr(name, subprocess)
 
 
 @pytest.fixture(scope="session")
