@@ -1,5 +1,6 @@
 """What every test stands on: settings of its own, files of its own, no way out of this machine."""
 
+import fcntl
 import gc
 import os
 import shutil
@@ -135,6 +136,24 @@ def files_looked_into_here() -> Iterator[None]:
 def isolated(monkeypatch) -> None:
     for name in LOOKING_INTO_FILES:
         monkeypatch.setattr(name, subprocess)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A file or folder that is made for all of xdist's processes by the first that asks."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made_once(name: str, make: Callable[[Path], None]) -> Path:
+        done = shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                make(shared / name)
+                done.touch()
+        return shared / name
+
+    return made_once
 
 
 @pytest.fixture(scope="session")
