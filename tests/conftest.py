@@ -1,5 +1,6 @@
 """What every test stands on: settings of its own, files of its own, no way out of this machine."""
 
+import fcntl
 import gc
 import os
 import shutil
@@ -17,6 +18,7 @@ from django.template.base import Template
 from django.test.signals import template_rendered
 from django.test.utils import override_settings
 
+from tests.files import in_process
 from tools import frontend
 from tools.steps import ROOT, StepFailed
 
@@ -42,6 +44,7 @@ os.environ |= {
 
 django.setup()  # pytest-django does it only for settings named before this file is read
 
+LOOKING_INTO_FILES = ("lernnetzwerk.files.apart.subprocess", "lernnetzwerk.reading.apart.subprocess")
 HERE = {"127.0.0.1", "::1", "localhost"}
 
 hypothesis.settings.register_profile("default", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -133,6 +136,40 @@ def own_folders(settings, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_looked_into_here() -> Iterator[None]:
+    """Files are inspected and read in this process; `isolated` gives a test the real child processes."""
+    patch = pytest.MonkeyPatch()
+    for name in LOOKING_INTO_FILES:
+        patch.setattr(name, in_process)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def isolated(monkeypatch) -> None:
+    for name in LOOKING_INTO_FILES:
+        monkeypatch.setattr(name, subprocess)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A file or folder that is made for all of xdist's processes by the first that asks."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made_once(name: str, make: Callable[[Path], None]) -> Path:
+        done = shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                make(shared / name)
+                done.touch()
+        return shared / name
+
+    return made_once
 
 
 @pytest.fixture(scope="session")

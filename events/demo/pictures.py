@@ -81,7 +81,7 @@ def _link(angle: float, size: float, *, is_upper: bool) -> tuple[Image.Image, Im
             inset = min(outset, 1) * line // 2  # the gap ends earlier than the link, or its end would show as a seam
             mask.paste(0, (0, mask.height // 2 - inset, *mask.size))
             mask.paste(0, (0, 0, mask.width // 2 + inset, mask.height))
-        masks.append(mask.rotate(angle, Image.Resampling.BICUBIC, expand=True))
+        masks.append(mask.rotate(angle, Image.Resampling.BILINEAR, expand=True))  # drawn twice as large as needed
     return masks[0], masks[1]
 
 

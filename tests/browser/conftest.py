@@ -1,6 +1,5 @@
 """A real portal behind a real browser, watched: no other host, no complaint in the console, no broken rule of CSP."""
 
-import fcntl
 import json
 import os
 import re
@@ -20,24 +19,6 @@ from tests.conftest import cannot
 from tools import chromium, frontend, portal, visits
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the tests' own thread
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
-    """A file or folder that is made for all of xdist's processes by the first that asks."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-    def made_once(name: str, make: Callable[[Path], None]) -> Path:
-        done = shared / f"{name}.done"
-        with (shared / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
-                make(shared / name)
-                done.touch()
-        return shared / name
-
-    return made_once
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,6 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 
 from events.demo.placeholder import placeholder_pdf
 from events.demo.slides import PAGES
@@ -30,22 +28,7 @@ TALK = "Aktivieren oder befähigen? Normen und Strukturen in Jobcentern und Arbe
 HAMM = "Bildungsbegleiter und die Umsetzung des Bildungs- und Teilhabepaketes"
 LUENEN = "Kooperation zwischen Jugendhilfe und Jobcenter. Das Case-Management in Lünen"
 
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo content, loaded once for this file; what a test changes of it is rolled back after the test."""
-    out, folder = StringIO(), tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(FILES_ROOT=folder):
-            call_command("demo", stdout=out)
-        yield out.getvalue(), folder
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def said(loaded, settings, db):
-    said, settings.FILES_ROOT = loaded
-    return said
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("demo")]
 
 
 @pytest.fixture
@@ -259,8 +242,7 @@ def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(cli
     assert material.stored_file.page_count == 8
 
 
-def test_the_placeholder_s_pages_differ_and_can_be_jumped_to(monkeypatch):
-    monkeypatch.setattr("logging.disable", lambda *_level: None)  # which is for the reader's own process
+def test_the_placeholder_s_pages_differ_and_can_be_jumped_to():
     session = Session.objects.get(slug="aktivieren-oder-befaehigen")
     pages = PAGES[session.slug]
 
@@ -331,8 +313,8 @@ def test_the_accounts_belong_to_their_groups_and_nobody_is_superuser():
     assert [user.username for user in users.values() if user.is_superuser or not user.is_staff] == []
 
 
-def test_a_password_made_up_is_printed_once_and_works(said):
-    password = re.search(r"Passwort: (\S+) \(wird nur jetzt gezeigt\)", said).group(1)
+def test_a_password_made_up_is_printed_once_and_works(demo):
+    password = re.search(r"Passwort: (\S+) \(wird nur jetzt gezeigt\)", demo).group(1)
 
     assert len(password) >= 16
     assert [user.check_password(password) for user in User.objects.all()] == [True] * 3

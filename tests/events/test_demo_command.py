@@ -1,4 +1,4 @@
-"""`manage.py demo` on an empty portal; what it loads is tested in test_demo.py."""
+"""How `manage.py demo` is called; what it loads is tested in test_demo.py."""
 
 from io import StringIO
 
@@ -7,13 +7,20 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.models import Q
 
-from events.models import Attachment, Event, Programme
-from practice.models import Municipality
+from events.models import Attachment, Event, Invitation, Programme
+from tests.administration import nothing_changes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 
-def test_the_password_of_the_environment_is_taken_and_not_printed(settings):
+@pytest.fixture
+def without_accounts(demo):
+    """Everything is there but what the password is for."""
+    Invitation.objects.all().delete()
+    User.objects.all().delete()
+
+
+def test_the_password_of_the_environment_is_taken_and_not_printed(without_accounts, settings):
     settings.DEMO_PASSWORD = "ein anderes langes Passwort"
     out = StringIO()
 
@@ -24,28 +31,28 @@ def test_the_password_of_the_environment_is_taken_and_not_printed(settings):
     assert out.getvalue().endswith("Passwort: wie in DEMO_PASSWORD\n")
 
 
-def test_a_public_site_gets_no_demo_accounts(settings):
+def test_a_public_site_gets_no_demo_accounts(without_accounts, settings):
     settings.SITE_URL = "https://lernnetzwerk.example"
 
-    with pytest.raises(CommandError) as caught:
+    with nothing_changes(), pytest.raises(CommandError) as caught:
         call_command("demo", stdout=StringIO())
 
     assert str(caught.value) == (
         "SITE_URL beginnt mit https: Demo-Konten gehören nicht auf eine öffentliche Seite (--force)."
     )
-    assert (User.objects.count(), Event.objects.count(), Municipality.objects.count()) == (0, 0, 0)
+    assert User.objects.count() == 0
 
 
-def test_unless_somebody_insists(settings):
+def test_unless_somebody_insists(without_accounts, settings):
     settings.SITE_URL = "https://lernnetzwerk.example"
 
     call_command("demo", force=True, stdout=StringIO())
 
+    assert User.objects.count() == 3
     assert (Event.objects.filter(is_sample=False).count(), Event.objects.filter(is_sample=True).count()) == (1, 3)
 
 
-def test_a_sample_that_was_deleted_or_renamed_stays_so():
-    call_command("demo", stdout=StringIO())
+def test_a_sample_that_was_deleted_or_renamed_stays_so(demo):
     coming = Event.objects.get(number=21)
     coming.slug = "umbenannt"
     coming.save()

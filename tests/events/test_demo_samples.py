@@ -5,8 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.apps import apps
-from django.db import transaction
-from django.test import override_settings
 from PIL import Image
 
 from events.demo.film import subtitles
@@ -25,34 +23,17 @@ from lernnetzwerk.files.inspection.subtitles import parse
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.richtext import RichTextField, clean
 from practice.models import Municipality, PracticeExample, Topic
-from practice.municipalities import load_municipalities
 from speakers.models import Speaker
+from tests.events.conftest import TODAY
 from tests.factories import make_event
 from tests.reading import body, document, elements, text, texts
 
-TODAY = date(2026, 9, 1)
+pytestmark = pytest.mark.usefixtures("samples")
 OWN = [
     model
     for model in apps.get_models()
     if model.__module__.split(".")[0] in {"events", "speakers", "practice"} or model is StoredFile
 ]
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The samples as of TODAY, loaded once for this file."""
-    folder = tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(FILES_ROOT=folder):
-            load_municipalities()
-            assert load_samples(TODAY)
-        yield folder
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def files(loaded, settings, db):
-    settings.FILES_ROOT = loaded
 
 
 def meeting(number: int) -> Event:

@@ -108,9 +108,11 @@ def test_scripts_and_attachments_are_noticed():
 
 
 @pytest.mark.django_db
-def test_mutated_files_leave_a_reading_and_never_an_error():
+@pytest.mark.usefixtures("isolated")
+@pytest.mark.parametrize("seeds", [range(5), pytest.param(range(5, 40), marks=pytest.mark.walk)], ids=str)
+def test_mutated_files_leave_a_reading_and_never_an_error(seeds):
     content, unlucky = slides(2), []
-    for seed in range(30):
+    for seed in seeds:
         chance, broken = random.Random(seed), bytearray(content)
         for _ in range(20):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
@@ -121,6 +123,7 @@ def test_mutated_files_leave_a_reading_and_never_an_error():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("isolated")
 @pytest.mark.parametrize("limits", [Limits(memory=60_000_000), Limits(output=1_000)])
 def test_a_reader_that_takes_too_much_is_stopped(monkeypatch, limits):
     monkeypatch.setattr(apart, "LIMITS", limits)
@@ -132,6 +135,7 @@ def test_a_reader_that_takes_too_much_is_stopped(monkeypatch, limits):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("isolated")
 def test_a_reader_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(apart, "SECONDS", 0.01)
 

@@ -1,6 +1,5 @@
 """What is found inside PDFs, asked in this process; the child around it has tests of its own."""
 
-import logging
 from io import BytesIO
 
 import pytest
@@ -12,13 +11,6 @@ from lernnetzwerk.reading.inside import Limits, UnreadableError, pdf
 from tests.files import hostile, papers
 
 QUICK = Limits(picture_seconds=0)  # the first page is pictured all the same
-
-
-@pytest.fixture(autouse=True, scope="module")
-def logs():
-    """The reader silences them for its whole process, which is this one here."""
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def read(content, limits=QUICK):

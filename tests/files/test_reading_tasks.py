@@ -102,6 +102,7 @@ def test_housekeeping_reads_what_was_missed_and_says_so():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("isolated")
 @pytest.mark.parametrize(
     "program",
     [

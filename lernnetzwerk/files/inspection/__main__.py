@@ -6,6 +6,7 @@ Answers with one line of JSON, followed by the re-encoded bytes if there are any
 import gc
 import io
 import json
+import logging
 import os
 import resource
 import stat
@@ -32,17 +33,21 @@ MODULES = {
 def main(key: str, limits: Limits) -> None:
     restrict(limits)
     gc.set_threshold(OBJECTS)
+    logging.disable()  # nobody reads what libraries say of a file
+    answer(standard_input(), key, limits, sys.stdout.buffer)
+
+
+def answer(file: BinaryIO, key: str, limits: Limits, target: BinaryIO) -> None:
     try:
-        findings = asdict(inspect(key, limits))
+        findings = asdict(inspect(file, key, limits))
     except RefusedError as refused:
         findings = {"refused": str(refused)}
     content = findings.pop("content", b"")
-    sys.stdout.buffer.write(json.dumps(findings).encode() + b"\n" + content)
-    sys.stdout.buffer.flush()
+    target.write(json.dumps(findings).encode() + b"\n" + content)
+    target.flush()
 
 
-def inspect(key: str, limits: Limits) -> Findings:
-    file = standard_input()
+def inspect(file: BinaryIO, key: str, limits: Limits) -> Findings:
     module = import_module(f"lernnetzwerk.files.inspection.{MODULES[key]}")
     try:
         return module.inspect(file, key, limits)

@@ -1,6 +1,5 @@
 """What a PDF would do by itself, or carries along: scripts, programs to start, embedded files. Through pypdf."""
 
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
@@ -25,7 +24,6 @@ EVENTS = ("/O", "/C", "/E", "/X", "/D", "/U", "/Fo", "/Bl", "/PO", "/PC", "/PV",
 
 def active_content(file: BinaryIO, most: int) -> list[str]:
     """Sorted keys of what was found; files that pypdf cannot follow are believed to hold nothing."""
-    logging.disable()
     file.seek(0)
     try:
         reader = PdfReader(file)

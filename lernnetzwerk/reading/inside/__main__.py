@@ -5,12 +5,14 @@ Answers with one line of JSON, followed by the bytes of the pictures it lists, o
 
 import gc
 import json
+import logging
 import os
 import resource
 import sys
 from contextlib import suppress
 from dataclasses import asdict, replace
 from importlib import import_module
+from typing import BinaryIO
 
 from lernnetzwerk.reading.inside import TOO_COMPLEX, Found, Limits, UnreadableError
 
@@ -27,23 +29,27 @@ MODULES = {
 def main(key: str, limits: Limits) -> None:
     restrict(limits)
     gc.set_threshold(OBJECTS)
-    try:
-        found = import_module(f"lernnetzwerk.reading.inside.{MODULES[key]}").read(sys.stdin.buffer, key, limits)
-    except UnreadableError as unreadable:
-        found = Found(unreadable=str(unreadable))
-    except (MemoryError, RecursionError):
-        found = Found(unreadable=TOO_COMPLEX)
-    answer(found)
+    logging.disable()  # nobody reads what libraries say of a file
+    answer(sys.stdin.buffer, key, limits, sys.stdout.buffer)
 
 
-def answer(found: Found) -> None:
+def answer(file: BinaryIO, key: str, limits: Limits, target: BinaryIO) -> None:
+    found = read(file, key, limits)
     pictures, found = found.pictures, replace(found, pictures=[])
     listed = [asdict(replace(picture, content=b"")) | {"content": len(picture.content)} for picture in pictures]
-    target = sys.stdout.buffer
     target.write(json.dumps(asdict(found) | {"pictures": listed}, ensure_ascii=False).encode() + b"\n")
     for picture in pictures:
         target.write(picture.content)
     target.flush()
+
+
+def read(file: BinaryIO, key: str, limits: Limits) -> Found:
+    try:
+        return import_module(f"lernnetzwerk.reading.inside.{MODULES[key]}").read(file, key, limits)
+    except UnreadableError as unreadable:
+        return Found(unreadable=str(unreadable))
+    except (MemoryError, RecursionError):
+        return Found(unreadable=TOO_COMPLEX)
 
 
 def restrict(limits: Limits) -> None:

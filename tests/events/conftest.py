@@ -1,0 +1,73 @@
+"""The demo content, loaded once for all of xdist's processes and copied by each module that wants it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from events.demo.samples.loading import load_samples
+from practice.municipalities import load_municipalities
+from tests.events import snapshot
+
+Loaded = tuple[str, Path]  # what was said, and the folder of the files
+TODAY = date(2026, 9, 1)
+
+
+@pytest.fixture(scope="session")
+def loaded_once(
+    once, django_db_setup, django_db_blocker, tmp_path_factory
+) -> Callable[[str, Callable[[], str]], AbstractContextManager[Loaded]]:
+    """A context with a copy of what a function loads; what tests change of it is rolled back after each test."""
+
+    @contextmanager
+    def copied(name: str, load: Callable[[], str]) -> Iterator[Loaded]:
+        with django_db_blocker.unblock():
+            folder = once(name, lambda folder: snapshot.take(folder, load))
+            files = tmp_path_factory.mktemp(name) / "files"
+            with transaction.atomic():
+                yield snapshot.restore(folder, files), files
+                transaction.set_rollback(True)
+
+    return copied
+
+
+@pytest.fixture(scope="module")
+def demo_content(loaded_once) -> Iterator[Loaded]:
+    with loaded_once("demo", demo_command) as loaded:
+        yield loaded
+
+
+def demo_command() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def demo(demo_content: Loaded, settings, db) -> str:
+    """What `manage.py demo` loads; gives what it says."""
+    said, settings.FILES_ROOT = demo_content
+    return said
+
+
+@pytest.fixture(scope="module")
+def samples_content(loaded_once) -> Iterator[Loaded]:
+    with loaded_once("samples", samples_alone) as loaded:
+        yield loaded
+
+
+def samples_alone() -> str:
+    load_municipalities()
+    assert load_samples(TODAY)
+    return ""
+
+
+@pytest.fixture
+def samples(samples_content: Loaded, settings, db) -> None:
+    """The samples alone, as of TODAY."""
+    _said, settings.FILES_ROOT = samples_content
