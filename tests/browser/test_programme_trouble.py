@@ -134,9 +134,11 @@ def lose_the_answer(page: Page, server: Server) -> None:
         server.kill()
         route.abort()
 
-    page.route("**/zeilen/", swallow, times=1)
+    # Not `times=1`: Playwright then stops intercepting at once, and the request may go on by itself.
+    page.route("**/zeilen/", swallow)
     page.keyboard.press("Control+s")
     expect_told(page, SILENT)
+    page.unroute("**/zeilen/", swallow)
 
 
 def test_what_is_typed_while_saving_stays_and_is_saved_once(page):
@@ -147,12 +149,13 @@ def test_what_is_typed_while_saving_stays_and_is_saved_once(page):
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/zeilen/", hold, times=1)
+    page.route("**/zeilen/", hold)
     with page.expect_request("**/zeilen/"):
         page.keyboard.press("Control+s")
     write(page, "Drei")
     held[0].continue_()
     expect_told(page, "Gespeichert. Was Sie währenddessen geändert haben, noch nicht")
+    page.unroute("**/zeilen/", hold)
     assert rows(page) == [("Eins", False), ("Zwei", False), ("Drei", False)]
     expect(page.get_by_role("link", name="Formular von")).to_have_count(2)
 
