@@ -36,7 +36,7 @@ LISTS = (
 )
 
 
-def addresses() -> dict[str, list[str]]:
+def every_address() -> dict[str, list[str]]:
     """Every public address there can be, by kind: lists and their pages, and those of all rows, hidden or not."""
     lists = [reverse(name) for name in LISTS]
     found = {"list": [*lists, *(f"{address}?seite={number}" for address in lists for number in (1, 2, 3))]}
@@ -68,43 +68,44 @@ def everything(response: HttpResponseBase) -> str:
 
 @pytest.fixture(scope="module")
 def portal(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Hidden and visible things, made once for this file."""
+    """Hidden and visible things, made once for this file: where their files lie, and every address by its kind."""
     with made_once(django_db_blocker, tmp_path_factory) as folder:
         with override_settings(FILES_ROOT=folder):
             hide_everything()
             show_everything()
-        yield folder
+        yield folder, every_address()
 
 
 @pytest.fixture(autouse=True)
-def files_of_the_portal(portal, settings, db):
-    settings.FILES_ROOT = portal
+def addresses(portal, settings, db):
+    settings.FILES_ROOT, found = portal
+    return found
 
 
 KINDS = ("list", "Event", "Series", "Session", "Attachment", "Speaker", "Municipality", "PracticeExample", "Topic")
 KINDS += ("Page", "later pages", "file")
 
 
-def test_every_kind_of_address_is_crawled():
-    assert set(addresses()) == set(KINDS)
-    assert [kind for kind, found in addresses().items() if not found] == []
+def test_every_kind_of_address_is_crawled(addresses):
+    assert set(addresses) == set(KINDS)
+    assert [kind for kind, found in addresses.items() if not found] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("who", ["visitor", "redaktion"])
-def test_what_is_hidden_is_found_at_no_public_address(who, kind):
-    assert traces(signed_in(who), HIDDEN_WORD, addresses()[kind]) == []
+def test_what_is_hidden_is_found_at_no_public_address(addresses, who, kind):
+    assert traces(signed_in(who), HIDDEN_WORD, addresses[kind]) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_headers_of_what_is_hidden_do_not_tell_of_it_either(client, kind):
+def test_the_headers_of_what_is_hidden_do_not_tell_of_it_either(client, addresses, kind):
     """Only the delivery of files branches on HEAD; six pages of a kind, hidden in each way, stand for the others."""
-    asked = addresses()[kind] if kind == "file" else addresses()[kind][:6]
+    asked = addresses[kind] if kind == "file" else addresses[kind][:6]
 
     assert [address for address in asked if HIDDEN_WORD.lower() in everything(client.head(address))] == []
 
 
-def test_the_crawl_would_find_it(client):
+def test_the_crawl_would_find_it(client, addresses):
     """What is visible is found in lists, pages, files, headers: the same crawl, the same sorts of things."""
     event = Event.objects.get(title__contains=SHOWN_WORD)
     material = event.attachments.exclude(stored_file=None)[0]
@@ -124,7 +125,7 @@ def test_the_crawl_would_find_it(client):
         f"{material.get_absolute_url()}seiten/1-gross.webp",
         f"{event.get_absolute_url()}bild",
     }
-    assert expected - {address for found in addresses().values() for address in found} == set()
+    assert expected - {address for found in addresses.values() for address in found} == set()
     assert expected - set(traces(client, SHOWN_WORD, expected)) == set()
 
 
@@ -141,9 +142,9 @@ def test_the_word_stands_in_every_text_there_is():
     assert EventDay.objects.exists()
 
 
-def test_a_hidden_meeting_becomes_visible_to_the_same_crawl_once_it_is_published(client):
+def test_a_hidden_meeting_becomes_visible_to_the_same_crawl_once_it_is_published(client, addresses):
     event = Event.objects.filter(state="draft")[0]
-    pages = [event.get_absolute_url(), *addresses()["list"]]
+    pages = [event.get_absolute_url(), *addresses["list"]]
     assert traces(client, HIDDEN_WORD, pages) == []
 
     rewrite(event, **PUBLISHED)

@@ -107,6 +107,7 @@ def test_the_page_leads_to_no_desk_and_repeats_its_own_address_nowhere(client, m
     assert token_of(path) not in response.content.decode()
 
 
+@pytest.mark.both_databases
 def test_the_page_is_the_same_whoever_is_signed_in():
     path = shared(make_event(**DRAFT))
 
