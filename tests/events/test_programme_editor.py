@@ -331,7 +331,7 @@ def test_a_line_about_a_new_person_is_taken_apart(editor, working):
     )
 
 
-def test_reading_takes_as_many_queries_for_eighty_rows_as_for_one(editor, working):
+def test_reading_takes_as_many_queries_for_twelve_rows_as_for_one(editor, working):
 
     def queries():
         with CaptureQueriesContext(connection) as seen:
@@ -339,6 +339,6 @@ def test_reading_takes_as_many_queries_for_eighty_rows_as_for_one(editor, workin
         return len(seen)
 
     few = queries()
-    send(editor, working, state(editor, working)["rows"] + [row(title=f"Zeile {n}") for n in range(79)])
+    send(editor, working, state(editor, working)["rows"] + [row(title=f"Zeile {n}") for n in range(11)])
 
     assert queries() == few

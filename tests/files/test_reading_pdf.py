@@ -248,7 +248,7 @@ def test_what_does_not_open_is_damaged(content):
 WHOLE = papers.tagged([("/H1", {}), ("/Figure", {"Alt": "Kette"})], [("/P", {})])
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=30))
 def test_a_mutated_tagged_file_is_read_or_unreadable(changes):
     content = bytearray(WHOLE)
