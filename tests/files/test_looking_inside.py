@@ -59,6 +59,7 @@ def presentation():
     return stream.getvalue()
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_pages_have_text_outline_and_two_pictures_each():
     reading = read(slides(8))
