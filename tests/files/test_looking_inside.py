@@ -259,6 +259,23 @@ def test_an_image_gets_two_sizes_upright_and_without_metadata():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("isolated")
+@pytest.mark.parametrize(
+    "found_here",
+    [
+        test_an_encrypted_file_that_opens_is_flagged_and_has_no_preview,
+        test_a_presentation_has_titles_and_text_but_no_notes,
+        test_open_slides_have_text_and_no_notes,
+        test_an_image_gets_two_sizes_upright_and_without_metadata,
+        test_a_webm_knows_how_long_it_is,
+    ],
+)
+def test_the_real_child_finds_the_same_within_its_limits(found_here):
+    """One for each of its modules."""
+    found_here()
+
+
+@pytest.mark.django_db
 def test_reading_twice_changes_nothing_and_again_replaces():
     reading = read(slides())
     before = set(Rendition.objects.values_list("pk", flat=True))
