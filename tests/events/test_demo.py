@@ -177,6 +177,7 @@ def test_topics_stand_by_kind(meeting):
     ]
 
 
+@pytest.mark.walk
 def test_every_link_of_the_meeting_page_leads_somewhere(meeting, client):
     inner = {link.partition("#")[0] for link in links(meeting)} - {""}
     assert len(inner) > 30

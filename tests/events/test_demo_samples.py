@@ -348,6 +348,7 @@ def test_every_topic_says_what_it_is_about():
 # --- pages and pictures -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.walk
 def test_every_invented_thing_has_a_page(client):
     for model in (Event, Session, PracticeExample, Speaker):
         for thing in model.objects.published():

@@ -171,6 +171,7 @@ def test_staff_who_look_do_not_count(client, material):
     assert number(material) == 0
 
 
+@pytest.mark.both_databases
 def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, material, monkeypatch):
     def broken(*_arguments):
         raise DatabaseError("disk full")
@@ -180,6 +181,7 @@ def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, mate
     assert body(client.get(material.get_download_url())) == b"%PDF-1.7 stands for slides"
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_are_two(material):
     assert at_once(*[lambda: counting.add_one([material.pk], TODAY)] * 4) == []
@@ -193,6 +195,7 @@ def test_months_go_back_over_the_turn_of_the_year():
     assert len(last_months(TODAY)) == 12
 
 
+@pytest.mark.both_databases
 def test_the_chart_sums_months(material):
     for day, times in [(date(2027, 3, 1), 2), (date(2027, 3, 16), 4), (date(2026, 4, 30), 1), (date(2026, 3, 31), 50)]:
         material.download_counts.create(day=day, number=times)

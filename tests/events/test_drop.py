@@ -136,6 +136,7 @@ def test_no_file_is_told(editor, event):
     ]
 
 
+@pytest.mark.both_databases
 def test_the_same_content_twice_is_told_and_stored_once(editor, event, forum):
     drop(editor, event, file("Knuth.pdf"))
 
@@ -232,6 +233,7 @@ def test_a_request_with_more_files_than_a_request_may_have_is_no_server_error(ed
         assert editor.post(address(event, "hochladen"), {"datei": [file()] * 101}).status_code == 400
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_people_dropping_the_same_file_at_once_keep_it_once(event):
     clients = [signed_in("redaktion"), signed_in("freigabe")]
@@ -245,6 +247,7 @@ def test_two_people_dropping_the_same_file_at_once_keep_it_once(event):
     assert Attachment.objects.count() == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_people_giving_a_reason_at_once_give_one(event, talk):
     clients = [signed_in("redaktion"), signed_in("freigabe")]

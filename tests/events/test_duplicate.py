@@ -271,6 +271,7 @@ def test_only_a_sample_begets_a_sample(source):
     assert duplicate(make_event(is_sample=True), NOTHING).is_sample is True
 
 
+@pytest.mark.both_databases
 def test_a_failure_on_the_way_leaves_nothing_behind(source, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
@@ -316,6 +317,7 @@ def test_materials_are_not_ticked_and_everything_else_is(editor, source):
     }
 
 
+@pytest.mark.both_databases
 def test_a_number_that_is_taken_is_said_beside_it(editor, source):
     with nothing_changes():
         response = fill(editor, address(source, "vorlage"), number=20)
@@ -344,6 +346,7 @@ def test_junk_is_answered_with_a_sentence(editor, source, junk):
     assert len(complaints(response)) == 1
 
 
+@pytest.mark.both_databases
 def test_a_nul_byte_makes_no_meeting(editor, source):
     with nothing_changes():
         assert fill(editor, address(source, "vorlage"), title="a\x00b").status_code in {200, 400}
@@ -386,6 +389,7 @@ def test_markup_in_titles_stays_text(editor):
     assert evil in text(document(response))
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_take_the_same_number_at_once_one_is_told(source):
     def deed() -> None:

@@ -67,6 +67,7 @@ def test_a_material_or_a_reason_is_enough(source):
     assert found(sessions_without_material()) == [other]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("dates", "is_found"),
     [
@@ -183,6 +184,7 @@ def test_releasing_again_closes_the_gap():
     assert found(unfinished_programmes()) == []
 
 
+@pytest.mark.both_databases
 def test_what_was_asked_for_four_weeks_ago_is_found():
     asked = make_attachment(session=make_session(), absence="requested")
     lately = make_attachment(session=make_session(), absence="requested")
@@ -193,6 +195,7 @@ def test_what_was_asked_for_four_weeks_ago_is_found():
     assert found(long_requested()) == [asked]
 
 
+@pytest.mark.both_databases
 def test_a_picture_described_by_its_file_name_is_found():
     event = make_event(image=make_picture(), image_alt="IMG_2041.jpg")
     make_event(image=make_picture(), image_alt="Ein voller Saal")

@@ -253,6 +253,7 @@ def test_the_same_file_twice_is_noticed(client, invitation):
     assert StoredFile.objects.count() == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_browsers_together_hand_in_no_more_than_it_allows(invitation):
     rewrite(invitation, most_files=1)
@@ -401,6 +402,7 @@ def test_what_is_missing_for_a_release_is_said(client, invitation, values, sente
     assert Attachment.objects.get().state == "draft"
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_staff_are_told_once_it_is_stored(client, invitation, settings):
     settings.REPORTS_TO = "portal@ort.example"
@@ -415,6 +417,7 @@ def test_staff_are_told_once_it_is_stored(client, invitation, settings):
     assert links.token(invitation) not in letter.body
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_server_that_fails_costs_the_speaker_nothing(client, invitation, settings, monkeypatch):
     settings.REPORTS_TO = "portal@ort.example"

@@ -33,6 +33,7 @@ def choices(client, address: str) -> dict[str, list[str]]:
     return {attribute(each, "name"): texts(each, tag="option")[1:] for each in elements(page, tag="select")}
 
 
+@pytest.mark.both_databases
 def test_meetings_stand_in_the_order_of_need():
     make_event(title="Undatiert")
     make_event(title="Undatiert, vierter Platz", position=4)
@@ -60,6 +61,7 @@ def meetings():
     return {"first": first, "second": second, "third": third}
 
 
+@pytest.mark.both_databases
 def test_meetings_can_be_narrowed_by_series_year_place_topic_and_format(client, meetings):
     assert choices(client, "/veranstaltungen/") == {
         "jahr": ["2019 (1)", "2018 (1)", "ohne Jahr (1)"],
@@ -176,6 +178,7 @@ def library():
     make_attachment(title="Verborgen", session=old, kind="audio", **DRAFT)
 
 
+@pytest.mark.both_databases
 def test_materials_can_be_narrowed_by_kind_year_series_topic_and_town(client, library):
     assert choices(client, "/materialien/") == {
         "art": ["Präsentation (1)", "Video (1)", "Handout (1)"],
@@ -188,6 +191,7 @@ def test_materials_can_be_narrowed_by_kind_year_series_topic_and_town(client, li
     assert shown(client, "/materialien/?ort=hamm") == ["Beispiel", "Alt"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("order", "titles"),
     [
@@ -212,6 +216,7 @@ def test_a_compact_list_shows_the_same_without_covers_and_stays_while_filtering(
     assert elements(document(client.get("/materialien/")), style="cover") != []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("address", ["/veranstaltungen/", "/materialien/"])
 @pytest.mark.parametrize(
     "query",

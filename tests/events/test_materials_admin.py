@@ -249,6 +249,7 @@ def test_a_good_file_on_a_form_with_another_fault_is_stored_nowhere(editor, sett
     assert not [path for path in settings.FILES_ROOT.rglob("*") if path.is_file()]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "sources",
     [

@@ -39,6 +39,7 @@ def test_a_meeting_is_coming_until_its_last_day_is_over():
     assert titles(Event.objects.past(TODAY)) == ["gestern"]
 
 
+@pytest.mark.both_databases
 def test_each_meeting_is_either_coming_or_over():
     days = [None, YESTERDAY, TODAY, TOMORROW]
     events = [make_event(starts_on=day) for day in days] + [make_event(starts_on=TODAY, precision="month")]
@@ -50,6 +51,7 @@ def test_each_meeting_is_either_coming_or_over():
     assert {event for event in events if event.is_upcoming(TODAY)} == coming
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("precision", "last_day", "day_after"),
     [("month", date(2027, 3, 31), date(2027, 4, 1)), ("year", date(2027, 12, 31), date(2028, 1, 1))],
@@ -61,6 +63,7 @@ def test_a_meeting_known_to_the_month_or_year_is_coming_until_that_ends(precisio
     assert list(Event.objects.upcoming(day_after)) == []
 
 
+@pytest.mark.both_databases
 def test_what_is_over_comes_latest_first_and_undated_by_its_place_in_the_series_at_the_end():
     make_event(title="ohne alles")
     make_event(title="zweites, undatiert", position=2)
@@ -165,6 +168,7 @@ def test_neighbours_go_by_the_place_in_the_series():
     assert neighbours(third) == {"previous": second, "next": None}
 
 
+@pytest.mark.both_databases
 def test_neighbours_go_by_date_where_the_place_is_not_known():
     series = make_series()
     later, earlier, between = (make_event(series=series, starts_on=day) for day in (TOMORROW, YESTERDAY, TODAY))
@@ -244,6 +248,7 @@ def test_a_meeting_that_does_not_take_place_says_so(client, course, notice):
     assert texts(document(client.get(event.get_absolute_url())), style="notice") == [notice]
 
 
+@pytest.mark.both_databases
 def test_a_meeting_page_tells_what_is_known_of_the_meeting(client):
     event = make_event(
         title="Übergänge",

@@ -180,6 +180,7 @@ def test_a_form_opened_before_does_not_put_the_old_number_back(client, owner):
     assert titles(owner) == ["C", "A", "B"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_people_saving_at_once_save_one_whole_order(owner):
     clients = [signed_in("redaktion"), signed_in("freigabe")]

@@ -285,7 +285,7 @@ def model(lines: list[tuple]) -> list[tuple] | None:
     return result
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=lines())
 def test_any_list_of_lines_is_written_as_the_rules_say_or_refused_whole(event, programme, lines):
     EventDay.objects.get_or_create(event=event, number=2)

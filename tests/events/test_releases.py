@@ -419,6 +419,7 @@ def test_visitors_read_whether_a_programme_is_provisional(client, starts_on, is_
 # --- two at once ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_releases_at_once_take_turns_and_get_numbers_of_their_own():
     event = make_event()
@@ -434,6 +435,7 @@ def test_releases_at_once_take_turns_and_get_numbers_of_their_own():
     assert event.current_release == versions[0]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_release_what_they_saw_one_is_asked_again():
     event = make_event()
@@ -446,6 +448,7 @@ def test_of_two_who_release_what_they_saw_one_is_asked_again():
     assert event.programmes.releases().count() == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_saving_at_once_take_turns_and_one_programme_remains_whole():
     event = make_event()
@@ -459,6 +462,7 @@ def test_two_editors_saving_at_once_take_turns_and_one_programme_remains_whole()
     assert titles in [[entry.title for entry in lines] for lines in texts.values()]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_a_release_while_somebody_saves_shows_one_whole_programme():
     event = make_event()
@@ -477,6 +481,7 @@ def test_a_release_while_somebody_saves_shows_one_whole_programme():
         assert [slot["title"] for slot in version.snapshot["slots"]] == titles
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_opening_a_meeting_for_the_first_time_get_one_working_version():
     event = make_event()

@@ -106,6 +106,7 @@ def test_what_somebody_else_stored_meanwhile_is_a_version_too():
     assert [name for name, _user in versions(material)] == ["Dritte.pdf", "Zweite.pdf", "Erste.pdf"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_who_replace_at_once_leave_every_file_known():
     material = make_attachment(stored_file=make_file(name="Erste.pdf"))

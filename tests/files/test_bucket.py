@@ -32,6 +32,7 @@ from tools.portal import free_port
 pytestmark = pytest.mark.django_db
 
 BUCKET = "lernnetzwerk"
+ACCESS = {"AWS_ACCESS_KEY_ID": "portal", "AWS_SECRET_ACCESS_KEY": "geheim"}
 CONTENT = bytes(range(256)) * 1_000
 
 
@@ -55,14 +56,21 @@ def is_there(port):
     return False
 
 
+@pytest.fixture(scope="module")
+def client_of_our_own(store):
+    """Beside the portal's; to make one takes a while."""
+    keys = {"aws_access_key_id": ACCESS["AWS_ACCESS_KEY_ID"], "aws_secret_access_key": ACCESS["AWS_SECRET_ACCESS_KEY"]}
+    return boto3.resource("s3", endpoint_url=store, region_name="us-east-1", **keys)
+
+
 @pytest.fixture
-def bucket(store, settings, monkeypatch):
-    for name, value in {"AWS_ACCESS_KEY_ID": "portal", "AWS_SECRET_ACCESS_KEY": "geheim"}.items():
+def bucket(store, client_of_our_own, settings, monkeypatch):
+    for name, value in ACCESS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("FILES_S3_BUCKET", BUCKET)
     monkeypatch.setenv("FILES_S3_ENDPOINT", store)
     settings.STORAGES = {**settings.STORAGES, "files": file_store().storage}
-    bucket = boto3.resource("s3", endpoint_url=store, region_name="us-east-1").Bucket(BUCKET)
+    bucket = client_of_our_own.Bucket(BUCKET)
     bucket.create()
     yield bucket
     bucket.objects.all().delete()

@@ -29,7 +29,7 @@ OUR_HEADERS = (
     "Content-Security-Policy",
     "Cross-Origin-Resource-Policy",
 )
-CONTENT = bytes(range(256)) * 4_000
+CONTENT = bytes(range(256)) * 400
 
 
 def ask(stored_file, method="GET", name="folien.pdf", **headers):
@@ -136,12 +136,20 @@ def test_nginx_may_read_the_files_by_its_group(by_nginx, settings):
 # --- a real nginx -----------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def started(live_server, tmp_path_factory):
+    """The address of an nginx, and the folder whose files it hands out."""
+    folder = tmp_path_factory.mktemp("files")
+    with nginx.in_front_of(live_server.url, folder) as address:
+        yield address, folder
+
+
 @pytest.fixture
-def front(live_server, settings):
+def front(started, settings):
+    address, settings.FILES_ROOT = started
     settings.FILES_HANDOVER = "nginx"
     settings.ALLOWED_HOSTS = ["127.0.0.1", *settings.ALLOWED_HOSTS]
-    with nginx.in_front_of(live_server.url, settings.FILES_ROOT) as address:
-        yield address or cannot("nginx is not installed")
+    return address or cannot("nginx is not installed")
 
 
 def fetch(address, **headers):

@@ -42,6 +42,7 @@ def files_below(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+@pytest.mark.both_databases
 def test_a_connection_that_dies_in_the_middle_leaves_no_half_file(live_server, settings, temporary_folder):
     invitation = links.create(make_session(), None, days=1)
     address = f"{live_server.url}/hochladen/{links.token(invitation)}/"

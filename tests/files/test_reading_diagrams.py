@@ -114,7 +114,7 @@ def test_smart_art_elsewhere_is_not_followed():
 
 
 def test_words_of_diagrams_count_towards_the_bounds():
-    content = smart_art(data=points(*["Schwangerschaft"] * 50_000))
+    content = smart_art(data=points(*["Schwangerschaft"] * 5_000))
 
     assert texts(content, limits=Limits(characters_per_page=12)) == ["Kette\n\nSchwa"]
     assert texts(content, limits=Limits(characters=12)) == ["Kette\n\nSchwa"]

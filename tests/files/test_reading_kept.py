@@ -110,6 +110,7 @@ def test_a_reading_that_fails_leaves_nothing_of_the_old_one():
     assert not Rendition.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_pictures_whose_rows_fail_leave_no_blobs(monkeypatch):
     stored_file = make_file(papers.paper("a"))
 
@@ -140,6 +141,7 @@ def test_a_file_that_goes_while_it_is_read_takes_its_reading_along(monkeypatch):
     assert blobs_in(files_storage()) == {stored_file.key}
 
 
+@pytest.mark.both_databases
 def test_an_attempt_taken_for_dead_does_not_write_over_the_next_one():
     stored_file = make_file(papers.paper("a"))
     first = begin(stored_file.pk, again=False)

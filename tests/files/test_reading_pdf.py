@@ -10,7 +10,8 @@ from PIL import Image
 from lernnetzwerk.reading.inside import Limits, UnreadableError, pdf
 from tests.files import hostile, papers
 
-QUICK = Limits(picture_seconds=0)  # the first page is pictured all the same
+QUICK = Limits(pictured_pages=0)
+PICTURED = Limits(picture_seconds=0)  # the first page is pictured all the same
 
 
 def read(content, limits=QUICK):
@@ -165,7 +166,7 @@ def test_only_so_many_entries_are_told():
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
-def sizes(content, limits=QUICK):
+def sizes(content, limits=PICTURED):
     found = []
     for picture in read(content, limits).pictures:
         with Image.open(BytesIO(picture.content)) as image:
@@ -248,7 +249,7 @@ def test_what_does_not_open_is_damaged(content):
 WHOLE = papers.tagged([("/H1", {}), ("/Figure", {"Alt": "Kette"})], [("/P", {})])
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=30))
 def test_a_mutated_tagged_file_is_read_or_unreadable(changes):
     content = bytearray(WHOLE)
@@ -256,7 +257,7 @@ def test_a_mutated_tagged_file_is_read_or_unreadable(changes):
         content[place] = value
 
     try:
-        found = read(bytes(content))
+        found = read(bytes(content), PICTURED)
     except UnreadableError:
         return
     assert (found.figures_described or 0) <= (found.figures or 0)

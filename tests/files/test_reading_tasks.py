@@ -23,6 +23,7 @@ def states():
     return list(Reading.objects.values_list("state", flat=True))
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_a_stored_file_is_read_right_after_the_commit():
     with transaction.atomic():
@@ -32,6 +33,7 @@ def test_a_stored_file_is_read_right_after_the_commit():
     assert states() == ["done"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_what_is_taken_back_is_not_read():
     with transaction.atomic():
@@ -41,6 +43,7 @@ def test_what_is_taken_back_is_not_read():
     assert states() == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_a_queue_that_fails_costs_the_preview_and_nothing_else(monkeypatch):
     class Broken:
@@ -56,6 +59,7 @@ def test_a_queue_that_fails_costs_the_preview_and_nothing_else(monkeypatch):
     assert states() == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_reads_what_waits_in_the_database(settings):
     settings.TASKS = WORKER
@@ -68,6 +72,7 @@ def test_a_worker_reads_what_waits_in_the_database(settings):
     assert states() == ["done"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_reads():
     stored_file = make_file(samples.pdf())

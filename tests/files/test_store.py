@@ -146,6 +146,7 @@ def test_a_full_disk_leaves_nothing(settings, monkeypatch):
     assert not StoredFile.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_a_stored_file_never_changes():
     stored_file = store_bytes(samples.vtt(), "film.vtt")
     stored_file.original_name = "anders.vtt"
@@ -161,6 +162,7 @@ def test_a_stored_file_never_changes():
     assert stored_file.original_name == "film.vtt"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -179,6 +181,7 @@ def test_the_database_keeps_the_rules(fields, sentence):
         StoredFile(**values).save()
 
 
+@pytest.mark.both_databases
 def test_a_row_that_fails_takes_its_blob_along(settings):
     existing = store_bytes(samples.vtt(), "film.vtt")
     waiting = StoredFile.waiting(check(ContentFile(samples.vtt(), name="zwei.vtt")))
@@ -190,6 +193,7 @@ def test_a_row_that_fails_takes_its_blob_along(settings):
     assert on_disk(settings.FILES_ROOT) == [existing.key]
 
 
+@pytest.mark.both_databases
 def test_a_rollback_leaves_a_blob_that_is_cleaned_after_the_grace_period(settings):
     with transaction.atomic():
         store_bytes(samples.vtt(), "film.vtt")
@@ -227,6 +231,7 @@ def test_kill_9_in_mid_write_leaves_a_temporary_file_only(settings):
     assert on_disk(settings.FILES_ROOT) == []
 
 
+@pytest.mark.both_databases
 def test_what_is_used_stays_and_what_was_replaced_goes_after_the_grace_period(settings):
     used, replaced = (store_bytes(samples.vtt(), f"{name}.vtt") for name in ("used", "replaced"))
     make_attachment(stored_file=used)

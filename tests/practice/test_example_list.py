@@ -36,6 +36,7 @@ def test_size_classes_begin_with_their_number(inhabitants, words):
     assert size_class(inhabitants) == words
 
 
+@pytest.mark.both_databases
 def test_examples_are_narrowed_by_topic_state_and_town(client):
     phase, law = make_topic(name="Frühe Kindheit", kind="phase"), make_topic(name="SGB VIII", kind="law")
     small = make_municipality(kind="city", region="koeln", inhabitants=9_000)
@@ -95,6 +96,7 @@ def test_the_newest_come_first_other_orders_are_at_hand_and_are_kept(client):
     assert {"?zustand=pilot", "?zustand=pilot&sortierung=kommune", "?sortierung=titel"} <= set(links(page))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "query",
     [

@@ -59,6 +59,7 @@ def test_a_district_is_open_where_something_was_contributed(client):
     assert "1 Stadt oder Gemeinde · 1 mit Beiträgen" in texts(page, style="district__facts")
 
 
+@pytest.mark.both_databases
 def test_a_name_leads_to_the_towns_so_called(client):
     make_municipality(name="Lünen")
     make_municipality(name="Hamm")
@@ -70,6 +71,7 @@ def test_a_name_leads_to_the_towns_so_called(client):
     assert attribute(elements(page, tag="input")[0], "value") == "luenen"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["Atlantis", "%", "ö" * 600, "<b>", "' OR 1=1"])
 def test_a_name_nobody_bears_is_answered_with_ways_on(client, query):
     make_municipality(name="Hamm")

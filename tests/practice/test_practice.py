@@ -8,6 +8,7 @@ from tests.factories import make_municipality
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_the_state_has_396_towns_and_31_districts_and_loading_twice_changes_nothing():
     assert load_municipalities() == 427
     assert load_municipalities() == 0
@@ -23,6 +24,7 @@ def test_the_state_has_396_towns_and_31_districts_and_loading_twice_changes_noth
         town.clean_fields()
 
 
+@pytest.mark.both_databases
 def test_regions_hold_cities_and_districts_with_their_members_in_order():
     district = make_municipality(kind="district", name="Kreis Unna", region="arnsberg")
     for name in ("Unna", "Lünen"):

@@ -22,6 +22,7 @@ DAYS = [
 ]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("today", DAYS)
 def test_the_list_and_the_page_agree_on_what_is_old(today):
     """The page's note counts years of one example, the list asks the database for a day."""
@@ -31,6 +32,7 @@ def test_the_list_and_the_page_agree_on_what_is_old(today):
         assert (checked_on < two_years_before(today)) is is_noted, checked_on
 
 
+@pytest.mark.both_databases
 def test_old_examples_are_found_the_oldest_first():
     older, oldest = make_example(checked_on=date(2020, 5, 1)), make_example(checked_on=date(2015, 5, 1))
     make_example(checked_on=timezone.localdate())

@@ -39,6 +39,7 @@ def test_no_topics_at_all_lead_to_the_meetings(client):
     assert "/veranstaltungen/" in links(elements(read(client, "/themen/"), style="empty")[0])
 
 
+@pytest.mark.both_databases
 def test_the_page_of_a_topic_is_one_list_newest_first(client):
     topic = make_topic(name="SGB II", description="Worum es geht.", kind="law")
     make_event([topic], title="Treffen", starts_on=date(2020, 1, 1))

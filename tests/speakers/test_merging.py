@@ -379,6 +379,7 @@ def test_the_page_asks_as_often_for_thirty_appearances_as_for_one(editor, kept, 
 # --- at once ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_merge_the_same_two_both_ways_one_is_told(kept, absorbed):
     make_appearance(speaker=kept)

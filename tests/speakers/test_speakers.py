@@ -46,6 +46,7 @@ def test_affiliations_too(fields, affiliation):
     assert Speaker(last_name="P", **fields).affiliation == affiliation
 
 
+@pytest.mark.both_databases
 def test_people_are_sorted_by_last_name_the_german_way_never_by_title():
     make_speaker(first_name="Zoe", last_name="Özdemir", academic_title="Dr.")
     make_speaker(first_name="Anna", last_name="Zander")
@@ -56,6 +57,7 @@ def test_people_are_sorted_by_last_name_the_german_way_never_by_title():
     assert [speaker.last_name for speaker in Speaker.objects.all()] == ["Armel", "Ärmel", "Osten", "Özdemir", "Zander"]
 
 
+@pytest.mark.both_databases
 def test_the_directory_shows_listed_people_below_their_letter(client):
     make_visible_speaker(first_name="Eva", last_name="Ärmel", organisation="Stadt Hamm")
     make_visible_speaker(first_name="Bert", last_name="Albers")
@@ -110,6 +112,7 @@ def test_links_of_a_person_tell_no_other_site_where_the_visitor_came_from(client
     assert "https://hochschule.example/" in links(page)
 
 
+@pytest.mark.both_databases
 def test_a_person_with_appearances_cannot_be_deleted():
     from django.db.models import ProtectedError
 
