@@ -32,6 +32,7 @@ def loaded_once(
             with transaction.atomic():
                 yield snapshot.restore(folder, files), files
                 transaction.set_rollback(True)
+            snapshot.forget_keys()
 
     return copied
 

@@ -7,6 +7,8 @@ from datetime import time
 from pathlib import Path
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sites.models import Site
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.test import override_settings
@@ -17,19 +19,20 @@ Rows = list[tuple]
 def take(folder: Path, load: Callable[[], str]) -> None:
     """Writes what `load` brings, and what it says, to `folder`; the database stays as it was."""
     with transaction.atomic(), override_settings(FILES_ROOT=folder / "files"):
-        before = {model: rows(model) for model in all_models()}
         said = load()
-        after = {model: rows(model) for model in all_models()}
-        changed = {model._meta.label: after[model] for model in after if after[model] != before[model]}
+        kept = {model._meta.label: rows(model) for model in all_models()}
         transaction.set_rollback(True)
-    (folder / "rows").write_bytes(pickle.dumps((said, changed)))
+    (folder / "rows").write_bytes(pickle.dumps((said, kept)))
 
 
 def restore(folder: Path, files: Path) -> str:
-    """Brings it into this database and its files to `files`; returns what `load` said."""
-    said, changed = pickle.loads((folder / "rows").read_bytes())
+    """Replaces all rows of this database and copies the files to `files`; returns what `load` said.
+
+    Groups and content types are replaced too: their keys are others where a test has emptied the database before.
+    """
+    said, kept = pickle.loads((folder / "rows").read_bytes())
     shutil.copytree(folder / "files", files)
-    found = {apps.get_model(label): lines for label, lines in changed.items()}
+    found = {apps.get_model(label): lines for label, lines in kept.items()}
     with connection.cursor() as cursor:
         for model in found:
             cursor.execute(f"DELETE FROM {quoted(model._meta.db_table)}")
@@ -41,7 +44,14 @@ def restore(folder: Path, files: Path) -> str:
             )
         for statement in connection.ops.sequence_reset_sql(no_style(), list(found)):
             cursor.execute(statement)
+    forget_keys()
     return said
+
+
+def forget_keys() -> None:
+    """Django remembers the keys of content types and sites in the process."""
+    ContentType.objects.clear_cache()
+    Site.objects.clear_cache()
 
 
 def all_models() -> list[type[models.Model]]:

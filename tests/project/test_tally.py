@@ -1,16 +1,19 @@
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from tools.steps import StepFailed
 from tools.tally import Tally
 
 PYTHON = Path(sys.executable)
 
 
 @pytest.fixture
-def tally(monkeypatch):
+def tally(monkeypatch, tmp_path_factory):
     monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr("tools.tally.REPORTS", tmp_path_factory.mktemp("reports"))
     return Tally()
 
 
@@ -34,6 +37,22 @@ def test_checks_are_counted_and_a_failed_one_shows_its_log(tally, capsys):
     assert code == 1
     assert "the reason" in printed
     assert printed.splitlines()[-1] == "1 passed, 1 failed, 0 skipped"
+
+
+def test_checks_that_run_together_are_printed_in_their_order_and_counted_each(tally, capsys):
+    def slow_and_bad():
+        time.sleep(0.2)
+        raise StepFailed("It failed.", "the reason")
+
+    tally.together({"Slow and bad": slow_and_bad, "Quick": lambda: "a note", "Quick too": lambda: ""})
+
+    code = tally.close()
+    printed = capsys.readouterr().out
+    titles = [line.strip().split("  ")[0] for line in printed.splitlines() if " s  " in line]
+    assert (code, titles) == (1, ["Slow and bad", "Quick", "Quick too"])
+    assert "the reason" in printed
+    assert "a note" in printed
+    assert printed.splitlines()[-1] == "2 passed, 1 failed, 0 skipped"
 
 
 def test_what_a_machine_cannot_do_is_a_counted_skip(tally, capsys):
