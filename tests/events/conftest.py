@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from events.demo.samples.loading import load_samples
 from practice.municipalities import load_municipalities
@@ -29,9 +28,8 @@ def loaded_once(
         with django_db_blocker.unblock():
             folder = once(name, lambda folder: snapshot.take(folder, load))
             files = tmp_path_factory.mktemp(name) / "files"
-            with transaction.atomic():
-                yield snapshot.restore(folder, files), files
-                transaction.set_rollback(True)
+            with snapshot.restored(folder, files) as said:
+                yield said, files
 
     return copied
 
