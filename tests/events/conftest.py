@@ -21,7 +21,7 @@ TODAY = date(2026, 9, 1)
 def loaded_once(
     once, django_db_setup, django_db_blocker, tmp_path_factory
 ) -> Callable[[str, Callable[[], str]], AbstractContextManager[Loaded]]:
-    """A context with a copy of what a function loads; what tests change of it is rolled back after each test."""
+    """Gives a context manager that restores what a function has loaded; each test is rolled back as always."""
 
     @contextmanager
     def copied(name: str, load: Callable[[], str]) -> Iterator[Loaded]:

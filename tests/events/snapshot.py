@@ -1,4 +1,4 @@
-"""Everything in the database and the file store after something was loaded, to be copied into other databases."""
+"""Copies of all rows and files after something was loaded: written once, restored in many test databases."""
 
 import pickle
 import shutil
@@ -17,22 +17,23 @@ Rows = list[tuple]
 
 
 def take(folder: Path, load: Callable[[], str]) -> None:
-    """Writes what `load` brings, and what it says, to `folder`; the database stays as it was."""
+    """Runs `load`, writes all rows, files and what `load` returns to `folder`, and rolls the database back."""
     with transaction.atomic(), override_settings(FILES_ROOT=folder / "files"):
         said = load()
         everything = {model._meta.label: rows(model) for model in all_models()}
         transaction.set_rollback(True)
+    folder.mkdir(exist_ok=True)  # where nothing was stored
     (folder / "rows").write_bytes(pickle.dumps((said, everything)))
 
 
 @contextmanager
 def restored(folder: Path, files: Path) -> Iterator[str]:
-    """This database is that one for a while, its files lie in `files`; gives what `load` said."""
+    """Replaces all rows until the block ends, copies the files to `files` and yields what `load` returned."""
     said, everything = pickle.loads((folder / "rows").read_bytes())
     shutil.copytree(folder / "files", files)
     with transaction.atomic():
         replace({apps.get_model(label): lines for label, lines in everything.items()})
-        ContentType.objects.clear_cache()  # theirs have other numbers where transactional tests ran before
+        ContentType.objects.clear_cache()  # transactional tests before may have given them other keys
         yield said
         transaction.set_rollback(True)
     ContentType.objects.clear_cache()
