@@ -44,7 +44,8 @@ os.environ |= {
 
 django.setup()  # pytest-django does it only for settings named before this file is read
 
-LOOKING_INTO_FILES = ("lernnetzwerk.files.apart.subprocess", "lernnetzwerk.reading.apart.subprocess")
+# The names under which the parents of the child processes for files find `subprocess`.
+CHILD_STARTERS = ("lernnetzwerk.files.apart.subprocess", "lernnetzwerk.reading.apart.subprocess")
 HERE = {"127.0.0.1", "::1", "localhost"}
 
 hypothesis.settings.register_profile("default", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -139,10 +140,10 @@ def own_folders(settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def files_looked_into_here() -> Iterator[None]:
-    """Files are inspected and read in this process; `isolated` gives a test the real child processes."""
+def in_process_inspection() -> Iterator[None]:
+    """Inspects and reads files in this process; the fixture `isolated` starts the real child processes instead."""
     patch = pytest.MonkeyPatch()
-    for name in LOOKING_INTO_FILES:
+    for name in CHILD_STARTERS:
         patch.setattr(name, in_process)
     yield
     patch.undo()
@@ -150,7 +151,8 @@ def files_looked_into_here() -> Iterator[None]:
 
 @pytest.fixture
 def isolated(monkeypatch) -> None:
-    for name in LOOKING_INTO_FILES:
+    """For tests of the isolation itself: limits, crashes, the environment, and files that could harm this process."""
+    for name in CHILD_STARTERS:
         monkeypatch.setattr(name, subprocess)
 
 

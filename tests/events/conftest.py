@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from events.demo.samples.loading import load_samples
 from practice.municipalities import load_municipalities
@@ -22,17 +21,15 @@ TODAY = date(2026, 9, 1)
 def loaded_once(
     once, django_db_setup, django_db_blocker, tmp_path_factory
 ) -> Callable[[str, Callable[[], str]], AbstractContextManager[Loaded]]:
-    """A context with a copy of what a function loads; what tests change of it is rolled back after each test."""
+    """Gives a context manager that restores what a function has loaded; each test is rolled back as always."""
 
     @contextmanager
     def copied(name: str, load: Callable[[], str]) -> Iterator[Loaded]:
         with django_db_blocker.unblock():
             folder = once(name, lambda folder: snapshot.take(folder, load))
             files = tmp_path_factory.mktemp(name) / "files"
-            with transaction.atomic():
-                yield snapshot.restore(folder, files), files
-                transaction.set_rollback(True)
-            snapshot.forget_keys()
+            with snapshot.restored(folder, files) as said:
+                yield said, files
 
     return copied
 

@@ -1,14 +1,14 @@
-"""Everything in the database and the file store after something was loaded, to be copied into other databases."""
+"""Copies of all rows and files after something was loaded: written once, restored in many test databases."""
 
 import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import time
 from pathlib import Path
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sites.models import Site
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.test import override_settings
@@ -17,22 +17,29 @@ Rows = list[tuple]
 
 
 def take(folder: Path, load: Callable[[], str]) -> None:
-    """Writes what `load` brings, and what it says, to `folder`; the database stays as it was."""
+    """Runs `load`, writes all rows, files and what `load` returns to `folder`, and rolls the database back."""
     with transaction.atomic(), override_settings(FILES_ROOT=folder / "files"):
         said = load()
-        kept = {model._meta.label: rows(model) for model in all_models()}
+        everything = {model._meta.label: rows(model) for model in all_models()}
         transaction.set_rollback(True)
-    (folder / "rows").write_bytes(pickle.dumps((said, kept)))
+    folder.mkdir(exist_ok=True)  # where nothing was stored
+    (folder / "rows").write_bytes(pickle.dumps((said, everything)))
 
 
-def restore(folder: Path, files: Path) -> str:
-    """Replaces all rows of this database and copies the files to `files`; returns what `load` said.
-
-    Groups and content types are replaced too: their keys are others where a test has emptied the database before.
-    """
-    said, kept = pickle.loads((folder / "rows").read_bytes())
+@contextmanager
+def restored(folder: Path, files: Path) -> Iterator[str]:
+    """Replaces all rows until the block ends, copies the files to `files` and yields what `load` returned."""
+    said, everything = pickle.loads((folder / "rows").read_bytes())
     shutil.copytree(folder / "files", files)
-    found = {apps.get_model(label): lines for label, lines in kept.items()}
+    with transaction.atomic():
+        replace({apps.get_model(label): lines for label, lines in everything.items()})
+        ContentType.objects.clear_cache()  # transactional tests before may have given them other keys
+        yield said
+        transaction.set_rollback(True)
+    ContentType.objects.clear_cache()
+
+
+def replace(found: dict[type[models.Model], Rows]) -> None:
     with connection.cursor() as cursor:
         for model in found:
             cursor.execute(f"DELETE FROM {quoted(model._meta.db_table)}")
@@ -44,14 +51,6 @@ def restore(folder: Path, files: Path) -> str:
             )
         for statement in connection.ops.sequence_reset_sql(no_style(), list(found)):
             cursor.execute(statement)
-    forget_keys()
-    return said
-
-
-def forget_keys() -> None:
-    """Django remembers the keys of content types and sites in the process."""
-    ContentType.objects.clear_cache()
-    Site.objects.clear_cache()
 
 
 def all_models() -> list[type[models.Model]]:

@@ -137,7 +137,7 @@ def test_nginx_may_read_the_files_by_its_group(by_nginx, settings):
 
 
 @pytest.fixture(scope="module")
-def started(live_server, tmp_path_factory):
+def running_nginx(live_server, tmp_path_factory):
     """The address of an nginx, and the folder whose files it hands out."""
     folder = tmp_path_factory.mktemp("files")
     with nginx.in_front_of(live_server.url, folder) as address:
@@ -145,8 +145,8 @@ def started(live_server, tmp_path_factory):
 
 
 @pytest.fixture
-def front(started, settings):
-    address, settings.FILES_ROOT = started
+def front(running_nginx, settings):
+    address, settings.FILES_ROOT = running_nginx
     settings.FILES_HANDOVER = "nginx"
     settings.ALLOWED_HOSTS = ["127.0.0.1", *settings.ALLOWED_HOSTS]
     return address or cannot("nginx is not installed")

@@ -261,7 +261,7 @@ def test_an_image_gets_two_sizes_upright_and_without_metadata():
 @pytest.mark.django_db
 @pytest.mark.usefixtures("isolated")
 @pytest.mark.parametrize(
-    "found_here",
+    "in_process_test",
     [
         test_an_encrypted_file_that_opens_is_flagged_and_has_no_preview,
         test_a_presentation_has_titles_and_text_but_no_notes,
@@ -270,9 +270,9 @@ def test_an_image_gets_two_sizes_upright_and_without_metadata():
         test_a_webm_knows_how_long_it_is,
     ],
 )
-def test_the_real_child_finds_the_same_within_its_limits(found_here):
+def test_the_real_child_finds_the_same_within_its_limits(in_process_test):
     """One for each of its modules."""
-    found_here()
+    in_process_test()
 
 
 @pytest.mark.django_db
