@@ -19,13 +19,17 @@ def load_municipalities() -> int:
     known = dict(Municipality.objects.values_list("key", "pk"))
     with FILE.open(encoding="utf-8") as lines:
         rows = [row for row in csv.DictReader(lines, delimiter=";") if row["ags"] not in known]
-    for row in sorted(rows, key=lambda row: row["art"] != "Kreis"):
-        _create(row)
+    for row in rows:
+        if row["art"] == "Kreis":
+            _create(row, None)
+    districts = {district.name: district for district in Municipality.objects.filter(kind=Municipality.Kind.DISTRICT)}
+    for row in rows:
+        if row["art"] != "Kreis":
+            _create(row, districts[row["kreis"]] if row["kreis"] else None)
     return len(rows)
 
 
-def _create(row: dict[str, str]) -> None:
-    district = Municipality.objects.get(kind=Municipality.Kind.DISTRICT, name=row["kreis"]) if row["kreis"] else None
+def _create(row: dict[str, str], district: Municipality | None) -> None:
     Municipality.objects.create(
         key=row["ags"],
         name=row["name"],

@@ -123,15 +123,20 @@ def sitemap(url: str) -> list[str]:
     return [urlsplit(address).path for address in re.findall("<loc>(.*?)</loc>", read(f"{url}/sitemap.xml"))]
 
 
-def page_kinds(url: str, paths: Iterable[str]) -> dict[str, str]:
-    """Of each kind of page the path of the longest among `paths`."""
+def coming(url: str) -> str:
+    """The path of the next meeting."""
     found = NEXT.search(read(f"{url}/"))
     if not found:
         raise StepFailed("The home page names no meeting; does it still have the class next__title?")
+    return found[1]
+
+
+def page_kinds(url: str, paths: Iterable[str]) -> dict[str, str]:
+    """Of each kind of page the path of the longest among `paths`."""
     sizes = {path: len(read(url + path)) for path in paths}
     heaviest = sorted(sizes, key=sizes.__getitem__)
     kinds = {kind: [path for path in heaviest if re.fullmatch(pattern, path)] for kind, pattern in KINDS.items()}
-    kinds[COMING] = [found[1]]
+    kinds[COMING] = [coming(url)]
     if empty := [kind for kind, those in kinds.items() if not those]:
         raise StepFailed(f"The sitemap has no page of these kinds: {', '.join(empty)}.")
     return {kind: those[-1] for kind, those in kinds.items()}

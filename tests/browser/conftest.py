@@ -62,6 +62,12 @@ def crawl(once, site: portal.Portal, all_pages: list[str]) -> dict[str, tuple[in
 
 
 @pytest.fixture(scope="session")
+def coming(site: portal.Portal) -> str:
+    """The path of the next meeting."""
+    return visits.coming(site.url)
+
+
+@pytest.fixture(scope="session")
 def kinds(once, site: portal.Portal) -> dict[str, str]:
     """Of each kind of page the path of the longest."""
 

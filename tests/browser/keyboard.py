@@ -40,13 +40,13 @@ def go_to(target: Locator) -> None:
     """Tab until the focus is on the target; at every stop on the way it must be seen where one is."""
     page = target.page
     expect(target).to_have_count(1)
-    lost = []
+    element, lost = target.element_handle(), []
     for _stop in range(FAR):
         page.keyboard.press("Tab")
         here = where(page)
         if not (here["isRinged"] and here["isSeen"]):
             lost.append(here)
-        if target.evaluate(IS_HERE):
+        if element.evaluate(IS_HERE):
             break
     assert lost == [], lost
     expect_focus(target)

@@ -1,5 +1,7 @@
 """From an empty form to a page that a visitor reads: who does what, and what is seen when."""
 
+import shutil
+import sys
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.browser import desk
+from tests.browser import desk, sessions
 from tests.browser.pages import MEETING, fetch
 from tools.portal import Portal
 
@@ -18,9 +20,62 @@ ADDRESS = "/veranstaltungen/fruehe-hilfen-im-quartier/"
 EVENT, SESSION, MATERIAL = "events/event", "events/session", "events/attachment"
 
 
+ENTERED = pytest.mark.parametrize("own_seed", ["entered"], indirect=True)
+HANDED_IN = pytest.mark.parametrize("own_seed", ["handed in"], indirect=True)
+SLIDES = "folien.pdf"
+STAGES = {
+    "entered": """
+from pathlib import Path
+from events.models import Appearance, Attachment, Event, Session
+from events.programme.structure import Entry, working_version, write_programme
+from lernnetzwerk.files.store import store_bytes
+from lernnetzwerk.publication import submit
+from speakers.models import Speaker
+
+event = Event.objects.create(
+    title="Frühe Hilfen im Quartier", summary="Was Familien brauchen.", starts_on="2030-03-14", precision="day")
+talk = Session.objects.create(event=event, kind="talk", title="Was im Quartier wirkt", abstract="<p>Ein Rückblick.</p>")
+questions = Session.objects.create(event=event, kind="discussion", title="Fragen an die Referentin")
+ada = Speaker.objects.create(academic_title="Dr.", first_name="Ada", last_name="Überall",
+    unit="Gesundheitsamt", organisation="Stadt Musterhausen")
+Appearance.objects.create(session=talk, speaker=ada)
+slides = store_bytes(Path({slides!r}).read_bytes(), "Überall - Folien (final).pdf")
+material = Attachment.objects.create(session=talk, kind="slides", stored_file=slides)
+""",
+    "handed in": """
+from datetime import time
+write_programme(working_version(event), [
+    Entry(talk, begins_at=time(10)), Entry(questions, indent=1), Entry(title="Mittagspause", begins_at=time(12, 30))])
+submit([event])
+submit([material])
+""",
+}
+
+
+@pytest.fixture
+def own_seed(request, seeded_portal, once) -> Path:
+    """The demo; with a stage of STAGES as parameter also a meeting that has come so far, its slides in SLIDES."""
+    wanted = getattr(request, "param", None)
+    if not wanted:
+        return seeded_portal
+
+    def make(folder: Path) -> None:
+        shutil.copytree(seeded_portal, folder)
+        (folder / SLIDES).write_bytes(three_pages())
+        stages = list(STAGES)[: list(STAGES).index(wanted) + 1]
+        code = "".join(STAGES[stage] for stage in stages).replace("{slides!r}", repr(str(folder / SLIDES)))
+        sessions.portal_in(folder, Path(sys.executable)).shell(code)
+
+    return once(wanted, make)
+
+
 @pytest.fixture
 def slides() -> bytes:
-    """Three pages, as a speaker's own program would write them."""
+    return three_pages()
+
+
+def three_pages() -> bytes:
+    """As a speaker's own program would write them."""
     stream = BytesIO()
     canvas = Canvas(stream, lang="de")
     for number in (1, 2, 3):
@@ -66,18 +121,33 @@ def test_redaktion_reads_what_is_public_and_cannot_save_it(site, page, sign_in):
     )
 
 
-def test_a_meeting_goes_from_redaktion_over_freigabe_to_a_visitor(own_site, desk_of, new_context, slides, tolerated):
-    tolerated.append("status of 404")
+def test_redaktion_enters_a_meeting_with_a_talk_and_its_slides(own_site, desk_of, slides):
     redaktion = desk_of("redaktion")
+
     prepare_meeting(redaktion, own_site, slides)
+
+    redaktion.goto(f"{own_site.url}/verwaltung/{SESSION}/?q=Quartier")
+    expect(redaktion.locator("#result_list .field-name")).to_have_text(["Was im Quartier wirkt"])
+    assert fetch(own_site.url + ADDRESS).status == 404
+
+
+@ENTERED
+def test_redaktion_arranges_the_programme_and_hands_in(own_site, desk_of):
+    redaktion = desk_of("redaktion")
+
     arrange_programme(redaktion, own_site)
     hand_in(redaktion, own_site)
-    visitor = new_context().new_page()
-    assert visitor.goto(own_site.url + ADDRESS).status == 404
 
+    assert fetch(own_site.url + ADDRESS).status == 404
+
+
+@HANDED_IN
+def test_freigabe_publishes_what_was_handed_in_and_a_visitor_reads_it(own_site, own_seed, desk_of, new_context):
     freigabe = desk_of("freigabe")
+
     publish_everything(freigabe, own_site)
 
+    visitor = new_context().new_page()
     find_meeting(visitor, own_site)
     expect(visitor.locator("ol.programme > li .session__title").locator("visible=true")).to_have_text(
         ["Was im Quartier wirkt", "Fragen an die Referentin", "Mittagspause"]
@@ -86,6 +156,7 @@ def test_a_meeting_goes_from_redaktion_over_freigabe_to_a_visitor(own_site, desk
     expect(visitor.locator("ol.programme time")).to_have_text(["10:00", "12:30"])
     expect(visitor.locator(".person").first).to_contain_text("Dr. Ada Überall")
     expect(visitor.locator(".person__office").first).to_have_text("Gesundheitsamt, Stadt Musterhausen")
+    slides = (own_seed / SLIDES).read_bytes()
     assert download(visitor) == ("Ueberall_Praesentation_Was-im-Quartier-wirkt.pdf", slides)
 
 
@@ -101,9 +172,6 @@ def prepare_meeting(page: Page, site: Portal, slides: bytes) -> None:
     desk.save(page)
     desk.expect_saved(page)
     prepare_talk(page, site, slides)
-    prepare_session(page, site, "Diskussion", "Fragen an die Referentin")
-    desk.save(page)
-    desk.expect_saved(page)
 
 
 def prepare_talk(page: Page, site: Portal, slides: bytes) -> None:

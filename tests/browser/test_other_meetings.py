@@ -36,8 +36,9 @@ def visitor(new_context) -> Page:
 
 def tab_to(target: Locator) -> None:
     expect(target).to_have_count(1)
+    element = target.element_handle()  # a locator would be looked up again at every stop
     for _stop in range(FAR):
-        if target.evaluate(IS_HERE):
+        if element.evaluate(IS_HERE):
             return
         target.page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not lead to {target}")
@@ -49,6 +50,7 @@ def follow(target: Locator) -> None:
     target.page.wait_for_load_state()
 
 
+@pytest.mark.walk
 def test_a_small_meeting_is_entered_released_and_published_by_keyboard_alone(page, own_site, visitor):
     follow(page.get_by_role("main").get_by_role("link", name="Veranstaltungen", exact=True).first)
     expect(page).to_have_url(f"{own_site.url}/verwaltung/events/event/")
@@ -95,8 +97,9 @@ def test_a_small_meeting_is_entered_released_and_published_by_keyboard_alone(pag
 def add(page: Page, place: int, what: str, line: str) -> None:
     """Shift and Tab lead upwards from the last row, where typing has ended."""
     box = page.locator(".row").nth(place).get_by_role("combobox", name=f"{what} hinzufügen")
+    element = box.element_handle()
     for _stop in range(FAR):
-        if box.evaluate(IS_HERE):
+        if element.evaluate(IS_HERE):
             break
         page.keyboard.press("Shift+Tab" if what == "Person" else "Tab")
     page.keyboard.type(line)

@@ -19,8 +19,8 @@ def sheets(page: Page, path: str) -> list[str]:
     return [sheet.get_textpage().get_text_range() for sheet in document]
 
 
-def test_the_programme_of_the_next_meeting_fits_on_two_sheets_of_three(page, kinds):
-    printed = sheets(page, kinds[COMING])
+def test_the_programme_of_the_next_meeting_fits_on_two_sheets_of_three(page, coming):
+    printed = sheets(page, coming)
     titles = page.locator(".programme :is(.session__title, .forum__topic)").all_inner_texts()
 
     carrying = [number for number, text in enumerate(printed) if any(plain(title) in plain(text) for title in titles)]

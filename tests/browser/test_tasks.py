@@ -8,13 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import expect_focus, follow, go_to
 from tests.browser.pages import MEETING, fetch
-from tools.visits import COMING
-
-
-@pytest.fixture(scope="session")
-def coming(kinds) -> str:
-    """The address of the next meeting."""
-    return kinds[COMING]
 
 
 def query(page: Page) -> dict[str, list[str]]:
