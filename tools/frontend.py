@@ -91,7 +91,7 @@ def node_version(program: str | Path) -> int:
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -23,7 +23,17 @@ from tools.steps import StepFailed, Unavailable, command, step
 OLDEST = 14  # the oldest version that Django 5.2 and 6.x both take
 PATIENCE = 60
 CREATE_NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/lernnetzwerk-tests.conf")
-FAST = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=60"]
+FAST = [
+    "autovacuum=off",  # no table lives long enough
+    "fsync=off",
+    "full_page_writes=off",
+    "jit=off",  # compiling a query takes longer than answering it from tables this small
+    "listen_addresses=",
+    "max_connections=60",
+    "max_wal_senders=0",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+]
 
 
 @contextlib.contextmanager
