@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,9 +23,12 @@ def on_postgres(seeded_portal, tmp_path):
     try:
         with postgres.server() as url:
             env = {**portal.portal_environment(tmp_path, "http://127.0.0.1"), "DATABASE_URL": url}
-            portal.Portal("http://127.0.0.1", tmp_path, Path(sys.executable), env).manage("migrate", "--verbosity=0")
-            with portal.serving(seeded_portal, Path(sys.executable), DATABASE_URL=url) as running:
-                yield running, url
+            empty = portal.Portal("http://127.0.0.1", tmp_path, Path(sys.executable), env)
+            with ThreadPoolExecutor() as pool:
+                migrating = pool.submit(empty.manage, "migrate", "--verbosity=0")
+                with portal.serving(seeded_portal, Path(sys.executable), DATABASE_URL=url) as running:
+                    migrating.result()
+                    yield running, url
     except postgres.Unavailable as reason:
         cannot(str(reason))
 
