@@ -1,5 +1,6 @@
 // Takes the picture that a film just shows and puts it into a field for uploads: it goes to the server with the form.
 const WIDEST = 1280
+const QUIET = 150 // milliseconds without a new picture
 const SAY = {
   invitation: "Film anhalten, wo das Bild gefällt. Oder oben ein eigenes Bild hochladen.",
   loading: "Der Film lädt noch. Bleibt er stehen, spielen Sie ihn kurz an.",
@@ -20,6 +21,19 @@ function shown(film) {
   film.preload = "auto"
   return new Promise(resolve => {
     film.addEventListener(film.seeking ? "seeked" : "loadeddata", resolve, { once: true })
+  })
+}
+
+// After a jump the first pictures may be earlier ones, from which the browser works out the right one.
+function settled(film) {
+  return new Promise(resolve => {
+    let timer = setTimeout(resolve, QUIET)
+    const wait = () => {
+      clearTimeout(timer)
+      timer = setTimeout(resolve, QUIET)
+      film.requestVideoFrameCallback(wait)
+    }
+    film.requestVideoFrameCallback?.(wait)
   })
 }
 
@@ -54,6 +68,7 @@ function offer(place) {
     film.pause()
     show(SAY.loading)
     await shown(film)
+    await settled(film)
     const moment = clock(film.currentTime)
     const blob = await draw(film, canvas)
     const chosen = new DataTransfer()
