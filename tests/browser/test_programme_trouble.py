@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,10 +63,32 @@ def server(seeded_portal, once, tmp_path) -> Iterator[Server]:
     server.kill()
 
 
+class Wire:
+    """What happens to a request for rows or to save them; nothing, unless a test sets `handle`.
+
+    It is there before the page: Chromium lets a request through that comes right after it was asked to intercept.
+    """
+
+    def __init__(self) -> None:
+        self.handle: Callable[[Route], None] = self.pass_on
+
+    def meet(self, route: Route) -> None:
+        self.handle(route)
+
+    def pass_on(self, route: Route) -> None:
+        route.continue_()
+
+
 @pytest.fixture
-def page(new_context, sign_in, server) -> Page:
+def wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture
+def page(new_context, sign_in, server, wire) -> Page:
     """Signed in as `redaktion`, in the empty programme of a new meeting."""
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.route("**/zeilen/", wire.meet)
     sign_in(page, "redaktion", server.site)
     open_empty(page, server.site)
     return page
@@ -98,10 +120,10 @@ def test_a_server_killed_before_it_has_stored_costs_nothing(page, server, tolera
     expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter")
 
 
-def test_a_server_killed_after_it_has_stored_is_not_told_twice(page, server, tolerated):
+def test_a_server_killed_after_it_has_stored_is_not_told_twice(page, server, wire, tolerated):
     tolerated.extend([REFUSED, "status of 409"])
     write(page, "Begrüßung", "Vortrag im Gewitter")
-    lose_the_answer(page, server)
+    lose_the_answer(page, server, wire)
     page.keyboard.type(", zweiter Teil")
 
     server.start()
@@ -110,10 +132,10 @@ def test_a_server_killed_after_it_has_stored_is_not_told_twice(page, server, tol
     expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter, zweiter Teil")
 
 
-def test_what_was_stored_and_not_answered_is_not_doubled_after_loading_anew(page, server, tolerated):
+def test_what_was_stored_and_not_answered_is_not_doubled_after_loading_anew(page, server, wire, tolerated):
     tolerated.extend([REFUSED, "status of 409"])
     write(page, "Begrüßung", "Vortrag im Gewitter")
-    lose_the_answer(page, server)
+    lose_the_answer(page, server, wire)
     write(page, "Und noch einer")
     server.start()
 
@@ -126,7 +148,7 @@ def test_what_was_stored_and_not_answered_is_not_doubled_after_loading_anew(page
     expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter", "Und noch einer")
 
 
-def lose_the_answer(page: Page, server: Server) -> None:
+def lose_the_answer(page: Page, server: Server, wire: Wire) -> None:
     """The server stores and answers, and is gone before the browser hears of it."""
 
     def swallow(route: Route) -> None:
@@ -134,14 +156,13 @@ def lose_the_answer(page: Page, server: Server) -> None:
         server.kill()
         route.abort()
 
-    # Not `times=1`: Playwright then stops intercepting at once, and the request may go on by itself.
-    page.route("**/zeilen/", swallow)
+    wire.handle = swallow
     page.keyboard.press("Control+s")
     expect_told(page, SILENT)
-    page.unroute("**/zeilen/", swallow)
+    wire.handle = wire.pass_on
 
 
-def test_what_is_typed_while_saving_stays_and_is_saved_once(page):
+def test_what_is_typed_while_saving_stays_and_is_saved_once(page, wire):
     write(page, "Eins", "Zwei")
 
     held: list[Route] = []
@@ -149,13 +170,13 @@ def test_what_is_typed_while_saving_stays_and_is_saved_once(page):
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/zeilen/", hold)
+    wire.handle = hold
     with page.expect_request("**/zeilen/"):
         page.keyboard.press("Control+s")
     write(page, "Drei")
     held[0].continue_()
     expect_told(page, "Gespeichert. Was Sie währenddessen geändert haben, noch nicht")
-    page.unroute("**/zeilen/", hold)
+    wire.handle = wire.pass_on
     assert rows(page) == [("Eins", False), ("Zwei", False), ("Drei", False)]
     expect(page.get_by_role("link", name="Formular von")).to_have_count(2)
 
