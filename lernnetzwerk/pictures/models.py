@@ -54,7 +54,7 @@ class Pictured(models.Model):
     @property
     def picture_url(self) -> str:
         """The public address, or nothing; each model's own."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not name the address of its picture")
 
     def _of_picture(self, part: str) -> Any:
         return getattr(self, f"{self.picture_name}_{part}")

@@ -65,7 +65,7 @@ class Slugged(models.Model):
     @property
     def slug_source(self) -> str:
         """What the address is made from; each model's own."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not name the source of its address")
 
     @property
     def slug_scope(self) -> str:
