@@ -91,7 +91,7 @@ def browser_tests(tally: Tally, python: Path, title: str, marked: str, seeded: P
         tally.skip(title, str(reason))
         return
     if seeded and seeded.exists():
-        env["SEEDED_PORTAL"] = str(seeded)
+        env["SEEDED_PORTALS"] = str(seeded)
     tally.tests(title, python, SHARED, "tests/browser", "-m", marked, env=env)
 
 
@@ -117,9 +117,9 @@ def test(tally: Tally, python: Path) -> None:
     provide()
     shutil.rmtree(REPORTS, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
-        seeded = Path(folder) / "portal"
+        seeded = Path(folder) / "portals"
         seeding = running(python, "-m", "tests.browser.seeding", seeded)
-        lint(tally, python, {"Portal with demo content for the journeys": seeding})
+        lint(tally, python, {"Portals for the journeys": seeding})
         postgres_tests(tally, python, "Tests on PostgreSQL", WITHOUT_WALKS)
         sqlite_tests(tally, python, "Tests on SQLite", ON_BOTH)
         browser_tests(tally, python, "Journeys in Chromium", WITHOUT_WALKS, seeded)

@@ -15,11 +15,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tools import debian, environment
 from tools.guard import guarded
-from tools.steps import StepFailed, Unavailable, command, step
+from tools.steps import StepFailed, Unavailable, command, run, step
 
+DATA = "data"  # the folder of a server's files in its own
 OLDEST = 14  # the oldest version that Django 5.2 and 6.x both take
 PATIENCE = 60
 CREATE_NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/lernnetzwerk-tests.conf")
@@ -37,24 +39,35 @@ FAST = [
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The DATABASE_URL of a fresh server; Unavailable where there can be none."""
+def server(data: Path | None = None) -> Iterator[str]:
+    """The DATABASE_URL of a fresh server, or of one with the `data` that `keep` has copied.
+
+    Unavailable where there can be none.
+    """
     programs = find() or provide()
     user = unprivileged_user()
     folder = Path(tempfile.mkdtemp(prefix="lernnetzwerk-postgres-"))
     if user:
         shutil.chown(folder, user)
+    if data:
+        run(["cp", "-a", data, folder / DATA])
     with guarded(["sh", "-c", start_script(programs, folder)], folder, user=user) as guard:
         wait_until_ready(folder, guard)
         yield f"postgres://postgres@/{folder}/postgres"
 
 
+def keep(url: str, data: Path) -> None:
+    """Copies what an idle server has on its disk; a server that starts with it finds what a power cut would leave."""
+    run(["cp", "-a", Path(urlsplit(url).path).parent / DATA, data])
+    (data / "postmaster.pid").unlink()
+
+
 def start_script(programs: Path, folder: Path) -> str:
-    home, data = (shlex.quote(str(path)) for path in (folder, folder / "data"))
+    home, data = (shlex.quote(str(path)) for path in (folder, folder / DATA))
     initdb, postgres = (shlex.quote(str(programs / name)) for name in ("initdb", "postgres"))
     options = " ".join(f"-c {option}" for option in [*FAST, f"unix_socket_directories={home}"])
-    create = f"{initdb} -D {data} -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
-    return f"cd {home} && {create} && exec {postgres} -D {data} {options}"
+    create = f"test -d {data} || {initdb} -D {data} -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
+    return f"cd {home} && {{ {create}; }} && exec {postgres} -D {data} {options}"
 
 
 def wait_until_ready(folder: Path, guard: subprocess.Popen[bytes]) -> None:

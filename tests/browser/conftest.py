@@ -22,12 +22,18 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loo
 
 
 @pytest.fixture(scope="session")
-def seeded_portal(once) -> Path:
-    """Database and files with the demo content, made here unless `make test` has done it meanwhile."""
-    if ready := os.environ.get("SEEDED_PORTAL"):
+def seeds(once) -> Path:
+    """A folder for each portal of `tests.browser.seeding`, made here unless `make test` has done it meanwhile."""
+    if ready := os.environ.get("SEEDED_PORTALS"):
         return Path(ready)
     frontend.build()
-    return once("seed", seeding.seed)
+    return once("seeds", seeding.seed)
+
+
+@pytest.fixture(scope="session")
+def seeded_portal(seeds: Path) -> Path:
+    """Database and files with the demo content."""
+    return seeds / seeding.DEMO
 
 
 @pytest.fixture(scope="session")
@@ -94,9 +100,9 @@ def renewable_site(seeded_portal: Path, tmp_path_factory) -> Iterator[portal.Por
 
 
 @pytest.fixture
-def own_seed(seeded_portal: Path) -> Path:
-    """What `own_site` begins with."""
-    return seeded_portal
+def own_seed(request: pytest.FixtureRequest, seeds: Path) -> Path:
+    """What `own_site` begins with: the demo, or what a test's parameter names of `tests.browser.stages`."""
+    return seeds / getattr(request, "param", seeding.DEMO)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What editors do in the administration, named as they would say it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -10,6 +12,14 @@ from tools.portal import Portal
 def open_form(page: Page, on: Portal, thing: str, pk: int | None = None) -> None:
     """The form of a thing such as `events/session`, an empty one without `pk`."""
     page.goto(f"{on.url}/verwaltung/{thing}/{f'{pk}/change' if pk else 'add'}/")
+
+
+def number(on: Portal, thing: str, **where: str) -> int:
+    """What addresses call the one thing with such a field, such as its `title`."""
+    [(field, value)] = where.items()
+    with closing(sqlite3.connect(on.folder / "db.sqlite3")) as database:
+        [[pk]] = database.execute(f"SELECT id FROM {thing.replace('/', '_')} WHERE {field} = ?", [value])
+    return pk
 
 
 def fill(page: Page, **values: str) -> None:

@@ -1,35 +1,16 @@
 """The programme editor as its tests drive it."""
 
-import shutil
-import sys
-from collections.abc import Callable
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
-from tests.browser import sessions
+from tests.browser import desk
 from tools import visits
 from tools.portal import Portal
 
 TITLES = ".row__title input"
-EMPTY = """
-from events.models import Event
-print(Event.objects.create(title="Ganz neu").pk)
-"""
-
-
-def with_empty_meeting(seeded: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The demo and a new meeting that nobody has said anything about; its number stands beside the database."""
-
-    def make(folder: Path) -> None:
-        shutil.copytree(seeded, folder)
-        (folder / "meeting").write_text(sessions.portal_in(folder, Path(sys.executable)).shell(EMPTY).strip())
-
-    return once("empty-meeting", make)
 
 
 def open_empty(page: Page, on: Portal) -> None:
-    page.goto(f"{on.url}/verwaltung/events/event/{(on.folder / 'meeting').read_text()}/programm/")
+    page.goto(f"{on.url}/verwaltung/events/event/{desk.number(on, 'events/event', title='Ganz neu')}/programm/")
     expect(page.get_by_role("button", name="Speichern")).to_be_visible()
 
 

@@ -1,17 +1,14 @@
 """From an empty form to a page that a visitor reads: who does what, and what is seen when."""
 
-import shutil
-import sys
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from reportlab.pdfgen.canvas import Canvas
 
-from tests.browser import desk, sessions
+from tests.browser import desk, stages
+from tests.browser.files import three_pages
 from tests.browser.pages import MEETING, fetch
 from tools.portal import Portal
 
@@ -20,69 +17,8 @@ ADDRESS = "/veranstaltungen/fruehe-hilfen-im-quartier/"
 EVENT, SESSION, MATERIAL = "events/event", "events/session", "events/attachment"
 
 
-ENTERED = pytest.mark.parametrize("own_seed", ["entered"], indirect=True)
-HANDED_IN = pytest.mark.parametrize("own_seed", ["handed in"], indirect=True)
-SLIDES = "folien.pdf"
-STAGES = {
-    "entered": """
-from pathlib import Path
-from events.models import Appearance, Attachment, Event, Session
-from events.programme.structure import Entry, working_version, write_programme
-from lernnetzwerk.files.store import store_bytes
-from lernnetzwerk.publication import submit
-from speakers.models import Speaker
-
-event = Event.objects.create(
-    title="Frühe Hilfen im Quartier", summary="Was Familien brauchen.", starts_on="2030-03-14", precision="day")
-talk = Session.objects.create(event=event, kind="talk", title="Was im Quartier wirkt", abstract="<p>Ein Rückblick.</p>")
-questions = Session.objects.create(event=event, kind="discussion", title="Fragen an die Referentin")
-ada = Speaker.objects.create(academic_title="Dr.", first_name="Ada", last_name="Überall",
-    unit="Gesundheitsamt", organisation="Stadt Musterhausen")
-Appearance.objects.create(session=talk, speaker=ada)
-slides = store_bytes(Path({slides!r}).read_bytes(), "Überall - Folien (final).pdf")
-material = Attachment.objects.create(session=talk, kind="slides", stored_file=slides)
-""",
-    "handed in": """
-from datetime import time
-write_programme(working_version(event), [
-    Entry(talk, begins_at=time(10)), Entry(questions, indent=1), Entry(title="Mittagspause", begins_at=time(12, 30))])
-submit([event])
-submit([material])
-""",
-}
-
-
-@pytest.fixture
-def own_seed(request, seeded_portal, once) -> Path:
-    """The demo; with a stage of STAGES as parameter also a meeting that has come so far, its slides in SLIDES."""
-    wanted = getattr(request, "param", None)
-    if not wanted:
-        return seeded_portal
-
-    def make(folder: Path) -> None:
-        shutil.copytree(seeded_portal, folder)
-        (folder / SLIDES).write_bytes(three_pages())
-        stages = list(STAGES)[: list(STAGES).index(wanted) + 1]
-        code = "".join(STAGES[stage] for stage in stages).replace("{slides!r}", repr(str(folder / SLIDES)))
-        sessions.portal_in(folder, Path(sys.executable)).shell(code)
-
-    return once(wanted, make)
-
-
-@pytest.fixture
-def slides() -> bytes:
-    return three_pages()
-
-
-def three_pages() -> bytes:
-    """As a speaker's own program would write them."""
-    stream = BytesIO()
-    canvas = Canvas(stream, lang="de")
-    for number in (1, 2, 3):
-        canvas.drawString(80, 700, f"Folie {number}: Was im Quartier wirkt")
-        canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
+def begins(stage: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("own_seed", [stage], indirect=True)
 
 
 @pytest.fixture
@@ -121,17 +57,28 @@ def test_redaktion_reads_what_is_public_and_cannot_save_it(site, page, sign_in):
     )
 
 
-def test_redaktion_enters_a_meeting_with_a_talk_and_its_slides(own_site, desk_of, slides):
+def test_redaktion_enters_a_meeting_and_a_person(own_site, desk_of):
     redaktion = desk_of("redaktion")
 
-    prepare_meeting(redaktion, own_site, slides)
+    prepare_meeting(redaktion, own_site)
+
+    redaktion.goto(f"{own_site.url}/verwaltung/{EVENT}/?q=Quartier")
+    expect(redaktion.locator("#result_list .field-name")).to_have_text([TITLE])
+    assert fetch(own_site.url + ADDRESS).status == 404
+
+
+@begins(stages.ANNOUNCED)
+def test_redaktion_enters_a_talk_with_its_slides(own_site, desk_of):
+    redaktion = desk_of("redaktion")
+
+    prepare_talk(redaktion, own_site, three_pages())
 
     redaktion.goto(f"{own_site.url}/verwaltung/{SESSION}/?q=Quartier")
     expect(redaktion.locator("#result_list .field-name")).to_have_text(["Was im Quartier wirkt"])
     assert fetch(own_site.url + ADDRESS).status == 404
 
 
-@ENTERED
+@begins(stages.ENTERED)
 def test_redaktion_arranges_the_programme_and_hands_in(own_site, desk_of):
     redaktion = desk_of("redaktion")
 
@@ -141,8 +88,8 @@ def test_redaktion_arranges_the_programme_and_hands_in(own_site, desk_of):
     assert fetch(own_site.url + ADDRESS).status == 404
 
 
-@HANDED_IN
-def test_freigabe_publishes_what_was_handed_in_and_a_visitor_reads_it(own_site, own_seed, desk_of, new_context):
+@begins(stages.HANDED_IN)
+def test_freigabe_publishes_what_was_handed_in_and_a_visitor_reads_it(own_site, desk_of, new_context):
     freigabe = desk_of("freigabe")
 
     publish_everything(freigabe, own_site)
@@ -156,11 +103,10 @@ def test_freigabe_publishes_what_was_handed_in_and_a_visitor_reads_it(own_site, 
     expect(visitor.locator("ol.programme time")).to_have_text(["10:00", "12:30"])
     expect(visitor.locator(".person").first).to_contain_text("Dr. Ada Überall")
     expect(visitor.locator(".person__office").first).to_have_text("Gesundheitsamt, Stadt Musterhausen")
-    slides = (own_seed / SLIDES).read_bytes()
-    assert download(visitor) == ("Ueberall_Praesentation_Was-im-Quartier-wirkt.pdf", slides)
+    assert download(visitor) == ("Ueberall_Praesentation_Was-im-Quartier-wirkt.pdf", three_pages())
 
 
-def prepare_meeting(page: Page, site: Portal, slides: bytes) -> None:
+def prepare_meeting(page: Page, site: Portal) -> None:
     desk.open_form(page, site, EVENT)
     desk.fill(page, title=TITLE, summary="Was Familien vor der Haustür brauchen.", starts_on="14.03.2030")
     page.locator("#id_precision").select_option(label="auf den Tag")
@@ -171,11 +117,13 @@ def prepare_meeting(page: Page, site: Portal, slides: bytes) -> None:
     desk.fill(page, unit="Gesundheitsamt", organisation="Stadt Musterhausen")
     desk.save(page)
     desk.expect_saved(page)
-    prepare_talk(page, site, slides)
 
 
 def prepare_talk(page: Page, site: Portal, slides: bytes) -> None:
-    prepare_session(page, site, "Fachvortrag", "Was im Quartier wirkt")
+    desk.open_form(page, site, SESSION)
+    desk.choose(page.locator(".field-event"), TITLE)
+    page.locator("#id_kind").select_option(label="Fachvortrag")
+    desk.fill(page, title="Was im Quartier wirkt")
     desk.write(page, "abstract", "Fünf Jahre Familienzentrum, ein Rückblick.")
     appearance = desk.add_row(page, "Mitwirkung")
     desk.choose(appearance.locator(".field-speaker"), "Überall")
@@ -184,13 +132,6 @@ def prepare_talk(page: Page, site: Portal, slides: bytes) -> None:
     desk.upload(material, "Überall - Folien (final).pdf", slides)
     desk.save(page)
     desk.expect_saved(page)
-
-
-def prepare_session(page: Page, site: Portal, kind: str, title: str) -> None:
-    desk.open_form(page, site, SESSION)
-    desk.choose(page.locator(".field-event"), TITLE)
-    page.locator("#id_kind").select_option(label=kind)
-    desk.fill(page, title=title)
 
 
 def arrange_programme(page: Page, site: Portal) -> None:
@@ -232,8 +173,7 @@ def publish_everything(page: Page, site: Portal) -> None:
 
 
 def open_meeting(page: Page, site: Portal) -> None:
-    page.goto(f"{site.url}/verwaltung/{EVENT}/")
-    page.get_by_role("link", name=TITLE).click()
+    desk.open_form(page, site, EVENT, desk.number(site, EVENT, title=TITLE))
 
 
 def find_meeting(page: Page, site: Portal) -> None:

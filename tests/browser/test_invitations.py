@@ -7,13 +7,13 @@ from events.demo.placeholder import sample_pdf
 from tests.browser import axe, desk
 
 SLIDES = sample_pdf("Folien", "Bildung und Teilhabe", "Kai Marquardsen", ["Was Familien brauchen", "Was wir tun"])
+MATERIAL = "events/attachment"
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
 
 def invite(page: Page, on) -> str:
     """An editor makes the link; its address."""
-    page.goto(f"{on.url}/verwaltung/events/session/?q=Marquardsen")
-    page.locator("#result_list .field-name a").first.click()
+    desk.open_form(page, on, "events/session", desk.number(on, "events/session", slug="bildung-und-teilhabe"))
     page.get_by_role("link", name="Upload-Link für Vortragende").click()
     page.get_by_label("Für wen").fill("Prof. Marquardsen")
     page.get_by_role("button", name="Link erstellen").click()
@@ -50,8 +50,7 @@ def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolera
 
     publisher = new_context().new_page()
     sign_in(publisher, "freigabe", own_site)
-    publisher.goto(f"{own_site.url}/verwaltung/events/attachment/?state__exact=submitted")
-    publisher.locator("#result_list .field-name a").first.click()
+    desk.open_form(publisher, own_site, MATERIAL, desk.number(own_site, MATERIAL, state="submitted"))
     publisher.get_by_role("link", name="Veröffentlichen").click()
     expect(publisher.locator(".cautions")).to_contain_text("Dieser PDF fehlen Tags")
     publisher.get_by_role("button", name="Ja, so machen").click()

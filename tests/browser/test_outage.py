@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,25 +9,23 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from tests.browser import seeding
 from tests.browser.pages import fetch
 from tests.conftest import cannot
 from tools import portal, postgres
 
-LIST = "/veranstaltungen/"
+PAGE = "/veranstaltungen/"
 
 
 @pytest.fixture
-def on_postgres(seeded_portal, tmp_path):
+def on_postgres(seeds):
     """A portal on a PostgreSQL of its own, migrated and empty, and the address of that."""
     try:
-        with postgres.server() as url:
-            env = {**portal.portal_environment(tmp_path, "http://127.0.0.1"), "DATABASE_URL": url}
-            empty = portal.Portal("http://127.0.0.1", tmp_path, Path(sys.executable), env)
-            with ThreadPoolExecutor() as pool:
-                migrating = pool.submit(empty.manage, "migrate", "--verbosity=0")
-                with portal.serving(seeded_portal, Path(sys.executable), DATABASE_URL=url) as running:
-                    migrating.result()
-                    yield running, url
+        with (
+            postgres.server(seeds / seeding.POSTGRES) as url,
+            portal.serving(seeds / seeding.DEMO, Path(sys.executable), DATABASE_URL=url) as running,
+        ):
+            yield running, url
     except postgres.Unavailable as reason:
         cannot(str(reason))
 
@@ -67,12 +64,12 @@ def test_the_portal_outlives_its_postgresql(on_postgres):
 
 
 def expect_outage_and_recovery(site: portal.Portal, stop: Callable[[], None], start: Callable[[], None]) -> None:
-    before = fetch(site.url + LIST)
+    before = fetch(site.url + PAGE)
     assert before.status == 200
 
     stop()
     for _request in range(20):  # more than the server has threads, each with a connection of its own
-        answer = fetch(site.url + LIST)
+        answer = fetch(site.url + PAGE)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "30"), site.log()
     assert '<h1 class="error__title">Das Portal macht eine kurze Pause</h1>' in answer.body.decode()
     assert answer.headers["Cache-Control"] == "no-store"
@@ -80,6 +77,6 @@ def expect_outage_and_recovery(site: portal.Portal, stop: Callable[[], None], st
     assert fetch(f"{site.url}/readyz").status == 503
 
     start()
-    after = fetch(site.url + LIST)
+    after = fetch(site.url + PAGE)
     assert (after.status, after.body) == (200, before.body)
     assert fetch(f"{site.url}/readyz").status == 200

@@ -31,6 +31,7 @@ def test_the_programme_of_the_next_meeting_fits_on_two_sheets_of_three(page, com
     assert len(printed) <= 3
 
 
+@pytest.mark.walk  # asks every page for its length
 @pytest.mark.parametrize("kind", ["session", "example", "documented meeting", COMING])
 def test_paper_carries_nothing_to_click(page, kinds, kind):
     printed = "".join(sheets(page, kinds[kind]))
@@ -40,6 +41,7 @@ def test_paper_carries_nothing_to_click(page, kinds, kind):
     assert [name for name, texts in on_screen.items() if any(plain(text) in plain(printed) for text in texts)] == []
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("kind", "most"), [("session", 2), ("example", 3)])
 def test_a_page_takes_few_sheets(page, kinds, kind, most):
     assert len(sheets(page, kinds[kind])) <= most

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import axe
-from tests.browser.programme import expect_told, open_empty, paste, preview, rows, save, with_empty_meeting, write
+from tests.browser.programme import expect_told, open_empty, paste, preview, rows, save, write
+from tests.browser.stages import EMPTY_MEETING
 from tests.clocks import READ, UNREAD
 from tools import visits
 
@@ -20,8 +21,8 @@ PROGRAMME = """09:30 Ankommen und Kaffee
 
 
 @pytest.fixture
-def own_seed(seeded_portal, once) -> Path:
-    return with_empty_meeting(seeded_portal, once)
+def own_seed(seeds) -> Path:
+    return seeds / EMPTY_MEETING
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.hand import paste
-from tests.browser.programme import TITLES, expect_told, open_empty, rows, save, with_empty_meeting, write
+from tests.browser.programme import TITLES, expect_told, open_empty, rows, save, write
+from tests.browser.stages import EMPTY_MEETING
 from tests.conftest import cannot
 from tools import portal
 
@@ -51,9 +52,9 @@ class Server:
 
 
 @pytest.fixture
-def server(seeded_portal, once, tmp_path) -> Iterator[Server]:
+def server(seeds, tmp_path) -> Iterator[Server]:
     folder = tmp_path / "portal"
-    shutil.copytree(with_empty_meeting(seeded_portal, once), folder)
+    shutil.copytree(seeds / EMPTY_MEETING, folder)
     port = portal.free_port()
     url = f"http://127.0.0.1:{port}"
     env = {**portal.portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}"}

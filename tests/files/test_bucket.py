@@ -38,39 +38,39 @@ CONTENT = bytes(range(256)) * 1_000
 
 @pytest.fixture(scope="module")
 def store():
-    """In a process of its own: its memory is not ours."""
+    """A client of a store in a process of its own, whose memory is not ours."""
     port = free_port()
     words = [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
+    keys = {"aws_access_key_id": ACCESS["AWS_ACCESS_KEY_ID"], "aws_secret_access_key": ACCESS["AWS_SECRET_ACCESS_KEY"]}
     with guarded(words, Path(tempfile.mkdtemp(prefix="lernnetzwerk-store-"))) as guard:
+        resource = boto3.resource("s3", endpoint_url=f"http://127.0.0.1:{port}", region_name="us-east-1", **keys)
         deadline = time.monotonic() + 60
         while not is_there(port):
             assert guard.poll() is None, "the store did not start"
             assert time.monotonic() < deadline, "the store does not answer"
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+        yield resource
+
+
+@pytest.fixture(scope="module")
+def store_url(store):
+    return store.meta.client.meta.endpoint_url
 
 
 def is_there(port):
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
         return True
     return False
 
 
-@pytest.fixture(scope="module")
-def s3_resource(store):
-    """Made once, for each takes a twentieth of a second."""
-    keys = {"aws_access_key_id": ACCESS["AWS_ACCESS_KEY_ID"], "aws_secret_access_key": ACCESS["AWS_SECRET_ACCESS_KEY"]}
-    return boto3.resource("s3", endpoint_url=store, region_name="us-east-1", **keys)
-
-
 @pytest.fixture
-def bucket(store, s3_resource, settings, monkeypatch):
+def bucket(store, store_url, settings, monkeypatch):
     for name, value in ACCESS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("FILES_S3_BUCKET", BUCKET)
-    monkeypatch.setenv("FILES_S3_ENDPOINT", store)
+    monkeypatch.setenv("FILES_S3_ENDPOINT", store_url)
     settings.STORAGES = {**settings.STORAGES, "files": file_store().storage}
-    bucket = s3_resource.Bucket(BUCKET)
+    bucket = store.Bucket(BUCKET)
     bucket.create()
     yield bucket
     bucket.objects.all().delete()
@@ -168,7 +168,7 @@ def fetch(address, **headers):
         return answer.status, answer.headers, answer.read()
 
 
-def test_a_download_leads_to_an_address_that_ends_within_five_minutes(handed_over, client, store):
+def test_a_download_leads_to_an_address_that_ends_within_five_minutes(handed_over, client, store_url):
     material = make_attachment(title="Grüße", stored_file=make_file(CONTENT))
 
     response = client.get(material.get_download_url())
@@ -177,7 +177,7 @@ def test_a_download_leads_to_an_address_that_ends_within_five_minutes(handed_ove
     asked = parse_qs(address.query)
     assert (response.status_code, response.content) == (302, b"")
     assert (response["Cache-Control"], response["Referrer-Policy"]) == ("no-store", "no-referrer")
-    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{store}/{BUCKET}/{material.stored_file.key}"
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{store_url}/{BUCKET}/{material.stored_file.key}"
     assert asked["X-Amz-Expires"] == ["300"]
     assert asked["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
     assert "geheim" not in response["Location"]

@@ -1,0 +1,16 @@
+"""Files that people hand in."""
+
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+
+def three_pages() -> bytes:
+    """Slides as a speaker's own program would write them; the same bytes at each call."""
+    stream = BytesIO()
+    canvas = Canvas(stream, lang="de", invariant=True)
+    for number in (1, 2, 3):
+        canvas.drawString(80, 700, f"Folie {number}: Was im Quartier wirkt")
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
