@@ -2,10 +2,10 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from events.exchange import views as exchange
-from events.invitations import views as invitations
-from events.materials import views as materials
-from events.meetings import views as meetings
-from events.sessions import views as sessions
+from events.views import attachments as materials
+from events.views import events as meetings
+from events.views import invitations as invitations
+from events.views import sessions as sessions
 
 app_name = "events"
 urlpatterns = [

@@ -33,4 +33,4 @@ class PeopleAdmin(UserAdmin):
 
 @admin.register(Group)
 class RolesAdmin(GroupAdmin):
-    """What a group may do is set by the project; see lernnetzwerk.roles."""
+    """What a group may do is set by the project; see lernnetzwerk.visibility.roles."""

@@ -9,11 +9,11 @@ class LernnetzwerkConfig(AppConfig):
     verbose_name = "Lernnetzwerk"
 
     def ready(self) -> None:
-        from lernnetzwerk.roles import create_groups  # models are loaded only now
+        from lernnetzwerk.visibility.roles import create_groups
 
-        post_migrate.connect(create_groups, dispatch_uid="lernnetzwerk.roles")
-        autodiscover_modules("chores", "desk", "gaps")
+        post_migrate.connect(create_groups, dispatch_uid="lernnetzwerk.visibility.roles")
+        autodiscover_modules("dashboard", "maintenance", "missing")
 
 
 class AdministrationConfig(AdminConfig):
-    default_site = "lernnetzwerk.administration.Administration"
+    default_site = "lernnetzwerk.administration.site.Administration"

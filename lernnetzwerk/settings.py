@@ -3,7 +3,7 @@
 from csp.constants import NONCE, NONE, SELF
 from whitenoise.compress import Compressor
 
-from lernnetzwerk.environment import (
+from lernnetzwerk.operation.environment import (
     BASE_DIR,
     allowed_hosts,
     database,
@@ -64,12 +64,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
-    "lernnetzwerk.delivery.headers.headers",
+    "lernnetzwerk.web.security_headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lernnetzwerk.delivery.guard.guard",
+    "lernnetzwerk.web.request_limits.guard",
     "lernnetzwerk.files.arriving.keep_names",
-    "lernnetzwerk.delivery.compression.TextGZipMiddleware",
+    "lernnetzwerk.web.compression.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -140,7 +140,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "lernnetzwerk.delivery.addresses.shortened_client_address"
+AXES_CLIENT_IP_CALLABLE = "lernnetzwerk.web.client_addresses.shortened_client_address"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
@@ -164,7 +164,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = "/verwaltung/"
 CSRF_COOKIE_PATH = "/"  # only a page with a form that posts sets it
 CSRF_COOKIE_AGE = None  # gone with the browser
-CSRF_FAILURE_VIEW = "lernnetzwerk.delivery.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "lernnetzwerk.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"

@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lernnetzwerk import views
-from lernnetzwerk.sitemap import sitemap
+from lernnetzwerk.web.sitemap import sitemap
 
-handler400 = "lernnetzwerk.delivery.errors.bad_request"
-handler403 = "lernnetzwerk.delivery.errors.permission_denied"
-handler404 = "lernnetzwerk.delivery.errors.not_found"
-handler500 = "lernnetzwerk.delivery.errors.server_error"
+handler400 = "lernnetzwerk.web.errors.bad_request"
+handler403 = "lernnetzwerk.web.errors.permission_denied"
+handler404 = "lernnetzwerk.web.errors.not_found"
+handler500 = "lernnetzwerk.web.errors.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from lernnetzwerk.arranging import ArrangeAdmin
-from lernnetzwerk.editorial import EditorialAdmin
-from lernnetzwerk.preview import PreviewAdmin
-from lernnetzwerk.publishing import PublishableAdmin
+from lernnetzwerk.administration.permissions import EditorialAdmin
+from lernnetzwerk.administration.reordering import ArrangeAdmin
+from lernnetzwerk.administration.workflow import PublishableAdmin
+from lernnetzwerk.previews.admin import PreviewAdmin
 from practice.example import example_preview
 from practice.models import Municipality, PracticeExample, Topic
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from lernnetzwerk.publication import related
+from lernnetzwerk.visibility.models import related
 from practice.models import Municipality, PracticeExample
 
 # By the kind of a session, the most telling first: one as an object, and several.

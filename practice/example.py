@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
-from lernnetzwerk.publication import PublishedQuerySet
+from lernnetzwerk.visibility.models import PublishedQuerySet
 from practice.contributions import enumeration
 from practice.models import Municipality, PracticeExample
 from practice.topic import grouped

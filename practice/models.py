@@ -8,10 +8,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from lernnetzwerk.publication import Editorial, Identified, Publishable, PublishedQuerySet, related
-from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, related
 
 NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))
 NRW_LONGITUDES = (Decimal("5.8"), Decimal("9.5"))

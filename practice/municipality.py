@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from lernnetzwerk.publication import related
+from lernnetzwerk.visibility.models import related
 from practice.contributions import Contribution, contributions, describe
 from practice.directory import QUERY_LENGTH, find_towns, neighbours
 from practice.markers import AROUND, Mark

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from lernnetzwerk.publication import related
+from lernnetzwerk.visibility.models import related
 from practice.models import Municipality, PracticeExample, PracticeExampleQuerySet
 
 Foreign = Any  # a session, a meeting or a material, whose models this app must not import; or with them prefetched

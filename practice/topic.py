@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from practice.contributions import enumeration
-from practice.facets import TOPIC_PARAMETERS
+from practice.filters import TOPIC_PARAMETERS
 from practice.models import Topic
 from practice.timeline import Foreign, in_order, materials, of_events, of_examples, of_sessions, with_public_attachments
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from lernnetzwerk.slugs.models import find
 from practice.directory import QUERY_LENGTH
 from practice.example import example_page
-from practice.facets import filtered_examples, sortings
+from practice.filters import filtered_examples, sortings
 from practice.models import Municipality, PracticeExample, Topic
 from practice.municipality import example_marks, municipality_index, municipality_page
 from practice.topic import grouped, topic_page

@@ -11,8 +11,8 @@ from pptx import Presentation
 
 from bench.content import PUBLIC, pdf
 from events.invitations import links
-from events.invitations.models import MOST_FILES, HandedIn
-from events.models import Attachment, Session
+from events.models import Attachment, HandedIn, Session
+from events.models.invitation import MOST_FILES
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import new_key, sha256

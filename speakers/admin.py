@@ -12,11 +12,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from lernnetzwerk.editorial import DependentInline, TableFormSet, may_publish
+from lernnetzwerk.administration.permissions import DependentInline, TableFormSet, may_publish
+from lernnetzwerk.administration.suggestions import SuggestionSelect
+from lernnetzwerk.administration.workflow import DeedAdmin
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
-from lernnetzwerk.publication import Editorial
-from lernnetzwerk.publishing import DeedAdmin
-from lernnetzwerk.suggestions import SuggestionSelect
+from lernnetzwerk.visibility.models import Editorial
 from speakers.merging import Merger, likely_duplicates, merge
 from speakers.models import Speaker, SpeakerLink
 

@@ -6,10 +6,10 @@ from django.db import models
 from django.urls import reverse
 
 from lernnetzwerk.pictures import models as pictures
-from lernnetzwerk.publication import END_OF_TIME, Editorial, Identified, PublishedQuerySet
-from lernnetzwerk.richtext import RichTextField
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.visibility.models import END_OF_TIME, Editorial, Identified, PublishedQuerySet
 
 
 class SpeakerQuerySet(PublishedQuerySet):

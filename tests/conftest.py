@@ -99,7 +99,7 @@ def only_here(connect: Callable) -> Callable:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory) -> None:
     """SQLite's test database is a file, as in production: threads share it, and WAL and its locks are the real ones."""
     database = conf.settings.DATABASES["default"]
-    if database["ENGINE"] == "lernnetzwerk.sqlite":
+    if database["ENGINE"] == "lernnetzwerk.operation.sqlite":
         database["TEST"] = {**database.get("TEST", {}), "NAME": str(tmp_path_factory.mktemp("database") / "db.sqlite3")}
 
 

@@ -12,12 +12,12 @@ from PIL import Image
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Track
 from events.programme.releases import release
 from events.programme.structure import Entry, working_version, write_programme
-from lernnetzwerk import roles
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import new_key, sha256
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
+from lernnetzwerk.visibility import roles
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 from tests.files.samples import webm

@@ -11,14 +11,14 @@ from django.core.management import call_command
 from django.db import models
 from django.urls import get_resolver
 
-from lernnetzwerk.publication import Editorial, Identified
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.visibility.models import Editorial, Identified
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"events", "speakers", "practice", "barriers", "files", "pages", "previews", "slugs"}
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 READERS = {"text", "flag", "several", "positive", "folder", "mailbox", "mail_settings", "get"}
-READING = ("lernnetzwerk/settings.py", "lernnetzwerk/environment.py", "gunicorn.conf.py")
+READING = ("lernnetzwerk/settings.py", "lernnetzwerk/operation/environment.py", "gunicorn.conf.py")
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -167,4 +167,4 @@ def test_error_handlers_are_our_own():
     resolver = get_resolver()
 
     handlers = {status: resolver.resolve_error_handler(status).__module__ for status in (400, 403, 404, 500)}
-    assert set(handlers.values()) == {"lernnetzwerk.delivery.errors"}
+    assert set(handlers.values()) == {"lernnetzwerk.web.errors"}

@@ -38,21 +38,21 @@ class Mutant:
 MUTANTS = (
     Mutant(
         "publication moment",
-        "lernnetzwerk/publication.py",
+        "lernnetzwerk/visibility/models.py",
         'return Q(**{f"{prefix}state": State.PUBLISHED, f"{prefix}published_from__lte": at})',
         'return Q(**{f"{prefix}state": State.PUBLISHED})',
         ("tests/lernnetzwerk/test_publication.py",),
     ),
     Mutant(
         "release membership",
-        "events/sessions/models.py",
+        "events/models/session.py",
         'slots__programme=F("event__current_release"))',
         'slots__programme__event=F("event"))',
         ("tests/events/test_sessions.py", "tests/lernnetzwerk/test_publication.py"),
     ),
     Mutant(
         "owner of a material",
-        "events/materials/models.py",
+        "events/models/attachment.py",
         "return super().visible(at, prefix) & owned",
         "return super().visible(at, prefix)",
         ("tests/events/test_materials.py", "tests/lernnetzwerk/test_publication.py"),
@@ -66,14 +66,14 @@ MUTANTS = (
     ),
     Mutant(
         "rights",
-        "lernnetzwerk/editorial.py",
+        "lernnetzwerk/administration/permissions.py",
         "return obj is None or may_publish(request, self.model) or not obj.is_released()",
         "return True",
         ("tests/lernnetzwerk/test_editorial.py",),
     ),
     Mutant(
         "sanitising",
-        "lernnetzwerk/richtext.py",
+        "lernnetzwerk/text/richtext.py",
         "return _cleaner().clean(html)",
         "return html",
         ("tests/lernnetzwerk/test_richtext.py",),
@@ -87,14 +87,14 @@ MUTANTS = (
     ),
     Mutant(
         "input guard",
-        "lernnetzwerk/delivery/guard.py",
+        "lernnetzwerk/web/request_limits.py",
         "if not (_is_text(path) and _is_text(unquote_to_bytes(query))):",
         "if False:",
         ("tests/lernnetzwerk/test_guard.py",),
     ),
     Mutant(
         "503",
-        "lernnetzwerk/delivery/errors.py",
+        "lernnetzwerk/web/errors.py",
         "return isinstance(error, OperationalError | InterfaceError)",
         "return False",
         ("tests/lernnetzwerk/test_errors.py",),

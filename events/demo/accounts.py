@@ -4,7 +4,7 @@ import secrets
 
 from django.contrib.auth.models import Group, User
 
-from lernnetzwerk import roles
+from lernnetzwerk.visibility import roles
 
 ACCOUNTS = {"redaktion": roles.EDITORS, "freigabe": roles.PUBLISHERS, "verwaltung": roles.ADMINISTRATORS}
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from events.demo.pictures import SAND
 from events.demo.webm import vp8_frame, webm
-from events.materials.moments import clock
+from events.models.chapters import clock
 
 SIZE = (640, 360)
 EDGE = 40

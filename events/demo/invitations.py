@@ -1,7 +1,6 @@
 from events.demo.meeting import SLUG
 from events.invitations.links import create
-from events.invitations.models import Invitation
-from events.models import Session
+from events.models import Invitation, Session
 
 LAST_TALK = "bildung-und-teilhabe"
 DAYS = 90

@@ -14,7 +14,7 @@ from events.models import Appearance, Attachment, Event, Series, Session
 from events.programme.releases import release
 from events.programme.structure import Entry, working_version, write_programme
 from lernnetzwerk.files.store import store_bytes
-from lernnetzwerk.publication import publish
+from lernnetzwerk.visibility.models import publish
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lernnetzwerk.publication import publish
+from lernnetzwerk.visibility.models import publish
 from practice.models import Municipality, PracticeExample, Topic
 
 EXAMPLES: dict[str, dict[str, Any]] = {

@@ -7,8 +7,8 @@ from django.conf import settings
 from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
-from events.meetings.models import Event
-from events.programme.outline import Day, Outline
+from events.models import Event
+from events.programme.schedule import Day, Outline
 
 PRODUCT = "-//Lernnetzwerk//Portal//DE"
 CONTROL = {code: None for code in range(32) if code not in (9, 10)}

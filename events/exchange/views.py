@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.exchange.calendar import calendar
-from events.meetings.models import Event
-from events.programme.outline import outline
+from events.models import Event
+from events.programme.schedule import outline
 
 
 @require_safe

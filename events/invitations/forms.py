@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from events.invitations.models import MEGABYTE, Invitation
-from events.materials.models import Attachment
+from events.models import Attachment, Invitation
+from events.models.invitation import MEGABYTE
 from lernnetzwerk.files.types import accepted
 
 KERN = "kern-form-input__input"

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from events.invitations.models import Invitation
-from events.materials.models import Attachment
+from events.models import Attachment, Invitation
 
 SUBJECT = "Dateien zur Freigabe"
 LETTER = """Guten Tag{to},

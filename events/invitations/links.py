@@ -9,9 +9,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from events.invitations.models import Invitation
-from events.sessions.models import Session
-from lernnetzwerk import tokens
+from events.models import Invitation, Session
+from lernnetzwerk.visibility import tokens
 
 
 class Over(Http404):

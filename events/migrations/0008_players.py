@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import events.materials.moments
+import events.models.chapters
 import lernnetzwerk.files.fields
 
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Je Zeile eine Zeit und ein Titel, etwa „0:00 Begrüßung“ und „12:30 Fragen aus dem Plenum“.",
                 max_length=20000,
-                validators=[events.materials.moments.validate_chapters],
+                validators=[events.models.chapters.validate_chapters],
                 verbose_name="Kapitel",
             ),
         ),

@@ -2,7 +2,7 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from events.materials.moments import last_beginning
+from events.models.chapters import last_beginning
 
 
 def note_last_chapters(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -10,9 +10,9 @@ from datetime import date, time
 
 from django.utils.formats import date_format
 
-from events.programme.models import Slot
+from events.models import Appearance, Session, Slot
+from events.models.session import enumeration
 from events.programme.pairing import Item, Pairing, moved, pair
-from events.sessions.models import Appearance, Session, enumeration
 
 NOTHING = "ohne Angabe"
 KINDS, ROLES = dict(Session.Kind.choices), dict(Appearance.Role.choices)

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from events.meetings.models import Event
+from events.models import Event, Programme, Slot
 from events.programme.differences import Group, differences
-from events.programme.models import Programme, Slot
 from events.programme.snapshots import as_stored, loaded_slots, snapshot
 from events.programme.structure import working_version
 from events.programme.warnings import Finding, findings

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from events.meetings.models import Event
-from events.programme.models import Programme, Slot
+from events.models import Event, Programme, Slot
 
 SHOWN = (
     "session__appearances__speaker",

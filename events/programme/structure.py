@@ -8,9 +8,7 @@ from datetime import time
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from events.meetings.models import Event, EventDay
-from events.programme.models import Programme, Slot
-from events.sessions.models import Session
+from events.models import Event, EventDay, Programme, Session, Slot
 
 
 @dataclass(frozen=True)

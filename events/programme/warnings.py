@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import combinations, pairwise
 
-from events.meetings.models import Event
-from events.programme.models import Slot
-from events.sessions.models import Session
+from events.models import Event, Session, Slot
 
 MIDNIGHT, SHORTEST_GAP = 24 * 60, 15  # minutes; less is the way to another room
 TOWNS_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}

@@ -2,10 +2,7 @@
 
 from django import template
 
-from events.materials.models import Attachment
-from events.meetings.models import Event
-from events.meetings.series import Series
-from events.programme.models import Slot
+from events.models import Attachment, Event, Series, Slot
 
 register = template.Library()
 CARDS = 4

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
+from lernnetzwerk.administration.permissions import SeenForm
 from lernnetzwerk.barriers.models import BarrierReport
-from lernnetzwerk.editorial import SeenForm
 
 
 @admin.register(BarrierReport)

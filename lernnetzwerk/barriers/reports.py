@@ -9,8 +9,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from lernnetzwerk.barriers.limits import is_one_too_many
 from lernnetzwerk.barriers.models import BarrierReport
+from lernnetzwerk.barriers.rate_limit import is_one_too_many
 
 SUBJECT = "Barriere gemeldet"
 NOT_GIVEN = "nicht angegeben"

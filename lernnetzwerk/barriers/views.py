@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lernnetzwerk.barriers.addresses import own_path, page_in_question
 from lernnetzwerk.barriers.forms import ReportForm
-from lernnetzwerk.barriers.limits import SECONDS
+from lernnetzwerk.barriers.rate_limit import SECONDS
 from lernnetzwerk.barriers.reports import take
-from lernnetzwerk.delivery.addresses import shortened_client_address
 from lernnetzwerk.pages.models import Address, Page
+from lernnetzwerk.web.client_addresses import shortened_client_address
 
 
 @never_cache

@@ -2,9 +2,9 @@ from collections.abc import Mapping
 
 from django.contrib import admin
 
+from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.pages.models import Page
-from lernnetzwerk.preview import PreviewAdmin
-from lernnetzwerk.publishing import PublishableAdmin
+from lernnetzwerk.previews.admin import PreviewAdmin
 
 
 @admin.register(Page)

@@ -3,8 +3,8 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
-from lernnetzwerk.publication import Publishable, PublishedQuerySet
-from lernnetzwerk.richtext import RichTextField
+from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.visibility.models import Publishable, PublishedQuerySet
 
 
 class Address(models.TextChoices):

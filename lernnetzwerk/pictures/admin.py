@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from django.views.decorators.http import require_safe
 
+from lernnetzwerk.administration.workflow import DeedAdmin
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import SMALL
 from lernnetzwerk.pictures.forms import show_picture
 from lernnetzwerk.pictures.models import Picture, Pictured
 from lernnetzwerk.pictures.sizes import delivered
-from lernnetzwerk.publishing import DeedAdmin
 
 PICTURE = "Zu jedem Bild gehört eine Beschreibung, oder der Haken bei „schmückend“."
 

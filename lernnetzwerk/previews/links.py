@@ -12,8 +12,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from lernnetzwerk import tokens
 from lernnetzwerk.previews.models import PreviewLink
+from lernnetzwerk.visibility import tokens
 
 LIFETIME = timedelta(days=14)
 PURPOSE = "lernnetzwerk.previews"

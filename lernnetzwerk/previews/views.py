@@ -3,11 +3,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from lernnetzwerk.delivery import policy
-from lernnetzwerk.preview import PreviewAdmin
+from lernnetzwerk.previews.admin import PreviewAdmin
 from lernnetzwerk.previews.links import find
 from lernnetzwerk.previews.models import PreviewLink
-from lernnetzwerk.publication import Editorial
+from lernnetzwerk.visibility.models import Editorial
+from lernnetzwerk.web import security_policy
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
@@ -20,7 +20,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     # Without the request: links that repeat the address of a page, such as "Barriere melden", must not repeat this one.
     context = {**model_admin.preview(thing, request.GET), "preview_link": link}
     page = HttpResponse(render_to_string(model_admin.preview_template, context), headers=PRIVATE)
-    policy.extend(page, model_admin.preview_policy(thing))
+    security_policy.extend(page, model_admin.preview_policy(thing))
     return page
 
 

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from lernnetzwerk.richtext import clean
+from lernnetzwerk.text.richtext import clean
 
 register = template.Library()
 

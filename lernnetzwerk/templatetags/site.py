@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.text import Truncator
 
-from lernnetzwerk.richtext import clean
-from lernnetzwerk.typography import typeset as typeset_html
+from lernnetzwerk.text.richtext import clean
+from lernnetzwerk.text.typography import typeset as typeset_html
 
 register = template.Library()
 DESCRIPTION_LENGTH = 170

@@ -11,7 +11,7 @@ HANDED_IN = "handed in"
 MEETING = """
 from events.models import Appearance, Attachment, Event, Session
 from lernnetzwerk.files.store import store_bytes
-from lernnetzwerk.publication import submit
+from lernnetzwerk.visibility.models import submit
 from events.programme.structure import Entry, working_version, write_programme
 from speakers.models import Speaker
 from tests.browser.files import three_pages

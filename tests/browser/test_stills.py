@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import FilePayload, Page, expect
 
 from events.demo import film
-from events.materials.moments import clock
+from events.models.chapters import clock
 from tests.browser import axe, desk
 from tests.browser.pages import fetch
 from tests.files import samples

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.materials.contents import contents
+from events.attachments.zip_index import contents
 from events.models import DownloadCount
 from lernnetzwerk.files.storage import files_storage
 from tests.factories import (

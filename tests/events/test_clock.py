@@ -6,8 +6,8 @@ from datetime import time
 import pytest
 from django.core.exceptions import ValidationError
 
-from events.programme.admin import SlotForm
-from events.programme.clock import UNREADABLE, ClockField
+from events.administration.programme import SlotForm
+from events.programme.time_field import UNREADABLE, ClockField
 from tests.clocks import READ, UNREAD
 
 

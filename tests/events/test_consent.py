@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from events.invitations import links, taking
+from events.invitations import links, receiving
 from events.models import Attachment
 from tests.administration import address, sign_in
 from tests.factories import DRAFT, make_attachment, make_session, make_user
@@ -26,7 +26,7 @@ def invitation():
 
 @pytest.fixture
 def material(invitation):
-    return taking.take(invitation, SimpleUploadedFile("folien.pdf", PDF, "application/pdf"))
+    return receiving.take(invitation, SimpleUploadedFile("folien.pdf", PDF, "application/pdf"))
 
 
 def form(client, material):
@@ -56,7 +56,7 @@ def test_the_form_says_that_nobody_has_agreed_yet(client, material):
 
 
 def test_the_form_says_who_agreed_to_what_whatever_staff_changed_since(client, invitation, material):
-    taking.release(invitation, "Matthias Knuth", "cc-by-4.0")
+    receiving.release(invitation, "Matthias Knuth", "cc-by-4.0")
     material.refresh_from_db()
     material.licence = "cc0-1.0"
     material.save()
@@ -82,7 +82,7 @@ def test_who_publishes_is_warned_until_it_is_released(client, invitation, materi
 
     assert warning in " ".join(texts(document(client.get(question)), style="cautions"))
 
-    taking.release(invitation, "Matthias Knuth", "cc-by-4.0")
+    receiving.release(invitation, "Matthias Knuth", "cc-by-4.0")
     assert warning not in " ".join(texts(document(client.get(question)), style="cautions"))
 
 
@@ -100,7 +100,7 @@ def test_many_at_once_are_published_without_those_nobody_released(client, materi
 
 
 def test_many_at_once_are_published_once_they_are_released(client, invitation, material):
-    taking.release(invitation, "Matthias Knuth", "cc-by-4.0")
+    receiving.release(invitation, "Matthias Knuth", "cc-by-4.0")
     sign_in(client, "freigabe")
 
     assert publish_selected(client, material) == ["Veröffentlicht: 1."]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from events.meetings.dates import german_dates, last_day
+from events.models.dates import german_dates, last_day
 
 MARCH_17, MARCH_18 = date(2027, 3, 17), date(2027, 3, 18)
 

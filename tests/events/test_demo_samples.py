@@ -16,12 +16,12 @@ from events.demo.samples.loading import load_samples
 from events.demo.samples.people import PEOPLE
 from events.demo.samples.poverty import POVERTY
 from events.demo.samples.prose import prose
-from events.materials.moments import chapters
-from events.meetings.page import neighbours
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
+from events.models.chapters import chapters
+from events.pages.event import neighbours
 from lernnetzwerk.files.inspection.subtitles import parse
 from lernnetzwerk.files.models import StoredFile
-from lernnetzwerk.richtext import RichTextField, clean
+from lernnetzwerk.text.richtext import RichTextField, clean
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 from tests.events.conftest import TODAY

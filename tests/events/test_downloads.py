@@ -6,10 +6,10 @@ import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
-from events.materials import counting
-from events.materials.statistics import chart, last_months
+from events.attachments import download_counting
+from events.attachments.download_statistics import chart, last_months
 from events.models import DownloadCount
-from lernnetzwerk.publication import withdraw
+from lernnetzwerk.visibility.models import withdraw
 from tests.administration import sign_in
 from tests.concurrency import at_once
 from tests.factories import DRAFT, make_attachment, make_file, make_picture
@@ -176,7 +176,7 @@ def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, mate
     def broken(*_arguments):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(counting, "add_one", broken)
+    monkeypatch.setattr(download_counting, "add_one", broken)
 
     assert body(client.get(material.get_download_url())) == b"%PDF-1.7 stands for slides"
 
@@ -184,7 +184,7 @@ def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, mate
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_are_two(material):
-    assert at_once(*[lambda: counting.add_one([material.pk], TODAY)] * 4) == []
+    assert at_once(*[lambda: download_counting.add_one([material.pk], TODAY)] * 4) == []
 
     assert number(material) == 4
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.materials.placing import Placing, waiting
+from events.attachments.assignment import Placing, waiting
 from events.models import Attachment, Event
 from lernnetzwerk.files.models import StoredFile
 from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 
-from events.meetings.duplicate import DuplicateForm, Parts, duplicate, next_title
+from events.administration.duplicate import DuplicateForm, Parts, duplicate, next_title
 from events.models import Attachment, Event, Slot
 from events.programme.structure import Entry, working_version, write_programme
 from tests.administration import EVERYONE, address, complaints, fill, is_turned_away, nothing_changes, rows, sign_in

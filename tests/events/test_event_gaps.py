@@ -7,7 +7,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from events.gaps import (
+from events.attachments.request_letters import ask_for_material, ask_for_session
+from events.invitations import links as links_of_speakers
+from events.missing import (
     _not_released,
     forums_from_nowhere,
     handed_in_by_speakers,
@@ -18,10 +20,7 @@ from events.gaps import (
     undescribed_images,
     unfinished_programmes,
 )
-from events.invitations import links as links_of_speakers
-from events.invitations.models import HandedIn
-from events.materials.letters import ask_for_material, ask_for_session
-from events.models import Session
+from events.models import HandedIn, Session
 from events.programme.structure import Entry, working_version, write_programme
 from tests.administration import address, fill, signed_in
 from tests.factories import (

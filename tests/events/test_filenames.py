@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.materials.filenames import filename
 from events.models import Attachment
+from events.models.filenames import filename
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.slugs.german import german_words
 from tests.factories import (

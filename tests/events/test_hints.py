@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from events.gaps import files_with_hurdles
+from events.missing import files_with_hurdles
 from lernnetzwerk.reading.findings import accept, findings, open_findings, take_up_again
 from tests.administration import sign_in
 from tests.factories import DRAFT, PUBLISHED, WITHDRAWN, make_attachment, make_reading, make_user, rewrite

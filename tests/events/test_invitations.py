@@ -10,10 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.invitations import links, taking
+from events.invitations import links, receiving
 from events.invitations.letters import letter
-from events.invitations.models import HandedIn, Invitation
-from events.models import Attachment
+from events.models import Attachment, HandedIn, Invitation
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.types import BY_EXTENSION
@@ -149,7 +148,7 @@ def test_subtitles_alone_are_no_material(client, invitation):
 
     response = hand_in(client, invitation, captions)
 
-    assert taking.SUBTITLES in text(document(response))
+    assert receiving.SUBTITLES in text(document(response))
     assert not StoredFile.objects.exists()
     (field,) = [one for one in elements(document(response), tag="input") if attribute(one, "id") == "datei"]
     assert ".vtt" not in attribute(field, "accept")
@@ -199,7 +198,7 @@ def test_no_more_files_than_the_link_allows(client, invitation):
 
 
 def test_no_more_bytes_than_the_link_allows(client, invitation, monkeypatch):
-    monkeypatch.setattr("events.invitations.models.MEGABYTE", 1)
+    monkeypatch.setattr("events.models.invitation.MEGABYTE", 1)
     rewrite(invitation, most_megabytes=len(PDFS[1]) + 10)
 
     hand_in(client, invitation, upload(1))
@@ -222,7 +221,7 @@ def test_the_form_says_how_much_goes_in_and_how_much_at_once(client, invitation,
 
 
 def test_a_link_that_is_full_says_so(client, invitation, monkeypatch):
-    monkeypatch.setattr("events.invitations.models.MEGABYTE", 1)
+    monkeypatch.setattr("events.models.invitation.MEGABYTE", 1)
     rewrite(invitation, most_megabytes=len(PDFS[1]))
 
     hand_in(client, invitation, upload(1))
@@ -231,7 +230,7 @@ def test_a_link_that_is_full_says_so(client, invitation, monkeypatch):
 
 
 def test_what_came_is_counted_off_and_what_went_again_is_not(client, invitation, monkeypatch):
-    monkeypatch.setattr("events.invitations.models.MEGABYTE", 1000)
+    monkeypatch.setattr("events.models.invitation.MEGABYTE", 1000)
     rewrite(invitation, most_megabytes=8)
 
     def said():
@@ -258,7 +257,7 @@ def test_the_same_file_twice_is_noticed(client, invitation):
 def test_two_browsers_together_hand_in_no_more_than_it_allows(invitation):
     rewrite(invitation, most_files=1)
 
-    refused = at_once(*[lambda number=number: taking.take(invitation, upload(number)) for number in (1, 2)])
+    refused = at_once(*[lambda number=number: receiving.take(invitation, upload(number)) for number in (1, 2)])
 
     assert [error.messages for error in refused] == [["Über diesen Link lassen sich höchstens 1 Datei hochladen."]]
     assert Attachment.objects.count() == 1
@@ -314,7 +313,7 @@ def test_what_staff_have_worked_on_is_not_taken_back(client, invitation, change)
     response = client.post(path(invitation, str(material.uuid), "loeschen"))
 
     assert response.status_code == 409
-    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {taking.TAKEN_UP}"]
+    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {receiving.TAKEN_UP}"]
     assert not [one for one in texts(document(response), tag="button") if one == "Wieder löschen"]
     assert Attachment.objects.count() == 1
 

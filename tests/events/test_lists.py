@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from events.meetings.ladder import ladder
-from events.meetings.models import Event
+from events.models import Event
+from events.pages.series import ladder
 from tests.factories import (
     DRAFT,
     make_attachment,

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from events.materials.matching import Candidate, kind_of, matches, suggestion, words
+from events.attachments.matching import Candidate, kind_of, matches, suggestion, words
 
 WELCOME, GROHS, KNUTH, HAMM, BIELEFELD, LUENEN = range(1, 7)
 MEETING = (

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from events.materials.citation import citation
-from events.materials.reader import AT_ONCE, reader
+from events.attachments.citation import citation
+from events.attachments.reader import reader
+from events.models.page_links import AT_ONCE
 from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.previews import links as preview_links
 from lernnetzwerk.reading.models import FilePage, Reading

@@ -1,7 +1,7 @@
 import pytest
 
-from events.materials.models import holdings
 from events.models import Attachment
+from events.models.attachment import holdings
 from tests.factories import (
     DRAFT,
     HIDDEN,

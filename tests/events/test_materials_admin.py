@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.models import Attachment, Event, Session
 from lernnetzwerk.files.models import StoredFile
-from lernnetzwerk.publication import publish
+from lernnetzwerk.visibility.models import publish
 from practice.models import PracticeExample
 from speakers.models import Speaker
 from tests.administration import (

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from events.meetings.days import complete_days
-from events.meetings.progress import steps
+from events.administration.progress import steps
+from events.programme.days import complete_days
 from events.programme.structure import working_version
 from tests.administration import address, fill, sign_in
 from tests.factories import make_attachment, make_day, make_event, make_release, make_session

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from events.meetings.models import Event
-from events.meetings.page import meeting_page
+from events.models import Event
+from events.pages.event import meeting_page
 from events.programme.structure import Entry
 from tests.factories import DRAFT, make_day, make_event, make_municipality, make_release, make_series, make_session
 from tests.reading import document, elements, links, texts

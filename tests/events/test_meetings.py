@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from events.meetings.page import neighbours
 from events.models import Event
+from events.pages.event import neighbours
 from tests.factories import (
     DRAFT,
     HIDDEN,

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.materials.placing import next_position
+from events.attachments.assignment import next_position
 from events.models import Attachment
 from events.programme.structure import Entry, working_version, write_programme
 from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in

@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.materials.moments import chapter_track, chapters, clock
-from events.materials.providers import embedding
-from events.materials.transcript import Paragraph, paragraphs, transcript
+from events.attachments.providers import embedding
+from events.attachments.transcript import Paragraph, paragraphs, transcript
 from events.models import Track
+from events.models.chapters import chapter_track, chapters, clock
 from lernnetzwerk.files.inspection import RefusedError
 from lernnetzwerk.files.inspection.subtitles import Cue, parse
 from lernnetzwerk.files.storage import files_storage

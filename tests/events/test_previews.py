@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events.materials.reader import AT_ONCE
 from events.models import DownloadCount, Track
+from events.models.page_links import AT_ONCE
 from events.programme.structure import working_version, write_programme
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.previews import links as preview_links

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.gaps import overrun_recordings, unsubtitled_recordings
-from events.materials.moments import last_beginning
-from events.materials.times import overruns
+from events.attachments.recording_times import overruns
+from events.missing import overrun_recordings, unsubtitled_recordings
 from events.models import Attachment
+from events.models.chapters import last_beginning
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.reading.findings import accept, still_open
 from tests.administration import address, complaints, fill, fill_inline, nothing_changes, sign_in, signed_in

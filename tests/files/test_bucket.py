@@ -18,11 +18,11 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from lernnetzwerk.environment import file_store
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import new_key, store_bytes
+from lernnetzwerk.operation.environment import file_store
 from tests.factories import WITHDRAWN, make_attachment, make_file, rewrite
 from tests.files import samples
 from tests.reading import body

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from lernnetzwerk.files import chores
+from lernnetzwerk.files import maintenance
 from lernnetzwerk.files.cleaning import needed_files, old_uploads
 from lernnetzwerk.files.consistency import Findings, examine_oldest
 from lernnetzwerk.files.delivery import deliver
@@ -178,12 +178,12 @@ def test_damage_is_told_in_every_run_until_it_is_mended():
     flip_a_bit(stored_file)
 
     for _ in range(2):
-        with pytest.raises(chores.ChoreFailed, match="andere Prüfsumme"):
-            chores.examine_some()
+        with pytest.raises(maintenance.ChoreFailed, match="andere Prüfsumme"):
+            maintenance.examine_some()
 
     path_of(stored_file).write_bytes(content)
-    assert chores.examine_some().startswith("1 Datei, ")
-    assert chores.examine_some() == "0 Dateien, 0 Bytes geprüft, 0 weitere seit 30 Tagen nicht."
+    assert maintenance.examine_some().startswith("1 Datei, ")
+    assert maintenance.examine_some() == "0 Dateien, 0 Bytes geprüft, 0 weitere seit 30 Tagen nicht."
 
 
 def test_the_whole_check_counts_for_the_ticks_and_the_quick_one_does_not():
@@ -192,7 +192,7 @@ def test_the_whole_check_counts_for_the_ticks_and_the_quick_one_does_not():
     check("--quick")
     assert not Examination.objects.exists()
     check()
-    assert chores.examine_some().startswith("0 Dateien")
+    assert maintenance.examine_some().startswith("0 Dateien")
 
 
 # --- what keeps a file ------------------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def test_remains_of_requests_that_died_are_swept_and_nothing_else(settings):
     os.utime(folder / "tmpfolder.upload", (0, 0))
 
     assert len(old_uploads(timezone.now() - timedelta(days=1))) == 2
-    assert chores.sweep_remains() == "2 gelöscht."
+    assert maintenance.sweep_remains() == "2 gelöscht."
 
     left = {path.name for path in folder.iterdir()}
     assert left == {"tmpnew.upload.pdf", "tmpabc.pdf", "meine.upload.pdf", "tmpfolder.upload"}

@@ -14,10 +14,10 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import store_bytes
 from lernnetzwerk.reading import apart
 from lernnetzwerk.reading.accessibility import in_words
-from lernnetzwerk.reading.chores import read_again
 from lernnetzwerk.reading.findings import findings
 from lernnetzwerk.reading.inside import Limits
 from lernnetzwerk.reading.keeping import begin
+from lernnetzwerk.reading.maintenance import read_again
 from lernnetzwerk.reading.models import Reading, Rendition
 from lernnetzwerk.reading.tasks import read_file
 from tests.factories import LONG_AGO, make_file, make_picture, make_reading, rewrite

@@ -15,7 +15,7 @@ from lernnetzwerk.files.cleaning import blobs_in
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
-from lernnetzwerk.reading import apart, chores, keeping
+from lernnetzwerk.reading import apart, keeping, maintenance
 from lernnetzwerk.reading.inside import Limits
 from lernnetzwerk.reading.keeping import STUCK_AFTER, begin
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
@@ -239,8 +239,8 @@ def test_what_was_begun_lately_is_left_to_whoever_began_it():
     rewrite(lately, state="running", attempts=1, started_at=timezone.now() - STUCK_AFTER + timedelta(minutes=1))
     rewrite(stuck, state="running", attempts=1, started_at=timezone.now() - STUCK_AFTER - timedelta(minutes=1))
 
-    assert set(chores.overdue()) == {stuck.stored_file}
-    assert chores.read_again() == "1 ausgelesen, 0 aufgegeben, 0 warten noch."
+    assert set(maintenance.overdue()) == {stuck.stored_file}
+    assert maintenance.read_again() == "1 ausgelesen, 0 aufgegeben, 0 warten noch."
     lately.refresh_from_db()
     assert (lately.state, lately.attempts) == ("running", 1)
 
@@ -248,15 +248,15 @@ def test_what_was_begun_lately_is_left_to_whoever_began_it():
 def test_a_fresh_upload_is_left_to_its_own_task():
     make_file(papers.paper("a"), created_at=timezone.now() - timedelta(minutes=4))
 
-    assert chores.read_again() == "0 ausgelesen, 0 aufgegeben, 0 warten noch."
+    assert maintenance.read_again() == "0 ausgelesen, 0 aufgegeben, 0 warten noch."
 
 
 def test_housekeeping_stops_in_time_and_says_what_waits(monkeypatch):
-    monkeypatch.setattr(chores, "SECONDS", -1)
+    monkeypatch.setattr(maintenance, "SECONDS", -1)
     for _ in range(2):
         make_file(papers.paper("a"), created_at=LONG_AGO)
 
-    assert chores.read_again() == "0 ausgelesen, 0 aufgegeben, 2 warten noch."
+    assert maintenance.read_again() == "0 ausgelesen, 0 aufgegeben, 2 warten noch."
 
 
 def test_operators_are_told_how_many_were_read():

@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from lernnetzwerk import chores
-from lernnetzwerk.chores import Chore, ChoreFailed
-from lernnetzwerk.turns import turn
+from lernnetzwerk.operation import maintenance
+from lernnetzwerk.operation.locks import turn
+from lernnetzwerk.operation.maintenance import Chore, ChoreFailed
 from tools.steps import ROOT
 
 pytestmark = pytest.mark.both_databases
@@ -21,7 +21,7 @@ HOLDER = """
 import sys, django
 django.setup()
 from django.db import connections
-from lernnetzwerk.turns import turn
+from lernnetzwerk.operation.locks import turn
 with turn("tick") as is_ours:
     print("ours" if is_ours else "not ours", flush=True)
     sys.stdin.read()
@@ -48,7 +48,7 @@ def breaks():
 @pytest.fixture
 def only(monkeypatch):
     def register(*own):
-        monkeypatch.setattr(chores, "CHORES", [Chore(*one) for one in own])
+        monkeypatch.setattr(maintenance, "CHORES", [Chore(*one) for one in own])
 
     return register
 

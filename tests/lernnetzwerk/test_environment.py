@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from lernnetzwerk import environment
+from lernnetzwerk.operation import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHORT_KEY = (
@@ -115,7 +115,7 @@ def test_sqlite_is_set_up_for_many_writers(monkeypatch):
 
     config = environment.database(20)
 
-    assert (config["ENGINE"], config["NAME"]) == ("lernnetzwerk.sqlite", "/srv/portal/db.sqlite3")
+    assert (config["ENGINE"], config["NAME"]) == ("lernnetzwerk.operation.sqlite", "/srv/portal/db.sqlite3")
     assert config["OPTIONS"] == {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

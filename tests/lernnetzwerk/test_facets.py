@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from lernnetzwerk.facets import Filtered, one_of, related, year
+from lernnetzwerk.web.filters import Filtered, one_of, related, year
 from practice.models import Municipality, PracticeExample
 from tests.factories import DRAFT, make_example, make_municipality, make_topic, rewrite
 

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Appearance, Attachment, Event, Session
-from lernnetzwerk import gaps
+from lernnetzwerk.administration import missing
 from lernnetzwerk.pages.models import Page
-from lernnetzwerk.publication import Publishable
+from lernnetzwerk.visibility.models import Publishable
 from practice.models import PracticeExample
 from speakers.models import Speaker
 from tests.administration import EVERYONE, signed_in
@@ -104,7 +104,7 @@ def test_each_kind_that_is_published_waits_in_the_list():
     publishable = {model for model in apps.get_models() if issubclass(model, Publishable)}
 
     assert {type(thing) for thing in things} == publishable
-    assert set(rows(signed_in("verwaltung").get(PAGE))) == {gaps.change_address(thing) for thing in things}
+    assert set(rows(signed_in("verwaltung").get(PAGE))) == {missing.change_address(thing) for thing in things}
 
 
 @pytest.mark.parametrize("who", GROUPS)
@@ -184,7 +184,7 @@ def test_the_list_can_be_narrowed_to_a_meeting():
 
     answer = client.get(PAGE, {"treffen": here.pk})
 
-    assert set(rows(answer)) == {gaps.change_address(thing) for thing in (here, material, agenda, shown)}
+    assert set(rows(answer)) == {missing.change_address(thing) for thing in (here, material, agenda, shown)}
     chosen = [
         text(option) for option in elements(document(answer), tag="option") if "selected" in dict(option.attributes)
     ]
@@ -208,7 +208,7 @@ def test_a_meeting_that_is_none_is_told_and_narrows_nothing(junk):
 
     answer = signed_in("freigabe").get(PAGE, {"treffen": junk})
 
-    assert rows(answer) == [gaps.change_address(event)]
+    assert rows(answer) == [missing.change_address(event)]
     assert "Dieses Treffen gibt es nicht." in text(document(answer))
 
 
@@ -251,7 +251,7 @@ def test_where_nothing_is_missing_each_kind_costs_one_query():
     client = signed_in("freigabe")
     client.get(PAGE)
 
-    assert cost(client, PAGE) == len(gaps.FINDERS) + 5
+    assert cost(client, PAGE) == len(missing.FINDERS) + 5
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_picture_needs_a_description_in_words(description, is_found):
 
     found = set(rows(signed_in("redaktion").get(PAGE)))
 
-    addresses = {gaps.change_address(speaker, "id_photo_alt"), gaps.change_address(event, "id_image_alt")}
+    addresses = {missing.change_address(speaker, "id_photo_alt"), missing.change_address(event, "id_image_alt")}
     assert found == (addresses if is_found else set())
 
 
@@ -280,13 +280,13 @@ def test_a_decorative_picture_needs_no_description_but_a_credit_like_all():
     make_speaker()
 
     assert set(rows(signed_in("redaktion").get(PAGE))) == {
-        gaps.change_address(speaker, "id_photo_credit"),
-        gaps.change_address(event, "id_image_credit"),
+        missing.change_address(speaker, "id_photo_credit"),
+        missing.change_address(event, "id_image_credit"),
     }
 
 
 def test_every_finder_is_loaded_once():
-    models = [finder.rows().model for finder in gaps.FINDERS]
+    models = [finder.rows().model for finder in missing.FINDERS]
 
-    assert len({(finder.group, finder.rows) for finder in gaps.FINDERS}) == len(gaps.FINDERS)
+    assert len({(finder.group, finder.rows) for finder in missing.FINDERS}) == len(missing.FINDERS)
     assert {Session, Attachment, PracticeExample, Speaker, Page} <= set(models)

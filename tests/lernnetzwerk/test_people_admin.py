@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from lernnetzwerk import roles
+from lernnetzwerk.visibility import roles
 from tests.administration import (
     EVERYONE,
     address,

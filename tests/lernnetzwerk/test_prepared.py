@@ -5,8 +5,8 @@ import pytest
 from django.db.models import DateTimeField, UUIDField
 from django.utils import timezone
 
-from events.materials.models import Attachment
-from lernnetzwerk.prepared import Parameter, Prepared
+from events.models import Attachment
+from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 from tests.factories import DRAFT, make_attachment, make_event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

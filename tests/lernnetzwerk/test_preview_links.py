@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lernnetzwerk import tokens
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.models import PreviewLink
+from lernnetzwerk.visibility import tokens
 from tests.administration import EVERYONE, address, is_turned_away, nothing_changes, sign_in, signed_in
 from tests.factories import (
     DRAFT,

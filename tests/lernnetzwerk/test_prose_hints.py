@@ -5,10 +5,10 @@ from django.apps import apps
 from django.contrib import admin
 
 from events.models import Event
-from lernnetzwerk.editorial import EditorialAdmin
+from lernnetzwerk.administration.permissions import EditorialAdmin
 from lernnetzwerk.pages.models import Page
-from lernnetzwerk.prose_hints import hints, hints_by_field
-from lernnetzwerk.richtext import RichTextField
+from lernnetzwerk.text.prose_hints import hints, hints_by_field
+from lernnetzwerk.text.richtext import RichTextField
 from speakers.models import Speaker
 from tests.administration import address, fill, sign_in
 from tests.factories import DRAFT, make_event, make_page, make_session, make_speaker, rewrite

@@ -8,7 +8,7 @@ from django.urls import reverse
 from events.models import Appearance, Attachment, Event, Series, Session
 from events.programme.structure import Entry, working_version, write_programme
 from lernnetzwerk.pages.models import Page
-from lernnetzwerk.publication import publish, submit, visible, withdraw
+from lernnetzwerk.visibility.models import publish, submit, visible, withdraw
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 from tests.factories import (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from events.models import Event
 from lernnetzwerk.pages.models import Page
-from lernnetzwerk.richtext import RichTextField, clean
+from lernnetzwerk.text.richtext import RichTextField, clean
 from tests.factories import make_event, make_example, make_page, make_visible_session, make_visible_speaker, rewrite
 
 HOSTILE = {

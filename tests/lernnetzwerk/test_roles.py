@@ -3,7 +3,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
-from lernnetzwerk.publication import Editorial
+from lernnetzwerk.visibility.models import Editorial
 from tests.factories import GROUPS, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

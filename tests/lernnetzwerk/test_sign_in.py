@@ -1,7 +1,7 @@
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 
-from lernnetzwerk.delivery.addresses import shorten
+from lernnetzwerk.web.client_addresses import shorten
 from tests.factories import make_user
 from tests.reading import document, texts
 

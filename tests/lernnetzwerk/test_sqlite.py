@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from django.db import connections
 
-from lernnetzwerk.sqlite.base import DatabaseWrapper
+from lernnetzwerk.operation.sqlite.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Attachment, Event
-from lernnetzwerk import desk
+from lernnetzwerk.administration import dashboard
 from lernnetzwerk.barriers.models import BarrierReport
 from tests.administration import EVERYONE, address, fill, signed_in
 from tests.factories import (
@@ -265,13 +265,13 @@ def test_tables_are_grouped_as_editors_think():
 
 
 def test_every_model_of_the_administration_has_a_group():
-    named = {name for _key, _title, names in desk.TABLES for name in names}
+    named = {name for _key, _title, names in dashboard.TABLES for name in names}
 
     assert {model._meta.label for model in admin.site._registry} - named == set()
 
 
 def test_a_model_that_nobody_grouped_still_appears(monkeypatch):
-    monkeypatch.setattr(desk, "TABLES", desk.TABLES[1:])
+    monkeypatch.setattr(dashboard, "TABLES", dashboard.TABLES[1:])
 
     found = tables(signed_in("redaktion").get(START))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lernnetzwerk.typography import typeset
+from lernnetzwerk.text.typography import typeset
 
 NBSP, JOINER = "\u00a0", "\u2060"
 

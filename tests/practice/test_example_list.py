@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from practice.facets import size_class
+from practice.filters import size_class
 from tests.factories import DRAFT, make_example, make_municipality, make_topic
 from tests.reading import document, elements, links, text, texts
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from practice import outline
+from practice import state_outline
 from practice.maps import HEIGHT, UNITS_PER_KILOMETRE, WIDTH, located, points, project
 
 HAMM = SimpleNamespace(name="Hamm", latitude=Decimal("51.6804"), longitude=Decimal("7.8150"))
@@ -41,14 +41,14 @@ def test_north_is_up_and_east_is_right():
 
 
 def test_the_state_fills_the_picture_up_to_its_margin():
-    xs, ys = zip(*outline.outline(tolerance=0.75), strict=True)
+    xs, ys = zip(*state_outline.outline(tolerance=0.75), strict=True)
 
     assert (min(xs), max(xs)) == (pytest.approx(12, abs=0.5), pytest.approx(WIDTH - 12, abs=0.5))
     assert (min(ys), max(ys)) == (pytest.approx(12, abs=0.5), pytest.approx(HEIGHT - 12, abs=0.5))
 
 
 def test_the_drawings_in_the_repository_are_those_the_data_gives():
-    drawings = outline.drawings()
+    drawings = state_outline.drawings()
 
     assert {path: path.read_text(encoding="utf-8") for path in drawings} == drawings
     assert [len(path) for path in drawings.values()] < [3_000, 600]
@@ -57,7 +57,7 @@ def test_the_drawings_in_the_repository_are_those_the_data_gives():
 def test_simplifying_keeps_corners_and_drops_what_lies_on_the_way():
     line = [(0.0, 0.0), (5.0, 0.1), (10.0, 0.0), (10.0, 8.0), (10.2, 9.0), (10.0, 10.0)]
 
-    assert outline.simplified(line, tolerance=0.5) == [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)]
+    assert state_outline.simplified(line, tolerance=0.5) == [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)]
 
 
 def test_a_place_without_coordinates_is_not_drawn():

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from practice.gaps import stale_examples, two_years_before
+from practice.missing import stale_examples, two_years_before
 from practice.models import PracticeExample
 from tests.administration import signed_in
 from tests.factories import HIDDEN, WITHDRAWN, make_event, make_example, make_municipality, make_session

@@ -8,7 +8,7 @@ from events.demo.samples.examples_town import TOWN
 from events.demo.samples.materials import attach
 from events.demo.samples.prose import prose
 from events.demo.samples.shapes import Example
-from lernnetzwerk.publication import publish
+from lernnetzwerk.visibility.models import publish
 from practice.models import Municipality, PracticeExample, Topic
 
 EXAMPLES = (*FAMILY, *SCHOOL, *TOWN)

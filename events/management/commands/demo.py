@@ -13,7 +13,7 @@ from events.demo.samples.loading import load_samples
 from events.demo.samples.meetings import MEETINGS
 from events.invitations.links import address
 from lernnetzwerk.pages.models import Page
-from lernnetzwerk.publication import publish
+from lernnetzwerk.visibility.models import publish
 from practice.municipalities import load_municipalities
 
 SAID = {True: "angelegt", False: "schon da"}

@@ -1,4 +1,4 @@
-// Files dropped on a meeting or contribution: each its own request with its own bar. Answers: events/materials/drop.py.
+// Files dropped on a meeting or contribution: each its own request with its own bar. Answers: events/administration/bulk_upload.py.
 
 const drop = document.querySelector("[data-drop]")
 const area = drop.querySelector(".drop__area")

@@ -1,5 +1,5 @@
 // The programme editor. What is typed lives in `rows`; the page shows it, the browser keeps a copy until it is saved.
-// Shapes of a row and of the answers: events/programme/rows.py and events/programme/editor.py.
+// Shapes of a row and of the answers: events/administration/programme_editor/rows.py and events/administration/programme_editor/admin.py.
 
 const data = id => JSON.parse(document.getElementById(id).textContent)
 const choices = data("desk-choices")

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lernnetzwerk.chores import do_all
-from lernnetzwerk.turns import turn
+from lernnetzwerk.operation.locks import turn
+from lernnetzwerk.operation.maintenance import do_all
 
 
 class Command(BaseCommand):

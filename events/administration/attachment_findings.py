@@ -1,0 +1,115 @@
+"""Findings beside a material's file: shown where it is edited and published, left as they are with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+
+from events.attachments.recording_times import of_recording
+from events.models import Attachment
+from lernnetzwerk.administration.workflow import PublishableAdmin
+from lernnetzwerk.reading.findings import Finding, accept, findings, still_open, take_up_again
+from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.visibility.roles import signed_in
+
+
+class AcceptForm(forms.Form):
+    hinweis = forms.CharField(max_length=30)
+    grund = forms.CharField(
+        label="bleibt so, weil",
+        max_length=300,
+        error_messages={
+            "required": "Bitte sagen Sie kurz, warum die Datei so bleiben soll.",
+            "max_length": "Bitte kürzen Sie den Grund auf höchstens 300 Zeichen.",
+        },
+    )
+
+
+class HintsAdmin(PublishableAdmin):
+    """Mixed into the admin of materials."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.deed_path("hinweise", self.hints_view), *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
+        reading = reading_of(thing)
+        found = reading and [*findings(reading), *of_recording(thing)]
+        own = [("hinweise", "Hinweise zur Datei")] if found else []
+        return [*super().deeds(request, thing), *own]
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Attachment | None:
+        material = super().get_object(request, *args, **kwargs)
+        if material is not None:
+            material.may_be_changed = self.has_change_permission(request, material)
+        return material
+
+    @admin.display(description="Hinweise zur Datei")
+    def hints(self, material: Attachment) -> str:
+        reading = reading_of(material)
+        context = {"reading": reading, "findings": open_ones(reading, material), "material": material}
+        return render_to_string("admin/events/attachment/_hints.html", context)
+
+    def cautions(self, thing: Attachment) -> list[str]:
+        found = open_ones(reading_of(thing), thing)
+        return [*super().cautions(thing), *(one.sentence for one in found)]
+
+    def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        material = self.thing(request, pk)
+        reading = reading_of(material)
+        if reading is None:
+            raise Http404
+        wrong = None
+        if request.method == "POST":
+            if not self.has_change_permission(request, material):
+                raise PermissionDenied
+            wrong = self._decide(request, material, reading)
+            if wrong is None:
+                return redirect(self.deed_address("hinweise", material))
+        found = [*findings(reading), *of_recording(material)]
+        accepted = {one.key: one for one in reading.accepted_findings.select_related("accepted_by")}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": material,
+            "title": f"Hinweise zur Datei: {material}",
+            "reading": reading,
+            "rows": [(finding, accepted.get(finding.key)) for finding in found],
+            "wrong": wrong,
+            "may_decide": self.has_change_permission(request, material),
+        }
+        return TemplateResponse(request, "admin/events/attachment/hints.html", context)
+
+    def _decide(self, request: HttpRequest, material: Attachment, reading: Reading) -> AcceptForm | None:
+        """The form when something is wrong with it."""
+        if key := request.POST.get("wieder", ""):
+            if take_up_again(reading, key[:30].replace("\0", "")):
+                self.log_change(request, material, "Hinweis zur Datei wieder aufgegriffen.")
+            return None
+        form = AcceptForm(request.POST)
+        if not form.is_valid():
+            return form
+        key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
+        if accept(reading, key, reason, signed_in(request), of_recording(material)):
+            self.log_change(request, material, f"Hinweis zur Datei hingenommen: {reason}")
+        else:
+            messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")
+        return None
+
+
+def reading_of(material: Attachment) -> Reading | None:
+    """What is known of its file, if somebody has looked inside."""
+    if material.stored_file_id is None:
+        return None
+    return Reading.objects.select_related("stored_file").filter(pk=material.stored_file_id).first()
+
+
+def open_ones(reading: Reading | None, material: Attachment) -> list[Finding]:
+    """What is wrong with its file, its chapters and its subtitles, as far as nobody has left it as it is."""
+    found = of_recording(material)
+    return still_open(reading, [*findings(reading), *found]) if reading else found

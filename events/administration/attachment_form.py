@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from events.attachments.recording_times import length
+from events.models.chapters import refuse_after_end
+from lernnetzwerk.administration.permissions import EditorialForm
+
+
+class RecordingForm(EditorialForm):
+    """Refuses chapters that nobody would reach; older ones only become a finding, lest they stop another change."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        seconds = length(cleaned.get("stored_file"))
+        if seconds is not None and "chapters" in self.changed_data:
+            self._refuse_late_chapters(cleaned.get("chapters", ""), seconds)
+        return cleaned
+
+    def _refuse_late_chapters(self, text: str, seconds: int) -> None:
+        """Lines that are no chapters at all are complained about by the model."""
+        try:
+            refuse_after_end(text, seconds)
+        except ValidationError as error:
+            self.add_error("chapters", error)

@@ -1,0 +1,54 @@
+"""What came by an upload link is published with its speaker's consent, which staff see beside the material."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from events.models import Attachment, HandedIn
+from lernnetzwerk.administration.workflow import PublishableAdmin
+from lernnetzwerk.visibility.models import State
+
+NOT_RELEASED = "Die Datei kam über einen Upload-Link, und die vortragende Person hat sie noch nicht freigegeben."
+
+
+class ConsentAdmin(PublishableAdmin):
+    """Mixed into the admin of materials."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or handed_in(obj) is None:
+            return fieldsets
+        first, *others = fieldsets
+        return [first, ("Eingereicht", {"fields": ("consent",)}), *others]
+
+    @admin.display(description="Über einen Upload-Link")
+    def consent(self, material: Attachment) -> str:
+        return render_to_string("admin/events/attachment/_consent.html", {"handed_in": handed_in(material)})
+
+    def cautions(self, thing: Attachment) -> list[str]:
+        own = [NOT_RELEASED] if unreleased(Attachment.objects.filter(pk=thing.pk)).exists() else []
+        return [*own, *super().cautions(thing)]
+
+    @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Nobody reads a caution here, so what lacks the consent is left as it is."""
+        left = [material.pk for material in unreleased(queryset)]
+        super().publish_selected(request, queryset.exclude(pk__in=left))
+        if left:
+            what = "1 Material" if len(left) == 1 else f"{len(left)} Materialien"
+            told = (
+                f"Nicht veröffentlicht: {what} aus Upload-Links, die von den Vortragenden noch nicht freigegeben sind. "
+                "Einzeln, auf der Seite des Materials, geht es nach einer Rückfrage."
+            )
+            messages.warning(request, told)
+
+
+def handed_in(material: Attachment) -> HandedIn | None:
+    return HandedIn.objects.select_related("invitation__created_by").filter(material=material).first()
+
+
+def unreleased(materials: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    """Not public, and handed in by somebody who has not agreed to that."""
+    waiting = HandedIn.objects.filter(released_at=None).values("material")
+    return materials.filter(pk__in=waiting).exclude(state=State.PUBLISHED)

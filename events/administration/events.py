@@ -1,0 +1,135 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from events.administration.attachment_inlines import AttachmentInline
+from events.administration.bulk_upload import DropAdmin
+from events.administration.duplicate import DuplicateForm
+from events.administration.missing_link import GapsDeed
+from events.administration.programme_editor.admin import WRITTEN as WRITING
+from events.administration.progress import steps
+from events.administration.reordering import MaterialOrderAdmin
+from events.models import Event, EventDay, Series
+from events.pages.event import meeting_preview
+from events.pages.event_pictures import deliver_image, deliver_previewed_cover
+from events.programme.days import complete_days
+from events.programme.structure import working_version
+from lernnetzwerk.administration.permissions import DependentInline, EditorialAdmin, TableFormSet
+from lernnetzwerk.administration.workflow import PublishableAdmin
+from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
+from lernnetzwerk.previews.admin import PreviewAdmin
+from lernnetzwerk.visibility.roles import signed_in
+
+
+@admin.register(Series)
+class SeriesAdmin(EditorialAdmin):
+    list_display = ("name", "slug", "public_link")
+    search_fields = ("name",)
+    readonly_fields = ("public_link",)
+    fields = ("name", "description", "slug", "public_link")
+
+
+class EventDayFormSet(TableFormSet):
+    def clean(self) -> None:
+        """A programme begins on day 1."""
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        numbers = {form.cleaned_data.get("number") for form in kept} - {None}
+        if not any(self.errors) and numbers and 1 not in numbers:
+            raise ValidationError("Der erste Tag trägt die Nummer 1.")
+
+
+class EventDayInline(DependentInline, admin.TabularInline):
+    model = EventDay
+    formset = EventDayFormSet
+    fields = ("number", "date")
+
+
+class EventAttachmentInline(AttachmentInline):
+    fk_name = "event"
+
+
+@admin.register(Event)
+class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureAdmin, PublishableAdmin):
+    list_display = ("name", "series", "dates", "place", "state", "published_from", "public_link")
+    list_filter = ("state", "series", "format", "course")
+    list_select_related = ("series", "host")
+    search_fields = ("title", "motto", "short_code", "venue", "series__name", "host__name")
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ("series", "host", "topics")
+    readonly_fields = ("state", "published_from", "public_link")
+    inlines = (EventDayInline, EventAttachmentInline)
+    preview_template = "events/detail.html"
+    change_form_template = "admin/events/event/change_form.html"
+    fieldsets = (
+        (
+            "Eckdaten",
+            {
+                "fields": (
+                    ("series", "number", "position"),
+                    "title",
+                    "is_title_editorial",
+                    ("starts_on", "ends_on", "precision"),
+                    ("format", "venue", "host"),
+                    ("course", "course_note"),
+                ),
+                "description": "Was unbekannt ist, bleibt leer. Auf der Seite steht dann „nicht dokumentiert“.",
+            },
+        ),
+        ("Texte", {"fields": ("motto", "summary", "description", "directions", "topics")}),
+        ("Bild", {"fields": picture_fields("image"), "description": PICTURE, "classes": ("collapse",)}),
+        ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
+        ("Rückblick", {"fields": ("review",), "description": "Rückt nach dem Treffen auf der Seite nach oben."}),
+        ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
+        ("Kennungen", {"fields": ("slug", "short_code", "state_programme", "is_sample"), "classes": ("collapse",)}),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [self.deed_path("programm", self.programme_view), self.deed_path("vorlage", self.duplicate_view)]
+        return [*own, *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Event) -> list[tuple[str, str]]:
+        copying = [("vorlage", "Als Vorlage für ein neues Treffen")] if self.has_add_permission(request) else []
+        return [("programm", "Programm"), *super().deeds(request, thing), *copying]
+
+    def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the working version, which is made where there is none."""
+        working = working_version(self.thing(request, pk))
+        word = "editor" if request.user.has_perms(WRITING) else "change"
+        return redirect(f"admin:events_programme_{word}", working.pk)
+
+    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        source = self.thing(request, pk)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = DuplicateForm(source, signed_in(request), request.POST or None)
+        if request.method == "POST" and form.is_valid() and (event := form.duplicate()):
+            self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
+            self.message_user(request, f"Angelegt als Entwurf: „{event}“. Öffentlich ist davon noch nichts.")
+            return redirect("admin:events_event_change", event.pk)
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "original": source, "media": self.media}
+        title = f"„{source}“ als Vorlage für ein neues Treffen"
+        return TemplateResponse(request, "admin/events/event/duplicate.html", {**frame, "title": title, "form": form})
+
+    def preview_context(self, thing: Event, asked: Mapping[str, str]) -> dict:
+        return meeting_preview(thing, thing.programmes.working().first())
+
+    def preview_parts(self) -> list[URLPattern]:
+        return [path("bild/<size:size>", deliver_image), path("titelbilder/<uuid:uuid>", deliver_previewed_cover)]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        working_version(form.instance)
+        complete_days(form.instance)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        event = context.get("original")
+        if event is not None:
+            context["steps"] = steps(event, self.has_publish_permission(request))
+        return super().render_change_form(request, context, *args, **kwargs)

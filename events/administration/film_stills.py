@@ -1,0 +1,31 @@
+"""The still of a stored film, chosen from the film: the editor's browser takes the picture, the form uploads it.
+
+No film is decoded on the server; what arrives is checked as any picture.
+"""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from events.models import Attachment
+from lernnetzwerk.administration.workflow import DeedAdmin
+
+
+class StillAdmin(DeedAdmin):
+    """Mixed into the admin of materials: the film stands below the field of its still."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        file = obj.stored_file if obj else None
+        if file is None or not file.is_video or not self.has_change_permission(request, obj):
+            return fieldsets
+        return [(title, {**options, "fields": _below_poster(options["fields"])}) for title, options in fieldsets]
+
+    @admin.display(description="Aus dem Film")
+    def still(self, material: Attachment) -> str:
+        address = self.deed_address("datei", material)
+        return render_to_string("admin/events/attachment/_still.html", {"address": address})
+
+
+def _below_poster(fields: list) -> list:
+    return [shown for name in fields for shown in ((name, "still") if name == "poster" else (name,))]

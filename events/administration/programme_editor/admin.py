@@ -1,0 +1,180 @@
+"""The programme editor in the administration: one page, one address to save at, others that help while typing."""
+
+import json
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, reverse
+from django.utils.formats import date_format
+
+from events.administration.programme_editor.rows import KINDS, as_rows, read, unplaced
+from events.administration.programme_editor.saving import ChangedMeanwhile, Editing, RowsRefused
+from events.administration.programme_editor.unsaved_warnings import clashes_by_place
+from events.models import Appearance, EventDay, Programme, Slot
+from events.programme.time_field import CLOCK, TYPED, UNREADABLE
+from lernnetzwerk.administration.permissions import may_publish
+from lernnetzwerk.administration.workflow import DeedAdmin
+from practice.models import Municipality
+from speakers.models import Speaker
+from speakers.names import parse
+
+SUGGESTED = 12
+JUNK = (ValueError, KeyError, TypeError, RecursionError)
+WRITTEN = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
+
+
+class EditorAdmin(DeedAdmin):
+    """Mixed into the admin of programmes."""
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            self.deed_path("editor", self.editor_view),
+            self.deed_path("zeilen", self.rows_view),
+            self.deed_path("hinweise", self.clashes_view),
+            self.deed_path("personen", self.people_view),
+            self.deed_path("kommunen", self.towns_view),
+            self.deed_path("namen", self.name_view),
+        ]
+        return [*own, *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Programme) -> list[tuple[str, str]]:
+        offered = super().deeds(request, thing)
+        return [("editor", "Im Editor bearbeiten"), *offered] if self._may_write(request, thing) else offered
+
+    def _may_write(self, request: HttpRequest, programme: Programme) -> bool:
+        return programme.is_working and request.user.has_perms(WRITTEN)
+
+    def _programme(self, request: HttpRequest, pk: int) -> Programme:
+        programme = self.thing(request, pk)
+        if not self._may_write(request, programme):
+            raise PermissionDenied
+        return programme
+
+    def editor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        programme = self._programme(request, pk)
+        words = ("zeilen", "hinweise", "personen", "kommunen", "namen")
+        addresses = {word: self.deed_address(word, programme) for word in words}
+        addresses["beitraege"] = reverse("admin:events_session_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "is_nav_sidebar_enabled": False,  # the rows need the width
+            "opts": self.opts,
+            "programme": programme,
+            "event": programme.event,
+            "title": f"Programm: {programme.event}",
+            "state": _state(request, programme),
+            "choices": {
+                "kinds": KINDS,
+                "statuses": Slot.Status.choices,
+                "roles": Appearance.Role.choices,
+                "days": [{"number": day.number, "label": _heading(day)} for day in programme.event.days.all()],
+                "clock": {"pattern": CLOCK, "unreadable": UNREADABLE, "attributes": TYPED},
+                "addresses": addresses,
+                "login": reverse("admin:login"),
+            },
+        }
+        return TemplateResponse(request, "admin/events/programme/editor.html", context)
+
+    def rows_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET reads; POST writes the whole programme or nothing: 200, 409 changed meanwhile, 422 with sentences."""
+        programme = self._programme(request, pk)
+        if request.method != "POST":
+            return _answer(_state(request, programme))
+        try:
+            data = _sent(request)
+            rows, errors = read(data["rows"])
+            seen_at = str(data["seen_at"])
+        except JUNK:
+            return _answer({"errors": {-1: ["Das war nicht zu lesen. Bitte die Seite neu laden."]}}, status=422)
+        if errors:
+            return _answer({"errors": errors}, status=422)
+        try:
+            Editing(programme, may_publish(request, Programme)).save(rows, seen_at)
+        except RowsRefused as refused:
+            return _answer({"errors": refused.errors}, status=422)
+        except ChangedMeanwhile:
+            return _answer({"state": _state(request, self._programme(request, pk))}, status=409)
+        self.log_change(request, programme, f"Programm im Editor gespeichert, {len(rows)} Zeilen.")
+        return _answer(_state(request, self._programme(request, pk)))
+
+    def clashes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST of the rows as they stand: sentences by place, 422 for what is no list of rows. Writes nothing."""
+        programme = self._programme(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            rows, _errors = read(_sent(request)["rows"])
+        except JUNK:
+            return _answer({"clashes": {}}, status=422)
+        return _answer({"clashes": clashes_by_place(programme, rows)})
+
+    def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._programme(request, pk)
+        people = Speaker.objects.all()
+        line = parse(_typed(request))
+        for word in f"{line.first_name} {line.last_name}".split()[:6]:
+            people = people.filter(
+                Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(organisation__icontains=word)
+            )
+        names = ("academic_title", "first_name", "last_name", "unit", "organisation", "place")
+        found = [
+            {
+                "speaker": person.pk,
+                "label": person.name,
+                "hint": person.affiliation,
+                **{name: getattr(person, name) for name in names},
+            }
+            for person in people[:SUGGESTED]
+        ]
+        return _answer({"found": found})
+
+    def towns_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._programme(request, pk)
+        towns = Municipality.objects.all()
+        for word in _words(request):
+            towns = towns.filter(name__icontains=word)
+        begin = " ".join(_words(request))
+        ordered = sorted(towns[:200], key=lambda town: (not town.name.lower().startswith(begin.lower()), town.name))
+        return _answer({"found": [{"pk": town.pk, "label": town.name, "hint": ""} for town in ordered[:SUGGESTED]]})
+
+    def name_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A line about somebody new, taken apart."""
+        self._programme(request, pk)
+        line = parse(_typed(request))
+        return _answer({**vars(line), "place": ""})
+
+
+def _sent(request: HttpRequest) -> dict:
+    """The request's JSON; raises one of UNREADABLE."""
+    data = json.loads(request.body)
+    json.dumps(data, ensure_ascii=False).encode()  # half a character is none
+    return data
+
+
+def _state(request: HttpRequest, programme: Programme) -> dict:
+    """What the editor shows, and the token that its next request carries."""
+    return {
+        "seen_at": programme.changed_at.isoformat(),
+        "rows": as_rows(programme),
+        "unplaced": unplaced(programme.event, programme),
+        "token": get_token(request),
+    }
+
+
+def _heading(day: EventDay) -> str:
+    return f"{day}, {date_format(day.date, 'l, j. F Y')}" if day.date else str(day)
+
+
+def _answer(data: dict, status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "")[:300]
+
+
+def _words(request: HttpRequest) -> list[str]:
+    return _typed(request).split()[:6]

@@ -1,0 +1,159 @@
+"""Writing a whole programme as it was typed: contributions, people, towns and places in one transaction."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from events.administration.programme_editor.rows import AFFILIATION, Row, content, mark
+from events.models import Appearance, Event, Programme, Session
+from events.programme.structure import Entry, write_programme
+from lernnetzwerk.administration.permissions import NEEDS_RELEASE
+from lernnetzwerk.visibility.models import END_OF_TIME
+from practice.models import Municipality
+from speakers.models import Speaker
+
+PLACED = ("indent", "is_parallel", "begins_at", "duration", "day_part", "room", "status")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has saved the programme, or one of its contributions, since it was read."""
+
+
+class RowsRefused(Exception):
+    """Nothing was written; `errors` are German sentences by the row's place from 0."""
+
+    def __init__(self, errors: dict[int, list[str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+@dataclass
+class Editing:
+    """One attempt to save; `may_publish` says whether what everyone sees may be changed."""
+
+    programme: Programme
+    may_publish: bool
+    newcomers: dict[tuple, Speaker] = field(default_factory=dict)
+
+    @transaction.atomic
+    def save(self, rows: list[Row], seen_at: str) -> None:
+        """Raises ChangedMeanwhile or RowsRefused and writes nothing then.
+
+        The meeting's row is the lock, as for every other writer of programmes.
+        """
+        self.event = Event.objects.select_for_update().get(pk=self.programme.event_id)
+        self.programme.refresh_from_db()
+        if self.programme.changed_at.isoformat() != seen_at:
+            raise ChangedMeanwhile
+        self._load(rows)
+        entries, errors = [], {}
+        for place, row in enumerate(rows):
+            try:
+                entries.append(self._entry(row))
+            except ValidationError as error:
+                errors[place] = error.messages
+        if errors:
+            raise RowsRefused(errors)
+        try:
+            write_programme(self.programme, entries)
+        except ValidationError as error:
+            raise RowsRefused({-1: error.messages}) from error
+
+    def _load(self, rows: list[Row]) -> None:
+        """All that the rows name, in four queries."""
+        keys = [row.values["session"] for row in rows if row.values["session"]]
+        sessions = self.event.sessions.filter(pk__in=keys).prefetch_related("appearances__speaker", "municipalities")
+        self.sessions = {session.pk: session for session in sessions}
+        self.released = set(sessions.published(END_OF_TIME).values_list("pk", flat=True))
+        people = [person["speaker"] for row in rows for person in row.people if person["speaker"]]
+        self.speakers = Speaker.objects.in_bulk(people)
+        self.towns = Municipality.objects.in_bulk({key for row in rows for key in row.towns})
+        self.days = {day.number: day for day in self.event.days.all()}
+
+    def _entry(self, row: Row) -> Entry:
+        values = row.values
+        if values["day"] not in self.days:
+            raise ValidationError("Diesen Tag hat das Treffen nicht (mehr). Bitte neu laden.")
+        return Entry(
+            session=None if row.is_break else self._session(row),
+            title=values["title"] if row.is_break else "",
+            day=self.days[values["day"]],
+            **{name: values[name] for name in PLACED},
+        )
+
+    def _session(self, row: Row) -> Session:
+        """The row's contribution, written where the row says something else than what is stored."""
+        session = self._stored(row)
+        wanted = self._wanted(row)
+        if session.pk and wanted == _comparable(content(session)):
+            return session
+        if session.pk and mark(session) != row.values["seen"]:
+            raise ChangedMeanwhile
+        if session.pk in self.released and not self.may_publish:
+            raise ValidationError(NEEDS_RELEASE)
+        session.kind, session.title = row.values["kind"], row.values["title"]
+        session.full_clean(exclude=["slug"])
+        session.save()
+        session.municipalities.set([self._town(key) for key in row.towns])
+        self._write_people(session, row.people)
+        return session
+
+    def _stored(self, row: Row) -> Session:
+        key = row.values["session"]
+        if not key:
+            return Session(event=self.event)
+        if key not in self.sessions:
+            raise ValidationError("Diesen Beitrag hat jemand gelöscht. Bitte die Zeile neu anlegen.")
+        return self.sessions[key]
+
+    def _wanted(self, row: Row) -> dict:
+        towns = [{"pk": key} for key in row.towns]
+        return _comparable(
+            {"kind": row.values["kind"], "title": row.values["title"], "people": row.people, "towns": towns}
+        )
+
+    def _town(self, key: int) -> Municipality:
+        if key not in self.towns:
+            raise ValidationError("Eine Kommune gibt es nicht mehr. Bitte noch einmal auswählen.")
+        return self.towns[key]
+
+    def _write_people(self, session: Session, people: list[dict]) -> None:
+        present = {appearance.pk: appearance for appearance in session.appearances.all()}
+        kept = {person["appearance"] for person in people}
+        for pk in present.keys() - kept:
+            present[pk].delete()
+        for position, person in enumerate(people, start=1):
+            appearance = present.get(person["appearance"]) or Appearance(session=session)
+            appearance.speaker = self._speaker(person)
+            appearance.role, appearance.position = person["role"], position
+            for name in AFFILIATION:
+                setattr(appearance, name, person[name])
+            appearance.full_clean()
+            appearance.save()
+
+    def _speaker(self, person: dict) -> Speaker:
+        """Somebody known, or somebody new; the same new name in several rows is one person."""
+        if person["speaker"]:
+            if person["speaker"] not in self.speakers:
+                raise ValidationError("Eine Person gibt es nicht mehr. Bitte noch einmal auswählen.")
+            return self.speakers[person["speaker"]]
+        key = (person["academic_title"], person["first_name"], person["last_name"], person["organisation"])
+        if key not in self.newcomers:
+            names = {name: person[name] for name in ("first_name", "last_name", *AFFILIATION)}
+            speaker = Speaker(**names)
+            speaker.full_clean(exclude=["slug"])
+            speaker.save()
+            self.newcomers[key] = speaker
+        return self.newcomers[key]
+
+
+def _comparable(shown: dict) -> dict:
+    names = ("appearance", "speaker", "role", *AFFILIATION)
+    people = [tuple(person.get(name) for name in names) for person in shown["people"]]
+    return {
+        "kind": shown["kind"],
+        "title": shown["title"],
+        "people": people,
+        "towns": {town["pk"] for town in shown["towns"]},
+    }

@@ -1,0 +1,63 @@
+"""Rows as they stand in the editor, as slots that were never stored, so that the warnings can be given while typing."""
+
+from collections.abc import Iterator, Sequence
+
+from events.administration.programme_editor.rows import AFFILIATION, Row
+from events.models import Appearance, Programme, Session, Slot
+from events.programme.warnings import clashes
+from practice.models import Municipality
+from speakers.models import Speaker
+
+PLACED = ("is_parallel", "begins_at", "duration", "room", "status")
+
+
+def clashes_by_place(programme: Programme, rows: Sequence[Row]) -> dict[int, list[str]]:
+    """Sentences by the row's place from 0; what cannot be read yet counts as not there. Two queries."""
+    told: dict[int, list[str]] = {}
+    for finding in clashes(programme.event, list(_Reading(programme, rows).slots())):
+        told.setdefault(finding.slot.order - 1, []).append(finding.text)
+    return told
+
+
+class _Reading:
+    def __init__(self, programme: Programme, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.days = {day.number: day for day in programme.event.days.all()}
+        self.towns = Municipality.objects.in_bulk({key for row in rows for key in row.towns})
+        self.newcomers: dict[tuple, int] = {}
+
+    def slots(self) -> Iterator[Slot]:
+        parent = None
+        for place, row in enumerate(self.rows):
+            day = self.days.get(row.values.get("day", 0))
+            is_under = bool(row.values.get("indent"))
+            if day is None or (is_under and parent is None):
+                parent = parent if is_under else None
+                continue
+            slot = self._slot(place, row)
+            slot.day, slot.parent = day, parent if is_under else None
+            parent = parent if is_under else slot
+            yield slot
+
+    def _slot(self, place: int, row: Row) -> Slot:
+        placed = {name: row.values[name] for name in PLACED}
+        if row.is_break:
+            return Slot(order=place + 1, session=None, title=row.values["title"], **placed)
+        return Slot(order=place + 1, session=self._session(place, row), **placed)
+
+    def _session(self, place: int, row: Row) -> Session:
+        """With a key that no row has: a contribution without one does not look at its people for a name."""
+        session = Session(pk=-1 - place, kind=row.values["kind"], title=row.values["title"])
+        session._prefetched_objects_cache = {  # type: ignore[attr-defined]  # where Django keeps what it prefetched
+            "appearances": [self._appearance(session, person) for person in row.people],
+            "municipalities": [self.towns[key] for key in row.towns if key in self.towns],
+        }
+        return session
+
+    def _appearance(self, session: Session, person: dict) -> Appearance:
+        """The same new name in several rows is one person, as when it is saved."""
+        names = {name: person[name] for name in ("first_name", "last_name")}
+        key = (person["academic_title"], *names.values(), person["organisation"])
+        known = person["speaker"] or self.newcomers.setdefault(key, -1 - len(self.newcomers))
+        affiliation = {name: person[name] for name in AFFILIATION}
+        return Appearance(session=session, speaker=Speaker(pk=known, **names), role=person["role"], **affiliation)

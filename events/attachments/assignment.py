@@ -1,0 +1,280 @@
+"""Files dropped on a meeting or a contribution: taken in as drafts, then placed, or the reason why there are none.
+
+Whoever writes here holds the meeting's row, so of two people the second finds what the first has done.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from events.attachments.matching import Candidate, Match, kind_of, matches, suggestion
+from events.models import Appearance, Attachment, Event, Session
+from events.models.attachment import AttachmentQuerySet
+from lernnetzwerk.files.forms import UploadField
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.store import sha256
+from lernnetzwerk.reading.findings import Finding, open_findings
+from lernnetzwerk.visibility.models import State
+
+UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
+LAST_POSITION = 32_767  # what the column takes
+WHOLE = "zum ganzen Treffen"
+
+
+class FileForm(forms.Form):
+    datei = UploadField(label="Datei")
+
+
+class PlaceForm(forms.Form):
+    session = forms.ChoiceField(label="gehört zu", required=False)
+    kind = forms.ChoiceField(label="Art", choices=Attachment.Kind.choices)
+    title = forms.CharField(label="Titel", required=False, max_length=250)
+    seen_at = forms.CharField(widget=forms.HiddenInput)
+
+
+@dataclass
+class Row:
+    """A file waiting to be placed, with its form and what was guessed."""
+
+    material: Attachment
+    form: PlaceForm
+    hint: str
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Of its file, as far as somebody has looked inside yet."""
+        reading = getattr(self.material.stored_file, "reading", None)
+        return open_findings(reading) if reading else []
+
+
+def meeting_of(owner: Event | Session) -> Event:
+    return owner if isinstance(owner, Event) else owner.event
+
+
+def owned_by(owner: Event | Session) -> dict[str, Event | Session]:
+    """The field of a material that names its owner."""
+    return {"event" if isinstance(owner, Event) else "session": owner}
+
+
+def take(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
+    """Checks and stores one file as a draft of `owner`; ValidationError with a German sentence."""
+    files: Any = {"datei": upload} if upload else {}  # a plain mapping is enough for a form
+    form = FileForm(files=files)
+    if not form.is_valid():
+        raise ValidationError([message for messages in form.errors.values() for message in messages])
+    stored_file = form.cleaned_data["datei"]
+    with transaction.atomic():
+        _hold_owner(owner)
+        _refuse_known(meeting_of(owner), stored_file)
+        material = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owned_by(owner))
+        material.position = next_position(owner)
+        material.full_clean()
+        material.save()
+        note(user, material, ADDITION, UPLOADED[type(owner)])
+    return material
+
+
+def hold(event: Event) -> Event:
+    return get_object_or_404(Event.objects.select_for_update(of=("self",)), pk=event.pk)
+
+
+def _hold_owner(owner: Event | Session) -> None:
+    hold(meeting_of(owner))
+    if isinstance(owner, Session) and not Session.objects.select_for_update(of=("self",)).filter(pk=owner.pk).exists():
+        raise ValidationError("Diesen Beitrag hat jemand gelöscht. Nichts wurde gespeichert.")
+
+
+def next_position(owner: Event | Session) -> int:
+    """After everything that is there; 0 where nobody has put anything in order yet."""
+    last = Attachment.objects.filter(**owned_by(owner)).aggregate(last=Max("position"))["last"]
+    return min(last + 1, LAST_POSITION) if last else 0
+
+
+def note(user: Any, material: Attachment, flag: int, told: str) -> None:
+    LogEntry.objects.log_actions(user.pk, [material], flag, told, single_object=True)
+
+
+def of_meeting(event: Event) -> AttachmentQuerySet:
+    return Attachment.objects.filter(Q(event=event) | Q(session__event=event))
+
+
+def _refuse_known(event: Event, stored_file: StoredFile) -> None:
+    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
+    same = of_meeting(event).filter(stored_file__sha256=digest).for_cards().first()
+    if same:
+        raise ValidationError(
+            f"Diese Datei ist schon da: {same.label}, hochgeladen als „{same.stored_file}“. Nichts wurde gespeichert.",
+            code="known",
+        )
+
+
+def waiting(owner: Event | Session) -> list[Attachment]:
+    """Dropped here, still drafts of it, and not confirmed or edited on their own page since."""
+    rows = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
+    related = rows.select_related("stored_file__reading", "event__series", "session__event__series")
+    drafts = list(related.prefetch_related("stored_file__reading__accepted_findings").order_by("pk"))
+    kind = ContentType.objects.get_for_model(Attachment)
+    logged = LogEntry.objects.filter(content_type=kind, object_id__in=[str(draft.pk) for draft in drafts])
+    added = logged.filter(action_flag=ADDITION, change_message=UPLOADED[type(owner)])
+    dropped = set(added.values_list("object_id", flat=True))
+    edited = set(logged.filter(action_flag=CHANGE).values_list("object_id", flat=True))
+    return [draft for draft in drafts if str(draft.pk) in dropped - edited]
+
+
+class Placing:
+    """The files that wait at a meeting, with its contributions to choose from; at a contribution there is no choice."""
+
+    def __init__(self, owner: Event | Session) -> None:
+        self.owner, self.has_choice = owner, isinstance(owner, Event)
+        related = ("appearances__speaker", "appearances__municipality", "municipalities")
+        sessions = owner.sessions.all() if isinstance(owner, Event) else Session.objects.none()
+        self.sessions = list(sessions.select_related("event").prefetch_related(*related))
+        self.candidates = [as_candidate(session) for session in self.sessions]
+
+    def rows(self, materials: Iterable[Attachment]) -> list[Row]:
+        return [self.row(material) for material in materials]
+
+    def row(self, material: Attachment, data: Any = None) -> Row:
+        reading = getattr(material.stored_file, "reading", None)
+        found = matches(material.kept_file.original_name, self.candidates, reading.title if reading else "")
+        best = None if material.kind == Attachment.Kind.AGENDA else suggestion(found)
+        initial = {
+            "session": str(best.key) if best else "",
+            "kind": material.kind,
+            "title": material.title,
+            "seen_at": material.changed_at.isoformat(),
+        }
+        form = PlaceForm(data, prefix=f"m{material.pk}", initial=initial)
+        if self.has_choice:
+            cast("forms.ChoiceField", form.fields["session"]).choices = self._choices(found)
+        else:
+            del form.fields["session"]
+        for field in form.fields.values():
+            field.widget.attrs["aria-describedby"] = f"datei-{material.pk}"
+        return Row(material, form, _hint(found, best) if self.has_choice else "Die Art ist aus dem Dateinamen geraten.")
+
+    def _choices(self, found: list[Match]) -> list[tuple]:
+        names = {session.pk: session.name for session in self.sessions}
+        likely = [(match.key, names.pop(match.key)) for match in found]
+        groups = [
+            ("Passt vielleicht", likely),
+            ("Alle anderen Beiträge" if likely else "Beiträge", list(names.items())),
+        ]
+        return [("", WHOLE), *[group for group in groups if group[1]]]
+
+    @transaction.atomic
+    def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
+        """How many were placed, the rows that need another look, and how many no longer wait here."""
+        hold(meeting_of(self.owner))
+        here = {material.pk: material for material in waiting(self.owner) if material.pk in keys}
+        locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
+        placed, refused = 0, []
+        for key, material in here.items():
+            row = self.row(material, data)
+            if row.form.is_valid() and self._place(user, locked.get(key), row.form):
+                placed += 1
+            else:
+                refused.append(row)
+        return placed, refused, len(keys - set(here))
+
+    def _place(self, user: Any, material: Attachment | None, form: PlaceForm) -> bool:
+        given = form.cleaned_data
+        if material is None or material.changed_at.isoformat() != given["seen_at"]:
+            form.add_error(None, "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden.")
+            return False
+        material.kind, material.title = given["kind"], given["title"]
+        if given.get("session"):
+            self._move(material, int(given["session"]))
+        try:
+            material.full_clean()
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+            return False
+        material.save()
+        note(user, material, CHANGE, "Zugeordnet.")
+        return True
+
+    def _move(self, material: Attachment, key: int) -> None:
+        session = next(session for session in self.sessions if session.pk == key)
+        material.event, material.session = None, session
+        material.position = next_position(session)
+
+
+def as_candidate(session: Session) -> Candidate:
+    people = list(session.appearances.all())
+    chairs = [person for person in people if person.role == Appearance.Role.CHAIR]
+    towns = [*session.municipalities.all(), *(person.municipality for person in people if person.municipality)]
+    return Candidate(
+        key=session.pk,
+        people=tuple(person.speaker.last_name for person in people if person not in chairs),
+        chairs=tuple(person.speaker.last_name for person in chairs),
+        towns=tuple(town.name for town in towns),
+        title=session.title,
+    )
+
+
+def _hint(found: list[Match], best: Match | None) -> str:
+    if best:
+        return f"Vorschlag: {'; '.join(best.reasons)}."
+    if found:
+        return "Mehreres passt. Was am ehesten infrage kommt, steht in der Auswahl oben."
+    return "Im Dateinamen ist kein Beitrag zu erkennen."
+
+
+def sessions_of(owner: Event | Session) -> QuerySet[Session]:
+    return owner.sessions.all() if isinstance(owner, Event) else Session.objects.filter(pk=owner.pk)
+
+
+def without_material(owner: Event | Session) -> list[Session]:
+    """Contributions with nothing at all, and those with only a draft of a reason, which `reason` then is."""
+    related = ("attachments", "appearances__speaker", "municipalities")
+    sessions = sessions_of(owner).select_related("event").prefetch_related(*related)
+    found = []
+    for session in sessions:
+        materials = list(session.attachments.all())
+        session.reason = materials[0] if len(materials) == 1 and _is_draft_of_reason(materials[0]) else None
+        if session.reason or not materials:
+            found.append(session)
+    return found
+
+
+def _is_draft_of_reason(material: Attachment) -> bool:
+    return bool(material.absence) and material.state == State.DRAFT
+
+
+@transaction.atomic
+def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
+    """A draft that says why there is nothing; None where there is something meanwhile, or the contribution is gone."""
+    hold(session.event)
+    is_there = Session.objects.select_for_update(of=("self",)).filter(pk=session.pk).first()
+    if is_there is None or session.attachments.exists():
+        return None
+    kinds = Attachment.Kind
+    kind = kinds.VIDEO if absence == Attachment.Absence.NOT_RECORDED else kinds.SLIDES
+    material = Attachment(session=session, kind=kind, absence=absence)
+    material.full_clean()
+    material.save()
+    note(user, material, ADDITION, f"Fehlt: {material.get_absence_display()}.")
+    return material
+
+
+@transaction.atomic
+def take_back(user: Any, owner: Event | Session, key: int) -> bool:
+    """Deletes a draft of a reason; False where it is gone, handed in or public meanwhile."""
+    hold(meeting_of(owner))
+    drafts = Attachment.objects.select_for_update(of=("self",)).exclude(absence="")
+    material = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()
+    if material is None:
+        return False
+    note(user, material, DELETION, "Grund zurückgenommen.")
+    material.delete()
+    return True

@@ -1,0 +1,32 @@
+"""The file of a material: shown or played by its page, or kept by who reads it."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from events.models import Attachment
+from events.models.attachment import TO_KEEP
+from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.models import StoredFile
+
+PREVIEWED = "datei"  # below the address of a preview
+
+
+def addresses(material: Attachment, is_preview: bool = False) -> dict[str, str]:
+    """For its page: where the file is shown and where it is kept; nothing where there is none."""
+    if material.stored_file is None:
+        return {}
+    if not is_preview:
+        return {"shown_at": material.get_download_url(), "kept_at": material.get_keeping_url()}
+    kept = f"{PREVIEWED}?{TO_KEEP}" if material.stored_file.is_embeddable else PREVIEWED
+    return {"shown_at": PREVIEWED, "kept_at": kept}
+
+
+def is_kept(request: HttpRequest, stored_file: StoredFile) -> bool:
+    """What a page can show or play is kept where the query says so; everything else always."""
+    return not stored_file.is_embeddable or TO_KEEP in request.GET
+
+
+def deliver_file(request: HttpRequest, material: Attachment) -> HttpResponseBase:
+    stored_file = material.stored_file
+    if stored_file is None:
+        raise Http404
+    return deliver(request, stored_file, material.filename, inline=not is_kept(request, stored_file))

@@ -1,0 +1,47 @@
+"""How often materials were downloaded: a number for each day, and nothing about who did it."""
+
+import logging
+import re
+from collections.abc import Collection
+from datetime import date
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|monitor", re.IGNORECASE)
+ADD_ONE = """
+    INSERT INTO events_downloadcount (material_id, day, number) VALUES {rows}
+    ON CONFLICT (material_id, day) DO UPDATE SET number = events_downloadcount.number + 1
+"""
+
+logger = logging.getLogger("lernnetzwerk.materials")
+
+
+def count_downloads(request: HttpRequest, materials: Collection[int]) -> None:
+    """Adds one to today's number of the materials of these keys.
+
+    Not for a later part, for a head alone, or for a robot.
+    Nothing of the request is kept. A database that cannot write costs the number, never the download.
+    """
+    if request.method != "GET" or is_later_part(request) or ROBOTS.search(request.headers.get("User-Agent", "")):
+        return
+    try:
+        add_one(materials, timezone.localdate())
+    except DatabaseError:
+        logger.warning("a download could not be counted", exc_info=True)
+
+
+def is_later_part(request: HttpRequest) -> bool:
+    """A player that seeks, or a download that goes on after a break, asks for more of what was counted before."""
+    wanted = request.headers.get("Range", "").strip()
+    return bool(wanted) and not wanted.startswith("bytes=0-")
+
+
+def add_one(materials: Collection[int], day: date) -> None:
+    """One statement, which no other can come between; in one order, so that two never wait for each other."""
+    if not materials:
+        return
+    rows = ", ".join(["(%s, %s, 1)"] * len(materials))
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_ONE.format(rows=rows), [value for pk in sorted(materials) for value in (pk, day)])

@@ -1,0 +1,82 @@
+"""A recording on the page of its material: our own file in a player, another's behind a click."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from events.attachments.download import addresses
+from events.attachments.providers import Embedding, embedding
+from events.attachments.transcript import Paragraph, transcript
+from events.models import Attachment, Track
+from events.models.chapters import Chapter, chapter_track, chapters
+from lernnetzwerk.files.delivery import deliver
+
+RECORDINGS = {Attachment.Kind.VIDEO, Attachment.Kind.AUDIO}
+
+
+@dataclass(frozen=True)
+class Player:
+    is_video: bool
+    address: str  # of the file
+    tracks: tuple[Track, ...]
+    chapters: list[Chapter]
+    transcript: tuple[Paragraph, ...]
+    language: str  # of the transcript
+
+
+def player(material: Attachment, is_preview: bool = False) -> dict:
+    """For the page: `player` of an own file, or `embedding` of a known provider's."""
+    if not is_recorded(material):
+        return {"player": None, "embedding": embedding_of(material)}
+    address = addresses(material, is_preview)["shown_at"]
+    tracks = tuple(material.tracks.all())
+    read = spoken(tracks, material.language)
+    text, language = transcript(read), read.language if read else ""
+    own = Player(material.kept_file.is_video, address, tracks, chapters_of(material), text, language)
+    return {"player": own, "embedding": None}
+
+
+def is_recorded(material: Attachment) -> bool:
+    """Whether its file is played instead of read."""
+    file = material.stored_file
+    return file is not None and (file.is_video or file.is_audio)
+
+
+def embedding_of(material: Attachment) -> Embedding | None:
+    return embedding(material.url) if material.kind in RECORDINGS and material.url else None
+
+
+def spoken(tracks: tuple[Track, ...], language: str) -> Track | None:
+    """The subtitles in the language that is spoken; while that is not documented, those there are."""
+    same = [track for track in tracks if track.language == language]
+    return next(iter(same if language else tracks), None)
+
+
+def chapters_of(material: Attachment) -> list[Chapter]:
+    """Nothing where what stands in the database was never checked."""
+    try:
+        return chapters(material.chapters)
+    except ValidationError:
+        return []
+
+
+def frames(material: Attachment) -> dict[str, list[str]]:
+    """The page's policy lets in the one provider it names."""
+    found = embedding_of(material)
+    return {"frame-src": [found.provider.origin]} if found else {}
+
+
+def deliver_track(request: HttpRequest, material: Attachment, language: str) -> HttpResponseBase:
+    track = material.tracks.filter(language=language).select_related("stored_file").first()
+    if track is None:
+        raise Http404
+    return deliver(request, track.stored_file, f"untertitel-{track.language}.vtt")
+
+
+def deliver_chapters(request: HttpRequest, material: Attachment) -> HttpResponse:
+    found = chapters_of(material)
+    if not found:
+        raise Http404
+    headers = {"Content-Type": "text/vtt; charset=utf-8", "Cache-Control": "no-cache"}
+    return HttpResponse(chapter_track(found), headers=headers)

@@ -1,0 +1,47 @@
+"""Letters to those who contributed, for editors to copy: the portal knows no addresses of people and sends nothing."""
+
+from django.conf import settings
+
+from events.models import Attachment, Event, Session
+from events.models.session import enumeration
+from lernnetzwerk.administration.missing import Mail
+
+LETTER = """Guten Tag{to},
+
+vielen Dank für Ihren Beitrag „{session}“{at}.
+
+Für die Dokumentation des Treffens fehlt uns noch: {wanted}.
+
+Können Sie uns die Datei oder einen Link schicken? Eine Antwort auf diese E-Mail genügt. Schreiben Sie uns bitte dazu, unter welcher Lizenz wir das Material zeigen dürfen.
+
+Wenn Sie es nicht veröffentlichen möchten oder es nichts gibt, hilft uns auch ein kurzer Satz dazu: Dann steht das so auf der Seite, und wir fragen nicht wieder nach.
+
+Herzlichen Dank und freundliche Grüße
+{sender}
+"""  # noqa: E501 - a paragraph of a letter is one line; the mail programme breaks it
+
+
+def ask_for_session(session: Session) -> Mail:
+    return _letter(session, "die Präsentation oder andere Unterlagen", "Unterlagen zu Ihrem Beitrag")
+
+
+def ask_for_material(attachment: Attachment) -> Mail | None:
+    """To the people of the session; materials of something else have nobody to ask."""
+    if attachment.session is None:
+        return None
+    title = f" „{attachment.title}“" if attachment.title else ""
+    wanted = f"{attachment.get_kind_display()}{title}"
+    return _letter(attachment.session, wanted, f"{attachment.get_kind_display()} zu Ihrem Beitrag")
+
+
+def _letter(session: Session, wanted: str, subject: str) -> Mail:
+    at = _at(session.event)
+    people = enumeration(list(dict.fromkeys(person.name for person in session.appearances.all())))
+    values = {"to": f" {people}" if people else "", "session": session.name, "at": at, "wanted": wanted}
+    return Mail(f"{subject}{at}", LETTER.format(**values, sender=settings.SITE_NAME))
+
+
+def _at(meeting: Event) -> str:
+    """With the date as far as it is known; an unknown one is left out."""
+    dates = f" ({meeting.dates})" if meeting.starts_on else ""
+    return f" beim Treffen „{meeting.name}“{dates}"

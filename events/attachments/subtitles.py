@@ -1,0 +1,36 @@
+"""The subtitles of recordings: by recording, in words, and as a level of accessibility."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+
+from events.models import Attachment, Track
+from lernnetzwerk.reading.models import Reading
+
+
+def tracks_of(recordings: Collection[Attachment]) -> dict[int, list[Track]]:
+    """By the key of their recording; no query where there is none."""
+    found: dict[int, list[Track]] = {}
+    if recordings:
+        for track in Track.objects.filter(material__in=recordings).select_related("stored_file"):
+            found.setdefault(track.material_id, []).append(track)
+    return found
+
+
+def subtitles_in_words(tracks: Iterable[Track]) -> str:
+    """How accessible a recording is, in one line."""
+    languages = [track.get_language_display() for track in tracks]
+    return f"mit Untertiteln ({', '.join(languages)})" if languages else "ohne Untertitel"
+
+
+def accessibility() -> Case:
+    """In a query of materials: what the file says; of a recording its subtitles, best in the language it is in."""
+    tracks = Track.objects.filter(material=OuterRef("pk"))
+    in_its_language = tracks.filter(Q(language=OuterRef("language")) | Q(material__language=""))
+    is_recording = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
+    return Case(
+        When(is_recording & Exists(in_its_language), then=Value(Reading.Level.GOOD)),
+        When(is_recording & Exists(tracks), then=Value(Reading.Level.PARTIAL)),
+        When(is_recording, then=Value(Reading.Level.POOR)),
+        default=F("stored_file__reading__accessibility"),
+    )

@@ -1,0 +1,71 @@
+"""What is said in a recording, to be read: the cues of its subtitles, joined to paragraphs."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from events.models import Track
+from events.models.chapters import clock
+from lernnetzwerk.files.inspection import RefusedError
+from lernnetzwerk.files.inspection.subtitles import Cue, parse
+from lernnetzwerk.files.models import StoredFile
+
+PAUSE = 2_000  # milliseconds
+LONG_ENOUGH = 240  # letters, after which the next end of a sentence ends the paragraph
+TOO_LONG = 1_200
+ENDS = (".", "!", "?", "…", ".“", "!“", "?“", ".”", '."')
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    begin: int  # in seconds
+    text: str
+    voice: str = ""
+
+    @property
+    def clock(self) -> str:
+        return clock(self.begin)
+
+
+def transcript(track: Track | None) -> tuple[Paragraph, ...]:
+    """Nothing where there are no subtitles, or where their file is lost or no longer as it was checked."""
+    if track is None:
+        return ()
+    try:
+        return _read(track.stored_file_id)
+    except (OSError, RefusedError):
+        return ()
+
+
+@lru_cache(maxsize=64)
+def _read(stored_file_id: UUID) -> tuple[Paragraph, ...]:
+    """Stored files never change, so one reading is enough; a failed one is not kept."""
+    with StoredFile.objects.get(pk=stored_file_id).open() as file:
+        return tuple(paragraphs(parse(file.read())))
+
+
+def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
+    """A new one begins after a pause, with another voice, and where a sentence ends after some length."""
+    together: list[Cue] = []
+    for cue in cues:
+        if not cue.text:
+            continue
+        if together and _ends(together, cue):
+            yield _joined(together)
+            together = []
+        together.append(cue)
+    if together:
+        yield _joined(together)
+
+
+def _ends(together: list[Cue], following: Cue) -> bool:
+    last = together[-1]
+    if following.begin - last.end >= PAUSE or following.voice != last.voice:
+        return True
+    length = sum(len(cue.text) for cue in together)
+    return length >= TOO_LONG or (length >= LONG_ENOUGH and last.text.endswith(ENDS))
+
+
+def _joined(cues: list[Cue]) -> Paragraph:
+    return Paragraph(cues[0].begin // 1000, " ".join(cue.text for cue in cues), cues[0].voice)

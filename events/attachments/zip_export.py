@@ -1,0 +1,133 @@
+"""All files of a meeting's page in one ZIP, written while it is sent."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from zipstream import ZIP_STORED, ZipStream
+
+from events.attachments.player import is_recorded
+from events.attachments.subtitles import tracks_of
+from events.attachments.zip_index import Subtitles, contents
+from events.models import Attachment, Track
+from events.models.filenames import folder_name
+from lernnetzwerk.files.facts import count, format_size
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.slugs.german import german_words
+
+CHUNK = 1 << 16
+CONTENTS = "INHALT.txt"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of the ZIP: that of a material, or the subtitles beside a recording."""
+
+    stored_file: StoredFile
+    material: Attachment
+    track: Track | None = None
+
+
+class Bundle:
+    """The files among `materials`, which stand in the order of the page; the others are only named in INHALT.txt."""
+
+    def __init__(self, materials: Iterable[Attachment], damaged: Collection[StoredFile] = ()) -> None:
+        self.materials = list(materials)
+        self.members = dict(_members([one for one in self.materials if one.stored_file], damaged))
+
+    def __bool__(self) -> bool:
+        """One file alone has its own download."""
+        return len(self.members) > 1
+
+    @property
+    def facts(self) -> str:
+        """For the link: "ZIP, 12 Dateien, 34 MB"."""
+        size = sum(member.stored_file.size for member in self.members.values())
+        return f"ZIP, {count(len(self.members), 'Datei', 'Dateien')}, {format_size(size)}"
+
+    def contents(self, heading: str) -> str:
+        paths: dict[int, str] = {}
+        subtitles: dict[int, list[Subtitles]] = {}
+        for path, member in self.members.items():
+            if member.track is None:
+                paths[member.material.pk] = path
+            else:
+                subtitles.setdefault(member.material.pk, []).append((member.track, path))
+        return contents(heading, self.materials, paths, subtitles)
+
+    def etag(self, heading: str) -> str:
+        """Weak (RFC 9110, 8.8.1): the same content, though each ZIP bears the time it was made at."""
+        digest = sha256(self.contents(heading).encode())
+        for path, member in self.members.items():
+            digest.update(f"{path}\0{member.stored_file.sha256}\0".encode())
+        return f'W/"{digest.hexdigest()}"'
+
+    def damaged(self) -> list[Member]:
+        """Those whose blob is gone or has another size."""
+        return [member for member in self.members.values() if not _is_there(member.stored_file)]
+
+    def stream(self, heading: str) -> ZipStream:
+        """The ZIP in chunks; its `len()` is the number of bytes. OSError or RuntimeError where a blob is damaged."""
+        stream = ZipStream(compress_type=ZIP_STORED, sized=True)
+        stream.add(self.contents(heading), CONTENTS)
+        for path, member in self.members.items():
+            stream.add(_Chunks(member.stored_file), path, size=member.stored_file.size)
+        return stream
+
+
+class _Chunks:
+    """Opens the blob only when its turn has come, and closes it with the last chunk or when the reader goes away."""
+
+    def __init__(self, stored_file: StoredFile) -> None:
+        self.stored_file = stored_file
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.stored_file.open() as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+
+
+def _is_there(stored_file: StoredFile) -> bool:
+    try:
+        return files_storage().size(stored_file.key) == stored_file.size
+    except OSError:
+        return False
+
+
+def _members(materials: list[Attachment], damaged: Collection[StoredFile]) -> Iterator[tuple[str, Member]]:
+    """One folder for each contribution, numbered in the order of the programme; what is the meeting's lies on top.
+
+    Subtitles lie beside their recording and bear its name, as players expect it.
+    """
+    folders: dict[int, str] = {}
+    taken = {CONTENTS.lower()}
+    materials = [material for material in materials if material.stored_file not in damaged]
+    tracks = tracks_of([material for material in materials if is_recorded(material)])
+    for material in materials:
+        folder = ""
+        if material.session:
+            place = len(folders) + 1
+            folder = folders.setdefault(material.session.pk, f"{place:02}_{folder_name(material.session)}/")
+        path = _free(folder + material.filename, taken)
+        yield path, Member(material.kept_file, material)
+        for track in tracks.get(material.pk, []):
+            if track.stored_file not in damaged:
+                yield _free(_beside(path, track), taken), Member(track.stored_file, material, track)
+
+
+def _beside(path: str, track: Track) -> str:
+    """`Knuth_Video.webm` has its German subtitles in `Knuth_Video.de.vtt`."""
+    parts = [path.rpartition(".")[0], german_words(track.language)]
+    return ".".join(filter(None, parts)) + track.stored_file.extension
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """No two members have one name, not even where a system does not tell capitals from small letters."""
+    stem, dot, extension = path.rpartition(".")
+    number, free = 1, path
+    while free.lower() in taken:
+        number += 1
+        free = f"{stem}_{number}{dot}{extension}"
+    taken.add(free.lower())
+    return free

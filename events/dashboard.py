@@ -1,0 +1,53 @@
+"""The meeting that editors are most likely working on, on the start page of the administration."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Event, Programme
+from lernnetzwerk.administration.dashboard import Panel, register
+
+
+@dataclass(frozen=True)
+class Meeting:
+    label: str
+    event: Event
+    ways: list[tuple[str, str]]
+
+
+def next_meeting(request: HttpRequest, site: AdminSite) -> dict | None:
+    """The next one, published or not, and the latest that is over, which is being documented."""
+    admin = site.get_model_admin(Event)
+    if not admin.has_view_permission(request):
+        return None
+    today = timezone.localdate()
+    rows = Event.objects.select_related("series", "host")
+    coming, past = rows.upcoming(today).first(), rows.past(today).filter(starts_on__isnull=False).first()
+    is_programme_seen = site.get_model_admin(Programme).has_view_permission(request)
+    label = "Läuft gerade" if coming and coming.phase(today) == Event.Phase.DURING else "Als Nächstes"
+    found = [(label, coming), ("Zuletzt", past)]
+    return {
+        "meetings": [Meeting(label, event, _ways(event, is_programme_seen)) for label, event in found if event],
+        "is_nothing_coming": coming is None,
+        "add_address": reverse("admin:events_event_add") if admin.has_add_permission(request) else "",
+    }
+
+
+def _ways(event: Event, is_programme_seen: bool) -> list[tuple[str, str]]:
+    programme = [("Programm", _deed("programm", event))] if is_programme_seen else []
+    return [
+        ("Formular", _deed("change", event)),
+        *programme,
+        ("Vorschau", _deed("vorschau", event)),
+        ("Was fehlt noch?", f"{reverse('admin:gaps')}?treffen={event.pk}"),
+    ]
+
+
+def _deed(word: str, event: Event) -> str:
+    return reverse(f"admin:events_event_{word}", args=[event.pk])
+
+
+register(Panel("treffen-jetzt", "Nächstes und letztes Treffen", "admin/desk/meetings.html", 10, next_meeting))

@@ -1,0 +1,128 @@
+"""What a speaker does with an invitation: hands in, takes back, releases. Nothing of it is public by itself.
+
+Whoever writes here holds the invitation's row, so that two browsers together cannot hand in more than it allows.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from events.attachments.matching import kind_of
+from events.invitations.letters import tell_staff
+from events.invitations.links import Over
+from events.models import Attachment, HandedIn, Invitation
+from lernnetzwerk.files.check import check
+from lernnetzwerk.files.facts import count, format_size
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.store import sha256
+from lernnetzwerk.files.types import accepted
+from lernnetzwerk.visibility.models import State, submit
+
+TAKEN_UP = "Das Lernnetzwerk arbeitet schon mit dieser Datei. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
+SUBTITLES = "Untertitel gehören zu einem Video und kommen im Lernnetzwerk dazu. Bitte schicken Sie sie uns per E-Mail."
+TAKEN = {one.media_type for one in accepted("any") if one.kind != "subtitles"}
+LICENCES = dict(Attachment.Licence.choices)
+
+
+def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
+    """What came by this link and is still there, in the order it came."""
+    return invitation.handed_in.select_related("material__stored_file", "material__session__event__series")
+
+
+def hold(invitation: Invitation) -> Invitation:
+    """The invitation's row, locked; `Over` when it ended while its page was open."""
+    held = Invitation.objects.valid().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
+    if held is None:
+        raise Over
+    return held
+
+
+def take(invitation: Invitation, upload: File) -> Attachment:
+    """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
+    stored_file = StoredFile.waiting(check(upload))
+    if stored_file.media_type not in TAKEN:
+        raise ValidationError(SUBTITLES)
+    with transaction.atomic():
+        held = hold(invitation)
+        _refuse_too_much(held, stored_file)
+        material = Attachment(
+            session=invitation.session, kind=kind_of(stored_file.original_name), stored_file=stored_file
+        )
+        material.full_clean()
+        material.save()
+        HandedIn.objects.create(invitation=held, material=material)
+        note(held, material, ADDITION, f"Datei „{stored_file}“ hochgeladen.")
+    return material
+
+
+def bytes_left(invitation: Invitation) -> int:
+    """How much more may come by the link."""
+    return max(0, invitation.most_bytes - sum(one.size for one in _there(invitation)))
+
+
+def _there(invitation: Invitation) -> list[StoredFile]:
+    return [one.material.stored_file for one in handed_in(invitation) if one.material.stored_file]
+
+
+def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
+    there = _there(invitation)
+    if len(there) >= invitation.most_files:
+        most = count(invitation.most_files, "Datei", "Dateien")
+        raise ValidationError(f"Über diesen Link lassen sich höchstens {most} hochladen.")
+    size = sum(one.size for one in there) + stored_file.size
+    if size > invitation.most_bytes:
+        raise ValidationError(
+            f"Mit dieser Datei wären es {format_size(size)}; über diesen Link passen zusammen "
+            f"{format_size(invitation.most_bytes)}."
+        )
+    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
+    if known := next((one for one in there if one.sha256 == digest), None):
+        raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, uuid: Any) -> None:
+    """Deletes a file nobody has released or worked on; ValidationError with a German sentence where somebody has."""
+    hold(invitation)
+    rows = Attachment.objects.select_for_update(of=("self",)).filter(handed_in__invitation=invitation, uuid=uuid)
+    material = rows.first()
+    if material is None:
+        return
+    if not material.handed_in.is_untouched:
+        raise ValidationError(TAKEN_UP)
+    note(invitation, material, DELETION, f"Hochgeladene Datei „{material.stored_file}“ wieder gelöscht.")
+    material.delete()
+
+
+@transaction.atomic
+def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]:
+    """Notes who agreed to what, and lays the drafts before Freigabe; staff are told after commit."""
+    hold(invitation)
+    waiting = list(handed_in(invitation).filter(released_at=None))
+    materials = list(Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting).for_cards())
+    hidden = [material for material in materials if material.state != State.PUBLISHED]
+    for material in hidden:
+        material.licence = licence
+        material.save()
+    submit(material for material in hidden if material.state == State.DRAFT)
+    invitation.handed_in.filter(material__in=materials).update(
+        released_at=timezone.now(), released_by=name, licence=licence
+    )
+    for material in materials:
+        note(invitation, material, CHANGE, f"Freigegeben von {name}: {LICENCES[licence]}.")
+    if materials:
+        transaction.on_commit(partial(tell_staff, invitation, name, materials))
+    return materials
+
+
+def note(invitation: Invitation, material: Attachment, flag: int, told: str) -> None:
+    """In the history, under the name of who made the link: it asks for an account, and speakers have none."""
+    if invitation.created_by_id:
+        told = f"Über einen Upload-Link: {told}"
+        LogEntry.objects.log_actions(invitation.created_by_id, [material], flag, told, single_object=True)

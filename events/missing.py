@@ -1,0 +1,283 @@
+"""What is missing around meetings, for the editors' list of gaps."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from events.attachments.recording_times import late, overrun, unsubtitled, without_subtitles
+from events.attachments.request_letters import ask_for_material, ask_for_session
+from events.models import Appearance, Attachment, Event, Programme, Session, Slot
+from events.models.dates import Precision
+from lernnetzwerk.administration.missing import (
+    CREDITS,
+    IMAGES,
+    Finder,
+    Gap,
+    Group,
+    change_address,
+    offer_meetings,
+    register,
+    uncredited,
+    undescribed,
+    waiting_for_release,
+)
+from lernnetzwerk.reading.findings import Finding, open_findings, still_open
+from lernnetzwerk.visibility.models import State
+
+PATIENCE = timedelta(weeks=4)
+MATERIAL_OF = ("event", "session__event")
+WITH_MATERIAL = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
+
+UNRELEASED = Group(
+    "nicht-freigegeben",
+    "Hochgeladen, nicht freigegeben",
+    "Über einen Upload-Link gekommen; die vortragende Person hat noch nicht zugestimmt. Bitte nachfragen.",
+    11,
+)
+HANDED_IN = Group(
+    "eingereicht",
+    "Von Vortragenden eingereicht",
+    "Über einen Upload-Link gekommen und freigegeben. Titel und Hinweise durchsehen; dann kann es öffentlich werden.",
+    12,
+)
+PROGRAMMES = Group("programme", "Nicht freigegebene Programme", "Auf der Seite steht noch die frühere Fassung.", 20)
+MATERIALS = Group(
+    "materialien",
+    "Beiträge ohne Material",
+    "Weder Datei noch Link, und auch kein Grund, warum es nichts gibt. Ein Grund genügt.",
+    30,
+)
+REQUESTED = Group(
+    "angefragt",
+    "Lange angefragt",
+    "Seit mehr als vier Wochen „angefragt“. Nachfragen oder einen anderen Grund eintragen.",
+    40,
+)
+HURDLES = Group(
+    "dateien",
+    "Dateien, die nicht alle lesen können",
+    "Das steht auch auf der Seite des Materials. Eine bessere Datei ersetzt sie, oder ein Grund, warum sie so bleibt.",
+    45,
+)
+TIMES = Group(
+    "zeiten",
+    "Kapitel und Untertitel, die nicht zur Aufnahme passen",
+    "Sie reichen weiter als die Aufnahme. Meist wurde sie gekürzt oder ersetzt.",
+    46,
+)
+SUBTITLES = Group(
+    "untertitel",
+    "Aufnahmen ohne Untertitel",
+    "Wer nicht hören kann, erfährt nicht, was gesagt wird. Wird nicht gesprochen, genügt das als Grund.",
+    47,
+)
+AFFILIATIONS = Group(
+    "einrichtungen", "Mitwirkende ohne Einrichtung", "Auf der Seite steht nur der Name, ohne Einrichtung und Ort.", 60
+)
+TOWNS = Group("kommunen", "Praxisforen ohne Kommune", "Sie fehlen auf den Seiten der Kommunen.", 70)
+
+
+def unfinished_programmes() -> QuerySet:
+    """Working versions with lines that are not, or no longer, what the public reads."""
+    changed = Q(event__current_release__isnull=True) | Q(changed_at__gt=F("event__current_release__released_at"))
+    return (
+        Programme.objects.working()
+        .filter(changed, Exists(Slot.objects.filter(programme=OuterRef("pk"))))
+        .select_related("event__series", "event__current_release")
+        .defer("event__current_release__snapshot")
+        .order_by(F("event__starts_on").desc(nulls_last=True), "pk")
+    )
+
+
+def sessions_without_material(today: date | None = None) -> QuerySet:
+    """Talks, forums and workshops that took place, of which neither a material nor a reason is entered."""
+    today = today or timezone.localdate()
+    known = Q(event__precision=Precision.DAY, event__starts_on__lte=today)
+    begun = known | Q(event__starts_on__isnull=True) | Q(event__ends_on__lt=today)
+    cancelled = Slot.objects.filter(
+        session=OuterRef("pk"), programme__number__isnull=True, status=Slot.Status.CANCELLED
+    )
+    held = Session.objects.filter(begun, kind__in=WITH_MATERIAL, event__course=Event.Course.PLANNED)
+    owned = Attachment.objects.filter(session=OuterRef("pk"))
+    return held.exclude(Exists(owned)).exclude(Exists(cancelled)).for_cards().newest_first()
+
+
+def not_released_by_speakers() -> QuerySet:
+    return _by_upload_link().filter(handed_in__released_at=None).exclude(state=State.WITHDRAWN)
+
+
+def handed_in_by_speakers() -> QuerySet:
+    """Also what staff have taken back to a draft: it still waits for somebody."""
+    return _by_upload_link().filter(handed_in__released_at__isnull=False, state__in=(State.DRAFT, State.SUBMITTED))
+
+
+def _by_upload_link() -> QuerySet:
+    came = Attachment.objects.filter(handed_in__isnull=False)
+    return came.for_cards().select_related("handed_in__invitation").order_by("handed_in__received_at", "pk")
+
+
+def long_requested() -> QuerySet:
+    since = timezone.now() - PATIENCE
+    asked = Attachment.objects.filter(absence=Attachment.Absence.REQUESTED, changed_at__lt=since)
+    return asked.for_cards().order_by("changed_at", "pk")
+
+
+def files_with_hurdles() -> QuerySet:
+    """Materials whose file is hard to read for some, which nobody decided to leave so."""
+    found = Attachment.objects.filter(stored_file__reading__open_findings__gt=0).exclude(state=State.WITHDRAWN)
+    readings = found.for_cards().select_related("stored_file__reading")
+    return readings.prefetch_related("stored_file__reading__accepted_findings").order_by("-pk")
+
+
+def overrun_recordings() -> QuerySet:
+    """Recordings that are over before their chapters or subtitles are."""
+    return overrun().exclude(state=State.WITHDRAWN).order_by("-pk")
+
+
+def unsubtitled_recordings() -> QuerySet:
+    return without_subtitles().exclude(state=State.WITHDRAWN).order_by("-pk")
+
+
+def undescribed_images() -> QuerySet:
+    return Event.objects.filter(undescribed("image")).select_related("series").order_by("-pk")
+
+
+def uncredited_images() -> QuerySet:
+    return Event.objects.filter(uncredited("image")).select_related("series").order_by("-pk")
+
+
+def people_from_nowhere() -> QuerySet:
+    """Appearances of which nothing says for whom the person spoke that day."""
+    blank = {"unit": "", "organisation": "", "place": "", "municipality": None}
+    return Appearance.objects.filter(**blank).for_speaker_page()
+
+
+def forums_from_nowhere() -> QuerySet:
+    """Forums that no town showed, and in which nobody spoke for one."""
+    spoken = Appearance.objects.filter(session=OuterRef("pk"), municipality__isnull=False)
+    shown = Session.municipalities.through.objects.filter(session=OuterRef("pk"))
+    forums = Session.objects.filter(kind=Session.Kind.FORUM)
+    return forums.exclude(Exists(spoken)).exclude(Exists(shown)).for_cards().newest_first()
+
+
+def _programme(programme: Programme) -> Gap:
+    release = programme.event.current_release
+    if release is None:
+        what = "Das Programm ist noch nie freigegeben worden; auf der Seite ist es nicht zu sehen."
+    else:
+        what = f"Geändert seit der Freigabe vom {_day(release.released_at)} (Fassung {release.number})."
+    return Gap(programme.event.name_and_dates, what, change_address(programme))
+
+
+def _session(session: Session) -> Gap:
+    """To a new material of it: once a session is public, its own form is closed to those who may not publish."""
+    what = "Kein Material und kein Grund, warum es keines gibt."
+    address = f"{reverse('admin:events_attachment_add')}?session={session.pk}&kind={Attachment.Kind.SLIDES}"
+    return Gap(session.name, what, address, session.event.name_and_dates, ask_for_session(session))
+
+
+def _not_released(material: Attachment) -> Gap:
+    what = f"{_file(material)}hochgeladen am {_day(material.handed_in.received_at)}{_recipient(material)}."
+    return _handed_in(material, what)
+
+
+def _released(material: Attachment) -> Gap:
+    handed_in = material.handed_in
+    what = f"{_file(material)}freigegeben am {_day(handed_in.released_at)} von {handed_in.released_by}."
+    return _handed_in(material, what)
+
+
+def _handed_in(material: Attachment, what: str) -> Gap:
+    meeting = material.meeting
+    return Gap(material.name, what, change_address(material), meeting.name_and_dates if meeting else "")
+
+
+def _file(material: Attachment) -> str:
+    return f"„{material.stored_file}“, " if material.stored_file else ""
+
+
+def _recipient(material: Attachment) -> str:
+    recipient = material.handed_in.invitation.recipient
+    return f" über den Link für {recipient}" if recipient else ""
+
+
+def _requested(attachment: Attachment) -> Gap:
+    what = f"Angefragt; seit dem {_day(attachment.changed_at)} hat sich nichts getan."
+    meeting = attachment.meeting
+    at = meeting.name_and_dates if meeting else ""
+    return Gap(attachment.name, what, change_address(attachment, "id_absence"), at, ask_for_material(attachment))
+
+
+def _hurdles(attachment: Attachment) -> Gap:
+    found = open_findings(attachment.kept_file.reading)
+    what = found[0].sentence if found else "Es gibt Hinweise zur Datei."
+    meeting = attachment.meeting
+    address = reverse("admin:events_attachment_hinweise", args=[attachment.pk])
+    return Gap(attachment.name, what, address, meeting.name_and_dates if meeting else "")
+
+
+def _times(material: Attachment) -> Gap:
+    reading = material.kept_file.reading
+    first = still_open(reading, late(material, material.tracks.all(), reading.seconds or 0))[0]
+    return _recording(material, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
+
+
+def _subtitles(material: Attachment) -> Gap:
+    return _recording(material, unsubtitled(material)[0], "tracks-group")
+
+
+def _recording(material: Attachment, found: Finding, place: str) -> Gap:
+    meeting = material.meeting
+    return Gap(
+        material.name, found.sentence, change_address(material, place), meeting.name_and_dates if meeting else ""
+    )
+
+
+def _image(event: Event) -> Gap:
+    return Gap(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
+
+
+def _credit(event: Event) -> Gap:
+    return Gap(event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "id_image_credit"))
+
+
+def _appearance(appearance: Appearance) -> Gap:
+    session = appearance.session
+    what = f"{appearance.get_role_display()} in „{session.name}“: ohne Einrichtung, Ort oder Kommune."
+    address = change_address(appearance, "id_organisation")
+    return Gap(appearance.name, what, address, session.event.name_and_dates)
+
+
+def _forum(session: Session) -> Gap:
+    what = "Keine Kommune eingetragen."
+    return Gap(session.name, what, change_address(session, "id_municipalities"), session.event.name_and_dates)
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j. F Y") if moment else ""
+
+
+def _meetings() -> QuerySet:
+    return Event.objects.select_related("series")
+
+
+offer_meetings(_meetings)
+register(
+    waiting_for_release(_meetings, "pk"),
+    waiting_for_release(Attachment.objects.for_cards, "event", "session__event"),
+    Finder(UNRELEASED, not_released_by_speakers, _not_released, MATERIAL_OF, "events.change_attachment"),
+    Finder(HANDED_IN, handed_in_by_speakers, _released, MATERIAL_OF, "events.change_attachment"),
+    Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
+    Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
+    Finder(REQUESTED, long_requested, _requested, MATERIAL_OF),
+    Finder(HURDLES, files_with_hurdles, _hurdles, MATERIAL_OF),
+    Finder(TIMES, overrun_recordings, _times, MATERIAL_OF),
+    Finder(SUBTITLES, unsubtitled_recordings, _subtitles, MATERIAL_OF),
+    Finder(IMAGES, undescribed_images, _image, ("pk",)),
+    Finder(CREDITS, uncredited_images, _credit, ("pk",)),
+    Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),
+    Finder(TOWNS, forums_from_nowhere, _forum, ("event",)),
+)

@@ -1,0 +1,27 @@
+"""The models of each subject, gathered where Django looks for them."""
+
+from events.models.attachment import Attachment
+from events.models.attachment_version import MaterialVersion
+from events.models.download_count import DownloadCount
+from events.models.event import Event, EventDay
+from events.models.invitation import HandedIn, Invitation
+from events.models.programme import Programme, Slot
+from events.models.series import Series
+from events.models.session import Appearance, Session
+from events.models.track import Track
+
+__all__ = [
+    "Appearance",
+    "Attachment",
+    "DownloadCount",
+    "Event",
+    "EventDay",
+    "HandedIn",
+    "Invitation",
+    "MaterialVersion",
+    "Programme",
+    "Series",
+    "Session",
+    "Slot",
+    "Track",
+]

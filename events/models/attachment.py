@@ -1,0 +1,330 @@
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Self
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.core.validators import URLValidator
+from django.db import models, transaction
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from events.models.chapters import last_beginning, validate_chapters
+from events.models.event import Event
+from events.models.filenames import filename
+from events.models.page_links import page_address
+from events.models.session import LANGUAGES, Appearance, Session
+from lernnetzwerk.files.facts import format_duration
+from lernnetzwerk.files.fields import StoredFileField
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.reading.pictures import has_cover, with_covers
+from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, visible
+from practice.models import PracticeExample
+
+INNER_QUOTES = str.maketrans("„“", "‚‘")
+TO_KEEP = "herunterladen"  # in the query of a download
+
+
+class AttachmentQuerySet(PublishedQuerySet):
+    def update(self, **fields: object) -> int:
+        if {"stored_file", "stored_file_id"} & set(fields):
+            raise TypeError("Save each material by itself: a file that is replaced becomes an earlier version.")
+        return super().update(**fields)
+
+    update.alters_data = True  # type: ignore[attr-defined]  # what templates must not call
+
+    def available(self) -> Self:
+        """Those with something to open; the others only say why there is nothing."""
+        return self.filter(absence="")
+
+    def for_sitemap(self) -> Self:
+        return super().for_sitemap().available()
+
+    def with_meeting_date(self) -> Self:
+        """Adds `held_on`, the first day of the meeting it was shown at, where there is one and its date is known."""
+        return self.annotate(held_on=Coalesce("event__starts_on", "session__event__starts_on"))
+
+    def with_files(self) -> Self:
+        """With the stored file, and with `has_cover`: whether there is a picture of its first page."""
+        return self.select_related("stored_file").annotate(has_cover=has_cover("stored_file"))
+
+    def for_page(self) -> Self:
+        """With what was found inside the file as well, and the pictures of its first page."""
+        return self.for_cards().select_related("stored_file__reading").prefetch_related(with_covers("stored_file"))
+
+    def for_download(self) -> Self:
+        """With the stored file and what its name is made of; large files are asked for often, and nothing else is."""
+        people = Prefetch("session__appearances", Appearance.objects.select_related("speaker"))
+        related = self.select_related("stored_file", "session", "event__series", "practice_example")
+        return related.prefetch_related(people, "session__municipalities")
+
+    def for_cards(self) -> Self:
+        related = self.with_files().select_related("event__series", "session__event__series", "practice_example")
+        return related.prefetch_related(
+            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
+            "session__municipalities",
+        )
+
+
+PLURALS = {
+    "slides": "Präsentationen",
+    "video": "Videos",
+    "audio": "Tonaufnahmen",
+    "handout": "Handouts",
+    "documentation": "Dokumentationen",
+    "agenda": "Agenden",
+    "link": "Links",
+}
+
+
+def holdings(materials: Iterable["Attachment"]) -> str:
+    """How many of each kind: `2 Präsentationen, 1 Video`; empty when there are none."""
+    numbers = Counter(material.kind for material in materials)
+    labels = dict(Attachment.Kind.choices)
+    return ", ".join(f"{number} {labels[kind] if number == 1 else PLURALS[kind]}" for kind, number in numbers.items())
+
+
+class Attachment(Identified, Publishable):
+    """A material: exactly one of a stored file, an address elsewhere, or the reason why there is neither."""
+
+    class Kind(models.TextChoices):
+        SLIDES = "slides", "Präsentation"
+        VIDEO = "video", "Video"
+        AUDIO = "audio", "Audio"
+        HANDOUT = "handout", "Handout"
+        DOCUMENTATION = "documentation", "Dokumentation"
+        AGENDA = "agenda", "Agenda"
+        LINK = "link", "Link"
+
+    class Absence(models.TextChoices):
+        REQUESTED = "requested", "angefragt"
+        NOT_RELEASED = "not_released", "nicht freigegeben"
+        NOT_RECORDED = "not_recorded", "nicht aufgezeichnet"
+        LOST = "lost", "nicht überliefert"
+        UNDOCUMENTED = "undocumented", "nicht dokumentiert"
+
+    class Licence(models.TextChoices):
+        UNKNOWN = "", "Lizenz nicht dokumentiert"
+        CC_BY = "cc-by-4.0", "CC BY 4.0"
+        CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+        CC0 = "cc0-1.0", "CC0 1.0"
+        ALL_RIGHTS = "all-rights", "Alle Rechte vorbehalten"
+
+    event = models.ForeignKey(
+        Event, verbose_name="Veranstaltung", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    session = models.ForeignKey(
+        Session, verbose_name="Beitrag", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    practice_example = models.ForeignKey(
+        PracticeExample,
+        verbose_name="Praxisbeispiel",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attachments",
+    )
+    kind = models.CharField("Art", max_length=15, choices=Kind)
+    title = models.CharField(
+        "Titel", max_length=250, blank=True, help_text="Leer: Der Titel entsteht aus Art und Beitrag."
+    )
+    stored_file = StoredFileField(
+        verbose_name="Datei", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    url = models.URLField(
+        "Adresse",
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="Statt einer Datei.",
+    )
+    absence = models.CharField(
+        "fehlt, weil",
+        max_length=15,
+        choices=Absence,
+        blank=True,
+        help_text="Statt Datei und Adresse; steht so auf der Seite.",
+    )
+    language = models.CharField("Sprache", max_length=5, choices=LANGUAGES, blank=True)
+    licence = models.CharField("Lizenz", max_length=15, choices=Licence, blank=True, default=Licence.UNKNOWN)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    poster = StoredFileField(
+        verbose_name="Standbild",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="poster_of",
+        accept="image",
+        help_text="Steht an der Stelle des Videos, bis es abgespielt wird.",
+    )
+    chapters = models.TextField(
+        "Kapitel",
+        max_length=20_000,
+        blank=True,
+        validators=[validate_chapters],
+        help_text="Je Zeile eine Zeit und ein Titel, etwa „0:00 Begrüßung“ und „12:30 Fragen aus dem Plenum“.",
+    )
+    last_chapter = models.PositiveIntegerField("Beginn des letzten Kapitels", null=True, editable=False)
+
+    # Who is changing this: the administration says so before it saves; an import need not.
+    changed_by: User | None = None
+    has_cover: bool  # set by for_page()
+    # Whether who looks at its form may decide about it; the administration says so.
+    may_be_changed = False
+    # The address of its picture below a preview, where the public one may not answer yet.
+    preview_cover = ""
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "Material"
+        verbose_name_plural = "Materialien"
+        ordering = ["position", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(stored_file__isnull=False, url="", absence="")
+                | (Q(stored_file__isnull=True, absence="") & ~Q(url=""))
+                | (Q(stored_file__isnull=True, url="") & ~Q(absence="")),
+                name="attachment_has_one_of_file_address_absence",
+                violation_error_message="Bitte genau eines angeben: eine Datei, eine Adresse oder warum beides fehlt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True, session__isnull=True)
+                | Q(event__isnull=True, practice_example__isnull=True)
+                | Q(session__isnull=True, practice_example__isnull=True),
+                name="attachment_has_at_most_one_owner",
+                violation_error_message="Ein Material gehört zu höchstens einem Treffen, Beitrag oder Praxisbeispiel.",
+            ),
+        ]
+
+    @classmethod
+    def visible(cls, at: datetime, prefix: str = "") -> Q:
+        """Itself published, and its owner visible where it has one."""
+        owners: dict[str, type[Editorial]] = {"event": Event, "session": Session, "practice_example": PracticeExample}
+        owned = Q(**{f"{prefix}{owner}__isnull": True for owner in owners})
+        for owner, model in owners.items():
+            owned |= Q(**{f"{prefix}{owner}__isnull": False}) & visible(model, at, f"{prefix}{owner}__")
+        return super().visible(at, prefix) & owned
+
+    def __str__(self) -> str:
+        return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A file that is replaced or taken away stays as an earlier version, whoever saves and from wherever."""
+        replaced = self._file_in_the_way(kwargs.get("update_fields"))
+        self.last_chapter = last_beginning(self.chapters)
+        if "chapters" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "last_chapter"}
+        super().save(*args, **kwargs)
+        if replaced is not None:
+            self.versions.create(stored_file_id=replaced, replaced_by=self.changed_by)
+
+    def _file_in_the_way(self, update_fields: Iterable[str] | None) -> UUID | None:
+        """The file this row has now and will not have afterwards: asked under its lock, not what was once loaded."""
+        is_written = update_fields is None or not {"stored_file", "stored_file_id"}.isdisjoint(update_fields)
+        if self._state.adding or not is_written:
+            return None
+        row = type(self)._base_manager.select_for_update().filter(pk=self.pk)
+        current = row.values_list("stored_file", flat=True).first()
+        return current if current != self.stored_file_id else None
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:material", args=[self.uuid])
+
+    def get_page_url(self, number: int) -> str:
+        """Where one page or slide of it can be read."""
+        return f"{self.get_absolute_url()}{page_address(self.kept_file, number)}"
+
+    def get_cover_url(self) -> str:
+        return reverse("events:page_picture", args=[self.uuid, 1, "klein"])
+
+    def get_download_url(self) -> str:
+        return reverse("events:download", args=[self.uuid, self.filename])
+
+    def get_keeping_url(self) -> str:
+        """Where it is saved, even if a browser could show or play it."""
+        return self.get_download_url() + (f"?{TO_KEEP}" if self.kept_file.is_embeddable else "")
+
+    @property
+    def kept_file(self) -> StoredFile:
+        """The stored file, where it is known that there is one."""
+        if self.stored_file is None:
+            raise TypeError("This material has no stored file.")
+        return self.stored_file
+
+    @property
+    def owner(self) -> Event | Session | PracticeExample | None:
+        return self.session or self.event or self.practice_example
+
+    @property
+    def duration(self) -> str:
+        """How long a film or a recording is; empty where that is unknown or nothing to ask."""
+        reading = getattr(self.stored_file, "reading", None)
+        return format_duration(reading.seconds) if reading and reading.seconds else ""
+
+    @property
+    def pixels(self) -> str:
+        """How large the picture of a film is, as far as its file tells."""
+        reading = getattr(self.stored_file, "reading", None)
+        return f"{reading.width} × {reading.height} Pixel" if reading and reading.width and reading.height else ""
+
+    @property
+    def meeting(self) -> Event | None:
+        return self.session.event if self.session else self.event
+
+    @property
+    def is_sample(self) -> bool:
+        """Belongs to something invented."""
+        owner = self.meeting or self.practice_example
+        return owner is not None and owner.is_sample
+
+    @property
+    def name(self) -> str:
+        """Its own title, or what it is and of whom: `Präsentation von Prof. Dr. Matthias Knuth`."""
+        if self.title or self.owner is None:
+            return self.title or self.get_kind_display()
+        contributors = self.session.contributors if self.session else ""
+        if contributors:
+            return f"{self.get_kind_display()} von {contributors}"
+        return f"{self.get_kind_display()} zu „{self.owner}“"
+
+    @property
+    def label(self) -> str:
+        """For a link that stands alone: always begins with what it is."""
+        if self.title:
+            return f"{self.get_kind_display()} „{self.title.translate(INNER_QUOTES)}“"
+        return self.name if self.session and self.session.contributors else self.get_kind_display()
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as far as the title or the owner tell."""
+        meeting_or_session = self.session or self.event
+        return self.title or (meeting_or_session.name if meeting_or_session else str(self.owner or self.name))
+
+    @property
+    def description(self) -> str:
+        """One sentence for search engines: what it is, of whom, and where it was shown."""
+        of_whom = f" von {self.session.contributors}" if self.session and self.session.contributors else ""
+        shown_at = f" beim Treffen „{self.meeting.name_and_dates}“" if self.meeting else ""
+        return f"{self.get_kind_display()}{of_whom}{shown_at}: {self.subject} ({self.availability})"
+
+    @property
+    def host(self) -> str:
+        """The name of the other site, where the material lies elsewhere."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+    @property
+    def filename(self) -> str:
+        return filename(self)
+
+    @property
+    def availability(self) -> str:
+        """What a chip says after the kind: facts of the file, where the link leads, or why there is nothing."""
+        if self.stored_file:
+            return self.stored_file.facts
+        return "externe Seite" if self.url else self.get_absence_display()

@@ -1,0 +1,24 @@
+from django.db import models
+
+from events.models.attachment import Attachment
+
+
+class DownloadCount(models.Model):
+    """Downloads of one material on one day (Europe/Berlin)."""
+
+    material = models.ForeignKey(
+        Attachment, verbose_name="Material", on_delete=models.CASCADE, related_name="download_counts"
+    )
+    day = models.DateField("Tag")
+    number = models.PositiveIntegerField("Anzahl", default=0)
+
+    class Meta:
+        verbose_name = "Downloads eines Tages"
+        verbose_name_plural = "Downloads nach Tagen"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["material", "day"], name="download_count_of_a_day_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d.%m.%Y}: {self.number}"

@@ -1,0 +1,320 @@
+from datetime import date
+from typing import Any, Self
+
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models.dates import Precision, german_dates, last_day
+from events.models.series import Series
+from lernnetzwerk.pictures import models as pictures
+from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.visibility.models import Identified, Publishable, PublishedQuerySet, related
+from practice.models import Municipality, Topic
+
+
+class EventQuerySet(PublishedQuerySet):
+    def upcoming(self, today: date | None = None) -> Self:
+        """Meetings not over on `today`, the next one first; undated ones are past."""
+        return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on", "pk")
+
+    def past(self, today: date | None = None) -> Self:
+        """Meetings that are over, the latest first, undated ones last."""
+        over = Q(ends_on__lt=today or timezone.localdate()) | Q(ends_on__isnull=True)
+        return self.filter(over).order_by(
+            F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
+        )
+
+    def in_order(self, today: date | None = None) -> Self:
+        """As a list shows them: what is coming, the next one first, then what is over, undated ones last."""
+        coming = Q(ends_on__gte=today or timezone.localdate())
+        return self.order_by(
+            Case(When(coming, then=Value(0)), default=Value(1)),
+            Case(When(coming, then=F("starts_on"))).asc(),
+            F("starts_on").desc(nulls_last=True),
+            F("position").desc(nulls_last=True),
+            "pk",
+        )
+
+    def for_cards(self) -> Self:
+        """With series, host and `material_count`, the number of visible materials to open."""
+        materials = related(self.model, "attachments").published().available()
+        of_meeting = materials.annotate(meeting_id=Coalesce("event_id", "session__event_id"))
+        number = of_meeting.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
+        counted = number.annotate(number=Count("pk")).values("number")
+        return self.select_related("series", "host").annotate(material_count=Coalesce(Subquery(counted), 0))
+
+    def for_page(self) -> Self:
+        return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
+
+
+class Event(Identified, Slugged, pictures.Pictured, Publishable):
+    picture_name = "image"
+
+    class Format(models.TextChoices):
+        UNKNOWN = "unknown", "nicht dokumentiert"
+        PRESENCE = "presence", "Präsenz"
+        ONLINE = "online", "online"
+        HYBRID = "hybrid", "hybrid"
+
+    class Course(models.TextChoices):
+        PLANNED = "planned", "wie geplant"
+        CANCELLED = "cancelled", "abgesagt"
+        POSTPONED = "postponed", "verschoben"
+
+    class Phase(models.TextChoices):
+        BEFORE = "before", "angekündigt"
+        DURING = "during", "läuft"
+        AFTER = "after", "dokumentiert"
+
+    series = models.ForeignKey(
+        Series, verbose_name="Reihe", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    number = models.PositiveSmallIntegerField(
+        "Nummer", null=True, blank=True, help_text="Wie gezählt wurde, wenn gezählt wurde."
+    )
+    position = models.PositiveSmallIntegerField(
+        "Platz in der Reihe",
+        null=True,
+        blank=True,
+        help_text="Ordnet Treffen ohne Datum in die Reihe ein. Leer: nicht bekannt.",
+    )
+    title = models.CharField(
+        "Titel", max_length=250, blank=True, help_text="Leer: Der Titel wird aus der Reihe gebildet."
+    )
+    is_title_editorial = models.BooleanField(
+        "Titel von der Redaktion ergänzt",
+        default=False,
+        help_text="Das Treffen trug keinen eigenen Titel. Auf der Seite steht dann ein Hinweis.",
+    )
+    motto = models.CharField("Motto", max_length=250, blank=True)
+    short_code = models.CharField(
+        "Kurzzeichen",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[a-z0-9_]{4,}$", "Mindestens vier Kleinbuchstaben, Ziffern oder Unterstriche.")],
+        help_text="Für Kalender und Austauschformate, etwa lnt21.",
+    )
+    state_programme = models.CharField(
+        "Name des Landesprogramms", max_length=200, blank=True, help_text="Wie das Programm damals hieß."
+    )
+    starts_on = models.DateField(
+        "erster Tag", null=True, blank=True, help_text="Leer: auf der Seite steht „Datum nicht dokumentiert“."
+    )
+    ends_on = models.DateField("letzter Tag", null=True, blank=True, help_text="Leer: wie der erste Tag.")
+    precision = models.CharField("Genauigkeit", max_length=10, choices=Precision, default=Precision.UNKNOWN)
+    format = models.CharField("Format", max_length=10, choices=Format, default=Format.UNKNOWN)
+    course = models.CharField("Verlauf", max_length=10, choices=Course, default=Course.PLANNED)
+    course_note = models.CharField(
+        "Hinweis zum Verlauf",
+        max_length=250,
+        blank=True,
+        help_text="Steht bei abgesagten und verschobenen Treffen unter dem Hinweis, etwa „Neuer Termin im Herbst“.",
+    )
+    venue = models.CharField("Veranstaltungsort", max_length=250, blank=True)
+    directions = RichTextField("Anreise")
+    host = models.ForeignKey(
+        Municipality,
+        verbose_name="gastgebende Kommune",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hosted_events",
+    )
+    summary = models.TextField(
+        "Kurzfassung", blank=True, help_text="Ein bis zwei Sätze; stehen auf Karten und oben auf der Seite."
+    )
+    description = RichTextField("Beschreibung", help_text="Worum es gehen soll. Steht vor dem Programm.")
+    review = RichTextField("Rückblick", help_text="Was war. Steht nach den Materialien.")
+    image = pictures.picture("Bild", related_name="event_images")
+    image_alt = pictures.alt()
+    image_is_decorative = pictures.is_decorative()
+    image_credit = pictures.credit()
+    image_focus = pictures.focus()
+    topics = models.ManyToManyField(
+        Topic,
+        verbose_name="Themen",
+        blank=True,
+        related_name="events",
+        help_text="Stehen zusammen mit denen der Beiträge.",
+    )
+    registration_url = models.URLField(
+        "Anmeldung", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    registration_until = models.DateField("Anmeldung bis", null=True, blank=True)
+    is_sample = models.BooleanField(
+        "Beispielinhalt",
+        default=False,
+        help_text="Erfunden, um das Portal zu zeigen. Wo das Treffen genannt wird, steht sichtbar „Beispiel“.",
+    )
+    current_release = models.ForeignKey(
+        "events.Programme",
+        verbose_name="veröffentlichtes Programm",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "Veranstaltung"
+        verbose_name_plural = "Veranstaltungen"
+        ordering = [F("starts_on").desc(nulls_last=True), "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(fields=["slug"], name="event_slug_is_unique"),
+            models.UniqueConstraint(
+                fields=["short_code"],
+                condition=~Q(short_code=""),
+                name="event_short_code_is_unique",
+                violation_error_message="Dieses Kurzzeichen hat schon ein anderes Treffen.",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                name="event_number_is_unique_in_its_series",
+                violation_error_message="Diese Nummer hat in der Reihe schon ein anderes Treffen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="event_ends_after_it_starts",
+                violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            ),
+            models.CheckConstraint(
+                condition=Q(precision="unknown", starts_on__isnull=True, ends_on__isnull=True)
+                | (~Q(precision="unknown") & Q(starts_on__isnull=False, ends_on__isnull=False)),
+                name="event_precision_fits_its_date",
+                violation_error_message="Zu einem letzten Tag gehört ein erster.",
+            ),
+            pictures.is_described("image", "event_image_is_described_or_decorative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self._settle_dates()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._settle_dates()
+        super().save(*args, **kwargs)
+
+    def _settle_dates(self) -> None:
+        """Fills in what the given dates already say, and nothing more."""
+        if self.starts_on is None:
+            self.precision = Precision.UNKNOWN
+            return
+        if self.precision == Precision.UNKNOWN:
+            self.precision = Precision.DAY
+        self.ends_on = last_day(self.ends_on or self.starts_on, self.precision)
+
+    @property
+    def slug_source(self) -> str:
+        return self.name
+
+    @property
+    def has_derived_title(self) -> bool:
+        return not self.title
+
+    @property
+    def name(self) -> str:
+        """The title, or one made of the series; pages mark the latter."""
+        series = self.series.name if self.series else "Treffen ohne Titel"
+        return self.title or (f"{self.number}. {series}" if self.number else series)
+
+    @property
+    def dates(self) -> str:
+        return german_dates(self.starts_on, self.ends_on, self.precision)
+
+    @property
+    def year(self) -> int | None:
+        return self.starts_on.year if self.starts_on else None
+
+    @property
+    def place(self) -> str:
+        """Venue and host town as far as known, else `online` where that is all there was, else an empty text."""
+        host = self.host.name if self.host else ""
+        if not host and not self.venue and self.format == self.Format.ONLINE:
+            return self.get_format_display()
+        return ", ".join(part for part in (self.venue, host) if part and not (part == host and host in self.venue))
+
+    @property
+    def name_and_dates(self) -> str:
+        """Tells meetings of a series apart that have no titles of their own."""
+        return f"{self.name}, {self.dates}" if self.starts_on else self.name
+
+    @property
+    def teaser(self) -> str:
+        """One sentence about it: the summary, or what else is known."""
+        known = (self.series.name if self.series else "Veranstaltung", self.dates, self.place)
+        return self.summary or ", ".join(filter(None, known))
+
+    @property
+    def picture_url(self) -> str:
+        return reverse("events:image", args=[self.slug]) if self.image_id else ""
+
+    @property
+    def has_calendar(self) -> bool:
+        return self.starts_on is not None and self.precision == Precision.DAY
+
+    def is_registration_open(self, today: date | None = None) -> bool:
+        today = today or timezone.localdate()
+        last = self.registration_until or self.ends_on
+        return bool(self.registration_url) and self.course == self.Course.PLANNED and last is not None and today <= last
+
+    def is_registration_over(self, today: date | None = None) -> bool:
+        """The meeting is still to come, but nobody can sign up any more."""
+        return bool(self.registration_url) and self.is_upcoming(today) and not self.is_registration_open(today)
+
+    def is_upcoming(self, today: date | None = None) -> bool:
+        return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
+
+    def phase(self, today: date | None = None) -> "Event.Phase":
+        """Where `today` lies: before, during or after the meeting; undated ones are over."""
+        today = today or timezone.localdate()
+        if not self.is_upcoming(today):
+            return self.Phase.AFTER
+        return self.Phase.BEFORE if self.starts_on and today < self.starts_on else self.Phase.DURING
+
+
+class EventDay(models.Model):
+    """One day of a meeting; days need not be consecutive, and a day's date may be unknown."""
+
+    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="days")
+    number = models.PositiveSmallIntegerField("Tag", default=1)
+    date = models.DateField("Datum", null=True, blank=True, help_text="Leer: nicht dokumentiert.")
+
+    class Meta:
+        verbose_name = "Veranstaltungstag"
+        verbose_name_plural = "Veranstaltungstage"
+        ordering = ["event_id", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "number"],
+                name="event_day_is_numbered_once",
+                violation_error_message="Diesen Tag gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "date"],
+                name="event_day_has_its_own_date",
+                violation_error_message="Dieses Datum hat schon ein anderer Tag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="event_day_counts_from_one",
+                violation_error_message="Tage werden ab 1 gezählt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Tag {self.number}"

@@ -1,0 +1,155 @@
+from datetime import date, datetime, time, timedelta
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from events.models.event import Event, EventDay
+from events.models.session import Session
+from lernnetzwerk.visibility.models import Editorial
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def working(self) -> models.QuerySet:
+        return self.filter(number__isnull=True)
+
+    def releases(self) -> models.QuerySet:
+        return self.filter(number__isnull=False).order_by("-number")
+
+
+class Programme(Editorial):
+    """One version of a meeting's programme: the working one has no number, releases count from 1 and never change."""
+
+    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="programmes")
+    number = models.PositiveSmallIntegerField("Fassung", null=True, blank=True, editable=False)
+    note = models.CharField(
+        "Anmerkung", max_length=250, blank=True, help_text="Was sich gegenüber der vorigen Fassung geändert hat."
+    )
+    released_at = models.DateTimeField("freigegeben am", null=True, blank=True, editable=False)
+    is_final = models.BooleanField(
+        "endgültig",
+        default=False,
+        editable=False,
+        help_text="Sonst steht vor und während des Treffens „Vorläufiges Programm“ auf der Seite.",
+    )
+    snapshot = models.JSONField("Abbild", null=True, blank=True, editable=False, encoder=DjangoJSONEncoder)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta(Editorial.Meta):
+        verbose_name = "Programm"
+        verbose_name_plural = "Programme"
+        ordering = ["event_id", models.F("number").asc(nulls_first=True)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "number"],
+                name="programme_release_is_numbered_once",
+                violation_error_message="Diese Fassung gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                fields=["event"],
+                condition=Q(number__isnull=True),
+                name="programme_has_one_working_version",
+                violation_error_message="Ein Treffen hat genau eine Arbeitsfassung.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, released_at__isnull=True, snapshot__isnull=True)
+                | Q(number__gte=1, released_at__isnull=False, snapshot__isnull=False),
+                name="programme_release_has_moment_and_snapshot",
+                violation_error_message="Nur eine freigegebene Fassung hat Zeitpunkt und Abbild.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {'Arbeitsfassung' if self.is_working else f'Fassung {self.number}'}"
+
+    @property
+    def is_working(self) -> bool:
+        return self.number is None
+
+    def is_released(self) -> bool:
+        return not self.is_working
+
+
+class Slot(models.Model):
+    """A place in one version of a programme: order first; day part and times only as far as they are known."""
+
+    class Status(models.TextChoices):
+        PROVISIONAL = "provisional", "vorläufig"
+        CONFIRMED = "confirmed", "bestätigt"
+        CANCELLED = "cancelled", "entfällt"
+
+    programme = models.ForeignKey(Programme, verbose_name="Programm", on_delete=models.CASCADE, related_name="slots")
+    day = models.ForeignKey(EventDay, verbose_name="Tag", on_delete=models.RESTRICT, related_name="slots")
+    order = models.PositiveSmallIntegerField("Reihenfolge")
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="übergeordneter Punkt",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="children",
+    )
+    is_parallel = models.BooleanField(
+        "Unterpunkte laufen parallel", default=False, help_text="Wer teilnimmt, wählt einen davon."
+    )
+    begins_at = models.TimeField("Beginn", null=True, blank=True, help_text="Leer: nicht dokumentiert.")
+    duration = models.PositiveSmallIntegerField("Dauer in Minuten", null=True, blank=True)
+    day_part = models.CharField("Tagesabschnitt", max_length=60, blank=True, help_text="Etwa „Am Nachmittag“.")
+    room = models.CharField("Raum", max_length=100, blank=True)
+    status = models.CharField("Stand", max_length=12, choices=Status, default=Status.CONFIRMED)
+    session = models.ForeignKey(
+        Session, verbose_name="Beitrag", null=True, blank=True, on_delete=models.RESTRICT, related_name="slots"
+    )
+    title = models.CharField(
+        "Titel", max_length=150, blank=True, help_text="Nur für Pausen und Ähnliches, ohne Beitrag."
+    )
+
+    class Meta:
+        verbose_name = "Programmpunkt"
+        verbose_name_plural = "Programmpunkte"
+        ordering = ["programme_id", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "order"],
+                name="slot_has_its_own_place",
+                violation_error_message="Auf diesem Platz steht schon ein Programmpunkt.",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "session"],
+                name="slot_shows_a_session_once",
+                violation_error_message="Dieser Beitrag steht schon im Programm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(session__isnull=True) ^ Q(title=""),
+                name="slot_has_a_session_or_a_title",
+                violation_error_message="Ein Programmpunkt zeigt entweder einen Beitrag oder trägt einen Titel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(duration__isnull=True) | Q(duration__gte=0),
+                name="slot_duration_is_not_negative",
+                violation_error_message="Die Dauer ist nie negativ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | Q(is_parallel=False),
+                name="slot_nests_one_level",
+                violation_error_message="Ein Unterpunkt hat keine eigenen Unterpunkte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.session.name if self.session else self.title
+
+    @property
+    def ends_at(self) -> time | None:
+        """Time of day at which it ends, which may be after midnight; unknown without begin and duration."""
+        if self.begins_at is None or self.duration is None:
+            return None
+        return (datetime.combine(date.min, self.begins_at) + timedelta(minutes=self.duration)).time()
+
+    @property
+    def facts(self) -> list[str]:
+        """What is known of its place, in words: `bis 11:20`, `Raum 3`, `Am Nachmittag`."""
+        end = f"bis {self.ends_at:%H:%M}" if self.ends_at and self.duration else ""
+        choice = "parallel, eines zur Wahl" if self.is_parallel else ""
+        return [fact for fact in (end, self.room, self.day_part, choice) if fact]

@@ -1,0 +1,143 @@
+"""What the page of one meeting shows, gathered in a fixed number of queries."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from events.attachments.zip_export import Bundle
+from events.models import Attachment, Event, Programme, Slot
+from events.models.attachment import AttachmentQuerySet, holdings
+from events.programme.schedule import Outline, outline
+from practice.models import Topic
+
+
+def meeting_page(event: Event, programme: Programme | None, at: datetime | None = None) -> dict:
+    """The public page of `event` showing `programme`, as it is at the moment `at` (default: now)."""
+    at = at or timezone.now()
+    attachments = list(_attachments(event).published(at))
+    return _page(event, programme, attachments, at)
+
+
+def meeting_preview(event: Event, programme: Programme | None) -> dict:
+    """The same page for editors: the working version, and materials not published yet.
+
+    Its pictures have addresses below its own: the public ones are only for what is public.
+    """
+    attachments = list(previewed_materials(event))
+    for attachment in attachments:
+        if attachment.has_cover or attachment.poster_id:
+            attachment.preview_cover = f"titelbilder/{attachment.uuid}"
+    page = _page(event, programme, attachments, timezone.now())
+    return {**page, "picture": replace(event.picture, address="bild") if event.picture else None}
+
+
+def previewed_materials(event: Event) -> AttachmentQuerySet:
+    """The meeting's own, and those of the contributions that stand in its working version."""
+    placed = Slot.objects.filter(programme__event=event, programme__number=None).values("session")
+    return _attachments(event).filter(Q(event=event) | Q(session__in=placed))
+
+
+def _attachments(event: Event) -> AttachmentQuerySet:
+    owned = Attachment.objects.filter(Q(event=event) | Q(session__event=event))
+    return owned.with_files().order_by("position", "pk")
+
+
+def _page(event: Event, programme: Programme | None, attachments: list[Attachment], at: datetime) -> dict:
+    plan = outline(event, programme, attachments, at)
+    for attachment in attachments:
+        attachment.event = event if attachment.event_id else None
+    shown = _in_programme_order(attachments, plan.sessions)
+    materials = [attachment for attachment in shown if not attachment.absence]
+    page = {
+        "section": "events",
+        "event": event,
+        "picture": event.picture,
+        "phase": event.phase(timezone.localdate(at)),
+        "programme": programme,
+        "outline": plan,
+        "programme_note": _programme_note(event, plan),
+        "materials": materials,
+        "holdings": holdings(materials),
+        "bundle": Bundle(shown),
+        "absences": [attachment for attachment in shown if attachment.absence],
+        "topics": _topics(event, plan.sessions),
+        "neighbours": neighbours(event, at),
+    }
+    return {**page, "parts": _parts(page)}
+
+
+@dataclass(frozen=True)
+class Part:
+    anchor: str
+    title: str
+
+    @property
+    def template(self) -> str:
+        return f"events/parts/{self.anchor}.html"
+
+
+PARTS = {
+    "beschreibung": "Worum es geht",
+    "programm": "Programm",
+    "anreise": "Anreise",
+    "materialien": "Materialien",
+    "rueckblick": "Rückblick",
+    "themen": "Themen",
+    "reihe": "Die Reihe",
+}
+ORDER = {
+    Event.Phase.BEFORE: ("beschreibung", "programm", "anreise", "materialien", "rueckblick", "themen", "reihe"),
+    Event.Phase.DURING: ("programm", "anreise", "materialien", "beschreibung", "rueckblick", "themen", "reihe"),
+    Event.Phase.AFTER: ("materialien", "rueckblick", "programm", "beschreibung", "themen", "reihe"),
+}
+
+
+def _parts(page: dict) -> list[Part]:
+    """What there is to show, in the order that people need it before, during and after the meeting."""
+    event = page["event"]
+    there = {
+        "beschreibung": event.description,
+        "programm": True,
+        "anreise": event.directions,
+        "materialien": page["materials"] or page["absences"],
+        "rueckblick": event.review,
+        "themen": page["topics"],
+        "reihe": event.series_id,
+    }
+    return [Part(anchor, PARTS[anchor]) for anchor in ORDER[page["phase"]] if there[anchor]]
+
+
+def _in_programme_order(attachments: list[Attachment], sessions: list) -> list[Attachment]:
+    places = {session.pk: place for place, session in enumerate(sessions, start=1)}
+    placed = [attachment for attachment in attachments if attachment.event_id or attachment.session_id in places]
+    return sorted(placed, key=lambda attachment: (places.get(attachment.session_id, 0), attachment.position))
+
+
+def _programme_note(event: Event, plan: Outline) -> str:
+    if not plan.days or plan.is_timed:
+        return ""
+    return "Uhrzeiten folgen" if event.is_upcoming() else "Reihenfolge überliefert, Uhrzeiten nicht"
+
+
+def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
+    """Own topics and those of the sessions together, by kind, each once."""
+    topics = {*event.topics.all(), *(topic for session in sessions for topic in session.topics.all())}
+    kinds = list(Topic.Kind)
+    ordered = sorted(topics, key=lambda topic: (kinds.index(topic.kind), topic.sort_name))
+    return [(Topic.Kind(kind).label, list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
+
+
+def neighbours(event: Event, at: datetime | None = None) -> dict[str, Event | None]:
+    """The visible meetings before and after this one in its series, by place in the series or else by date."""
+    if event.series_id is None or (event.position is None and event.starts_on is None):
+        return {"previous": None, "next": None}
+    series = Event.objects.published(at).filter(series=event.series_id).exclude(pk=event.pk).select_related("series")
+    key = "position" if event.position is not None else "starts_on"
+    others = series.filter(**{f"{key}__isnull": False}).order_by(F(key).asc(), "pk")
+    own = getattr(event, key)
+    before = [other for other in others if getattr(other, key) < own]
+    after = [other for other in others if getattr(other, key) > own]
+    return {"previous": before[-1] if before else None, "next": after[0] if after else None}

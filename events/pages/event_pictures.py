@@ -1,0 +1,23 @@
+"""The pictures that the page of a meeting shows: its own, and in a preview those of its materials."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from events.attachments.pictures import deliver_cover
+from events.models import Event
+from events.pages.event import previewed_materials
+from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.pictures.sizes import delivered
+
+
+def deliver_image(request: HttpRequest, event: Event, size: str) -> HttpResponseBase:
+    if event.image is None:
+        raise Http404
+    return deliver(request, delivered(event.image, size), event.slug)
+
+
+def deliver_previewed_cover(request: HttpRequest, event: Event, uuid: UUID) -> HttpResponseBase:
+    """For materials that the preview of this meeting shows, and no others."""
+    return deliver_cover(request, get_object_or_404(previewed_materials(event), uuid=uuid))

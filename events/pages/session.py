@@ -1,0 +1,89 @@
+"""What the page of one session shows: itself, and what comes before, after and beside it."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from events.models import Appearance, Programme, Session, Slot
+from events.models.attachment import AttachmentQuerySet
+
+
+def session_page(session: Session, programme: Programme | None, at: datetime | None = None) -> dict:
+    """The public page of `session` as it stands in `programme`, at the moment `at` (default: now)."""
+    at = at or timezone.now()
+    return _page(session, programme, session.attachments.published(at), at)
+
+
+def session_preview(session: Session, programme: Programme | None) -> dict:
+    """The same page for editors, with materials not published yet."""
+    return _page(session, programme, session.attachments.all(), timezone.now())
+
+
+def _page(session: Session, programme: Programme | None, attachments: AttachmentQuerySet, at: datetime) -> dict:
+    slots = _slots(session, programme)
+    own = next((slot for slot in slots if slot.session_id == session.pk), None)
+    if own and own.session:
+        session = own.session  # the same row, with all that titles need already fetched
+    shown = list(attachments.select_related("stored_file"))
+    for attachment in shown:
+        attachment.session = session
+    return {
+        "section": "events",
+        "session": session,
+        "event": session.event,
+        "slot": own,
+        "attachments": shown,
+        "examples": session.practice_examples.published(at).prefetch_related("municipalities"),
+        "description": session.abstract or _description(session),
+        **_surroundings(own, slots),
+    }
+
+
+def _description(session: Session) -> str:
+    people = f" mit {session.contributors}" if session.contributors else ""
+    return f"{session.get_kind_display()}{people} beim Treffen „{session.event.name_and_dates}“"
+
+
+def _slots(session: Session, programme: Programme | None) -> list[Slot]:
+    if programme is None:
+        return []
+    slots = list(
+        programme.slots.select_related("session", "day").prefetch_related(
+            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
+            "session__municipalities",
+            "session__topics",
+        )
+    )
+    for slot in slots:
+        if slot.session:
+            slot.session.event = session.event
+    return slots
+
+
+def _surroundings(own: Slot | None, slots: list[Slot]) -> dict:
+    """Parent, children, what runs at the same time, and what comes before and after for somebody who was here."""
+    if own is None:
+        return {}
+    parent = next((slot for slot in slots if slot.pk == own.parent_id), None)
+    is_parallel = parent is not None and parent.is_parallel
+    level = parent if parent and is_parallel else own
+    siblings = [slot for slot in slots if slot.parent_id == own.parent_id and slot.session_id]
+    previous, following = _neighbours(level, slots)
+    if parent and not is_parallel:
+        previous = previous or (parent if parent.session_id else None)
+        following = following or _neighbours(parent, slots)[1]
+    return {
+        "parent": parent,
+        "children": [slot for slot in slots if slot.parent_id == own.pk],
+        "parallel": [slot for slot in siblings if slot != own] if is_parallel else [],
+        "previous": previous,
+        "next": following,
+    }
+
+
+def _neighbours(slot: Slot, slots: list[Slot]) -> tuple[Slot | None, Slot | None]:
+    """The sessions before and after on the same level, breaks passed over."""
+    level = [other for other in slots if other.parent_id == slot.parent_id and (other.session_id or other == slot)]
+    place = level.index(slot)
+    return (level[place - 1] if place else None), (level[place + 1] if place + 1 < len(level) else None)

@@ -1,0 +1,25 @@
+"""By what the library of materials can be narrowed, and in which orders it can be read."""
+
+from django.db.models import F
+
+from events.attachments.subtitles import accessibility
+from events.models import Attachment
+from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.web.filters import Facet, one_of, related, year
+
+LEVELS = one_of("barrierefreiheit", "Barrierefreiheit", "level", Reading.Level.choices)
+FACETS = (
+    one_of("art", "Art", "kind", Attachment.Kind.choices),
+    year("held_on"),
+    related("reihe", "Reihe", "event__series", "session__event__series", order="name"),
+    related("thema", "Thema", "session__topics", "event__topics", "practice_example__topics"),
+    Facet(LEVELS.name, LEVELS.label, lambda materials: LEVELS.rows(materials.annotate(level=accessibility()))),
+    related("ort", "Kommune", "session__municipalities", "practice_example__municipalities", "event__host"),
+)
+
+ORDERS = {
+    "": ("Neu im Portal", (F("published_from").desc(), F("pk").desc())),
+    "treffen": ("Jüngste Treffen zuerst", (F("held_on").desc(nulls_last=True), F("position"), F("pk"))),
+    "aelteste": ("Älteste Treffen zuerst", (F("held_on").asc(nulls_last=True), F("position"), F("pk"))),
+}
+VIEWS = {"": "Mit Titelbildern", "liste": "Als Liste"}

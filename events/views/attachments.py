@@ -1,0 +1,112 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import DateTimeField, F, QuerySet, UUIDField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.attachments.download import is_kept
+from events.attachments.download_counting import count_downloads
+from events.attachments.pictures import deliver_page, deliver_poster
+from events.attachments.player import deliver_chapters, deliver_track, frames
+from events.models import Attachment
+from events.models.attachment import TO_KEEP
+from events.pages.attachment import material_page
+from events.views.attachment_filters import FACETS, ORDERS, VIEWS
+from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.web import security_policy
+from lernnetzwerk.web.filters import Filtered
+from lernnetzwerk.web.prepared_statements import Parameter, Prepared
+
+PER_PAGE = 24
+NAME_STAYS = 60  # seconds for which an address is still taken after a name in it has changed
+SENT = (200, 206, 302)  # the last where the store sends it
+
+
+def _published() -> QuerySet:
+    at: Any = Parameter("at", DateTimeField())  # takes the place of a moment
+    return Attachment.objects.published(at).filter(uuid=Parameter("uuid", UUIDField()))
+
+
+SHOWN = Prepared(_published)
+FILE = Prepared(lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(material=F("attachments")))
+
+
+@require_safe
+def material_list(request: HttpRequest) -> HttpResponse:
+    order = known(ORDERS, request.GET.get("sortierung"))
+    materials = Attachment.objects.published().available().with_meeting_date().order_by(*ORDERS[order][1])
+    filters = Filtered(materials, FACETS, request.GET, kept=("sortierung", "ansicht"))
+    page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.published().for_cards())
+    context = {
+        "section": "materials",
+        "filters": filters,
+        "page": page,
+        "orders": [(value, label, value == order) for value, (label, _columns) in ORDERS.items()],
+        "is_compact": known(VIEWS, request.GET.get("ansicht")) == "liste",
+    }
+    return render(request, "events/material_list.html", context)
+
+
+def known(offered: Mapping[str, object], wanted: str | None) -> str:
+    """The wanted state of the list if it is offered, else the usual one."""
+    return wanted if wanted is not None and wanted in offered else ""
+
+
+@require_safe
+def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
+    material = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
+    page = render(request, "events/material.html", material_page(material, request.GET.get("ab")))
+    security_policy.extend(page, frames(material))
+    return page
+
+
+def shown(uuid: str, statement: Prepared = SHOWN) -> Any:
+    """What everyone may see now, for answers that are asked for often: the material, or FILE with its `material`."""
+    found = statement.first(at=timezone.now(), uuid=uuid)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def poster(request: HttpRequest, uuid: str) -> HttpResponseBase:
+    return deliver_poster(request, shown(uuid))
+
+
+@require_safe
+def track(request: HttpRequest, uuid: str, language: str) -> HttpResponseBase:
+    return deliver_track(request, shown(uuid), language)
+
+
+@require_safe
+def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
+    return deliver_chapters(request, shown(uuid))
+
+
+@require_safe
+def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase:
+    """The name is only for people: to make it anew costs more than to find the file, so a right one is remembered.
+
+    What a page shows or plays is opened; it is kept, and counted, where the query says so.
+    """
+    stored_file, seen = shown(uuid, FILE), f"download-{uuid}"
+    if cache.get(seen) != filename:
+        material = Attachment.objects.for_download().get(pk=stored_file.material)
+        if material.filename != filename:
+            return redirect(material.get_keeping_url() if TO_KEEP in request.GET else material.get_download_url())
+        cache.set(seen, filename, NAME_STAYS)
+    is_download = is_kept(request, stored_file)
+    response = deliver(request, stored_file, filename, inline=not is_download)
+    if is_download and response.status_code in SENT:
+        count_downloads(request, {stored_file.material})
+    return response
+
+
+@require_safe
+def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponseBase:
+    return deliver_page(request, shown(uuid), number, size)

@@ -1,0 +1,26 @@
+"""By what the list of meetings can be narrowed."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from events.models import Event, Session
+from lernnetzwerk.web.filters import Facet, Row, one_of, related, year
+
+
+def _topics(events: QuerySet) -> Iterable[Row]:
+    """A meeting is about its own topics and those of its visible sessions."""
+    columns = ("topics__slug", "topics__name", "topics__sort_name")
+    own = events.filter(topics__isnull=False).values_list("pk", *columns)
+    sessions = Session.objects.published().filter(event__in=events, topics__isnull=False)
+    pairs = {*own, *sessions.values_list("event_id", *columns)}
+    return [pair[:3] for pair in sorted(pairs, key=lambda pair: pair[3])]
+
+
+FACETS = (
+    related("reihe", "Reihe", "series", order="name"),
+    year("starts_on"),
+    related("ort", "Ort", "host"),
+    Facet("thema", "Thema", _topics),
+    one_of("format", "Format", "format", Event.Format.choices),
+)

@@ -1,0 +1,97 @@
+import logging
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from events.attachments.download_counting import count_downloads
+from events.attachments.zip_export import Bundle
+from events.models import Event, Series
+from events.pages.event import meeting_page
+from events.pages.event_pictures import deliver_image
+from events.pages.series import ladder
+from events.views.event_filters import FACETS
+from lernnetzwerk.pictures.addresses import LARGE
+from lernnetzwerk.pictures.sizes import with_picture
+from lernnetzwerk.slugs.models import find
+from lernnetzwerk.web.filters import Filtered
+
+PER_PAGE = 30
+
+logger = logging.getLogger("lernnetzwerk.materials")
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    filters = Filtered(Event.objects.published().in_order(today), FACETS, request.GET)
+    page = filters.page(request.GET.get("seite"), PER_PAGE, Event.objects.published().for_cards())
+    context = {
+        "section": "events",
+        "filters": filters,
+        "page": page,
+        "upcoming": [event for event in page.object_list if event.is_upcoming(today)],
+        "past": [event for event in page.object_list if not event.is_upcoming(today)],
+        "series": Series.objects.published().with_counts("events"),
+    }
+    return render(request, "events/list.html", context)
+
+
+@require_safe
+def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    series = find(Series.objects.published(), slug)
+    if series.slug != slug:
+        return redirect(series)
+    events = list(series.events.published().for_cards().in_order())
+    context = {
+        "section": "events",
+        "series": series,
+        "events": events,
+        "rungs": ladder(events),
+        "unnumbered": [event for event in events if not event.number],
+    }
+    return render(request, "events/series.html", context)
+
+
+@require_safe
+def event_detail(request: HttpRequest, event: str) -> HttpResponse:
+    found = find(Event.objects.published().for_page(), event)
+    if found.slug != event:
+        return redirect(found)
+    return render(request, "events/detail.html", meeting_page(found, found.current_release))
+
+
+@require_safe
+def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResponseBase:
+    found = get_object_or_404(with_picture(Event.objects.published()), slug=event)
+    return deliver_image(request, found, size)
+
+
+@require_safe
+def event_materials(request: HttpRequest, event: str) -> HttpResponseBase:
+    """All files of the meeting's page in one ZIP: 200, 302 from an old address, 304, or 404 where there are too few."""
+    found = find(Event.objects.published().for_page(), event)
+    if found.slug != event:
+        return redirect("events:materials_zip", found.slug)
+    bundle = meeting_page(found, found.current_release)["bundle"]
+    if not bundle:
+        raise Http404
+    heading = f"Materialien: {found.name_and_dates}"
+    etag = bundle.etag(heading)
+    response = get_conditional_response(request, etag=etag) or _zipped(request, bundle, heading)
+    response["Content-Disposition"] = f'attachment; filename="Materialien_{found.slug}.zip"'
+    response["Cache-Control"] = "no-cache"
+    response["ETag"] = etag
+    return response
+
+
+def _zipped(request: HttpRequest, bundle: Bundle, heading: str) -> HttpResponseBase:
+    if damaged := bundle.damaged():
+        logger.error("blobs of the materials %s are missing or damaged", [member.material.pk for member in damaged])
+        bundle = Bundle(bundle.materials, [member.stored_file for member in damaged])
+    stream = bundle.stream(heading)
+    count_downloads(request, {member.material.pk for member in bundle.members.values()})
+    headers = {"Content-Type": "application/zip", "Content-Length": str(len(stream))}
+    return HttpResponse(headers=headers) if request.method == "HEAD" else StreamingHttpResponse(stream, headers=headers)

@@ -1,0 +1,186 @@
+"""What a speaker sees who was invited to hand in files; the link is the key, and the only one."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from events.invitations import links, receiving
+from events.invitations.forms import ENDINGS, ReleaseForm
+from events.models import HandedIn, Invitation
+from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.facts import count, format_size
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.names import clean_name
+from lernnetzwerk.previews.views import PRIVATE
+from lernnetzwerk.reading.findings import findings
+from lernnetzwerk.reading.models import Reading, Rendition
+from lernnetzwerk.web.request_limits import most_with_files
+
+View = Callable[..., HttpResponseBase]
+SHOWN_PAGES = 12
+# Nothing to other sites; with no referrer at all a browser names no origin either, and its forms would be refused.
+HEADERS = {**PRIVATE, "Referrer-Policy": "same-origin"}
+
+
+def invited(view: View) -> View:
+    """Finds the invitation of the token; the answer is for its holder alone."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str, **keys: object) -> HttpResponseBase:
+        try:
+            response = view(request, links.find(token), **keys)
+        except links.Over:
+            # Without the request, as all error pages: whatever the address was, not a byte differs.
+            response = HttpResponse(render_to_string("invitations/over.html"), status=404)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@invited
+def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
+    """The page; POST hands in files, which then stand on it."""
+    if request.method != "POST":
+        return _page(request, invitation, ReleaseForm())
+    files = request.FILES.getlist("datei")
+    refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")] if not files else []
+    for file in files:
+        try:
+            receiving.take(invitation, file)
+        except ValidationError as error:
+            refused.append((clean_name(file.name or ""), " ".join(error.messages)))
+    if refused:
+        heading = "Nichts wurde angenommen" if len(refused) >= len(files) else "Nicht alles wurde angenommen"
+        return _page(request, invitation, ReleaseForm(), refused, heading, 422)
+    return redirect(f"{reverse('events:invitation', args=[links.token(invitation)])}?neu={len(files)}#angekommen")
+
+
+@require_POST
+@invited
+def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, invitation, form, status=422)
+    receiving.release(invitation, form.cleaned_data["name"], form.cleaned_data["licence"])
+    return _back(invitation)
+
+
+@require_POST
+@invited
+def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
+    try:
+        receiving.take_back(invitation, uuid)
+    except ValidationError as error:
+        return _page(request, invitation, ReleaseForm(), [("", " ".join(error.messages))], "Nicht gelöscht", 409)
+    return _back(invitation)
+
+
+@require_safe
+@invited
+def page_picture(request: HttpRequest, invitation: Invitation, uuid: UUID, number: int) -> HttpResponseBase:
+    """A small picture of one page of what came by this link."""
+    pictures = Rendition.objects.filter(size=Rendition.Size.SMALL, number=number).select_related("picture")
+    rendition = get_object_or_404(pictures, source__attachments__in=_materials(invitation, uuid))
+    return deliver(request, rendition.picture, f"seite-{number}")
+
+
+@require_safe
+@invited
+def file(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
+    material = receiving.handed_in(invitation).filter(material__uuid=uuid).first()
+    if material is None or material.material.stored_file is None:
+        raise Http404
+    return deliver(request, material.material.stored_file, material.material.stored_file.original_name)
+
+
+def _materials(invitation: Invitation, uuid: UUID) -> list[int]:
+    return list(invitation.handed_in.filter(material__uuid=uuid).values_list("material", flat=True))
+
+
+def _back(invitation: Invitation) -> HttpResponse:
+    return redirect("events:invitation", links.token(invitation))
+
+
+def _page(
+    request: HttpRequest,
+    invitation: Invitation,
+    form: ReleaseForm,
+    refused: list[tuple[str, str]] | None = None,
+    heading: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    rows = [_row(one) for one in receiving.handed_in(invitation)]
+    bytes_left = receiving.bytes_left(invitation)
+    context = {
+        "invitation": invitation,
+        "token": links.token(invitation),
+        "session": invitation.session,
+        "form": form,
+        "refused": refused or [],
+        "heading": heading,
+        "accept": ENDINGS,
+        "size_left": format_size(bytes_left),
+        "most_at_once": most_at_once(bytes_left),
+        "arrived": _arrived(request, rows),
+        "left": max(0, invitation.most_files - len(rows)) if bytes_left else 0,
+        "waiting": [row for row in rows if not row["handed_in"].released_at],
+        "done": [row for row in rows if row["handed_in"].released_at],
+        "is_indexed": False,
+    }
+    return render(request, "invitations/hand_in.html", context, status=status)
+
+
+def _arrived(request: HttpRequest, rows: list[dict]) -> str:
+    """In words, how many files came just now; junk in the address says nothing."""
+    new = request.GET.get("neu", "")
+    waiting = sum(not row["handed_in"].released_at for row in rows)
+    if not (new.isascii() and new.isdecimal() and len(new) < 3 and 1 <= int(new) <= waiting):
+        return ""
+    return f"{count(int(new), 'Datei ist', 'Dateien sind')} angekommen"
+
+
+def most_at_once(bytes_left: int) -> str:
+    """In words, where one request takes less than the link still does."""
+    most = most_with_files()
+    return format_size(most) if bytes_left > most else ""
+
+
+def _row(handed_in: HandedIn) -> dict:
+    stored_file = handed_in.material.stored_file
+    reading = Reading.objects.filter(stored_file=stored_file).first() if stored_file else None
+    pictures = Rendition.objects.none()
+    if stored_file:
+        pictures = stored_file.renditions.filter(size=Rendition.Size.SMALL).select_related("picture")
+    return {
+        "handed_in": handed_in,
+        "material": handed_in.material,
+        "reading": reading,
+        "is_being_read": stored_file is not None and (reading is None or reading.state == Reading.State.RUNNING),
+        "findings": findings(reading) if reading else [],
+        "pictures": list(pictures[:SHOWN_PAGES]),
+        **_words(reading, stored_file),
+    }
+
+
+def _words(reading: Reading | None, stored_file: StoredFile | None) -> dict:
+    """What stands on the first pages or slides, for files of which there is no picture."""
+    if reading is None or not reading.is_done or stored_file is None or stored_file.type is None:
+        return {}
+    pages = list(reading.pages.exclude(title="", text="")[: SHOWN_PAGES + 1])
+    one, many = stored_file.type.pages
+    return {
+        "pages": pages[:SHOWN_PAGES],
+        "more_pages": len(pages) > SHOWN_PAGES,
+        "one_page": one,
+        "page_word": many,
+    }

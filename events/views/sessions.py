@@ -1,0 +1,17 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from events.models import Event, Session
+from events.pages.session import session_page
+from lernnetzwerk.slugs.models import find
+
+
+@require_safe
+def session_detail(request: HttpRequest, event: str, session: str) -> HttpResponse:
+    found = Session.objects.published().for_page().filter(event__slug=event, slug=session).first()
+    if found is None:
+        meeting = find(Event.objects.published(), event)
+        moved = Session(event=meeting).slug_scope
+        return redirect(find(Session.objects.published().filter(event=meeting), session, scope=moved))
+    return render(request, "events/session.html", session_page(found, found.event.current_release))

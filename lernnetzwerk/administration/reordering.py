@@ -1,0 +1,173 @@
+"""Putting what belongs to a thing in order: a page with one form that is saved as a whole.
+
+The order is a number on each row (`position`). Rows that everyone can see change places only by those who may publish
+them; where drafts stand between them is any editor's matter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+
+from lernnetzwerk.administration.permissions import NEEDS_RELEASE, Thing, may_publish
+from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.visibility.models import Editorial
+
+STEPS = {"hoch": -1, "runter": 1}
+UNSAVED = "Noch nicht gespeichert."
+MEANWHILE = (
+    "Jemand anderes hat die Liste inzwischen geändert. Ihre Reihenfolge steht noch hier, gespeichert ist sie nicht; "
+    "was neu ist, steht am Ende. Noch einmal speichern übernimmt sie so."
+)
+UNFIT = "Diese Liste passt nicht zu dem, was hier zu ordnen ist. Nichts wurde gespeichert."
+
+
+class Ordered(Protocol):
+    """A row with a place in its list."""
+
+    pk: Any
+    position: int
+
+    def is_released(self) -> bool: ...
+
+    def save(self, *, update_fields: Iterable[str]) -> None: ...
+
+
+@dataclass
+class Group:
+    """What stands in one list, in its order; nothing moves from one list to another."""
+
+    title: str
+    rows: list[Ordered]
+
+    def sort(self, keys: list[str]) -> None:
+        """As `keys` have it; what they do not name goes to the end."""
+        places = {key: place for place, key in enumerate(keys)}
+        self.rows.sort(key=lambda row: places.get(str(row.pk), len(keys)))
+
+    def step(self, key: str, by: int) -> None:
+        place = next((place for place, row in enumerate(self.rows) if str(row.pk) == key), None)
+        if place is not None and 0 <= place + by < len(self.rows):
+            self.rows.insert(place + by, self.rows.pop(place))
+
+    def released(self) -> list[int]:
+        return [row.pk for row in self.rows if row.is_released()]
+
+
+def mark(groups: Iterable[Group]) -> str:
+    """Changes whenever something comes, goes or changes places."""
+    shown = [[(row.pk, row.position) for row in group.rows] for group in groups]
+    return sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+class ArrangeAdmin(DeedAdmin[Thing]):
+    """Mixed into the admin of things whose reverse relation `arranged` has an order."""
+
+    arranged = "attachments"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.deed_path("ordnen", self.arrange_view), *super().get_urls()]
+
+    def deeds(self, request: HttpRequest, thing: Thing) -> list[tuple[str, str]]:
+        name = f"{self._arranged_model._meta.verbose_name_plural} ordnen"
+        return [*([("ordnen", name)] if self.may_arrange(request) else []), *super().deeds(request, thing)]
+
+    @property
+    def _arranged_model(self) -> type[Editorial]:
+        relation: Any = self.model._meta.get_field(self.arranged)
+        return relation.related_model
+
+    def may_arrange(self, request: HttpRequest) -> bool:
+        options = self._arranged_model._meta
+        return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
+
+    def groups(self, thing: Thing) -> list[Group]:
+        return [Group("", list(getattr(thing, self.arranged).for_cards()))]
+
+    def hold(self, thing: Thing) -> None:
+        """Locks the row that all writers of these lists lock."""
+        get_object_or_404(self.model._base_manager.select_for_update(of=("self",)), pk=thing.pk)
+
+    def arrange_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thing = self.thing(request, pk)
+        if not self.may_arrange(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            groups = self.groups(thing)
+            return self._arrange_page(request, thing, groups, mark(groups))
+        if not STEPS.keys() & request.POST.keys():
+            return self._save_order(request, thing)
+        return self._take_step(request, thing)
+
+    def _take_step(self, request: HttpRequest, thing: Thing) -> HttpResponse:
+        """Without JavaScript: the same page with one row elsewhere, nothing saved."""
+        groups, keys = self.groups(thing), request.POST.getlist("zeile")
+        stepped = {word: request.POST[word] for word in STEPS if word in request.POST}
+        for group in groups:
+            group.sort(keys)
+            for word, key in stepped.items():
+                group.step(key, STEPS[word])
+        seen = request.POST.get("gesehen", "")[:16]
+        return self._arrange_page(request, thing, groups, seen, state=UNSAVED, stepped=stepped)
+
+    def _save_order(self, request: HttpRequest, thing: Thing) -> HttpResponse:
+        keys = request.POST.getlist("zeile")
+        with transaction.atomic():
+            self.hold(thing)
+            groups = self.groups(thing)
+            seen = mark(groups)
+            try:
+                written = self._write(request, groups, keys, is_fresh=request.POST.get("gesehen") == seen)
+            except ValidationError as error:
+                return self._arrange_page(request, thing, groups, seen, error=" ".join(error.messages))
+        if written:
+            self.log_change(request, thing, f"{self._arranged_model._meta.verbose_name_plural} geordnet.")
+        messages.success(request, "Die Reihenfolge ist gespeichert.")
+        return redirect(self.deed_address("ordnen", thing))
+
+    def _write(self, request: HttpRequest, groups: list[Group], keys: list[str], is_fresh: bool) -> int:
+        """How many rows got another number; raises ValidationError and writes nothing."""
+        known = sorted(str(row.pk) for group in groups for row in group.rows)
+        before = [group.released() for group in groups]
+        if is_fresh and sorted(keys) != known:
+            raise ValidationError(UNFIT)
+        for group in groups:
+            group.sort(keys)
+        if not is_fresh:
+            raise ValidationError(MEANWHILE)
+        if before != [group.released() for group in groups] and not may_publish(request, self._arranged_model):
+            raise ValidationError(NEEDS_RELEASE)
+        return sum(_number(row, place) for group in groups for place, row in enumerate(group.rows, start=1))
+
+    def _arrange_page(
+        self, request: HttpRequest, thing: Thing, groups: list[Group], seen: str, **shown: object
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "is_nav_sidebar_enabled": False,  # the rows need the width
+            "arranged_opts": self._arranged_model._meta,
+            "original": thing,
+            "title": f"{self._arranged_model._meta.verbose_name_plural} ordnen: {thing}",
+            "groups": [group for group in groups if group.rows],
+            "seen": seen,
+            **shown,
+        }
+        return TemplateResponse(request, "admin/arrange.html", context, headers={"Cache-Control": "no-store"})
+
+
+def _number(row: Ordered, place: int) -> bool:
+    """With its moment of change, so that a form opened before does not put the old number back."""
+    if row.position == place:
+        return False
+    row.position = place
+    row.save(update_fields=["position", "changed_at"])
+    return True

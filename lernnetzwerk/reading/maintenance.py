@@ -1,0 +1,50 @@
+"""What is done now and then: read what nobody has read."""
+
+import time
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from lernnetzwerk.files.facts import count
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.operation.maintenance import Chore, register
+from lernnetzwerk.reading.keeping import fail, is_stuck, readable_files
+from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.reading.tasks import read_file
+
+MOST_ATTEMPTS = 2
+WAITED_FOR = timedelta(minutes=5)  # the task of the upload has not come, and will not
+SECONDS = 120
+GIVEN_UP = "Das Auslesen ist zweimal abgebrochen."
+
+
+def read_again() -> str:
+    """Files whose task was lost, and readings that were killed; a few minutes at most, the rest next time."""
+    given_up = give_up()
+    until = time.monotonic() + SECONDS
+    waiting, done = list(overdue().values_list("pk", flat=True)[:1_000]), 0
+    for file_id in waiting:
+        if time.monotonic() > until:
+            break
+        read_file(file_id)
+        done += 1
+    return f"{done} ausgelesen, {given_up} aufgegeben, {count(len(waiting) - done, 'wartet', 'warten')} noch."
+
+
+def overdue() -> QuerySet[StoredFile]:
+    readings = Reading.objects.filter(stored_file=OuterRef("pk"))
+    stuck = Exists(readings.filter(is_stuck()))
+    unread = ~Exists(readings)
+    return readable_files().filter(unread | stuck, created_at__lt=timezone.now() - WAITED_FOR).order_by("created_at")
+
+
+def give_up() -> int:
+    """A file that has killed its readers twice will do so again."""
+    hopeless = Reading.objects.filter(is_stuck(), attempts__gte=MOST_ATTEMPTS).select_related("stored_file")
+    for reading in hopeless:
+        fail(reading, GIVEN_UP)
+    return len(hopeless)
+
+
+register(Chore("Nachträglich auslesen", 40, read_again))

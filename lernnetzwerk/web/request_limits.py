@@ -1,0 +1,56 @@
+"""Refuses requests no visitor's browser would send, before anything of them reaches a database."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from lernnetzwerk.web.errors import bad_request, too_large
+
+MAX_PATH_BYTES = 2_000
+MAX_QUERY_BYTES = 4_000
+TAKE_FILES = ("/verwaltung/", "/hochladen/")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def guard(get_response: GetResponse) -> GetResponse:
+    """Middleware: 400 for a NUL byte, invalid UTF-8 or excessive length in the address; form fields refuse NUL.
+
+    413 for a body that announces more than its address takes, before any of it is read.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = unquote_to_bytes((request.META.get("RAW_URI") or request.get_full_path()).partition("?")[0])
+        query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+        if len(path) > MAX_PATH_BYTES or len(query) > MAX_QUERY_BYTES:
+            return bad_request(request, ValueError("address too long"))
+        if not (_is_text(path) and _is_text(unquote_to_bytes(query))):
+            return bad_request(request, ValueError("address is no text"))
+        if _length(request) > (most := _most_bytes(request.path)):
+            return too_large(most)
+        return get_response(request)
+
+    return middleware
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+def _most_bytes(path: str) -> int:
+    return most_with_files() if path.startswith(TAKE_FILES) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def most_with_files() -> int:
+    """Of one request, in bytes. A form that takes several files says so: more at once would fill the disk."""
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + settings.FILES_MAX_SIZE
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return "\x00" not in data.decode()
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,55 @@
+"""sitemap.xml of everything that has a public page and may be seen; what is withdrawn is gone from it at once."""
+
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lernnetzwerk.visibility.models import Editorial, rows_of
+
+LISTS = (
+    "home",
+    "events:list",
+    "events:material_list",
+    "speakers:list",
+    "practice:municipality_list",
+    "practice:example_list",
+    "practice:topic_list",
+)
+
+
+class ConfiguredHost:
+    """Addresses begin with SITE_URL, whatever host a request named."""
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+
+class ListSitemap(ConfiguredHost, Sitemap):
+    def items(self) -> tuple[str, ...]:
+        return LISTS
+
+    def location(self, name: str) -> str:
+        return reverse(name)
+
+
+class ThingSitemap(ConfiguredHost, GenericSitemap):
+    """All visible rows of one model, in a stable order."""
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    sections: dict[str, type[Sitemap] | Sitemap] = {"lists": ListSitemap()}
+    for model in apps.get_models():
+        if issubclass(model, Editorial) and hasattr(model, "get_absolute_url"):
+            queryset = rows_of(model).for_sitemap().order_by("pk")
+            sections[model.__name__.lower()] = ThingSitemap({"queryset": queryset, "date_field": "changed_at"})
+    return sitemap_view(request, sections)

@@ -1,0 +1,91 @@
+"""By what the list of practice examples can be narrowed and ordered."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from lernnetzwerk.slugs.german import german_slug, sort_key
+from lernnetzwerk.web.filters import Facet, Filtered, Row, one_of, related
+from practice.models import Municipality, PracticeExample, Topic
+
+# From how many inhabitants a class counts, the largest first; its words.
+SIZES = [
+    (500_000, "ab 500.000"),
+    (100_000, "100.000 bis unter 500.000"),
+    (50_000, "50.000 bis unter 100.000"),
+    (20_000, "20.000 bis unter 50.000"),
+    (1, "unter 20.000"),
+]
+UNKNOWN_SIZE = "unbekannt"
+
+# The parameter of an address that names a topic, by its kind.
+TOPIC_PARAMETERS = {kind: german_slug(label) for kind, label in Topic.Kind.choices}
+
+SORTINGS = {"": "Neueste zuerst", "titel": "Titel", "kommune": "Kommune"}
+
+
+def filtered_examples(query: QueryDict) -> Filtered:
+    """The visible examples that fit the choices in `query`, in the order it asks for."""
+    examples = PracticeExample.objects.published()
+    filtered = Filtered(examples.order_by("-published_from", "-pk"), FACETS, query, kept=("sortierung",))
+    rank = RANKS.get(query.get("sortierung", ""))
+    if rank:
+        ranks = rank(examples)
+        filtered.keys.sort(key=lambda key: ranks.get(key, ""))
+    else:
+        filtered.query.pop("sortierung", None)
+    return filtered
+
+
+def sortings(filtered: Filtered) -> list[tuple[str, str, bool]]:
+    """Words, query and whether it is in force, of each order of the same list."""
+    here = filtered.query.get("sortierung", "")
+    offered = []
+    for value, words in SORTINGS.items():
+        query = filtered.query.copy()
+        query.pop("sortierung", None)
+        if value:
+            query["sortierung"] = value
+        offered.append((words, query.urlencode(), value == here))
+    return offered
+
+
+def size_class(inhabitants: int | None) -> str:
+    return next((words for least, words in SIZES if inhabitants and inhabitants >= least), UNKNOWN_SIZE)
+
+
+def _topics(kind: str) -> Facet:
+    return related(TOPIC_PARAMETERS[kind], Topic.Kind(kind).label, "topics", topics__kind=kind)
+
+
+def _sizes() -> Facet:
+    order = [*(words for _least, words in reversed(SIZES)), UNKNOWN_SIZE]
+
+    def rows(queryset: QuerySet) -> Iterable[Row]:
+        towns = queryset.filter(municipalities__isnull=False).values_list("pk", "municipalities__inhabitants")
+        held = {(key, size_class(inhabitants)) for key, inhabitants in towns}
+        return [(key, german_slug(words), words) for key, words in sorted(held, key=lambda pair: order.index(pair[1]))]
+
+    return Facet("groesse", "Größe der Kommune", rows)
+
+
+def _by_title(examples: QuerySet) -> dict[int, str]:
+    return {key: sort_key(title) for key, title in examples.values_list("pk", "title")}
+
+
+def _by_town(examples: QuerySet) -> dict[int, str]:
+    """The first of an example's towns decides."""
+    towns = examples.filter(municipalities__isnull=False).order_by("-municipalities__sort_name")
+    return dict(towns.values_list("pk", "municipalities__sort_name"))
+
+
+RANKS: dict[str, Callable[[QuerySet], dict[int, str]]] = {"titel": _by_title, "kommune": _by_town}
+
+FACETS = [
+    *(_topics(kind) for kind in Topic.Kind.values),
+    one_of("zustand", "Zustand", "stage", PracticeExample.Stage.choices),
+    one_of("art", "Art der Kommune", "municipalities__kind", Municipality.Kind.choices),
+    _sizes(),
+    one_of("bezirk", "Regierungsbezirk", "municipalities__region", Municipality.Region.choices),
+]

@@ -1,0 +1,72 @@
+"""Practice examples that nobody has looked at for a long time, and those waiting to be released."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from lernnetzwerk.administration.missing import (
+    Finder,
+    Gap,
+    Group,
+    Mail,
+    change_address,
+    register,
+    waiting_for_release,
+)
+from lernnetzwerk.visibility.models import State
+from practice.contributions import enumeration
+from practice.models import PracticeExample
+
+STALE = Group(
+    "veraltet",
+    "Praxisbeispiele mit altem Stand",
+    "Vor mehr als zwei Jahren geprüft; auf der Seite steht ein Hinweis darauf.",
+    80,
+)
+
+LETTER = """Guten Tag,
+
+auf unseren Seiten steht das Praxisbeispiel „{title}“ aus {towns}. Zuletzt geprüft wurde es am {checked_on}.
+
+Stimmt es noch so? Läuft das Angebot weiter, und ist Ihre Stelle noch die richtige für Rückfragen? Bitte schreiben Sie uns, was sich geändert hat. Ist alles beim Alten, genügt ein kurzes „stimmt noch“.
+
+Herzlichen Dank und freundliche Grüße
+{sender}
+"""  # noqa: E501 - a paragraph of a letter is one line; the mail programme breaks it
+
+
+def stale_examples(today: date | None = None) -> QuerySet:
+    """Those whose page says how long the last check lies back, the oldest first; see `years_unchecked`."""
+    older = PracticeExample.objects.filter(checked_on__lt=two_years_before(today or timezone.localdate()))
+    alive = older.exclude(stage=PracticeExample.Stage.ENDED).exclude(state=State.WITHDRAWN)
+    return alive.prefetch_related("municipalities").order_by("checked_on", "pk")
+
+
+def two_years_before(today: date) -> date:
+    """What was checked before this day is more than two years old; the 29th of February ends with its month."""
+    try:
+        return today.replace(year=today.year - 2)
+    except ValueError:
+        return (today + timedelta(days=1)).replace(year=today.year - 2)
+
+
+def _stale(example: PracticeExample) -> Gap:
+    checked_on = date_format(example.checked_on, "j. F Y") if example.checked_on else ""
+    towns = enumeration(town.name for town in example.municipalities.all())
+    values = {"title": example.title, "towns": towns, "checked_on": checked_on, "sender": settings.SITE_NAME}
+    mail = Mail(f"Stimmt das noch? „{example.title}“", LETTER.format(**values), example.contact_email)
+    what = f"Zuletzt geprüft am {checked_on}, vor mehr als {example.years_unchecked()} Jahren."
+    return Gap(example.title, what, change_address(example, "id_checked_on"), towns, mail)
+
+
+def _examples() -> QuerySet:
+    return PracticeExample.objects.all()
+
+
+register(
+    waiting_for_release(_examples, "sessions__event"),
+    Finder(STALE, stale_examples, _stale, ("sessions__event",)),
+)
