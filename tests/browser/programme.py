@@ -12,6 +12,7 @@ from tools import visits
 from tools.portal import Portal
 
 TITLES = ".row__title input"
+SUGGESTIONS = ".row__suggestions [role=option]:visible"  # while one types there may still be those for the beginning
 EMPTY = """
 from events.models import Event
 print(Event.objects.create(title="Ganz neu").pk)
@@ -64,5 +65,6 @@ def paste(page: Page, text: str) -> None:
 def preview(page: Page) -> str:
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Vorschau (neues Fenster)").click()
+    expect(opened.value.locator(".programme")).to_be_visible()
     opened.value.wait_for_load_state()
     return " ".join(opened.value.locator(".programme").inner_text().split())
