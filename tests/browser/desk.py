@@ -45,7 +45,13 @@ def choose(row: Locator, text: str) -> None:
     page = row.page
     row.locator(".select2-selection").click()
     page.locator(".select2-container--open .select2-search__field").fill(text)
+    expect_found(page)
     page.locator(".select2-results__option", has_text=text).first.click()
+
+
+def expect_found(page: Page) -> None:
+    """The list that searches has answered what was typed last; until then it says so and may still change."""
+    expect(page.locator(".select2-container--open .loading-results")).to_have_count(0)
 
 
 def add_row(page: Page, name: str) -> Locator:

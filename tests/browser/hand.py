@@ -89,6 +89,7 @@ def search_and_choose(row: Locator, text: str) -> None:
     page = row.page
     row.locator(".select2-selection").click()
     page.keyboard.type(text)
+    desk.expect_found(page)
     found = page.locator(".select2-results__option", has_text=re.compile(rf"^\s*{re.escape(text)}")).first
     expect(found).to_be_visible()
     found.click()

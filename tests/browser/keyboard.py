@@ -40,6 +40,7 @@ def go_to(target: Locator) -> None:
     """Tab until the focus is on the target; at every stop on the way it must be seen where one is."""
     page = target.page
     expect(target).to_have_count(1)
+    page.wait_for_load_state()  # without its styles and scripts a page shows no ring and its buttons do nothing
     element, lost = target.element_handle(), []
     for _stop in range(FAR):
         page.keyboard.press("Tab")

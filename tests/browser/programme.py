@@ -7,6 +7,7 @@ from tools import visits
 from tools.portal import Portal
 
 TITLES = ".row__title input"
+SUGGESTIONS = ".row__suggestions [role=option]:visible"  # while one types there may still be those for the beginning
 
 
 def open_empty(page: Page, on: Portal) -> None:
@@ -45,5 +46,6 @@ def paste(page: Page, text: str) -> None:
 def preview(page: Page) -> str:
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Vorschau (neues Fenster)").click()
+    expect(opened.value.locator(".programme")).to_be_visible()
     opened.value.wait_for_load_state()
     return " ".join(opened.value.locator(".programme").inner_text().split())

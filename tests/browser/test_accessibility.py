@@ -16,7 +16,8 @@ def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
     for description in ["", "Das Video hat keine Untertitel.", *(f"Und noch etwas, Nr. {n}." for n in range(5))]:
         page.goto(own_site.url + REPORT)
         page.get_by_label("Was geht nicht?").fill(description)
-        page.get_by_role("button", name="Meldung absenden").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Meldung absenden").click()
         expect(page.locator("h1")).to_be_visible()
         if page.title() not in titles:
             titles.append(page.title())

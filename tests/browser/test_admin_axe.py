@@ -1,5 +1,6 @@
 """The administration for everyone: axe on each kind of page that editors work with, and the text at 200 %."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -34,6 +35,7 @@ def changed_first(page: Page, base: str, thing: str) -> str:
     """The address of the first thing of a list, without the word at its end."""
     page.goto(f"{base}{thing}/")
     page.locator("#result_list a[href*='/change/']").first.click()
+    expect(page).to_have_url(re.compile("/change/"))
     return page.url.split("change/")[0]
 
 
@@ -71,7 +73,8 @@ def deeds(page: Page, base: str) -> Iterator[str | None]:
     event = changed_first(page, base, "events/event")
     yield from (f"{event}{word}/" for word in ("zurueckziehen", "vorlage", "hochladen", "delete"))
     page.goto(f"{event}vorschau-links/")
-    page.get_by_role("button", name="Neuen Link erstellen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Neuen Link erstellen").click()
     yield None
     yield f"{event}history/"
     page.goto(f"{event}programm/")

@@ -204,6 +204,8 @@ def test_freigabe_rewrites_a_text_of_the_real_meeting_and_visitors_read_it(own_s
     freigabe.keyboard.type(" Gegner:")
     freigabe.keyboard.press("Enter")
     freigabe.locator(".field-abstract [data-name=bulletList]").click()
+    expect(desk.text_editor(freigabe, "abstract").locator("li")).to_have_count(1)
+    expect(desk.text_editor(freigabe, "abstract")).to_be_focused()
     freigabe.keyboard.type("zuhören")
     freigabe.keyboard.press("Enter")
     freigabe.keyboard.type("nachfragen")
@@ -227,6 +229,7 @@ def test_what_is_to_be_public_tomorrow_is_not_there_today(own_site, desk_of):
     desk.open_form(freigabe, own_site, EVENT)
     desk.fill(freigabe, title=TITLE)
     desk.save(freigabe)
+    desk.expect_saved(freigabe)
     open_meeting(freigabe, own_site)
 
     freigabe.get_by_role("link", name="Veröffentlichen", exact=True).click()

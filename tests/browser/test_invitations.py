@@ -26,7 +26,8 @@ def hand_in(page: Page, address: str) -> None:
     page.get_by_label("Ihre Dateien").set_input_files(
         {"name": "Folien.pdf", "mimeType": "application/pdf", "buffer": SLIDES}
     )
-    page.get_by_role("button", name="Hochladen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hochladen").click()
 
 
 def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolerated):
@@ -46,6 +47,7 @@ def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolera
     speaker.get_by_label("Ich darf diese Dateien weitergeben").check()
     speaker.get_by_role("button", name="1 Datei freigeben").click()
     expect(speaker.get_by_role("heading", name="Freigegeben. Vielen Dank!")).to_be_visible()
+    speaker.wait_for_load_state()
     assert speaker.evaluate("document.documentElement.scrollWidth") == PHONE["viewport"]["width"]
 
     publisher = new_context().new_page()

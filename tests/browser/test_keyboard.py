@@ -23,6 +23,7 @@ def test_the_first_stop_skips_to_the_content(page):
     page.keyboard.press("Tab")
     expect_focus(skip)
     page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{MEETING}#inhalt")
     page.keyboard.press("Tab")
 
     expect_focus(page.get_by_role("main").get_by_role("link", name="Startseite"))

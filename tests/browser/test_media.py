@@ -26,7 +26,7 @@ def forums(page: Page, width: int) -> list[dict]:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(MEETING)
     expect(page.locator(".forum")).to_have_count(3)
-    return [forum.bounding_box() for forum in page.locator(".forum").all()]
+    return page.locator(".forum").evaluate_all("forums => forums.map(forum => forum.getBoundingClientRect().toJSON())")
 
 
 def test_three_forums_stand_side_by_side_on_a_desk(page):

@@ -33,7 +33,8 @@ def row(page: Page, key: str):
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Reihenfolge speichern").click()
+    with page.expect_navigation():  # what is told stands above the rows
+        page.get_by_role("button", name="Reihenfolge speichern").click()
     desk.expect_told(page, SAVED)
 
 
@@ -73,11 +74,12 @@ def test_by_mouse_down_and_up_again(page):
     first, second, *others = keys(page)
 
     row(page, first).locator(".arrange__handle").drag_to(row(page, second).locator(".arrange__what"))
+    expect(page.locator("[data-told]")).to_have_text(f"Jetzt Platz 2 von {2 + len(others)}.")
     assert keys(page) == [second, first, *others]
     save(page)
     assert keys(page) == [second, first, *others]
     row(page, first).locator(".arrange__handle").drag_to(row(page, second).locator(".arrange__what"))
-
+    expect(page.locator("[data-told]")).to_have_text(f"Jetzt Platz 1 von {2 + len(others)}.")
     assert keys(page) == [first, second, *others]
 
 

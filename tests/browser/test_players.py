@@ -45,7 +45,7 @@ def test_a_time_in_the_text_moves_the_player(page: Page, addresses):
 
     page.wait_for_function(AT, arg=36)
     assert page.evaluate(NOW) < 50
-    assert page.url.endswith("#t=36")
+    expect(page).to_have_url(f"{addresses[FILM]}#t=36")
     assert {answer.status for answer in answers} == {206}
     expect(page.locator(".transcript__paragraph[aria-current]")).to_have_attribute("id", "t=36")
 

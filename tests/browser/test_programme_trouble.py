@@ -113,6 +113,7 @@ def test_a_server_killed_before_it_has_stored_costs_nothing(page, server, tolera
         server.kill()
         expect_told(page, SILENT)
     page.keyboard.press("Control+s")
+    expect(page.locator(".desk__state")).to_have_text("Noch nicht gespeichert")  # what is told is so already
     expect_told(page, SILENT)
 
     server.start()

@@ -1,5 +1,6 @@
 """What people come for, done with the keyboard alone; the skip link and the menu are in test_keyboard.py."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,13 +39,13 @@ def test_a_filter_is_set_and_taken_back(page, path):
     expect(page.locator(".tag--remove")).to_have_count(1)
     name = select.get_attribute("name")
     assert query(page).keys() == {name}
-    assert number.inner_text() != everything
+    expect(number).not_to_have_text(everything)
 
     follow(page.locator(".tag--remove"))
 
     expect(page.locator(".tag--remove")).to_have_count(0)
     assert query(page) == {}
-    assert number.inner_text() == everything
+    expect(number).to_have_text(everything)
 
 
 def test_a_filter_is_set_on_a_phone(new_context):
@@ -96,8 +97,8 @@ def test_a_town_is_reached_from_the_map(page):
     address = point.get_attribute("href")
     follow(point)
 
+    expect(page).to_have_url(address)
     expect(page.locator("h1")).to_be_visible()
-    assert urlsplit(page.url).path == address
 
 
 def test_a_point_for_several_towns_leads_to_their_list(page):
@@ -105,6 +106,7 @@ def test_a_point_for_several_towns_leads_to_their_list(page):
 
     follow(page.locator("a.map__link[href*='?um=']").first)
 
+    expect(page).to_have_url(re.compile(r"\?um="))
     expect(page.locator("h1")).to_have_text("Kommunen")
     assert query(page).keys() == {"um"}
 
@@ -114,7 +116,8 @@ def test_the_programme_is_printed(page, coming):
     page.add_init_script("globalThis.print = () => { globalThis.isPrinting = true }")
     page.goto("/veranstaltungen/")
     follow(page.locator(f"main a[href='{coming}']").first)
-    expect(page.locator("ol.programme").first).to_be_visible()
+    expect(page).to_have_url(coming)
+    page.wait_for_load_state()
     titles = page.locator(".programme .session__title").all_inner_texts()
 
     follow(page.get_by_role("button", name="Programm drucken"))

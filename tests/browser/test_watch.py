@@ -23,7 +23,8 @@ def test_a_request_to_another_host_is_noticed(page, complaints):
 def test_a_broken_rule_of_the_content_security_policy_is_noticed(page, complaints):
     page.goto("/")
 
-    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+        page.evaluate("document.body.setAttribute('style', 'color: red')")
 
     expect(page.locator("body")).not_to_have_css("color", "rgb(255, 0, 0)")
     assert any("Content Security Policy" in text for text in complaints)
@@ -32,4 +33,5 @@ def test_a_broken_rule_of_the_content_security_policy_is_noticed(page, complaint
 def test_staff_can_sign_in(page, site):
     visits.sign_in(page, site.url, "verwaltung", site.password)
 
+    expect(page).to_have_url("/verwaltung/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -14,7 +14,7 @@ from events.demo.texts import ABSTRACTS, RESULTS, REVIEW, SUMMARY
 from tests.browser import desk, hand
 from tests.browser.hand import Effort
 from tests.browser.pages import MEETING
-from tests.browser.programme import rows, save
+from tests.browser.programme import SUGGESTIONS, rows, save
 from tools.portal import Portal
 
 pytestmark = pytest.mark.walk
@@ -97,6 +97,7 @@ def test_the_real_meeting_is_entered_from_nothing_and_visitors_read_what_the_dem
     visitor.goto(f"{bare_site.url}/veranstaltungen/")
     visitor.get_by_role("main").get_by_role("link", name=TITLE).click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+    visitor.wait_for_load_state()
     entered = visitor.evaluate(FACTS)
     visitor.goto(site.url + MEETING)
     documented = visitor.evaluate(FACTS)
@@ -175,7 +176,7 @@ def add_newcomer(page: Page, place: int, line: str) -> None:
 def add(page: Page, place: int, what: str, typed: str, found: str) -> None:
     row = page.locator(".row").nth(place)
     hand.type_into(row.get_by_role("combobox", name=f"{what} hinzufügen"), typed)
-    expect(page.get_by_role("option", name=found).first).to_be_visible()
+    expect(page.locator(SUGGESTIONS).first).to_contain_text(found)
     page.keyboard.press("Enter")
     expect(row.locator(".row__chip", has_text=found)).to_have_count(1)
 
@@ -258,7 +259,8 @@ def paste_text(page: Page, field: str, html: str) -> None:
 def release(page: Page, site: Portal) -> None:
     page.goto(f"{site.url}/verwaltung/events/event/")
     page.locator("#result_list").get_by_role("link", name=TITLE).click()
-    page.locator(".steps").get_by_role("link", name="Freigabe des Programms").click()
+    with page.expect_navigation():
+        page.locator(".steps").get_by_role("link", name="Freigabe des Programms").click()
     page.get_by_label("endgültig").click()
     hand.type_into(page.get_by_label("Anmerkung"), "Nachträglich dokumentiert")
     acknowledge(page)
@@ -283,6 +285,7 @@ def publish(page: Page, site: Portal, effort: Effort) -> None:
 
 
 def publish_listed(page: Page, effort: Effort, number: str) -> None:
+    page.wait_for_load_state()  # before its scripts run, the box selects nothing
     page.locator("#action-toggle").click()
     hand.choose(page.locator("select[name=action]"), "Veröffentlichen (sofort)", effort)
     page.get_by_role("button", name="Ausführen").click()

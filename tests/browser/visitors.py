@@ -28,12 +28,13 @@ class Visitors:
 
     def give_back(self, context: BrowserContext) -> None:
         """Leaves no cookie, no storage, no permission, no window; scripts added to the context would stay."""
+        for each in context.pages:
+            each.close()  # first, as a page may store something until then
         page = context.new_page()
         session = context.new_cdp_session(page)
         for origin in self.origins:
             session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
-        for each in context.pages:
-            each.close()
+        page.close()
         context.clear_cookies()
         context.clear_permissions()
         context.set_offline(False)
