@@ -1,8 +1,6 @@
 import re
 import subprocess
 
-import pytest
-
 from tools.steps import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text()
@@ -13,20 +11,6 @@ def test_the_help_names_every_command_but_itself():
     printed = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True)
 
     assert set(re.findall(r"^make (\S+)", printed.stdout, re.MULTILINE)) == TARGETS - {"help"}
-
-
-def test_every_command_in_the_readme_exists():
-    readme = ROOT / "README.md"
-    if not readme.exists():
-        pytest.skip("there is no README.md yet")
-
-    assert (
-        set(re.findall(r"\bmake ([a-z][a-z-]*)(?=[`\s]|$)", "\n".join(code_in(readme.read_text())))) - TARGETS == set()
-    )
-
-
-def code_in(markdown):
-    return re.findall(r"```.*?```|`[^`]+`", markdown, re.DOTALL)
 
 
 def test_the_build_server_runs_what_a_person_runs_and_then_the_rest():
