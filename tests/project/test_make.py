@@ -21,6 +21,19 @@ def test_the_build_server_runs_what_a_person_runs_and_then_the_rest():
     assert [line for line in lines if line.startswith("make ")] == ["make test", "make slowest", "make test-rest"]
 
 
+def test_a_commit_is_asked_what_make_lint_asks():
+    """No hook beside it: a second list of checks would soon be another one."""
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+
+    assert "lint" in TARGETS
+    assert re.findall(r"^ *-? ?(repo|entry|language|pass_filenames): (.*)$", hooks, re.MULTILINE) == [
+        ("repo", "local"),
+        ("entry", "make lint"),
+        ("language", "system"),
+        ("pass_filenames", "false"),
+    ]
+
+
 def test_without_a_python_that_is_new_enough_a_sentence_says_so(tmp_path):
     done = subprocess.run(
         ["/bin/sh", ROOT / "tools/find-python"], env={"PATH": str(tmp_path)}, capture_output=True, text=True
