@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
-from events.demo.placeholder import sample_pdf
+from tools.demo_files.pdfs import sample_pdf
 from tools.steps import ROOT, command, step
 from tools.visits import PASTE, PERSON, UNROLLED, chromium_browser, demo_portal, sign_in
 
@@ -69,7 +69,7 @@ def bring_materials(page: Page, url: str) -> None:
     page.goto(f"{url}/verwaltung/events/event/?q=Was+Kinder+stark+macht")
     page.locator("#result_list .field-name a").first.click()
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()
-    files = [(name, sample_pdf("Folien", name, "", ["Was hilft"])) for name in ("Hamm.pdf", "Beispiel_Vortrag.pdf")]
+    files = [(name, sample_pdf("Folien", name, ["Was hilft"])) for name in ("Hamm.pdf", "Beispiel_Vortrag.pdf")]
     chosen = [FilePayload(name=name, mimeType="application/pdf", buffer=pdf) for name, pdf in files]
     page.get_by_label("Dateien auswählen, mehrere auf einmal").set_input_files(chosen)
     expect(page.locator(".drop__row")).to_have_count(len(files))

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from events.demo.placeholder import sample_pdf
 from tests.browser import axe, desk
+from tools.demo_files.pdfs import sample_pdf
 
-SLIDES = sample_pdf("Folien", "Bildung und Teilhabe", "Kai Marquardsen", ["Was Familien brauchen", "Was wir tun"])
+SLIDES = sample_pdf("Folien", "Bildung und Teilhabe", ["Was Familien brauchen", "Was wir tun"], "Kai Marquardsen")
 MATERIAL = "events/attachment"
 PHONE = {"viewport": {"width": 360, "height": 740}}
 

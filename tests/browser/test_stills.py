@@ -8,11 +8,12 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import FilePayload, Page, expect
 
-from events.demo import film
 from events.models.chapters import clock
 from tests.browser import axe, desk
 from tests.browser.pages import fetch
 from tests.files import samples
+from tools.demo_files import film
+from tools.demo_files.files import content
 from tools.portal import Portal
 
 TITLE = "Platzhalter mit Untertiteln, Kapiteln und Text"
@@ -58,7 +59,7 @@ def nearest_second(picture: bytes) -> int:
     def distance(second: int) -> float:
         return sum(ImageStat.Stat(ImageChops.difference(seen, originals[second].resize(seen.size))).mean)
 
-    originals = film.pictures()
+    originals = film.pictures(content()["film"]["scenes"])
     return min(range(len(originals)), key=distance)
 
 

@@ -1,0 +1,79 @@
+"""`make demo-files`: what it writes, and that what is shipped says what it would write."""
+
+import re
+import shutil
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from lernnetzwerk.files.inspection.subtitles import parse
+from tools.demo_files.files import content, write
+from tools.steps import ROOT
+
+FILES = ROOT / "events" / "demo" / "files"
+DECK = "platzhalter-collaborative-governance.pptx"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A folder that held nothing but the presentation, which is its own template."""
+    folder = tmp_path_factory.mktemp("files")
+    shutil.copy(FILES / DECK, folder)
+    write(folder, content())
+    return folder
+
+
+def words(pdf):
+    return [page.extract_text().split() for page in PdfReader(pdf).pages]
+
+
+def looks(picture):
+    """Its size and its colours at 8 × 8 points, coarse enough for another version of the encoder."""
+    opened = Image.open(picture).convert("RGB")
+    return opened.size, [round(value / 32) for value in opened.resize((8, 8), Image.Resampling.BOX).tobytes()]
+
+
+def frames(film):
+    """The heads of its pictures: VP8's mark of a key frame and the size."""
+    return re.findall(rb"\x9d\x01\x2a" + (640).to_bytes(2, "little") + (360).to_bytes(2, "little"), film.read_bytes())
+
+
+def test_all_shipped_files_are_written(written):
+    assert {path.name for path in written.iterdir()} == {path.name for path in FILES.iterdir()}
+
+
+def test_the_shipped_files_say_what_would_be_written(written):
+    """Not byte for byte: another version of a library may write the same with other bytes."""
+    for path in FILES.glob("*.pdf"):
+        assert words(path) == words(written / path.name), path.name
+    for path in [*FILES.glob("*.webp"), *FILES.glob("*.png")]:
+        assert looks(path) == looks(written / path.name), path.name
+    assert (FILES / DECK).read_bytes() == (written / DECK).read_bytes()
+    assert (FILES / "untertitel-platzhalter.vtt").read_bytes() == (written / "untertitel-platzhalter.vtt").read_bytes()
+    assert len(frames(FILES / "platzhalter.webm")) == len(frames(written / "platzhalter.webm")) == 72
+
+
+def test_writing_again_changes_nothing(written):
+    assert write(written, content()) == []
+
+
+def test_a_changed_word_changes_its_file_alone(written, tmp_path):
+    folder = shutil.copytree(written, tmp_path / "files")
+    changed = content()
+    changed["pdfs"][0]["points"][0] = "Fünf Haltestellen"
+
+    assert write(folder, changed) == [changed["pdfs"][0]["file"]]
+    assert "Fünf" in words(folder / changed["pdfs"][0]["file"])[1]
+
+
+def test_subtitles_are_those_of_the_scenes():
+    film = content()["film"]
+
+    said = [cue.text for cue in parse((FILES / film["subtitles"]).read_bytes())]
+
+    assert said == [sentence for scene in film["scenes"] for sentence in scene["said"]]
+
+
+def test_the_files_stay_small():
+    assert sum(path.stat().st_size for path in FILES.iterdir()) < 500_000
