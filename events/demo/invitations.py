@@ -1,4 +1,4 @@
-from events.demo.meeting import SLUG
+from events.demo.content import DOCUMENTED, content
 from events.invitations.links import create
 from events.models import Invitation, Session
 
@@ -8,5 +8,6 @@ DAYS = 90
 
 def load_invitation() -> Invitation:
     """The link of the documented meeting's last speaker, whose slides are missing; a new one when none is valid."""
-    session = Session.objects.get(event__slug=SLUG, slug=LAST_TALK)
+    (meeting,) = content(DOCUMENTED).meetings
+    session = Session.objects.get(event__slug=meeting["slug"], slug=LAST_TALK)
     return session.invitations.valid().first() or create(session, None, DAYS, recipient=session.contributors)

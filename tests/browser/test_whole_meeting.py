@@ -1,16 +1,12 @@
 """The real meeting entered from nothing through the interface, released and published: what visitors then read."""
 
 import re
-from html import unescape
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from events.demo.deck import deck
-from events.demo.placeholder import placeholder_pdf
-from events.demo.practice import EXAMPLES
-from events.demo.slides import PAGES, SLIDES
-from events.demo.texts import ABSTRACTS, RESULTS, REVIEW, SUMMARY
+from events.demo.content import DOCUMENTED, FILES, content
+from events.demo.prose import prose
 from tests.browser import desk, hand
 from tests.browser.hand import Effort
 from tests.browser.pages import MEETING
@@ -19,6 +15,11 @@ from tools.portal import Portal
 
 pytestmark = pytest.mark.walk
 
+DEMO = content(DOCUMENTED)
+(MEETING_DATA,) = DEMO.meetings
+SESSIONS = {
+    session["slug"]: session for line in MEETING_DATA["programme"] for session in (line, *line.get("children", []))
+}
 TITLE = "Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"
 SPEYER = "Lehrstuhl für Politikwissenschaft, Deutsche Universität für Verwaltungswissenschaften Speyer"
 MINISTRY = "Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes NRW"
@@ -109,7 +110,7 @@ def test_the_real_meeting_is_entered_from_nothing_and_visitors_read_what_the_dem
 
 def enter_examples(page: Page, site: Portal, effort: Effort) -> None:
     """What three towns showed, so that the meeting can lead there; published in one go."""
-    for town, example in zip(TOWNS.values(), EXAMPLES.values(), strict=True):
+    for town, example in zip(TOWNS.values(), DEMO.practice_examples.values(), strict=True):
         desk.open_form(page, site, "practice/practiceexample")
         hand.paste_into(page.locator("#id_title"), example["title"])
         hand.paste_into(page.locator("#id_summary"), example["summary"])
@@ -128,10 +129,10 @@ def enter_meeting(page: Page, site: Portal) -> None:
     hand.search_and_choose(page.locator(".field-series"), "Lernnetzwerktreffen")
     hand.type_into(page.locator("#id_title"), TITLE)
     page.locator("#id_is_title_editorial").click()
-    hand.paste_into(page.locator("#id_summary"), SUMMARY)
+    hand.paste_into(page.locator("#id_summary"), MEETING_DATA["summary"])
     for topic in ("Arbeit und Soziales", "Kinder- und Jugendhilfe", "Fachkräfte"):
         hand.search_and_choose(page.locator(".field-topics"), topic)
-    paste_text(page, "review", REVIEW)
+    paste_text(page, "review", MEETING_DATA["review"])
     page.locator("input[name=_continue]").first.click()
     desk.expect_saved(page)
 
@@ -186,8 +187,8 @@ def enter_materials(page: Page, effort: Effort) -> None:
     page.get_by_role("link", name="Tage und Eckdaten").click()
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()
     files = {
-        "Knuth.pdf": placeholder_pdf(KNUTH, "Prof. Dr. Matthias Knuth", PAGES["aktivieren-oder-befaehigen"]),
-        "Grohs Fachvortrag.pptx": deck(SLIDES["collaborative-governance"]),
+        "Knuth.pdf": (FILES / "platzhalter-aktivieren-oder-befaehigen.pdf").read_bytes(),
+        "Grohs Fachvortrag.pptx": (FILES / "platzhalter-collaborative-governance.pptx").read_bytes(),
     }
     payloads = [
         FilePayload(name=name, mimeType="application/octet-stream", buffer=content) for name, content in files.items()
@@ -211,7 +212,7 @@ def enter_texts(page: Page, site: Portal, effort: Effort) -> None:
     """What only the contributions' own forms take, one after the other."""
     laws = ("SGB II", "SGB III")
     open_contribution(page, site, KNUTH)
-    paste_text(page, "abstract", ABSTRACTS["aktivieren-oder-befaehigen"])
+    paste_text(page, "abstract", SESSIONS["aktivieren-oder-befaehigen"]["abstract"])
     choose_topics(page, *laws)
     material = desk.add_row(page, "Material")
     hand.choose(material.locator("[name$=kind]"), "Video", effort)
@@ -219,22 +220,22 @@ def enter_texts(page: Page, site: Portal, effort: Effort) -> None:
     hand.replace(material.locator("[name$=position]"), "1")
     hand.save(page)
     open_contribution(page, site, "Fachvortrag von Prof. Dr. Stephan Grohs")
-    paste_text(page, "abstract", ABSTRACTS["collaborative-governance"])
+    paste_text(page, "abstract", SESSIONS["collaborative-governance"]["abstract"])
     choose_topics(page, *laws, "Steuerung und Kooperation")
     hand.save(page)
     for title, slug in (("Diskussion im Plenum", "diskussion-im-plenum"), ("Drei Praxisforen", "praxisforen")):
         open_contribution(page, site, title)
         page.locator("#id_is_title_editorial").click()
-        paste_text(page, "abstract", ABSTRACTS[slug])
+        paste_text(page, "abstract", SESSIONS[slug]["abstract"])
         hand.save(page)
-    for example in EXAMPLES.values():
+    for example in DEMO.practice_examples.values():
         open_contribution(page, site, example["title"])
         hand.search_and_choose(page.locator(".field-practice_examples"), example["title"][:12])
         choose_topics(page, *example["topics"])
         hand.save(page)
     open_contribution(page, site, "Fachvortrag von Prof. Dr. Kai Marquardsen")
-    paste_text(page, "abstract", ABSTRACTS["bildung-und-teilhabe"])
-    paste_text(page, "results", RESULTS["bildung-und-teilhabe"])
+    paste_text(page, "abstract", SESSIONS["bildung-und-teilhabe"]["abstract"])
+    paste_text(page, "results", SESSIONS["bildung-und-teilhabe"]["results"])
     choose_topics(page, "Bildung und Teilhabe")
     hand.save(page)
 
@@ -251,9 +252,8 @@ def choose_topics(page: Page, *names: str) -> None:
         hand.search_and_choose(page.locator(".field-topics"), name)
 
 
-def paste_text(page: Page, field: str, html: str) -> None:
-    plain = unescape(re.sub(r"<[^>]+>", "", html)).strip()
-    hand.paste_into(desk.text_editor(page, field), plain, html)
+def paste_text(page: Page, field: str, text: str) -> None:
+    hand.paste_into(desk.text_editor(page, field), text, prose(text))
 
 
 def release(page: Page, site: Portal) -> None:

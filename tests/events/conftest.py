@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from events.demo.samples.loading import load_samples
+from events.demo.content import SAMPLES
+from events.demo.loading import load
 from practice.municipalities import load_municipalities
 from tests.events import snapshot
 
@@ -61,7 +62,7 @@ def samples_content(loaded_once) -> Iterator[Loaded]:
 
 def samples_alone() -> str:
     load_municipalities()
-    assert load_samples(TODAY)
+    assert load(SAMPLES, TODAY)
     return ""
 
 

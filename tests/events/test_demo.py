@@ -1,15 +1,14 @@
 """The documented meeting, as `manage.py demo` loads it and as visitors read it. Facts are those of the report."""
 
 import re
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from events.demo.placeholder import placeholder_pdf
-from events.demo.slides import PAGES
+from events.demo.content import FILES
 from events.invitations import links as invitations
 from events.models import Appearance, Attachment, Event, Invitation, Session
 from lernnetzwerk.files.models import StoredFile
@@ -244,10 +243,8 @@ def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(cli
 
 
 def test_the_placeholder_s_pages_differ_and_can_be_jumped_to():
-    session = Session.objects.get(slug="aktivieren-oder-befaehigen")
-    pages = PAGES[session.slug]
-
-    found = pdf.read(BytesIO(placeholder_pdf(session.name, session.contributors, pages)), "pdf", Limits())
+    with (FILES / "platzhalter-aktivieren-oder-befaehigen.pdf").open("rb") as file:
+        found = pdf.read(file, "pdf", Limits())
 
     assert len({page.text for page in found.pages}) == 8
     assert [entry.page for entry in found.outline] == list(range(1, 9))

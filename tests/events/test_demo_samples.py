@@ -7,15 +7,10 @@ import pytest
 from django.apps import apps
 from PIL import Image
 
-from events.demo.film import subtitles
-from events.demo.people import PEOPLE as REAL_PEOPLE
-from events.demo.pictures import BLUE, SAND, picture
-from events.demo.samples.coming import COMING
-from events.demo.samples.health import HEALTH
-from events.demo.samples.loading import load_samples
-from events.demo.samples.people import PEOPLE
-from events.demo.samples.poverty import POVERTY
-from events.demo.samples.prose import prose
+from events.demo.content import DOCUMENTED, FILES, SAMPLES, content, fields
+from events.demo.loading import load
+from events.demo.meetings import starts_on
+from events.demo.prose import prose
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.chapters import chapters
 from events.pages.event import neighbours
@@ -54,10 +49,12 @@ def test_everything_invented_is_marked_and_says_so_in_its_address():
 
 
 def test_no_invented_person_bears_a_real_one_s_name():
-    real = {person["last_name"] for person in REAL_PEOPLE.values()}
+    real, invented = (
+        [person["last_name"] for person in content(part).speakers.values()] for part in (DOCUMENTED, SAMPLES)
+    )
 
-    assert {person["last_name"] for person in PEOPLE.values()} & real == set()
-    assert len({person["last_name"] for person in PEOPLE.values()}) == len(PEOPLE)
+    assert set(invented) & set(real) == set()
+    assert len(set(invented)) == len(invented) == 12
 
 
 def test_every_invented_person_contributes_to_something_visible():
@@ -78,9 +75,10 @@ def test_invented_addresses_belong_to_nobody_but_the_one_of_a_real_provider():
 
 def test_the_film_is_a_placeholder_that_players_and_our_own_checks_take():
     film = Attachment.objects.get(stored_file__media_type="video/webm")
+    subtitles = (FILES / "untertitel-platzhalter.vtt").read_bytes()
 
     assert film.title.startswith("Platzhalter")
-    assert next(cue.text for cue in parse(subtitles())) == "Dies ist ein Platzhalter und keine Aufnahme eines Treffens."
+    assert next(cue.text for cue in parse(subtitles)) == "Dies ist ein Platzhalter und keine Aufnahme eines Treffens."
     assert [chapter.clock for chapter in chapters(film.chapters)] == ["0:00", "0:16", "0:36", "0:56"]
     assert film.tracks.count() == 1
     assert film.poster.media_type == "image/png"
@@ -137,13 +135,13 @@ def test_the_coming_meeting_is_in_five_weeks_midweek():
     ]
 
 
-@pytest.mark.parametrize(("sample", "earliest"), [(COMING, 35), (HEALTH, -426), (POVERTY, -913)])
-def test_no_meeting_begins_on_another_weekday_or_between_the_years(sample, earliest):
+@pytest.mark.parametrize("earliest", [35, -426, -913])
+def test_no_meeting_begins_on_another_weekday_or_between_the_years(earliest):
     for today in (TODAY + timedelta(days=days) for days in range(800)):
-        starts_on = sample.starts_on(today)
-        assert starts_on.weekday() == 2
-        assert earliest <= (starts_on - today).days <= earliest + 27
-        assert (1, 6) < (starts_on.month, starts_on.day) < (12, 20)
+        first = starts_on(today, earliest)
+        assert first.weekday() == 2
+        assert earliest <= (first - today).days <= earliest + 27
+        assert (1, 6) < (first.month, first.day) < (12, 20)
 
 
 def test_the_coming_meeting_says_all_that_a_meeting_can_say():
@@ -372,13 +370,11 @@ def test_visitors_read_what_is_cancelled_and_what_is_provisional(client):
     ]
 
 
-def test_pictures_are_small_alike_each_time_and_different_from_each_other():
-    drawn = [picture(sample.seed, sample.palette) for sample in (COMING, HEALTH, POVERTY)]
+def test_each_meeting_has_a_picture_of_its_own():
+    drawn = [(FILES / sample["image"]).read_bytes() for sample in content(SAMPLES).meetings]
 
-    assert picture.__wrapped__(COMING.seed, COMING.palette) == drawn[0]  # drawn again, not remembered
     assert len(set(drawn)) == 3
     assert [Image.open(BytesIO(data)).size for data in drawn] == [(720, 405)] * 3
-    assert (COMING.palette, HEALTH.palette, POVERTY.palette) == (BLUE, SAND, SAND)
 
 
 def test_stored_pictures_weigh_at_most_25_kb():
@@ -394,9 +390,14 @@ def test_stored_pictures_weigh_at_most_25_kb():
 def test_a_second_load_changes_nothing_even_on_another_day():
     before = {model: list(model.objects.order_by("pk").values()) for model in OWN}
 
-    assert load_samples(TODAY + timedelta(days=100)) is False
+    assert load(SAMPLES, TODAY + timedelta(days=100)) is False
 
     assert {model: list(model.objects.order_by("pk").values()) for model in OWN} == before
+
+
+def test_a_key_that_is_no_field_is_named():
+    with pytest.raises(TypeError, match="'summery'"):
+        Event(**fields(Event, {"title": "Ein Treffen", "summery": "Vertippt", "days": 1}, {"days"}))
 
 
 def test_prose_makes_paragraphs_and_lists():

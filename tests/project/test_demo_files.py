@@ -2,16 +2,16 @@
 
 import re
 import shutil
+import tomllib
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from events.demo.content import DATA, FILES
 from lernnetzwerk.files.inspection.subtitles import parse
 from tools.demo_files.files import content, write
-from tools.steps import ROOT
 
-FILES = ROOT / "events" / "demo" / "files"
 DECK = "platzhalter-collaborative-governance.pptx"
 
 
@@ -39,8 +39,12 @@ def frames(film):
     return re.findall(rb"\x9d\x01\x2a" + (640).to_bytes(2, "little") + (360).to_bytes(2, "little"), film.read_bytes())
 
 
-def test_all_shipped_files_are_written(written):
-    assert {path.name for path in written.iterdir()} == {path.name for path in FILES.iterdir()}
+def test_all_shipped_files_are_written_and_named_by_the_data(written):
+    shipped = {path.name for path in FILES.iterdir()}
+    keys = re.compile(r'^(?:file|image|poster|subtitles) = "(.+)"$', re.MULTILINE)
+
+    assert {path.name for path in written.iterdir()} == shipped
+    assert {name for path in DATA.rglob("*.toml") for name in keys.findall(path.read_text())} == shipped
 
 
 def test_the_shipped_files_say_what_would_be_written(written):
@@ -67,11 +71,21 @@ def test_a_changed_word_changes_its_file_alone(written, tmp_path):
     assert "Fünf" in words(folder / changed["pdfs"][0]["file"])[1]
 
 
-def test_subtitles_are_those_of_the_scenes():
+def test_chapters_and_subtitles_are_those_of_the_scenes():
     film = content()["film"]
+    begins = [sum(scene["seconds"] for scene in film["scenes"][:place]) for place in range(len(film["scenes"]))]
+    (chapters,) = [
+        material["chapters"]
+        for path in DATA.glob("samples/meeting*.toml")
+        for line in tomllib.loads(path.read_text())["programme"]
+        for material in line.get("materials", [])
+        if material.get("file") == film["file"]
+    ]
 
+    assert chapters.splitlines() == [
+        f"{begin // 60}:{begin % 60:02} {scene['title']}" for begin, scene in zip(begins, film["scenes"], strict=True)
+    ]
     said = [cue.text for cue in parse((FILES / film["subtitles"]).read_bytes())]
-
     assert said == [sentence for scene in film["scenes"] for sentence in scene["said"]]
 
 

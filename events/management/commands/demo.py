@@ -6,11 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.demo.accounts import ACCOUNTS, load_accounts
+from events.demo.content import DOCUMENTED, SAMPLES, content
 from events.demo.invitations import load_invitation
-from events.demo.meeting import load_meeting
-from events.demo.samples.examples import EXAMPLES
-from events.demo.samples.loading import load_samples
-from events.demo.samples.meetings import MEETINGS
+from events.demo.loading import load
 from events.invitations.links import address
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.visibility.models import publish
@@ -36,15 +34,15 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             towns = load_municipalities()
-            meeting = SAID[load_meeting()]
-            samples = SAID[load_samples(timezone.localdate())]
+            meeting, samples = (SAID[load(part, timezone.localdate())] for part in (DOCUMENTED, SAMPLES))
             pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
             made_up = load_accounts(settings.DEMO_PASSWORD)
             invitation = load_invitation()
+        invented = content(SAMPLES)
+        numbers = f"{len(invented.meetings)} Treffen, {len(invented.practice_examples)} Praxisbeispiele"
         self.stdout.write(
             f"Kommunen angelegt: {towns}. Treffen: {meeting}. "
-            f"Beispiele ({len(MEETINGS)} Treffen, {len(EXAMPLES)} Praxisbeispiele): {samples}. "
-            f"Seiten veröffentlicht: {pages}."
+            f"Beispiele ({numbers}): {samples}. Seiten veröffentlicht: {pages}."
         )
         self.stdout.write(f"Upload-Link für Vortragende: {address(invitation)}")
         self.stdout.write(f"Konten: {', '.join(ACCOUNTS)}. Passwort: {self._password(made_up)}")
