@@ -9,6 +9,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from lernnetzwerk.text.richtext import clean
@@ -48,6 +49,12 @@ def meta(context: Context, title: str = "", description: str = "", within: str =
 def _plain(text: str) -> str:
     """Formatted or plain text without any markup; cleaned first, as scripts would leave their words behind."""
     return " ".join(unescape(strip_tags(clean(text))).split())
+
+
+@register.simple_block_tag
+def words(content: SafeString) -> SafeString:
+    """Text, classes or an address written over several lines, as one: `{% words as lead %}…{% endwords %}`."""
+    return mark_safe(" ".join(content.split()))  # noqa: S308 - the template has escaped it already
 
 
 @register.inclusion_tag("_breadcrumb.html")

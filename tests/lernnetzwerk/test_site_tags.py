@@ -112,6 +112,12 @@ def test_text_in_another_language_is_marked(language, attribute_):
     assert template.render(Context({"language": language})) == f"<a{attribute_}>"
 
 
+def test_words_over_several_lines_are_one_text():
+    template = Template("{% load site %}{% words as lead %}\n  Was {{ who }}\n  zeigen\n{% endwords %}{{ lead }}")
+
+    assert template.render(Context({"who": "<b>wir</b>"})) == "Was &lt;b&gt;wir&lt;/b&gt; zeigen"
+
+
 def test_an_english_title_is_marked_and_a_derived_one_is_not(client):
     event = make_event()
     titled, derived = (
