@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import dist, hypot
 from pathlib import Path
+from textwrap import wrap
 
 from practice.maps import project
 
@@ -17,6 +18,7 @@ SOURCE = ROOT / "practice" / "data" / "nrw-umriss.geojson"
 TEMPLATES = ROOT / "templates" / "practice"
 # Class of the drawing and how far it may differ from the border, in units of the picture of about 0.6 kilometres.
 DRAWINGS = {"map__land": 0.75, "locator__land": 9.0}
+LINE_LENGTH = 120
 
 Position = tuple[float, float]
 
@@ -55,7 +57,9 @@ def _path(name: str, border: Sequence[Position]) -> str:
     tenths = [(round(x * 10), round(y * 10)) for x, y in border]
     steps = "".join(_step(x - px, y - py) for (px, py), (x, y) in pairwise(tenths))
     start = f"M{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}l"
-    return f'<path class="{name}" d="{start}{steps.lstrip()}z"></path>\n'
+    path = f'<path class="{name}" d="{start}{steps.lstrip()}z"></path>'
+    # Numbers stand apart by spaces or signs: a line may end at any space.
+    return "\n".join(wrap(path, LINE_LENGTH, break_long_words=False, break_on_hyphens=False)) + "\n"
 
 
 def _step(x: int, y: int) -> str:
