@@ -186,6 +186,25 @@ def test_what_is_typed_while_saving_stays_and_is_saved_once(page, wire):
     expect_stored_once(page, "Eins", "Zwei", "Drei")
 
 
+def test_a_page_of_a_proxy_in_place_of_a_new_token_costs_nothing(page, wire, tolerated):
+    tolerated.append("status of 403")
+    write(page, "Hinter dem Proxy getippt")
+
+    def answer_like_a_proxy(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=403)
+        else:
+            route.fulfill(content_type="text/html", body="<!doctype html><title>Bitte warten</title>")
+
+    wire.handle = answer_like_a_proxy
+    page.keyboard.press("Control+s")
+    expect_told(page, "Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:")
+    wire.handle = wire.pass_on
+
+    save(page)
+    expect_stored_once(page, "Hinter dem Proxy getippt")
+
+
 def test_taking_back_what_was_done_before_a_save_doubles_nothing(page):
     write(page, "Eins", "Zwei")
     page.keyboard.press("Alt+ArrowUp")

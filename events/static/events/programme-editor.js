@@ -816,8 +816,9 @@ async function save() {
   if (answer?.status === 403 || answer?.redirected) {
     // Somebody may have signed in again in another window: then there is a new token.
     const fresh = await fetch(choices.addresses.zeilen).catch(() => null)
-    if (fresh?.ok && !fresh.redirected) {
-      token = (await fresh.json()).token
+    const state = fresh?.ok && !fresh.redirected ? await fresh.json().catch(() => null) : null
+    if (state) {
+      token = state.token
       answer = await post(sent)
     }
   }
