@@ -53,7 +53,8 @@ def build(for_development: bool = True) -> None:
 def collect(python: Path, env: dict[str, str]) -> None:
     """Gathers the static files for the server, compressed and with their hash in the name."""
     served = [path for folder in STATIC for path in files(folder)]
-    sources = digest([environment.lock_file("production"), ROOT / "lernnetzwerk" / "settings.py", *served])
+    naming = [ROOT / "lernnetzwerk" / "settings.py", ROOT / "lernnetzwerk" / "web" / "static_files.py"]
+    sources = digest([environment.lock_file("production"), *naming, *served])
     stamp = COLLECTED.parent / ".collected"
     if COLLECTED.exists() and is_current(stamp, sources):
         return

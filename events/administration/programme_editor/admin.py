@@ -1,6 +1,7 @@
 """The programme editor in the administration: one page, one address to save at, others that help while typing."""
 
 import json
+from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -21,6 +22,9 @@ from practice.models import Municipality
 from speakers.models import Speaker
 from speakers.names import parse
 
+STATIC = Path(__file__).resolve().parents[2] / "static"
+# All are named on the page: else a browser finds out level by level what the script imports.
+MODULES = sorted(str(path.relative_to(STATIC)) for path in STATIC.glob("events/programme-editor/*.js"))
 SUGGESTED = 12
 JUNK = (ValueError, KeyError, TypeError, RecursionError)
 WRITTEN = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
@@ -65,6 +69,7 @@ class EditorAdmin(DeedAdmin):
             "programme": programme,
             "event": programme.event,
             "title": f"Programm: {programme.event}",
+            "modules": MODULES,
             "state": _state(request, programme),
             "choices": {
                 "kinds": KINDS,

@@ -1,0 +1,19 @@
+import { element } from "./dom.js"
+import { messages, status } from "./page.js"
+
+/** Replaces the message above the rows; `kind` is "question", "error", "success" or nothing. */
+export function showMessage(sentence, kind = "", ...buttons) {
+  const message = element(
+    "div",
+    { class: `desk__message ${kind && `desk__message--${kind}`}` },
+    element("p", {}, sentence),
+    ...buttons,
+  )
+  messages.replaceChildren(message)
+}
+
+export const clearMessages = () => messages.replaceChildren()
+
+export const setStatus = sentence => {
+  status.textContent = sentence
+}

@@ -1,0 +1,40 @@
+// What is said beside the rows: times that cannot be read, what the last save was refused for, overlaps and gaps.
+
+import { element } from "./dom.js"
+import { unreadableTimes } from "./fields.js"
+import { elementOf } from "./list.js"
+import { choices } from "./page.js"
+import { programme, record, server } from "./state.js"
+import { latest } from "./timers.js"
+
+const overlaps = new WeakMap()
+const findOverlaps = latest(content => server.findOverlaps(content))
+
+export function renderNotes() {
+  programme.rows.forEach((row, place) => {
+    const errors = [...timeErrors(row), ...(record.errors[place] ?? [])]
+    const notes = [
+      ...errors.map(text => note("error", text)),
+      ...(overlaps.get(row) ?? []).map(text => note("hint", text)),
+    ]
+    elementOf(row)
+      .querySelector(".row__notes")
+      .replaceChildren(...notes)
+  })
+}
+
+/** Asks the server, as it reckons them for the release too; where there is no answer its last sentences stay. */
+export async function updateNotes() {
+  renderNotes()
+  const { rows, content } = programme
+  const found = await findOverlaps(content)
+  if (!found) return
+  for (const row of programme.rows) overlaps.delete(row)
+  rows.forEach((row, place) => overlaps.set(row, found[place]))
+  renderNotes()
+}
+
+const timeErrors = row =>
+  unreadableTimes(row).map(field => `${field.previousElementSibling.textContent}: ${choices.clock.unreadable}`)
+
+const note = (kind, text) => element("p", { class: `row__note row__note--${kind}` }, text)
