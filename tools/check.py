@@ -50,6 +50,7 @@ def lint(tally: Tally, python: Path, besides: Mapping[str, Callable[[], str]] | 
             "Format": running(beside / "ruff", "format", "--check", *CODE),
             "Templates": running(beside / "djade", "--target-version=5.2", "--check", *templates),
             **{title: running(*words, env=node) for title, words in frontend.CHECKS.items()},
+            "Tests of scripts": frontend.script_tests(node),
             "Import contract": running(beside / "lint-imports"),
             "Migrations match models": running(*manage, "makemigrations", "--check", "--dry-run", env=env),
             "Deployment check under https": running(*manage, "check", "--deploy", "--fail-level=WARNING", env=env),

@@ -1,4 +1,4 @@
-"""Style sheets and fonts, built from npm packages; the checks of scripts and styles; the collected static files."""
+"""Style sheets and fonts, built from npm packages; checks and tests of scripts; the collected static files."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tools import environment
@@ -18,6 +18,7 @@ STYLES = ROOT / "lernnetzwerk" / "styles"
 COLLECTED = ROOT / "build" / "static"
 MODULES = ROOT / "node_modules"
 MANIFESTS = [ROOT / name for name in ("package.json", "package-lock.json", ".npmrc", "purgecss.config.cjs")]
+SCRIPT_TESTS = ROOT / "tests" / "scripts"
 BIOME = MODULES / ".bin" / "biome"
 CHECKS: dict[str, list[str | Path]] = {
     "Lint of scripts and styles": [BIOME, "lint", "--error-on-warnings"],
@@ -61,6 +62,22 @@ def collect(python: Path, env: dict[str, str]) -> None:
     with step("Collecting the static files"):
         run([python, "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"], env=env)
         stamp.write_text(sources)
+
+
+def script_tests(env: Mapping[str, str], folder: Path = SCRIPT_TESTS) -> Callable[[], str]:
+    """A check that runs every `*.test.js` in `folder` with Node's own runner; its note says how many tests passed."""
+
+    def work() -> str:
+        tests = sorted(folder.rglob("*.test.js"))
+        if not tests:
+            raise StepFailed(f"There are no tests of scripts in {folder}.")
+        printed = run(["node", "--test", "--test-reporter=spec", *tests], env=env)
+        counts = {name: int(number) for name, number in re.findall(r"\b(pass|skipped|todo) (\d+)\b", printed)}
+        if not counts.get("pass") or counts["skipped"] or counts["todo"]:
+            raise StepFailed("Every test of a script must run.", printed)
+        return f"{counts['pass']} passed"
+
+    return work
 
 
 def node_environment() -> dict[str, str]:

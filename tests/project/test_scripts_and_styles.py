@@ -132,7 +132,45 @@ def test_lint_runs_these_checks(monkeypatch, env):
 
     check.lint(Recorder(), Path(sys.executable))
 
-    assert set(check.frontend.CHECKS) <= set(checks)
+    assert {*check.frontend.CHECKS, "Tests of scripts"} <= set(checks)
+
+
+SCRIPT_TEST = """\
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+test("one and one", () => assert.equal(1 + 1, 2))
+test("one and two", () => assert.equal(1 + 2, 3))
+"""
+
+
+def test_tests_of_scripts_are_counted(tmp_path, env):
+    (tmp_path / "sum.test.js").write_text(SCRIPT_TEST)
+
+    assert frontend.script_tests(env, tmp_path)() == "2 passed"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("1 + 1, 2", "1 + 1, 3"),
+        ("assert.equal(1 + 1", "equal(1 + 1"),
+        ('test("one and one"', 'test.skip("one and one"'),
+    ],
+    ids=["wrong", "broken", "skipped"],
+)
+def test_a_test_of_a_script_that_does_not_pass_is_a_failure(right, wrong, tmp_path, env):
+    (tmp_path / "sum.test.js").write_text(SCRIPT_TEST.replace(right, wrong))
+
+    with pytest.raises(StepFailed) as failure:
+        frontend.script_tests(env, tmp_path)()
+
+    assert "one and one" in failure.value.log
+
+
+def test_where_no_script_is_tested_something_is_wrong(tmp_path, env):
+    with pytest.raises(StepFailed, match="There are no tests of scripts"):
+        frontend.script_tests(env, tmp_path)()
 
 
 def test_npm_run_lint_is_the_same():
