@@ -1,4 +1,4 @@
-"""File names as they were sent, so that a strange one can be refused with a sentence instead of being mended."""
+"""Preserves the file names of uploads as they were sent, so that the check can refuse a strange one."""
 
 import html
 from collections.abc import Callable
@@ -14,20 +14,20 @@ from lernnetzwerk.files.names import marked, split_extension
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class NameKeepingParser(MultiPartParser):
-    """Django's parser cuts off paths and control characters before a form sees the name, and nobody is told."""
+class UploadNameParser(MultiPartParser):
+    """Django's parser silently removes paths and control characters before a form sees the name."""
 
     def sanitize_file_name(self, file_name: str) -> str:
-        """Without slash or control character, but with something in their place that `refuse_name` knows.
+        """The name with marks for slashes and control characters, which `refuse_name` recognises.
 
-        Django appends what stands behind the last dot to the name of its temporary file: only a short ending is left.
+        Django appends the text after the last dot to the name of its temporary file, so only a short one may remain.
         """
         name = marked(html.unescape(file_name))
         return name if split_extension(name)[1] else name.replace(".", "_")
 
 
-def keep_names(get_response: GetResponse) -> GetResponse:
-    """Middleware: uploads are read with NameKeepingParser. Django 6.1 has `request.multipart_parser_class` for this."""
+def preserve_upload_names(get_response: GetResponse) -> GetResponse:
+    """Middleware that parses uploads with UploadNameParser; from Django 6.1 `request.multipart_parser_class`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.parse_file_upload = partial(_parse, request)  # type: ignore[method-assign]  # before Django 6.1
@@ -37,4 +37,4 @@ def keep_names(get_response: GetResponse) -> GetResponse:
 
 
 def _parse(request: HttpRequest, meta: dict, stream: Any) -> tuple[QueryDict, MultiValueDict]:
-    return NameKeepingParser(meta, stream, request.upload_handlers, request.encoding).parse()
+    return UploadNameParser(meta, stream, request.upload_handlers, request.encoding).parse()
