@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from lernnetzwerk.files.cleaning import blobs_in, needed_files
 from lernnetzwerk.files.facts import format_size
+from lernnetzwerk.files.garbage_collection import blobs_in, needed_files
 from lernnetzwerk.files.models import Examination, StoredFile
 from lernnetzwerk.files.storage import files_storage
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from lernnetzwerk.files.cleaning import collect, sweep
 from lernnetzwerk.files.consistency import examine_oldest
+from lernnetzwerk.files.garbage_collection import collect, sweep
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.operation.maintenance import Chore, ChoreFailed, register
 

@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lernnetzwerk.files import maintenance
-from lernnetzwerk.files.cleaning import needed_files, old_uploads
 from lernnetzwerk.files.consistency import Findings, examine_oldest
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.garbage_collection import needed_files, old_uploads
 from lernnetzwerk.files.models import Examination, StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import new_key, store_bytes

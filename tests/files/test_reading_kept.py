@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from lernnetzwerk.files.cleaning import blobs_in
+from lernnetzwerk.files.garbage_collection import blobs_in
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage

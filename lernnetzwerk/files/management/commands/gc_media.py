@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from lernnetzwerk.files.cleaning import collect, sweep
+from lernnetzwerk.files.garbage_collection import collect, sweep
 from lernnetzwerk.files.storage import files_storage
 
 
