@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from lernnetzwerk.files.inspection import RefusedError
+from lernnetzwerk.formats.errors import RefusedError
 
 RENAME = "Bitte benennen Sie die Datei um."
 LONGEST = 120  # letters of a name we hand out: with umlauts still less than the 255 bytes of most file systems

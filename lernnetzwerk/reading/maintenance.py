@@ -9,8 +9,8 @@ from django.utils import timezone
 from lernnetzwerk.files.facts import count
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.operation.maintenance import Chore, register
-from lernnetzwerk.reading.keeping import fail, is_stuck, readable_files
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.reading.store import fail, is_stuck, readable_files
 from lernnetzwerk.reading.tasks import read_file
 
 MOST_ATTEMPTS = 2

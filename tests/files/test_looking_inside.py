@@ -3,6 +3,7 @@ import struct
 from io import BytesIO
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
@@ -12,13 +13,12 @@ from reportlab.pdfgen import canvas
 
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import store_bytes
-from lernnetzwerk.reading import apart
+from lernnetzwerk.reading import extraction
 from lernnetzwerk.reading.accessibility import in_words
 from lernnetzwerk.reading.findings import findings
-from lernnetzwerk.reading.inside import Limits
-from lernnetzwerk.reading.keeping import begin
 from lernnetzwerk.reading.maintenance import read_again
 from lernnetzwerk.reading.models import Reading, Rendition
+from lernnetzwerk.reading.store import begin
 from lernnetzwerk.reading.tasks import read_file
 from tests.factories import LONG_AGO, make_file, make_picture, make_reading, rewrite
 from tests.files import offices, papers, samples
@@ -125,9 +125,9 @@ def test_mutated_files_leave_a_reading_and_never_an_error(seeds):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("isolated")
-@pytest.mark.parametrize("limits", [Limits(memory=60_000_000), Limits(output=1_000)])
+@pytest.mark.parametrize("limits", [{"memory": 60_000_000}, {"output": 1_000}], ids=str)
 def test_a_reader_that_takes_too_much_is_stopped(monkeypatch, limits):
-    monkeypatch.setattr(apart, "LIMITS", limits)
+    monkeypatch.setattr(extraction, "PROCESS", replace(extraction.PROCESS, **limits))
 
     reading = read(slides(3))
 
@@ -138,7 +138,7 @@ def test_a_reader_that_takes_too_much_is_stopped(monkeypatch, limits):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("isolated")
 def test_a_reader_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(apart, "SECONDS", 0.01)
+    monkeypatch.setattr(extraction, "PROCESS", replace(extraction.PROCESS, wall_seconds=0.01))
 
     assert read(slides()).reason == "Das Auslesen dauerte zu lange."
 

@@ -10,16 +10,17 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
+from msgspec.structs import replace
 
-from lernnetzwerk.files.garbage_collection import blobs_in
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.garbage_collection import blobs_in
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
-from lernnetzwerk.reading import apart, keeping, maintenance
-from lernnetzwerk.reading.inside import Limits
-from lernnetzwerk.reading.keeping import STUCK_AFTER, begin
+from lernnetzwerk.reading import extraction, maintenance, store, tasks
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
+from lernnetzwerk.reading.store import STUCK_AFTER, begin
 from lernnetzwerk.reading.tasks import UNEXPECTED, read_file
+from lernnetzwerk.sandbox import launcher
 from tests.factories import LONG_AGO, make_attachment, make_file, make_reading, make_rendition, rewrite
 from tests.files import papers, samples
 
@@ -39,10 +40,9 @@ def own_uploads(settings, tmp_path):
 @pytest.fixture
 def child(isolated, monkeypatch):
     """Lets another program stand in for the reader."""
-    run = apart.run
 
     def stand_in(program):
-        monkeypatch.setattr(apart, "run", lambda _command, *rest: run([sys.executable, "-c", program], *rest))
+        monkeypatch.setattr(launcher, "command", lambda _request: [sys.executable, "-c", program])
 
     return stand_in
 
@@ -118,7 +118,7 @@ def test_pictures_whose_rows_fail_leave_no_blobs(monkeypatch):
         raise DatabaseError("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "replace", full)
+        patch.setattr(store, "replace", full)
         with pytest.raises(DatabaseError):
             read_file(stored_file.pk)
     assert blobs_in(files_storage()) == {stored_file.key}
@@ -127,13 +127,13 @@ def test_pictures_whose_rows_fail_leave_no_blobs(monkeypatch):
 
 def test_a_file_that_goes_while_it_is_read_takes_its_reading_along(monkeypatch):
     stored_file = make_file(papers.paper("a"))
-    contents = keeping.contents
+    receive = tasks.receive_pictures
 
-    def gone(file, heads):
-        yield from contents(file, heads)
+    def gone(response):
+        yield from receive(response)
         StoredFile.objects.filter(pk=stored_file.pk).delete()
 
-    monkeypatch.setattr(keeping, "contents", gone)
+    monkeypatch.setattr(tasks, "receive_pictures", gone)
 
     read_file(stored_file.pk)
 
@@ -149,11 +149,11 @@ def test_an_attempt_taken_for_dead_does_not_write_over_the_next_one():
     second = begin(stored_file.pk, again=False)
     assert (second.attempts, begin(stored_file.pk, again=True)) == (2, None)
 
-    keeping.fail(first, "Zu spät.")
+    store.fail(first, "Zu spät.")
     second.refresh_from_db()
     assert (second.state, second.reason) == ("running", "")
 
-    keeping.fail(second, "Wirklich nicht.")
+    store.fail(second, "Wirklich nicht.")
     second.refresh_from_db()
     assert (second.state, second.reason) == ("failed", "Wirklich nicht.")
 
@@ -199,7 +199,7 @@ def test_a_file_whose_reader_dies_can_still_be_downloaded(child, rf, program, re
 
 @pytest.mark.usefixtures("isolated")
 def test_the_reader_obeys_its_limit_of_processor_time(monkeypatch):
-    monkeypatch.setattr(apart, "LIMITS", Limits(seconds=1))
+    monkeypatch.setattr(extraction, "PROCESS", replace(extraction.PROCESS, cpu_seconds=1))
 
     reading = read(make_file(papers.paper(*["Wort\n" * 40] * 150)))
 
@@ -217,7 +217,7 @@ def test_the_reader_knows_nothing_of_the_portal(child, monkeypatch):
 
 
 def test_a_file_over_the_network_is_copied_for_the_reader():
-    with apart.on_disk(BytesIO(b"abc")) as source:
+    with launcher.on_disk(BytesIO(b"abc")) as source:
         assert (source.fileno() > 2, source.read()) == (True, b"abc")
 
 
@@ -225,7 +225,7 @@ def test_what_nobody_expected_is_logged_and_ends_the_reading(monkeypatch, caplog
     def breaks(*_args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("lernnetzwerk.reading.apart.parsed", breaks)
+    monkeypatch.setattr("lernnetzwerk.reading.extraction.receive_read", breaks)
 
     assert read(make_file(papers.paper("a"))).reason == UNEXPECTED
     assert "ZeroDivisionError" in caplog.text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lernnetzwerk.reading.text import clean_line, clean_text
+from lernnetzwerk.formats.plain_text import clean_line, clean_text
 
 # What typesetting leaves behind, dense enough for combinations that random text never has.
 AWKWARD = "aBcß1u ._-\n\r\t\v\f\0\x02\x07\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff"
