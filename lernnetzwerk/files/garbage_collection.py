@@ -1,4 +1,4 @@
-"""What lies in the storage and nobody needs any more. A grace period starts when that is first noticed."""
+"""Deletes interrupted writes and unreferenced blobs. The grace period of a blob starts when a run first finds it."""
 
 import os
 import tempfile
@@ -17,17 +17,17 @@ from lernnetzwerk.files.storage import TEMPORARY
 
 
 def old_temporary_files(storage: Storage, before: datetime) -> list[str]:
-    """Unfinished writes; a younger one may still be going on."""
+    """Names of unfinished writes last modified before that moment; younger ones may still be running."""
     found = []
     for name in names_below(storage, TEMPORARY):
-        with suppress(FileNotFoundError):  # finished while we looked
+        with suppress(FileNotFoundError):  # the write has ended meanwhile
             if storage.get_modified_time(name) < before:
                 found.append(name)
     return found
 
 
 def old_uploads(before: datetime) -> list[Path]:
-    """What requests that never came to an end left in the folder of uploads, as Django names it; our own only."""
+    """Upload files of interrupted requests in the upload folder, as Django names them; only those of our own user."""
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR or tempfile.gettempdir())
     found = []
     for path in folder.glob("tmp*.upload*"):
@@ -38,8 +38,8 @@ def old_uploads(before: datetime) -> list[Path]:
     return found
 
 
-def sweep(storage: Storage, before: datetime, *, dry_run: bool = False) -> int:
-    """Deletes what unfinished writes and requests left before that moment; tells how many that are."""
+def delete_temporary(storage: Storage, before: datetime, *, dry_run: bool = False) -> int:
+    """Delete unfinished writes and uploads from before that moment and return their number."""
     names, paths = old_temporary_files(storage, before), old_uploads(before)
     if not dry_run:
         for name in names:
@@ -49,35 +49,35 @@ def sweep(storage: Storage, before: datetime, *, dry_run: bool = False) -> int:
     return len(names) + len(paths)
 
 
-def collect(storage: Storage, at: datetime, before: datetime, *, dry_run: bool = False) -> int:
-    """Deletes what nothing has pointed to since that moment, and notices what is left over now; tells how many."""
-    notice_leftovers(storage, at)
+def collect_garbage(storage: Storage, at: datetime, before: datetime, *, dry_run: bool = False) -> int:
+    """Mark blobs without references, delete those marked by `before`, and return the number of the deleted ones."""
+    mark_unreferenced(storage, at)
     leftovers = list(Leftover.objects.filter(noticed_at__lte=before))
     return len(leftovers) if dry_run else sum(remove(storage, leftover) for leftover in leftovers)
 
 
 def blobs_in(storage: Storage) -> set[str]:
-    """The keys of everything stored, without what is still being written."""
-    if hasattr(storage, "keys"):  # one list instead of a question for each folder
+    """The keys of all blobs, without unfinished writes."""
+    if hasattr(storage, "keys"):  # one request instead of one for each folder
         return set(storage.keys())
     return set(names_below(storage, "")) - set(names_below(storage, TEMPORARY))
 
 
-def notice_leftovers(storage: Storage, at: datetime) -> None:
-    """Remember from now on what nothing points to, and forget what is pointed to again."""
+def mark_unreferenced(storage: Storage, at: datetime) -> None:
+    """Mark blobs and rows without references, and unmark those with references."""
     blobs = blobs_in(storage)
-    needed = set(needed_files().values_list("key", flat=True))
+    referenced = set(referenced_files().values_list("key", flat=True))
     stored = set(StoredFile.objects.values_list("key", flat=True))
-    leftovers = (blobs | stored) - needed
+    leftovers = (blobs | stored) - referenced
     known = set(Leftover.objects.values_list("key", flat=True))
     Leftover.objects.filter(key__in=known - leftovers).delete()
     Leftover.objects.bulk_create([Leftover(key=key, noticed_at=at) for key in leftovers - known], ignore_conflicts=True)
 
 
 def remove(storage: Storage, leftover: Leftover) -> bool:
-    """Delete row and blob; False when something came to point to the file in the meantime.
+    """Delete row and blob; returns False when the file has a reference by now.
 
-    The row goes first: a crash in between leaves a blob without a row, which the next run finds.
+    The row is deleted first: a crash in between leaves a blob without a row, which the next run finds.
     """
     key = leftover.key
     try:
@@ -90,20 +90,19 @@ def remove(storage: Storage, leftover: Leftover) -> bool:
     return True
 
 
-def needed_files() -> StoredFileQuerySet:
-    """Files that any row of any model points to.
+def referenced_files() -> StoredFileQuerySet:
+    """Files with a reference from any row of any model.
 
-    A row that only tells something about a file does not keep it: its model names that foreign key in `describes`,
-    and goes with the file (CASCADE).
+    A foreign key that its model names in `describes` does not count: such a row is deleted with the file (CASCADE).
     """
-    is_needed = Q(pk__in=[])
+    is_referenced = Q(pk__in=[])
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel):
             continue
         model, name = relation.related_model, relation.field.name
         if getattr(model, "describes", "") != name:
-            is_needed |= Q(Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
-    return StoredFile.objects.filter(is_needed)
+            is_referenced |= Q(Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
+    return StoredFile.objects.filter(is_referenced)
 
 
 def names_below(storage: Storage, folder: str) -> Iterator[str]:

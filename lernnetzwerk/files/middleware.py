@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParser
 from django.utils.datastructures import MultiValueDict
 
-from lernnetzwerk.files.names import marked, split_extension
+from lernnetzwerk.files.names import mark_forbidden, split_extension
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -22,7 +22,7 @@ class UploadNameParser(MultiPartParser):
 
         Django appends the text after the last dot to the name of its temporary file, so only a short one may remain.
         """
-        name = marked(html.unescape(file_name))
+        name = mark_forbidden(html.unescape(file_name))
         return name if split_extension(name)[1] else name.replace(".", "_")
 
 
