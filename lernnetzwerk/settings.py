@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lernnetzwerk.web.request_limits.guard",
-    "lernnetzwerk.files.arriving.keep_names",
+    "lernnetzwerk.files.middleware.preserve_upload_names",
     "lernnetzwerk.web.compression.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

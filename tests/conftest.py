@@ -44,8 +44,7 @@ os.environ |= {
 
 django.setup()  # pytest-django does it only for settings named before this file is read
 
-# The names under which the parents of the child processes for files find `subprocess`.
-CHILD_STARTERS = ("lernnetzwerk.files.apart.subprocess", "lernnetzwerk.reading.apart.subprocess")
+RUN_CHILD = "lernnetzwerk.sandbox.launcher.run"
 HERE = {"127.0.0.1", "::1", "localhost"}
 
 hypothesis.settings.register_profile("default", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -140,11 +139,10 @@ def own_folders(settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def in_process_inspection() -> Iterator[None]:
-    """Inspects and reads files in this process; the fixture `isolated` starts the real child processes instead."""
+def in_process_sandbox() -> Iterator[None]:
+    """Checks and reads files in this process; the fixture `isolated` starts the real child processes instead."""
     patch = pytest.MonkeyPatch()
-    for name in CHILD_STARTERS:
-        patch.setattr(name, in_process)
+    patch.setattr(RUN_CHILD, in_process.run)
     yield
     patch.undo()
 
@@ -152,8 +150,7 @@ def in_process_inspection() -> Iterator[None]:
 @pytest.fixture
 def isolated(monkeypatch) -> None:
     """For tests of the isolation itself: limits, crashes, the environment, and files that could harm this process."""
-    for name in CHILD_STARTERS:
-        monkeypatch.setattr(name, subprocess)
+    monkeypatch.setattr(RUN_CHILD, in_process.run_child)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from django.urls import URLPattern
 from events.attachments.recording_times import of_recording
 from events.models import Attachment
 from lernnetzwerk.administration.workflow import PublishableAdmin
-from lernnetzwerk.reading.findings import Finding, accept, findings, still_open, take_up_again
+from lernnetzwerk.reading.findings import Finding, accept, findings, reopen, still_open
 from lernnetzwerk.reading.models import Reading
 from lernnetzwerk.visibility.roles import signed_in
 
@@ -88,7 +88,7 @@ class HintsAdmin(PublishableAdmin):
     def _decide(self, request: HttpRequest, material: Attachment, reading: Reading) -> AcceptForm | None:
         """The form when something is wrong with it."""
         if key := request.POST.get("wieder", ""):
-            if take_up_again(reading, key[:30].replace("\0", "")):
+            if reopen(reading, key[:30].replace("\0", "")):
                 self.log_change(request, material, "Hinweis zur Datei wieder aufgegriffen.")
             return None
         form = AcceptForm(request.POST)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from events.models.page_links import AT_ONCE, block_of, page_word
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
-from lernnetzwerk.reading.paragraphs import joined
+from lernnetzwerk.reading.paragraphs import join_lines
 
 MOST_JUMPS = 200
 DEEPEST_JUMP = 3
@@ -113,7 +113,7 @@ class Reader:
     def _in_paragraphs(self, text: str) -> str:
         """Lines of a PDF end where the paper does; each line of a slide is a point of its own."""
         if self.stored_file.media_type == "application/pdf":
-            return joined(text)
+            return join_lines(text)
         return text.replace("\n", "\n\n") if self.anchor == "folie" else text
 
     @property

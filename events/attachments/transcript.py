@@ -7,9 +7,9 @@ from uuid import UUID
 
 from events.models import Track
 from events.models.chapters import clock
-from lernnetzwerk.files.inspection import RefusedError
-from lernnetzwerk.files.inspection.subtitles import Cue, parse
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.formats.errors import RefusedError
+from lernnetzwerk.formats.subtitles.webvtt import Cue, parse
 
 PAUSE = 2_000  # milliseconds
 LONG_ENOUGH = 240  # letters, after which the next end of a sentence ends the paragraph

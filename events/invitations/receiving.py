@@ -45,7 +45,7 @@ def hold(invitation: Invitation) -> Invitation:
 
 def take(invitation: Invitation, upload: File) -> Attachment:
     """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
-    stored_file = StoredFile.waiting(check(upload))
+    stored_file = StoredFile.unsaved(check(upload))
     if stored_file.media_type not in TAKEN:
         raise ValidationError(SUBTITLES)
     with transaction.atomic():

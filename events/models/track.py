@@ -5,9 +5,9 @@ from django.db import models
 from events.models.attachment import Attachment
 from events.models.session import LANGUAGES
 from lernnetzwerk.files.fields import StoredFileField
-from lernnetzwerk.files.inspection import RefusedError
-from lernnetzwerk.files.inspection.subtitles import parse
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.formats.errors import RefusedError
+from lernnetzwerk.formats.subtitles.webvtt import parse
 
 
 class Track(models.Model):

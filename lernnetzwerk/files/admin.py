@@ -6,7 +6,7 @@ from lernnetzwerk.files.models import StoredFile
 
 @admin.register(StoredFile)
 class StoredFileAdmin(admin.ModelAdmin):
-    """To look at only: files come with what they belong to, never change, and go by `gc_media`."""
+    """Read-only: files are stored by forms, never change, and are deleted by `gc_media`."""
 
     list_display = ("original_name", "facts", "created_at")
     list_filter = ("media_type",)

@@ -1,5 +1,6 @@
-"""What may be stored: checked by name, size, first bytes and inner structure, before anything is kept."""
+"""Checks an upload by name, size, signature and structure before it is stored."""
 
+import logging
 import re
 from dataclasses import dataclass
 
@@ -9,11 +10,19 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 
-from lernnetzwerk.files.apart import inspect_apart
 from lernnetzwerk.files.facts import format_size
-from lernnetzwerk.files.inspection import RefusedError
 from lernnetzwerk.files.names import clean_name, refuse_name, split_extension
 from lernnetzwerk.files.types import BY_EXTENSION, FileType, accepted, in_words
+from lernnetzwerk.formats.errors import RefusedError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.results import CheckResult
+from lernnetzwerk.sandbox.launcher import CrashedError, TimedOutError, launch
+from lernnetzwerk.sandbox.limits import ProcessLimits
+from lernnetzwerk.sandbox.protocol import ProtocolError, Request, receive_check
+
+WALL_SECONDS = 20
+CPU_SECONDS = 19
+FACTS = 1 << 12  # bytes of a response beside the re-encoded image
 
 # A name such as "Bericht.html.pdf" or "Foto.exe.jpg" hides what it is; "Stand.12.2018.pdf" and "Prof.Knuth.pdf" do not.
 ACTIVE_EXTENSIONS = re.compile(
@@ -25,6 +34,10 @@ ACTIVE_EXTENSIONS = re.compile(
     re.IGNORECASE,
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TOO_SLOW = "Die Prüfung der Datei dauerte zu lange. Bitte vereinfachen Sie die Datei oder teilen Sie sie auf."
+UNCHECKABLE = "Die Datei ließ sich nicht prüfen: Sie ist beschädigt oder zu aufwendig aufgebaut."
+
+logger = logging.getLogger("lernnetzwerk.files")
 
 
 @dataclass(frozen=True)
@@ -45,9 +58,9 @@ class CheckedUpload:
 
 
 def check(upload: File, accept: str = "any") -> CheckedUpload:
-    """Return what may be stored, or raise ValidationError with a German sentence that helps.
+    """Return the content to store. Raises ValidationError with a German sentence for the editor.
 
-    `accept` is "any" or a kind of `lernnetzwerk.files.types`. Nothing is written anywhere.
+    `accept` is "any" or a kind of `lernnetzwerk.files.types`. The file store stays untouched.
     """
     name = clean_name(upload.name or "")
     try:
@@ -55,11 +68,19 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
         type_ = type_by_name(name, accept)
         check_size(upload.size)
         check_signature(upload, type_)
-        findings, content = inspect_apart(upload, type_)
+        result = check_content(upload, type_)
         upload.seek(0)
     except RefusedError as refused:
         raise ValidationError(str(refused), code="refused") from refused
-    return CheckedUpload(name=name, type=type_, content=ContentFile(content) if content else upload, **findings)
+    return CheckedUpload(
+        name=name,
+        type=type_,
+        content=ContentFile(result.content) if result.content else upload,
+        page_count=result.page_count,
+        width=result.width,
+        height=result.height,
+        is_tagged=result.is_tagged,
+    )
 
 
 def type_by_name(name: str, accept: str) -> FileType:
@@ -99,3 +120,20 @@ def check_signature(upload: File, type_: FileType) -> None:
     matchers = [filetype.get_type(mime=media_type) for media_type in type_.signatures]
     if matchers and not any(matcher.match(bytearray(head)) for matcher in matchers):
         raise RefusedError(f"Die Datei endet auf „{type_.extensions[0]}“, ihr Inhalt hat aber ein anderes Format.")
+
+
+def check_content(upload: File, type_: FileType) -> CheckResult:
+    """Check the structure in the sandbox. Raises RefusedError."""
+    limits = Limits(pixels=settings.FILES_MAX_PIXELS, size=settings.FILES_MAX_SIZE)
+    process = ProcessLimits(WALL_SECONDS, CPU_SECONDS, output=limits.size + FACTS)
+    try:
+        with launch(Request("check", type_.key, limits, process), upload) as response:
+            result = receive_check(response, process.output)
+    except TimedOutError:
+        raise RefusedError(TOO_SLOW) from None
+    except (CrashedError, ProtocolError) as error:
+        logger.warning("checking a %s: %s", type_.key, error)
+        raise RefusedError(UNCHECKABLE) from None
+    if result.refused:
+        raise RefusedError(result.refused)
+    return result

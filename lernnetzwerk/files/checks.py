@@ -6,7 +6,7 @@ from django.core.checks import CheckMessage, Error
 
 
 def files_stay_out_of_web_roots(**_kwargs: Any) -> list[CheckMessage]:
-    """A stored file reached by its address would bypass the policy and every header of the delivery."""
+    """FILES_ROOT must not overlap a public folder, which would bypass permissions and headers."""
     roots = [settings.STATIC_ROOT, settings.MEDIA_ROOT, getattr(settings, "WHITENOISE_ROOT", None)]
     files = Path(settings.FILES_ROOT).resolve()
     for root in [Path(root).resolve() for root in [*roots, *settings.STATICFILES_DIRS] if root]:

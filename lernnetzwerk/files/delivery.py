@@ -1,4 +1,4 @@
-"""The one way a stored file reaches a browser. Who may read it was decided by the query that found it."""
+"""Delivers stored files to browsers. The caller's query decides who may read a file."""
 
 import logging
 from collections.abc import Iterator
@@ -29,23 +29,23 @@ if TYPE_CHECKING:  # its packages are optional
     from lernnetzwerk.files.s3 import BucketStorage
 
 CHUNK = 1 << 16
-JUDGED_HERE = ("If-Match", "If-Unmodified-Since")  # nginx would compare with a time and a tag of its own
-CLOSED = "sandbox; default-src 'none'"
-# A browser that opens a film by itself makes a page around it, which asks for the film again: in a sandbox it may not.
-PLAYED = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
+EVALUATED_HERE = ("If-Match", "If-Unmodified-Since")  # nginx would compare them with its own time and tag
+CSP_DOWNLOAD = "sandbox; default-src 'none'"
+# A browser that opens a film builds a page that requests the film again, which a sandbox forbids.
+CSP_MEDIA = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~"  # attr-char of RFC 8187 beyond letters and digits
 
 logger = logging.getLogger("lernnetzwerk.files")
 
 
-class LostError(Exception):
-    """The blob is gone, or not as long as its row says."""
+class MissingBlobError(Exception):
+    """The blob is missing or its size differs from its row."""
 
 
 class Part:
-    """Some bytes of a file, in chunks, or as an open file from which a server lets the system send them.
+    """A range of a file, as an iterator of chunks and as an open file for the server's `wsgi.file_wrapper`.
 
-    Closes the file even when it was never read.
+    `close` closes the file even when it was never read.
     """
 
     def __init__(self, file: File, bounds: range) -> None:
@@ -65,7 +65,7 @@ class Part:
         if not self.left:
             return b""
         chunk = self.file.read(min(size, self.left))
-        if not chunk:  # raising ends the connection: a silent end would pass for a complete file
+        if not chunk:  # raising ends the connection; a silent end would look like a complete file
             raise OSError(f"{self.file.name} ends {self.left} bytes too early")
         self.left -= len(chunk)
         return chunk
@@ -92,46 +92,45 @@ def deliver(
     inline: bool | None = None,
     from_here: bool = False,
 ) -> HttpResponseBase:
-    """Answer GET and HEAD with the file, per RFC 9110: 200, 206, 304, 405, 412 or 416; 503 when the blob is lost.
+    """Answer GET and HEAD with the file, per RFC 9110: 200, 206, 304, 405, 412 or 416; 503 when the blob is missing.
 
-    `filename` may be anything; its extension follows from the checked type. `inline` is by default for what a page
-    embeds: images, audio, video. `from_here` never sends the browser on to the store, whose answers a page may play
-    but not look into.
+    `filename` may be anything; its extension follows from the checked type. `inline` defaults to True for embeddable
+    files: images, audio, video. `from_here` never redirects to the store, whose responses scripts cannot read.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if inline is None:
         inline = stored_file.is_embeddable
     shown_as = disposition(filename, stored_file, inline)
-    response = conditional(request, stored_file)
+    response = conditional_response(request, stored_file)
     try:
         if response is None and settings.FILES_HANDOVER == "s3" and not from_here:
-            return to_store(stored_file, shown_as)
+            return redirect_to_store(stored_file, shown_as)
         if response is None:
-            response = to_nginx(request, stored_file) or content(request, stored_file)
-    except LostError:
-        return lost()
+            response = hand_over_to_nginx(request, stored_file) or full_or_partial(request, stored_file)
+    except MissingBlobError:
+        return blob_missing()
     response.headers["Content-Disposition"] = shown_as
-    return protect(response, stored_file)
+    return with_headers(response, stored_file)
 
 
-def to_store(stored_file: StoredFile, shown_as: str) -> HttpResponseBase:
-    """To a signed address of the store: whoever has it has the file for five minutes, so no cache keeps it."""
+def redirect_to_store(stored_file: StoredFile, shown_as: str) -> HttpResponseBase:
+    """Redirect to a signed address of the store; nothing caches it, because it grants access for five minutes."""
     require_blob(stored_file)
     address = cast("BucketStorage", files_storage()).signed_url(stored_file.key, content_type(stored_file), shown_as)
     return HttpResponseRedirect(address, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
 
-def to_nginx(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase | None:
-    """An answer without body whose body nginx adds, ranges included; None where this process has to answer."""
-    if settings.FILES_HANDOVER != "nginx" or any(name in request.headers for name in JUDGED_HERE):
+def hand_over_to_nginx(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase | None:
+    """A response whose body nginx adds, ranges included; None when this process has to respond."""
+    if settings.FILES_HANDOVER != "nginx" or any(name in request.headers for name in EVALUATED_HERE):
         return None
     require_blob(stored_file)
     return HttpResponse(headers={"X-Accel-Redirect": settings.FILES_HANDOVER_PREFIX + quote(stored_file.key)})
 
 
 def require_blob(stored_file: StoredFile) -> None:
-    """LostError when it is not there as its row says: who takes over would answer in words of its own."""
+    """Raise MissingBlobError before nginx or the store responds with an error page of its own."""
     try:
         is_there = files_storage().size(stored_file.key) == stored_file.size
     except (FileNotFoundError, NotADirectoryError):
@@ -140,14 +139,14 @@ def require_blob(stored_file: StoredFile) -> None:
         raise missing(stored_file)
 
 
-def conditional(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase | None:
-    """304 or 412 when the request's conditions say so."""
+def conditional_response(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase | None:
+    """304 or 412 when a condition of the request demands it, else None."""
     return get_conditional_response(
         request, etag=etag(stored_file), last_modified=int(stored_file.created_at.timestamp())
     )
 
 
-def content(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:
+def full_or_partial(request: HttpRequest, stored_file: StoredFile) -> HttpResponseBase:
     file = open_blob(stored_file)
     try:
         bounds = wanted_range(request, stored_file)
@@ -179,13 +178,13 @@ def open_blob(stored_file: StoredFile) -> File:
     raise missing(stored_file)
 
 
-def missing(stored_file: StoredFile) -> LostError:
+def missing(stored_file: StoredFile) -> MissingBlobError:
     logger.error("Stored file %s: blob %s is missing or damaged", stored_file.pk, stored_file.key)
-    return LostError(stored_file.key)
+    return MissingBlobError(stored_file.key)
 
 
-def lost() -> HttpResponse:
-    """Not 404: its page is there and says that it can be had, and so it will be once it is brought back."""
+def blob_missing() -> HttpResponse:
+    """503, not 404: the page of the file exists, and a restored blob is delivered again."""
     return HttpResponse(render_to_string("lost_file.html"), status=503, headers={"Cache-Control": "no-store"})
 
 
@@ -208,8 +207,8 @@ def etag(stored_file: StoredFile) -> str:
     return f'"{stored_file.sha256}"'
 
 
-def protect(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponseBase:
-    """Headers of every answer. `no-cache`: a cache asks before each use, so a withdrawn file is gone at once."""
+def with_headers(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponseBase:
+    """Set the headers of every response. `no-cache`: caches revalidate, so a withdrawn file is gone at once."""
     headers = {
         "Content-Type": content_type(stored_file),
         "ETag": etag(stored_file),
@@ -217,13 +216,13 @@ def protect(response: HttpResponseBase, stored_file: StoredFile) -> HttpResponse
         "Cache-Control": "no-cache",
         "Accept-Ranges": "bytes",
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": PLAYED if stored_file.is_audio or stored_file.is_video else CLOSED,
+        "Content-Security-Policy": CSP_MEDIA if stored_file.is_audio or stored_file.is_video else CSP_DOWNLOAD,
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     for name, value in headers.items():
         response[name] = value
     if "X-Accel-Redirect" in response:
-        del response["Accept-Ranges"]  # nginx says it by itself
+        del response["Accept-Ranges"]  # nginx adds it
     return response
 
 
@@ -232,7 +231,7 @@ def content_type(stored_file: StoredFile) -> str:
 
 
 def disposition(filename: str, stored_file: StoredFile, inline: bool) -> str:
-    """Content-Disposition (RFC 6266): an ASCII name for old clients, the true one as RFC 8187 has it."""
+    """Content-Disposition (RFC 6266) with an ASCII name for old clients and the real name (RFC 8187)."""
     name = with_extension(clean_name(filename), stored_file)
     fallback = ascii_name(name)
     value = f'{"inline" if inline else "attachment"}; filename="{fallback}"'
@@ -240,6 +239,6 @@ def disposition(filename: str, stored_file: StoredFile, inline: bool) -> str:
 
 
 def with_extension(name: str, stored_file: StoredFile) -> str:
-    """The type comes from the check: a title such as "x.html" cannot decide it."""
+    """The name with an extension of the checked type, whatever a title such as "x.html" says."""
     extensions = stored_file.type.extensions if stored_file.type else (".bin",)
     return name if name.lower().endswith(extensions) else name + extensions[0]

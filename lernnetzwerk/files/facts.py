@@ -1,6 +1,6 @@
-"""Numbers about a file as a German reader expects them."""
+"""Formats sizes, counts and durations in German."""
 
-SHORT = 600  # a recording of fewer seconds is told to the second
+SHORT = 600  # shorter recordings are given to the second
 
 
 def format_size(size: int) -> str:
@@ -20,7 +20,7 @@ def count(number: int, one: str, many: str) -> str:
 
 
 def format_duration(seconds: int) -> str:
-    """Such as "1 Minute 12 Sekunden", "42 Minuten", "1 Stunde 5 Minuten": as exact as one wants who plans to listen."""
+    """Such as "1 Minute 12 Sekunden", "42 Minuten", "1 Stunde 5 Minuten"."""
     if seconds < SHORT:
         hours, (minutes, rest) = 0, divmod(seconds, 60)
     else:

@@ -6,14 +6,14 @@ from django.db import models
 
 from lernnetzwerk.files.forms import UploadField
 from lernnetzwerk.files.models import StoredFile
-from lernnetzwerk.files.store import keep
+from lernnetzwerk.files.store import save
 from lernnetzwerk.files.types import accepted
 
 
 class StoredFileField(models.ForeignKey):
-    """Points to a stored file and is a normal upload in forms.
+    """A foreign key to a stored file, which is an upload in forms.
 
-    The form checks the upload and puts a waiting StoredFile on the instance; only saving the instance stores it.
+    The form checks the upload and sets an unsaved StoredFile on the instance; saving the instance stores it.
     `accept` is "any" or a kind of `lernnetzwerk.files.types`, such as "image".
     """
 
@@ -32,19 +32,19 @@ class StoredFileField(models.ForeignKey):
         known: dict[str, Any] = {
             name: kwargs[name] for name in ("label", "required", "help_text", "initial", "disabled") if name in kwargs
         }
-        # Past ForeignKey.formfield(), which would ask for a list to choose from.
+        # Not ForeignKey.formfield(), which would query a list of choices.
         return models.Field.formfield(self, **{"form_class": UploadField, "accept": self.accept, **known})
 
-    def waiting(self, instance: models.Model) -> StoredFile | None:
+    def unsaved(self, instance: models.Model) -> StoredFile | None:
         stored_file = self.get_cached_value(instance, default=None)
         return stored_file if isinstance(stored_file, StoredFile) and stored_file.pending is not None else None
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        waiting = self.waiting(model_instance) if model_instance is not None else None
-        if waiting is None or waiting.pk != value:  # a waiting file has no row that could be looked up
+        unsaved = self.unsaved(model_instance) if model_instance is not None else None
+        if unsaved is None or unsaved.pk != value:  # an unsaved file has no row to look up
             super().validate(value, model_instance)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        if waiting := self.waiting(model_instance):
-            keep(waiting)
+        if unsaved := self.unsaved(model_instance):
+            save(unsaved)
         return super().pre_save(model_instance, add)

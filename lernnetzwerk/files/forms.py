@@ -13,7 +13,7 @@ from lernnetzwerk.files.types import accepted, in_words
 
 
 class UploadInput(forms.ClearableFileInput):
-    """Shows the current file's facts as text, and a box to take it away when nothing requires it."""
+    """Shows the facts of the current file, and a checkbox to remove an optional one."""
 
     template_name = "files/upload_widget.html"
     clear_checkbox_label = "Datei entfernen"
@@ -25,7 +25,7 @@ class UploadInput(forms.ClearableFileInput):
 
 
 class UploadField(forms.FileField):
-    """An upload checked together with its form; the value is a StoredFile, stored or still waiting, or None."""
+    """An upload that the form checks. The value is a StoredFile, stored or unsaved, or None."""
 
     default_error_messages = {
         "required": "Bitte wählen Sie eine Datei aus.",
@@ -45,7 +45,7 @@ class UploadField(forms.FileField):
 
     @widget.setter
     def widget(self, widget: forms.Widget) -> None:
-        # The admin wraps pencil and plus around every foreign key; around an upload they would lead nowhere.
+        # The admin wraps each foreign key's widget in links to edit and add; an upload has neither page.
         self._widget = getattr(widget, "widget", widget)
 
     def prepare_value(self, value: Any) -> StoredFile | None:
@@ -57,7 +57,7 @@ class UploadField(forms.FileField):
         if data is False and not self.required:
             return None
         if data:
-            return StoredFile.waiting(check(data, self.accept))
+            return StoredFile.unsaved(check(data, self.accept))
         current = find(initial)
         if current is None and self.required:
             raise ValidationError(self.error_messages["required"], code="required")

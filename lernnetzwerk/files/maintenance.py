@@ -1,39 +1,40 @@
-"""What `manage.py tick` does for the stored files."""
+"""Tasks of `manage.py tick` for stored files."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from lernnetzwerk.files.cleaning import collect, sweep
-from lernnetzwerk.files.consistency import examine_oldest
+from lernnetzwerk.files.consistency import verify_oldest
+from lernnetzwerk.files.garbage_collection import collect_garbage, delete_temporary
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.operation.maintenance import Chore, ChoreFailed, register
 
-TEMPORARY_FOR = timedelta(days=1)
+TEMPORARY_AFTER = timedelta(days=1)
 GRACE = timedelta(days=30)
-EXAMINED_EVERY = timedelta(days=30)
+VERIFIED_EVERY = timedelta(days=30)
 SECONDS = 20  # of reading in each run
 
 
-def sweep_remains() -> str:
-    return f"{sweep(files_storage(), timezone.now() - TEMPORARY_FOR)} gelöscht."
+def delete_interrupted() -> str:
+    return f"{delete_temporary(files_storage(), timezone.now() - TEMPORARY_AFTER)} gelöscht."
 
 
-def collect_leftovers() -> str:
+def delete_unreferenced() -> str:
     now = timezone.now()
-    return f"{collect(files_storage(), now, now - GRACE)} gelöscht, auf die seit {GRACE.days} Tagen nichts verweist."
+    deleted = collect_garbage(files_storage(), now, now - GRACE)
+    return f"{deleted} gelöscht, auf die seit {GRACE.days} Tagen nichts verweist."
 
 
-def examine_some() -> str:
-    findings, due = examine_oldest(timezone.now() - EXAMINED_EVERY, SECONDS)
-    told = f"{findings.told} geprüft, {due} weitere seit {EXAMINED_EVERY.days} Tagen nicht."
+def verify_some() -> str:
+    findings, due = verify_oldest(timezone.now() - VERIFIED_EVERY, SECONDS)
+    summary = f"{findings.summary} geprüft, {due} weitere seit {VERIFIED_EVERY.days} Tagen nicht."
     if findings.damages:
-        raise ChoreFailed(f"{told} Beschädigt: {' '.join(findings.damages)}")
-    return told
+        raise ChoreFailed(f"{summary} Beschädigt: {' '.join(findings.damages)}")
+    return summary
 
 
 register(
-    Chore("Abgebrochene Uploads", 10, sweep_remains),
-    Chore("Übrige Dateien (gc_media)", 20, collect_leftovers),
-    Chore("Unversehrtheit (check_consistency)", 30, examine_some),
+    Chore("Abgebrochene Uploads", 10, delete_interrupted),
+    Chore("Übrige Dateien (gc_media)", 20, delete_unreferenced),
+    Chore("Unversehrtheit (check_consistency)", 30, verify_some),
 )

@@ -14,7 +14,7 @@ from lernnetzwerk.files.types import BY_MEDIA_TYPE, FileType
 
 
 class ImmutableError(Exception):
-    """A stored file never changes: another content is another stored file."""
+    """A stored file never changes; other content is another stored file."""
 
 
 class StoredFileQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class StoredFileQuerySet(models.QuerySet):
 
 
 class StoredFile(models.Model):
-    """A blob that was checked before it was stored; what uses it points to it and asks its own policy who may read."""
+    """A blob that was checked before it was stored. The models that refer to it decide who may read it."""
 
     id = models.UUIDField("Kennung", primary_key=True, default=uuid4, editable=False)
     key = models.CharField("Schlüssel", max_length=60, unique=True, editable=False)
@@ -37,7 +37,7 @@ class StoredFile(models.Model):
     is_tagged = models.BooleanField("PDF mit Struktur für Vorleseprogramme", null=True, editable=False)
     created_at = models.DateTimeField("gespeichert am", default=timezone.now, editable=False)
 
-    # What was uploaded but is not on the disk yet; the form field sets it, storing clears it.
+    # The checked upload of an unsaved file; None once it is stored.
     pending: CheckedUpload | None = None
 
     objects = StoredFileQuerySet.as_manager()
@@ -79,8 +79,8 @@ class StoredFile(models.Model):
         super().save(**{**kwargs, "force_insert": True})
 
     @classmethod
-    def waiting(cls, checked: CheckedUpload) -> Self:
-        """A file not stored yet, only known to the form that holds it."""
+    def unsaved(cls, checked: CheckedUpload) -> Self:
+        """A file whose content is not stored yet, as the value of a form."""
         stored_file = cls(
             size=checked.size,
             media_type=checked.type.media_type,
@@ -107,7 +107,7 @@ class StoredFile(models.Model):
 
     @property
     def is_embeddable(self) -> bool:
-        """Whether a page shows or plays it, so that a browser has to be told when it is to be kept instead."""
+        """Whether pages show or play it, so that a download needs `Content-Disposition: attachment`."""
         return self.is_image or self.is_video or self.is_audio
 
     @property
@@ -124,7 +124,7 @@ class StoredFile(models.Model):
 
     @property
     def facts(self) -> str:
-        """What a visitor wants to know before the download: "PDF, 8 Seiten, 240 kB"."""
+        """Facts for visitors, such as "PDF, 8 Seiten, 240 kB"."""
         facts = [self.type_label]
         if self.page_count and self.type:
             facts.append(count(self.page_count, *self.type.pages))
@@ -134,16 +134,16 @@ class StoredFile(models.Model):
 
     @property
     def stem(self) -> str:
-        """The original name without its extension, as a first proposal for a title."""
+        """The original name without its extension; the default title."""
         return split_extension(self.original_name)[0]
 
     def open(self) -> File:
-        """The stored bytes, to be closed by the caller; FileNotFoundError when they are missing."""
+        """The stored bytes, which the caller closes. Raises FileNotFoundError when they are missing."""
         return files_storage().open(self.key)
 
 
 class Leftover(models.Model):
-    """A stored blob nothing points to, and since when: `gc_media` removes it after the grace period."""
+    """A stored blob without references, and since when. `gc_media` deletes it after the grace period."""
 
     key = models.CharField("Schlüssel", max_length=200, primary_key=True)
     noticed_at = models.DateTimeField("aufgefallen am", default=timezone.now)
@@ -157,7 +157,7 @@ class Leftover(models.Model):
 
 
 class Examination(models.Model):
-    """When the blob of a stored file was last compared with its row, and what was wrong with it, if anything."""
+    """The latest comparison of a stored blob with its row. `damage` is empty or a German sentence."""
 
     describes = "stored_file"
 

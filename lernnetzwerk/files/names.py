@@ -1,45 +1,45 @@
-"""File names come from strangers: they are shown as text and sent in a header, and never reach the disk."""
+"""Checks and cleans file names. They are shown as text and sent in headers, and never used on the disk."""
 
 import re
 import unicodedata
 
-from lernnetzwerk.files.inspection import RefusedError
+from lernnetzwerk.formats.errors import RefusedError
 
 RENAME = "Bitte benennen Sie die Datei um."
-LONGEST = 120  # letters of a name we hand out: with umlauts still less than the 255 bytes of most file systems
-MOST_TAKEN = 200
+LONGEST = 120  # characters of a delivered name: with umlauts still below the 255 bytes of most file systems
+LONGEST_UPLOADED = 200
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
-UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, direction marks, surrogates: they make ".exe" look like ".pdf"
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, direction marks, surrogates: they make ".exe" look like ".pdf"
 DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―"), "-")
 
 
 def refuse_name(name: str) -> None:
-    """Raise RefusedError for what no program would call a file by itself: a path, control characters, 200 letters."""
+    """Raise RefusedError for a path, control characters, or more than 200 characters."""
     name = unicodedata.normalize("NFC", name)
-    if len(name) > MOST_TAKEN:
-        raise RefusedError(f"Der Dateiname ist zu lang, er darf höchstens {MOST_TAKEN} Zeichen haben. {RENAME}")
-    name = marked(name)
+    if len(name) > LONGEST_UPLOADED:
+        raise RefusedError(f"Der Dateiname ist zu lang, er darf höchstens {LONGEST_UPLOADED} Zeichen haben. {RENAME}")
+    name = mark_forbidden(name)
     if "\\" in name:
         raise RefusedError(f"Der Dateiname enthält einen Pfad, also einen Schrägstrich. {RENAME}")
     if UNREADABLE in name:
         raise RefusedError(f"Der Dateiname enthält unsichtbare Steuerzeichen oder ist nicht lesbar. {RENAME}")
 
 
-def marked(name: str) -> str:
-    """Each slash as a backslash, each control character as U+FFFD."""
-    return "".join(UNREADABLE if _hides(char) else char for char in name).replace("/", "\\")
+def mark_forbidden(name: str) -> str:
+    """The name with each slash as a backslash and each control character as U+FFFD."""
+    return "".join(UNREADABLE if _is_forbidden(char) else char for char in name).replace("/", "\\")
 
 
-def _hides(char: str) -> bool:
+def _is_forbidden(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cs"} or char in DIRECTION_MARKS
 
 
 def clean_name(name: str) -> str:
-    """Last part of the path, without unseen characters, at most 120 characters, its extension kept."""
+    """The last part of the path, without invisible characters, shortened to 120 characters before the extension."""
     name = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", name))
-    name = "".join(char for char in name if unicodedata.category(char) not in UNSEEN)
+    name = "".join(char for char in name if unicodedata.category(char) not in INVISIBLE)
     name = re.split(r"[/\\]", name)[-1]
     name = re.sub(r" +", " ", name).strip(" .")
     return shorten(name) or "Datei"
@@ -59,7 +59,7 @@ def split_extension(name: str) -> tuple[str, str]:
 
 
 def ascii_name(name: str) -> str:
-    """Fallback for clients that know no RFC 8187; nothing in it needs quoting."""
+    """The name for clients without RFC 8187, with no character that needs quoting."""
     name = unicodedata.normalize("NFKD", name.translate(GERMAN).translate(DASHES))
     name = "".join(char for char in name if not unicodedata.combining(char))
     return re.sub(r"[^ !#$&()+,\-.0-9;=@A-Z\[\]^_`a-z{}~]", "_", name)

@@ -7,14 +7,14 @@ ENDLESS = 10**18  # larger than any file; Python refuses to read numbers of thou
 
 
 class UnsatisfiableError(Exception):
-    """The range is well-formed and lies outside the content: 416."""
+    """The range is well-formed but outside of the content (416)."""
 
 
 def parse_range(header: str, size: int) -> range | None:
-    """Bytes asked for of a content of `size` bytes, or None when the whole is the answer.
+    """The requested range of a content of `size` bytes, None for the whole content. Raises UnsatisfiableError.
 
-    That is so for another unit, a malformed header, and several ranges: a server may ignore them (14.2), no player
-    needs them, and many small overlapping ones are a known attack (17.15).
+    Other units, malformed headers and several ranges count as the whole: a server may ignore them (14.2), no player
+    needs them, and many small overlapping ranges are a known attack (17.15).
     """
     unit, equals, specs = header.partition("=")
     wanted = [spec for spec in (part.strip(" \t") for part in specs.split(",")) if spec]

@@ -12,12 +12,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from storages.backends.s3 import S3Storage
 
-SECONDS = 300  # a signed address is good for
+SECONDS = 300  # validity of a signed address
 MISSING = {"404", "NoSuchKey", "NotFound"}
 
 
 class BucketStorage(S3Storage):
-    """Nothing in it is public: what the portal does not stream itself is fetched by signed addresses that end soon."""
+    """A private bucket. Browsers fetch from it only through signed addresses of short validity."""
 
     def __init__(self, **options: Any) -> None:
         defaults = {
@@ -26,7 +26,7 @@ class BucketStorage(S3Storage):
                 connect_timeout=5,
                 read_timeout=20,
                 retries={"max_attempts": 3},
-                request_checksum_calculation="when_required",  # what only AWS knows, other stores refuse
+                request_checksum_calculation="when_required",  # other stores than AWS refuse the checksums
                 response_checksum_validation="when_required",
                 s3={"addressing_style": "path"},
                 signature_version="s3v4",
@@ -44,7 +44,7 @@ class BucketStorage(S3Storage):
             yield from (found.key for found in self.bucket.objects.all())
 
     def signed_url(self, name: str, content_type: str, disposition: str) -> str:
-        """An address for GET, good for five minutes, whose answer has this type and disposition whatever is asked."""
+        """An address for GET, valid for five minutes, with the type and disposition of its response."""
         fixed = {"ResponseContentType": content_type, "ResponseContentDisposition": disposition}
         return self.url(name, parameters={**fixed, "ResponseCacheControl": "no-cache"}, expire=SECONDS)
 
@@ -75,12 +75,12 @@ class BucketStorage(S3Storage):
 
 
 class Blob(io.RawIOBase):
-    """Reads a blob from wherever one seeks, as it comes over the line: nothing is kept in memory or on a disk."""
+    """A seekable stream of a blob, read over the network without a copy in memory or on disk."""
 
     def __init__(self, storage: BucketStorage, key: str, size: int) -> None:
         self.storage, self.key, self.size = storage, key, size
         self.position = 0
-        self.body: Any = None  # what boto3 answers with
+        self.body: Any = None  # boto3's StreamingBody
 
     def readable(self) -> bool:
         return True
@@ -122,7 +122,7 @@ class Blob(io.RawIOBase):
 
 @contextmanager
 def as_os_errors(name: str) -> Iterator[None]:
-    """A blob that is missing, and a store out of reach, look as they do on a disk: pages know those answers."""
+    """Turn errors of the store into those of a disk: FileNotFoundError for a missing blob, else OSError."""
     try:
         yield
     except ClientError as error:

@@ -1,6 +1,6 @@
-"""What happens to stored files, for whoever wants to know; `lernnetzwerk.files` knows nobody."""
+"""Signals of stored files."""
 
 from django.dispatch import Signal
 
-# Sent once the row is committed, with `file_id`. A receiver that fails is logged and disturbs nobody.
+# Sent after the commit, with `file_id`. Failures of receivers are logged.
 stored = Signal()

@@ -1,4 +1,4 @@
-"""The folder of stored files. A bucket (`lernnetzwerk.files.s3`) can take its place in STORAGES."""
+"""The storage of files in a folder; a bucket (`lernnetzwerk.files.s3`) can replace it in STORAGES."""
 
 import os
 import secrets
@@ -16,10 +16,10 @@ TEMPORARY = "tmp"  # folder of unfinished writes, on the same file system as the
 
 @deconstructible(path="lernnetzwerk.files.storage.DurableStorage")
 class DurableStorage(FileSystemStorage):
-    """Writes temp → fsync → rename → fsync of the folder: a saved file survives power loss, a half one has no name.
+    """Writes temp → fsync → rename → fsync of the folder: a saved file survives power loss, a partial one has no key.
 
-    Everything belongs to the process alone (0600, 0700), or to its group as well where nginx hands files out (0640,
-    0750); nothing has a URL. A name is never written twice.
+    Only the process has access (0600, 0700), with nginx also its group (0640, 0750). No file has a URL. A name is
+    never written twice.
     """
 
     @property
@@ -77,11 +77,11 @@ def write_through(path: Path, content: File) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Create `folder` and what is above it, each entered durably in its parent."""
+    """Create `folder` and its parents, each durably."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
-    with suppress(FileExistsError):  # another process was quicker
+    with suppress(FileExistsError):  # created by another process
         folder.mkdir(mode=folder_mode())
     sync_folder(folder.parent)
 

@@ -1,4 +1,4 @@
-"""Keep checked files for good. Call it inside the transaction that also writes what points to the file."""
+"""Stores checked files. Call it in the transaction that also writes the row that refers to the file."""
 
 import hashlib
 import logging
@@ -20,27 +20,27 @@ logger = logging.getLogger("lernnetzwerk.files")
 
 def store(checked: CheckedUpload) -> StoredFile:
     """Write the blob durably, then its row. A rollback or crash leaves at most a blob for `gc_media`."""
-    return keep(StoredFile.waiting(checked))
+    return save(StoredFile.unsaved(checked))
 
 
 def store_bytes(data: bytes, name: str) -> StoredFile:
-    """Check and store content made by the program; ValidationError like an upload."""
+    """Check and store generated content. Raises ValidationError."""
     return store(check(ContentFile(data, name=name)))
 
 
-def keep(stored_file: StoredFile) -> StoredFile:
-    """Store a waiting file and say so after the commit; nothing happens when that was done before."""
+def save(stored_file: StoredFile) -> StoredFile:
+    """Store an unsaved file and send `stored` after the commit; does nothing for a stored one."""
     if stored_file.pending is None:
         return stored_file
     write(stored_file, stored_file.pending.content)
-    transaction.on_commit(partial(announce, stored_file.pk), robust=True)
+    transaction.on_commit(partial(send_stored, stored_file.pk), robust=True)
     return stored_file
 
 
-def announce(file_id: UUID) -> None:
-    for receiver, answer in stored.send_robust(sender=StoredFile, file_id=file_id):
-        if isinstance(answer, Exception):
-            logger.error("%r failed on the stored file %s", receiver, file_id, exc_info=answer)
+def send_stored(file_id: UUID) -> None:
+    for receiver, response in stored.send_robust(sender=StoredFile, file_id=file_id):
+        if isinstance(response, Exception):
+            logger.error("%r failed on the stored file %s", receiver, file_id, exc_info=response)
 
 
 def write(stored_file: StoredFile, content: File) -> None:

@@ -1,4 +1,4 @@
-"""The whitelist: what may be uploaded, and how each type is called. Everything else is refused."""
+"""The whitelist of file types with their names and extensions. Every other type is refused."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class FileType:
     german_name: str  # in a sentence: "ist kein PDF-Dokument"
     kind: str  # document, image, video, audio or subtitles
     extensions: tuple[str, ...]  # the first one is used for downloads
-    signatures: tuple[str, ...] = ()  # media types under which the library `filetype` may know the first bytes
+    signatures: tuple[str, ...] = ()  # media types of the library `filetype` for the first bytes
     pages: tuple[str, str] = ("Seite", "Seiten")
     content_type: str = ""
 
@@ -73,5 +73,5 @@ def accepted(accept: str) -> tuple[FileType, ...]:
 
 
 def in_words(types: tuple[FileType, ...]) -> str:
-    """The types as an editor reads them: "JPEG (.jpg, .jpeg), PNG (.png)"."""
+    """The types in words, such as "JPEG (.jpg, .jpeg), PNG (.png)"."""
     return ", ".join(f"{one.label} ({', '.join(one.extensions)})" for one in types)

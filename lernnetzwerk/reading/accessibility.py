@@ -1,4 +1,4 @@
-"""How accessible a file is, as far as it says so itself: in words and as a level."""
+"""The accessibility of a file, from its own metadata: as a level and in words."""
 
 from lernnetzwerk.reading.models import Reading
 

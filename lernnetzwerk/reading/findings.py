@@ -1,4 +1,4 @@
-"""What keeps people from reading a file, and how to mend it: for editors and speakers, in plain German."""
+"""Accessibility findings of a file with advice, in plain German for editors and speakers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from lernnetzwerk.reading.models import AcceptedFinding, Reading
 
 @dataclass(frozen=True)
 class Finding:
-    """`key` stays the same whatever the words are; `advice` says how to make it better."""
+    """`key` is stored with decisions and must not change; the German texts may."""
 
     key: str
     sentence: str
@@ -51,7 +51,7 @@ OTHER_ACTIVE = ("Diese Datei enthält aktive Inhalte.", "Bitte als einfache PDF 
 
 
 def findings(reading: Reading) -> list[Finding]:
-    """In the order of their weight; empty for what was not read, or needs nothing."""
+    """All findings, the most important first; empty for files without findings and for unread ones."""
     if reading.state == Reading.State.FAILED:
         return [
             Finding("unread", f"Von dieser Datei gibt es keine Vorschau. {reading.reason}".strip(), UNREAD),
@@ -120,16 +120,16 @@ def open_findings(reading: Reading) -> list[Finding]:
 
 
 def still_open(reading: Reading, found: Iterable[Finding]) -> list[Finding]:
-    """Those that nobody has decided to leave as they are."""
+    """Findings that were not accepted."""
     accepted = {one.key for one in reading.accepted_findings.all()}
     return [finding for finding in found if finding.key not in accepted]
 
 
 @transaction.atomic
 def accept(reading: Reading, key: str, reason: str, user: AbstractBaseUser, further: Iterable[Finding] = ()) -> bool:
-    """Leaves one finding as it is, with a reason; False where there is none of this key.
+    """Accept one finding with a reason; returns False when there is no finding of this key.
 
-    `further` are findings that the file alone does not tell.
+    `further` are findings that come from elsewhere than the file.
     """
     reading = Reading.objects.select_for_update(of=("self",)).select_related("stored_file").get(pk=reading.pk)
     if key not in {finding.key for finding in (*findings(reading), *further)}:
@@ -141,7 +141,8 @@ def accept(reading: Reading, key: str, reason: str, user: AbstractBaseUser, furt
 
 
 @transaction.atomic
-def take_up_again(reading: Reading, key: str) -> bool:
+def reopen(reading: Reading, key: str) -> bool:
+    """Delete the acceptance of a finding; returns False when there is none."""
     reading = Reading.objects.select_for_update(of=("self",)).select_related("stored_file").get(pk=reading.pk)
     deleted, _by_model = reading.accepted_findings.filter(key=key).delete()
     recount(reading)
@@ -149,6 +150,6 @@ def take_up_again(reading: Reading, key: str) -> bool:
 
 
 def recount(reading: Reading) -> None:
-    """After anything that changes them: lists ask for the number alone."""
+    """Store the number of open findings, which lists show."""
     reading.open_findings = len(open_findings(reading))
     reading.save(update_fields=["open_findings"])

@@ -1,4 +1,4 @@
-"""What is done now and then: read what nobody has read."""
+"""Task of `manage.py tick`: read files whose reading was lost or killed."""
 
 import time
 from datetime import timedelta
@@ -9,18 +9,18 @@ from django.utils import timezone
 from lernnetzwerk.files.facts import count
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.operation.maintenance import Chore, register
-from lernnetzwerk.reading.keeping import fail, is_stuck, readable_files
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.reading.store import fail, is_stuck, readable_files
 from lernnetzwerk.reading.tasks import read_file
 
 MOST_ATTEMPTS = 2
-WAITED_FOR = timedelta(minutes=5)  # the task of the upload has not come, and will not
+WAITED_FOR = timedelta(minutes=5)  # the upload's own task is lost by then
 SECONDS = 120
 GIVEN_UP = "Das Auslesen ist zweimal abgebrochen."
 
 
 def read_again() -> str:
-    """Files whose task was lost, and readings that were killed; a few minutes at most, the rest next time."""
+    """Read overdue files for at most `SECONDS` and return a German summary."""
     given_up = give_up()
     until = time.monotonic() + SECONDS
     waiting, done = list(overdue().values_list("pk", flat=True)[:1_000]), 0
@@ -40,7 +40,7 @@ def overdue() -> QuerySet[StoredFile]:
 
 
 def give_up() -> int:
-    """A file that has killed its readers twice will do so again."""
+    """Fail readings that were killed twice and return their number."""
     hopeless = Reading.objects.filter(is_stuck(), attempts__gte=MOST_ATTEMPTS).select_related("stored_file")
     for reading in hopeless:
         fail(reading, GIVEN_UP)

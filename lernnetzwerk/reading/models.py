@@ -1,4 +1,4 @@
-"""What was found inside stored files: facts, the text of each page, pictures. All of it can be read again."""
+"""The content of stored files: facts, the text of each page, renditions. All of it can be read again."""
 
 from typing import Self
 
@@ -11,9 +11,9 @@ from lernnetzwerk.files.models import StoredFile
 
 
 class Reading(models.Model):
-    """What one stored file says of itself. No row: nobody has looked inside yet."""
+    """Facts read from one stored file. A file without this row was not read yet."""
 
-    # Cleaning up: to describe a file is not to need it.
+    # Garbage collection ignores this foreign key.
     describes = "stored_file"
 
     class State(models.TextChoices):
@@ -92,7 +92,7 @@ class Reading(models.Model):
 
 
 class AcceptedFinding(models.Model):
-    """Somebody decided to leave a file as it is, and why. Another file is another decision."""
+    """The decision to accept a finding of one file, with its reason."""
 
     reading = models.ForeignKey(
         Reading, verbose_name="Inhalt", on_delete=models.CASCADE, related_name="accepted_findings"
@@ -127,7 +127,7 @@ class AcceptedFinding(models.Model):
 
 
 class FilePage(models.Model):
-    """One page or slide: its text, cleaned for reading and searching. Speakers' notes are not part of it."""
+    """The normalised text of one page or slide, without speaker notes."""
 
     reading = models.ForeignKey(Reading, verbose_name="Inhalt", on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField("Seite")
@@ -154,12 +154,12 @@ class FilePage(models.Model):
 
 class RenditionQuerySet(models.QuerySet):
     def covers(self) -> Self:
-        """Pictures of first pages, and images themselves."""
+        """Renditions of first pages and of images."""
         return self.filter(number=1)
 
 
 class Rendition(models.Model):
-    """A WebP picture of one page of a stored file, or of a stored image itself (page 1), made by the portal."""
+    """A WebP rendition of one page of a stored file; an image is its own page 1."""
 
     describes = "source"
 

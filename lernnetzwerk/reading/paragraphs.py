@@ -1,15 +1,15 @@
-"""Lines of a printed page, joined to the paragraphs they were set from."""
+"""Joins the lines of a printed page to paragraphs."""
 
 import re
 from itertools import pairwise
 
-FULL_WIDTH = 60  # characters; shorter lines are those of slides, tables and poems, and mean something
+FULL_WIDTH = 60  # characters; shorter lines are intended: slides, tables, poems
 NEARLY = 0.8
 ITEM = re.compile(r"[•‣▪–—*-]\s|\(?\d{1,3}[.)]\s|[a-z]\)\s")
 
 
-def joined(text: str) -> str:
-    """Lines as wide as the block allows go on in the next one, unless that begins an item of a list."""
+def join_lines(text: str) -> str:
+    """Join each line of nearly full width with the next one, unless that begins a list item."""
     return "\n\n".join(_block(block.split("\n")) for block in text.split("\n\n"))
 
 

@@ -1,9 +1,10 @@
-"""A file was stored: have it read after the answer, or at once where nothing else works tasks off."""
+"""Enqueues the reading of each stored file."""
 
+from typing import Any
 from uuid import UUID
 
 from lernnetzwerk.reading.tasks import read
 
 
-def read_later(file_id: UUID, **_kwargs: object) -> None:
+def read_later(file_id: UUID, **_kwargs: Any) -> None:
     read.enqueue(str(file_id))

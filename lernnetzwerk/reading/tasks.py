@@ -1,13 +1,14 @@
-"""The task that reads one stored file. Doing it twice does no harm."""
+"""The task that reads one stored file; it is idempotent."""
 
 import logging
 from uuid import UUID
 
 import django
 
-from lernnetzwerk.reading.apart import looked_into
-from lernnetzwerk.reading.inside import UnreadableError
-from lernnetzwerk.reading.keeping import TakenOverError, begin, fail, keep
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.reading.extraction import extract
+from lernnetzwerk.reading.store import TakenOverError, begin, fail, save
+from lernnetzwerk.sandbox.protocol import receive_pictures
 
 if django.VERSION >= (6, 0):
     from django.tasks import task
@@ -25,13 +26,13 @@ def read(file_id: str) -> None:
 
 
 def read_file(file_id: UUID | str, again: bool = False) -> None:
-    """Look into a file nobody has looked into yet, or, `again`, into any; nothing happens while somebody is at it."""
+    """Read a file that was not read yet, with `again` any file. Does nothing while another process reads it."""
     attempt = begin(file_id, again)
     if attempt is None:
         return
     try:
-        with looked_into(attempt.stored_file) as (answer, file):
-            keep(attempt, answer, file)
+        with extract(attempt.stored_file) as (result, response):
+            save(attempt, result, receive_pictures(response))
     except UnreadableError as unreadable:
         fail(attempt, str(unreadable))
     except TakenOverError:

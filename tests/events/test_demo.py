@@ -12,7 +12,8 @@ from events.demo.content import FILES
 from events.invitations import links as invitations
 from events.models import Appearance, Attachment, Event, Invitation, Session
 from lernnetzwerk.files.models import StoredFile
-from lernnetzwerk.reading.inside import Limits, pdf
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.pdf import read as pdf
 from practice.models import Municipality, PracticeExample
 from speakers.models import Speaker
 from tests.factories import GROUPS

@@ -14,8 +14,8 @@ from events.demo.prose import prose
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.chapters import chapters
 from events.pages.event import neighbours
-from lernnetzwerk.files.inspection.subtitles import parse
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.formats.subtitles.webvtt import parse
 from lernnetzwerk.text.richtext import RichTextField, clean
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker

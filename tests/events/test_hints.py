@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from events.missing import files_with_hurdles
-from lernnetzwerk.reading.findings import accept, findings, open_findings, take_up_again
+from lernnetzwerk.reading.findings import accept, findings, open_findings, reopen
 from tests.administration import sign_in
 from tests.factories import DRAFT, PUBLISHED, WITHDRAWN, make_attachment, make_reading, make_user, rewrite
 from tests.reading import document, text, texts
@@ -120,7 +120,7 @@ def test_it_can_be_taken_up_again(client, material):
 
 
 def test_taking_up_what_was_never_left_changes_nothing(material):
-    assert take_up_again(material.stored_file.reading, "tags") is False
+    assert reopen(material.stored_file.reading, "tags") is False
 
 
 def test_what_is_public_is_left_by_those_who_may_publish(client, material):

@@ -10,9 +10,9 @@ from events.attachments.providers import embedding
 from events.attachments.transcript import Paragraph, paragraphs, transcript
 from events.models import Track
 from events.models.chapters import chapter_track, chapters, clock
-from lernnetzwerk.files.inspection import RefusedError
-from lernnetzwerk.files.inspection.subtitles import Cue, parse
 from lernnetzwerk.files.storage import files_storage
+from lernnetzwerk.formats.errors import RefusedError
+from lernnetzwerk.formats.subtitles.webvtt import Cue, parse
 from tests.administration import address, complaints, fill, fill_inline, sign_in, signed_in
 from tests.factories import (
     DRAFT,

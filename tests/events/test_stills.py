@@ -81,7 +81,9 @@ def test_the_film_is_for_staff_with_the_permission():
 def test_the_film_comes_from_here_even_where_files_lie_in_a_store(client, settings, monkeypatch):
     """A page may play what comes from elsewhere, but take no picture of it."""
     sign_in(client, "redaktion")
-    monkeypatch.setattr(delivery, "to_store", lambda stored_file, shown_as: delivery.HttpResponseRedirect("/anderswo"))
+    monkeypatch.setattr(
+        delivery, "redirect_to_store", lambda stored_file, shown_as: delivery.HttpResponseRedirect("/anderswo")
+    )
     settings.FILES_HANDOVER = "s3"
     film, paper = make_film(**DRAFT), make_attachment(stored_file=make_file(), **DRAFT)
 

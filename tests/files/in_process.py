@@ -1,44 +1,30 @@
-"""Inspects and reads files in the tests' own process: a child process for each would take most of the tests' time."""
+"""Checks and reads files in the tests' own process: a child process for each would take most of the tests' time."""
 
-import json
 import os
-import subprocess
 import threading
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
-from io import BytesIO
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from unittest import mock
 
 from PIL import Image
 
-TimeoutExpired = subprocess.TimeoutExpired
+from lernnetzwerk.sandbox import __main__ as child
+from lernnetzwerk.sandbox import launcher
+from lernnetzwerk.sandbox.limits import ProcessLimits
+from lernnetzwerk.sandbox.protocol import decode_request
+
+run_child = launcher.run
 
 
-def run(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
-    """What `subprocess.run` does for the two `apart` modules, without the process, its limits and its timeout."""
+def run(command: list[str], stdin: IO[bytes], response: BinaryIO, limits: ProcessLimits) -> None:
+    """What `launcher.run` does, without the process, its limits and its timeout."""
     if threading.current_thread() is not threading.main_thread():  # PDFium must not be asked by two threads at once
-        return subprocess.run(command, **options)
-    *_python, module, key, limits = command
-    child = import_module(f"{module}.__main__")
-    code, complaints, answer = 0, b"", options.get("stdout") or BytesIO()
+        return run_child(command, stdin, response, limits)
     try:
-        with standard_input(options) as file, mock.patch.object(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS):
-            child.answer(file, key, child.Limits(**json.loads(limits)), answer)
-    except Exception:
-        code, complaints = 1, traceback.format_exc().encode()
-    if "stderr" in options:
-        options["stderr"].write(complaints)
-        return subprocess.CompletedProcess(command, code)
-    return subprocess.CompletedProcess(command, code, answer.getvalue(), complaints)
-
-
-@contextmanager
-def standard_input(options: dict) -> Iterator[BinaryIO]:
-    if "input" in options:
-        yield BytesIO(options["input"])
-        return
-    with os.fdopen(os.dup(options["stdin"].fileno()), "rb") as file:
-        yield file
+        with (
+            os.fdopen(os.dup(stdin.fileno()), "rb") as file,
+            mock.patch.object(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS),
+        ):
+            child.respond(file, decode_request(command[-1]), response)
+    except Exception as error:
+        raise launcher.CrashedError(f"ended with 1: {error!r}") from None
+    return None

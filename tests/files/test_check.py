@@ -1,25 +1,28 @@
 """What is taken, what is refused, and that refusing leaves no trace."""
 
-import json
 import os
 import resource
 import subprocess
-import sys
 import time
 from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from lernnetzwerk.files import apart
+from lernnetzwerk.files import check as check_module
 from lernnetzwerk.files.check import check, check_signature
-from lernnetzwerk.files.inspection import RefusedError
 from lernnetzwerk.files.types import TYPES
+from lernnetzwerk.formats.errors import RefusedError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.sandbox import launcher
+from lernnetzwerk.sandbox.limits import ProcessLimits
+from lernnetzwerk.sandbox.protocol import Request
 from tests.files import samples
 
 GOOD = {
@@ -238,6 +241,17 @@ def test_large_uploads_are_read_from_their_temporary_file():
         assert (checked.page_count, checked.content.read()) == (3, content)
 
 
+@pytest.mark.usefixtures("isolated")
+def test_an_open_file_is_checked_whole_and_stays_whole(tmp_path):
+    content = samples.pdf(300)
+    (tmp_path / "vortrag.pdf").write_bytes(content)
+    with (tmp_path / "vortrag.pdf").open("rb") as file:
+        checked = check(File(file, name="vortrag.pdf"))
+
+        assert (checked.page_count, checked.content.read()) == (300, content)
+    assert len(content) > 100_000
+
+
 def test_the_browser_s_content_type_does_not_matter():
     checked = check(SimpleUploadedFile("vortrag.pdf", samples.pdf(), content_type="text/html"))
 
@@ -304,10 +318,10 @@ def test_a_decompression_bomb_is_refused_fast_and_without_memory():
 
 def memory_of_a_child(content, key):
     """Started as uploads start it, and measured alone."""
-    limits = {"max_pixels": 50_000_000, "max_size": 1_000_000, "seconds": 20}
-    command = [sys.executable, "-P", "-m", "lernnetzwerk.files.inspection", key, json.dumps(limits)]
+    request = Request("check", key, Limits(), ProcessLimits(wall_seconds=20, cpu_seconds=19, output=1_000_000))
+    command = launcher.command(request)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL}
-    with subprocess.Popen(command, env=apart.ENVIRONMENT, cwd="/", **pipes) as child:
+    with subprocess.Popen(command, env=launcher.ENVIRONMENT, cwd="/", **pipes) as child:
         child.stdin.write(content)
         child.stdin.close()
         _pid, child.returncode, usage = os.wait4(child.pid, 0)
@@ -326,7 +340,7 @@ def test_the_inspection_has_a_limit_of_memory(settings):
 
 @pytest.mark.usefixtures("isolated")
 def test_the_inspection_has_a_limit_of_time(monkeypatch):
-    monkeypatch.setattr(apart, "SECONDS", 0.001)
+    monkeypatch.setattr(check_module, "WALL_SECONDS", 0.001)
 
     assert refusal(samples.pdf(), "vortrag.pdf") == (
         "Die Prüfung der Datei dauerte zu lange. Bitte vereinfachen Sie die Datei oder teilen Sie sie auf."
@@ -335,12 +349,12 @@ def test_the_inspection_has_a_limit_of_time(monkeypatch):
 
 @pytest.mark.usefixtures("isolated")
 def test_an_inspection_that_crashes_refuses_and_tells_the_operator(monkeypatch, caplog):
-    monkeypatch.setattr(apart, "ENVIRONMENT", {"PYTHONPATH": "/nowhere"})
+    monkeypatch.setattr(launcher, "ENVIRONMENT", {"PYTHONPATH": "/nowhere"})
 
     sentence = refusal(samples.pdf(), "vortrag.pdf")
 
     assert sentence == "Die Datei ließ sich nicht prüfen: Sie ist beschädigt oder zu aufwendig aufgebaut."
-    assert "inspection of a pdf ended with 1" in caplog.text
+    assert "checking a pdf: ended with 1" in caplog.text
 
 
 def test_the_largest_allowed_image_is_still_taken(settings):

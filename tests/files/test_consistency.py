@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lernnetzwerk.files import maintenance
-from lernnetzwerk.files.cleaning import needed_files, old_uploads
-from lernnetzwerk.files.consistency import Findings, examine_oldest
+from lernnetzwerk.files.consistency import Findings, verify_oldest
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.files.garbage_collection import old_uploads, referenced_files
 from lernnetzwerk.files.models import Examination, StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import new_key, store_bytes
@@ -142,7 +142,7 @@ def test_hashing_and_streaming_keep_little_in_memory(rf):
 
     tracemalloc.start()
     findings = Findings()
-    findings.examine(stored_file)
+    findings.verify(stored_file)
     response = deliver(rf.get("/"), stored_file, "x.pdf")
     length = sum(len(chunk) for chunk in response.streaming_content)
     _now, peak = tracemalloc.get_traced_memory()
@@ -163,10 +163,10 @@ def test_the_longest_unexamined_come_first_and_what_is_due_is_told():
     Examination.objects.create(stored_file=long_ago, examined_at=now - timedelta(days=40))
     Examination.objects.create(stored_file=lately, examined_at=now - timedelta(days=2))
 
-    findings, due = examine_oldest(now - timedelta(days=30), seconds=0)
+    findings, due = verify_oldest(now - timedelta(days=30), seconds=0)
     assert (findings.files, due) == (0, 2)
 
-    findings, due = examine_oldest(now - timedelta(days=30), seconds=60)
+    findings, due = verify_oldest(now - timedelta(days=30), seconds=60)
     assert (findings.files, due) == (2, 0)
     assert Examination.objects.get(stored_file=lately).examined_at == now - timedelta(days=2)
     assert Examination.objects.filter(stored_file__in=[long_ago, never], examined_at__gte=now).count() == 2
@@ -179,11 +179,11 @@ def test_damage_is_told_in_every_run_until_it_is_mended():
 
     for _ in range(2):
         with pytest.raises(maintenance.ChoreFailed, match="andere Prüfsumme"):
-            maintenance.examine_some()
+            maintenance.verify_some()
 
     path_of(stored_file).write_bytes(content)
-    assert maintenance.examine_some().startswith("1 Datei, ")
-    assert maintenance.examine_some() == "0 Dateien, 0 Bytes geprüft, 0 weitere seit 30 Tagen nicht."
+    assert maintenance.verify_some().startswith("1 Datei, ")
+    assert maintenance.verify_some() == "0 Dateien, 0 Bytes geprüft, 0 weitere seit 30 Tagen nicht."
 
 
 def test_the_whole_check_counts_for_the_ticks_and_the_quick_one_does_not():
@@ -192,7 +192,7 @@ def test_the_whole_check_counts_for_the_ticks_and_the_quick_one_does_not():
     check("--quick")
     assert not Examination.objects.exists()
     check()
-    assert maintenance.examine_some().startswith("0 Dateien")
+    assert maintenance.verify_some().startswith("0 Dateien")
 
 
 # --- what keeps a file ------------------------------------------------------------------------------------------------
@@ -201,10 +201,10 @@ def test_the_whole_check_counts_for_the_ticks_and_the_quick_one_does_not():
 def test_a_row_that_only_describes_a_file_does_not_keep_it():
     described, used = make_file(), used_file()
     photo = make_visible_speaker(photo=make_picture(), photo_alt="Porträt").photo
-    Findings().examine(described)
+    Findings().verify(described)
     assert described.examination.damage == ""
 
-    assert set(needed_files()) == {used, photo}
+    assert set(referenced_files()) == {used, photo}
 
     call_command("gc_media", "--days=0", stdout=StringIO())
     assert set(StoredFile.objects.all()) == {used, photo}
@@ -224,7 +224,7 @@ def test_remains_of_requests_that_died_are_swept_and_nothing_else(settings):
     os.utime(folder / "tmpfolder.upload", (0, 0))
 
     assert len(old_uploads(timezone.now() - timedelta(days=1))) == 2
-    assert maintenance.sweep_remains() == "2 gelöscht."
+    assert maintenance.delete_interrupted() == "2 gelöscht."
 
     left = {path.name for path in folder.iterdir()}
     assert left == {"tmpnew.upload.pdf", "tmpabc.pdf", "meine.upload.pdf", "tmpfolder.upload"}

@@ -193,7 +193,7 @@ def test_the_help_text_says_what_is_allowed():
 
 def test_a_waiting_file_does_not_excuse_another_key():
     speaker = make_speaker()
-    speaker.photo = StoredFile.waiting(check(photo()))
+    speaker.photo = StoredFile.unsaved(check(photo()))
 
     with pytest.raises(ValidationError):
         Speaker._meta.get_field("photo").clean(UUID(int=7), speaker)

@@ -4,7 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from lernnetzwerk.reading.inside import Limits, office
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.office import read as office
 from tests.files import offices
 from tests.files.offices import box, chart, deck, points, smart_art
 
@@ -121,7 +122,7 @@ def test_words_of_diagrams_count_towards_the_bounds():
 
 
 def test_a_diagram_larger_than_any_part_says_nothing(monkeypatch):
-    monkeypatch.setattr("lernnetzwerk.reading.inside.package.LARGEST_PART", 300_000)
+    monkeypatch.setattr("lernnetzwerk.formats.xml_tree.LARGEST_PART", 300_000)
 
     assert texts(smart_art(data=points(*["Kita"] * 2_000))) == ["\n".join(["Kette\n", *["Kita"] * 2_000, "\nDanach"])]
     assert texts(smart_art(data=points(*["Kita"] * 9_000))) == ["Kette\n\nDanach"]

@@ -5,7 +5,9 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from lernnetzwerk.reading.inside import Limits, UnreadableError, images
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.formats.images import read as images
+from lernnetzwerk.formats.limits import Limits
 from tests.files import samples
 
 SMALL, LARGE = 0, 1

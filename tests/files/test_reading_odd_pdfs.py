@@ -14,7 +14,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from lernnetzwerk.reading.inside import Limits, UnreadableError, pdf
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.pdf import read as pdf
 from lernnetzwerk.reading.tasks import read_file
 from tests.factories import make_file
 from tests.files import papers, samples

@@ -4,7 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from lernnetzwerk.reading.inside import Limits, UnreadableError, opendocument
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.opendocument import read as opendocument
 from tests.files import offices, samples
 
 LAYOUT = '<style:style style:name="{}" style:family="{}"><style:{}-properties {}/></style:style>'

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from lernnetzwerk.reading.inside import Limits, UnreadableError, pdf
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.pdf import read as pdf
 from tests.files import hostile, papers
 
 QUICK = Limits(pictured_pages=0)

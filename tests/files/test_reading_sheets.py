@@ -4,7 +4,10 @@ from io import BytesIO
 
 import pytest
 
-from lernnetzwerk.reading.inside import Limits, UnreadableError, office, spreadsheet
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.office import read as office
+from lernnetzwerk.formats.office import spreadsheet
 from tests.files import offices, samples
 from tests.files.offices import cell, xlsx
 

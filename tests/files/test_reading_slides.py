@@ -5,7 +5,9 @@ from io import BytesIO
 import pytest
 from pptx.util import Inches
 
-from lernnetzwerk.reading.inside import Limits, UnreadableError, office
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.office import read as office
 from tests.files import offices, samples
 from tests.files.offices import BLANK, TITLED, box, deck
 

@@ -6,8 +6,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from lernnetzwerk.reading.inside import Limits, office
-from lernnetzwerk.reading.inside.package import START
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.office import read as office
+from lernnetzwerk.formats.xml_tree import START
 from tests.files import offices, samples
 from tests.files.offices import TITLED, cell, chart, deck, docx, p, styles, xlsx
 

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import store_bytes
-from lernnetzwerk.reading import apart, signals
+from lernnetzwerk.reading import signals
 from lernnetzwerk.reading.models import Reading
 from lernnetzwerk.reading.tasks import read_file
+from lernnetzwerk.sandbox import launcher
 from tests.concurrency import at_once
 from tests.factories import LONG_AGO, make_file
 from tests.files import samples
@@ -119,8 +120,7 @@ def test_housekeeping_reads_what_was_missed_and_says_so():
     ],
 )
 def test_a_child_that_dies_or_babbles_costs_the_preview_alone(monkeypatch, program):
-    run = apart.run
-    monkeypatch.setattr(apart, "run", lambda _command, *rest: run([sys.executable, "-c", program], *rest))
+    monkeypatch.setattr(launcher, "command", lambda _request: [sys.executable, "-c", program])
     stored_file = make_file(samples.pdf())
 
     read_file(stored_file.pk)

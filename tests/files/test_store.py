@@ -20,7 +20,7 @@ from django.utils import timezone
 from lernnetzwerk.files.check import check
 from lernnetzwerk.files.models import ImmutableError, Leftover, StoredFile
 from lernnetzwerk.files.storage import DurableStorage, files_storage
-from lernnetzwerk.files.store import keep, new_key, store_bytes
+from lernnetzwerk.files.store import new_key, save, store_bytes
 from tests.factories import make_attachment
 from tests.files import samples
 
@@ -184,11 +184,11 @@ def test_the_database_keeps_the_rules(fields, sentence):
 @pytest.mark.both_databases
 def test_a_row_that_fails_takes_its_blob_along(settings):
     existing = store_bytes(samples.vtt(), "film.vtt")
-    waiting = StoredFile.waiting(check(ContentFile(samples.vtt(), name="zwei.vtt")))
-    waiting.pk = existing.pk
+    unsaved = StoredFile.unsaved(check(ContentFile(samples.vtt(), name="zwei.vtt")))
+    unsaved.pk = existing.pk
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        keep(waiting)
+        save(unsaved)
 
     assert on_disk(settings.FILES_ROOT) == [existing.key]
 

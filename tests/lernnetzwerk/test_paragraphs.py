@@ -1,6 +1,6 @@
 import pytest
 
-from lernnetzwerk.reading.paragraphs import joined
+from lernnetzwerk.reading.paragraphs import join_lines
 
 WIDE = "Die Präventionskette beginnt vor der Geburt und endet nicht mit der"
 
@@ -18,4 +18,4 @@ WIDE = "Die Präventionskette beginnt vor der Geburt und endet nicht mit der"
     ids=["nothing", "slide", "flowing", "bullets", "numbers", "paragraphs"],
 )
 def test_lines_of_full_width_go_on_and_short_ones_stand_alone(text, expected):
-    assert joined(text) == expected
+    assert join_lines(text) == expected

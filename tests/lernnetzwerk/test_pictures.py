@@ -205,7 +205,7 @@ def test_the_picture_in_the_administration_is_for_those_who_see_the_thing():
 def test_a_photo_taken_with_a_turned_camera_stands_upright_on_the_page(client):
     upload = SimpleUploadedFile("quer.jpg", samples.photo_with_position(orientation=6))
     event = Event(title="Treffen", image_alt="Saal", state="published", published_from="2001-01-01T00:00Z")
-    event.image = StoredFile.waiting(check(upload, "image"))
+    event.image = StoredFile.unsaved(check(upload, "image"))
     event.save()
     _figure, image = image_of(client, event)
 

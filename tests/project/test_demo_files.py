@@ -9,7 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from events.demo.content import DATA, FILES
-from lernnetzwerk.files.inspection.subtitles import parse
+from lernnetzwerk.formats.subtitles.webvtt import parse
 from tools.demo_files.files import content, write
 
 DECK = "platzhalter-collaborative-governance.pptx"

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lernnetzwerk.files.consistency import Findings, every_file, unreferenced
+from lernnetzwerk.files.consistency import Findings, all_files, unreferenced
 from lernnetzwerk.files.storage import files_storage
 
 
@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         findings = Findings()
-        for stored_file in every_file():
-            findings.examine(stored_file, quick=options["quick"])
+        for stored_file in all_files():
+            findings.verify(stored_file, quick=options["quick"])
         blobs, rows = unreferenced(files_storage())
         for stored_file in rows:
             self.stdout.write(f"Ohne Verweis: {stored_file} (Schlüssel {stored_file.key})")
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         for damage in findings.damages:
             self.stderr.write(f"Beschädigt: {damage}")
         what = "Vorhandensein und Größe geprüft" if options["quick"] else "Geprüft"
-        told = f"{what}: {findings.told}. Ohne Verweis: {len(rows)}, ohne Zeile: {len(blobs)}."
+        summary = f"{what}: {findings.summary}. Ohne Verweis: {len(rows)}, ohne Zeile: {len(blobs)}."
         if findings.damages:
-            raise CommandError(f"{told} Beschädigt: {len(findings.damages)}.")
-        self.stdout.write(f"{told} Alles unversehrt.")
+            raise CommandError(f"{summary} Beschädigt: {len(findings.damages)}.")
+        self.stdout.write(f"{summary} Alles unversehrt.")

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from lernnetzwerk.files.cleaning import collect, sweep
+from lernnetzwerk.files.garbage_collection import collect_garbage, delete_temporary
 from lernnetzwerk.files.storage import files_storage
 
 
@@ -22,6 +22,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         storage, now, dry_run = files_storage(), timezone.now(), options["dry_run"]
-        temporary = sweep(storage, now - timedelta(days=options["temporary_days"]), dry_run=dry_run)
-        leftovers = collect(storage, now, now - timedelta(days=options["days"]), dry_run=dry_run)
+        temporary = delete_temporary(storage, now - timedelta(days=options["temporary_days"]), dry_run=dry_run)
+        leftovers = collect_garbage(storage, now, now - timedelta(days=options["days"]), dry_run=dry_run)
         self.stdout.write(f"Abgebrochene Uploads: {temporary}, übrige Dateien: {leftovers}")

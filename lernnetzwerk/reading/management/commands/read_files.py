@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import F
 
-from lernnetzwerk.reading.keeping import is_stuck, readable_files
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.reading.store import is_stuck, readable_files
 from lernnetzwerk.reading.tasks import read_file
 
 

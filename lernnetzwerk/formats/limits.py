@@ -1,0 +1,16 @@
+from msgspec import Struct
+
+
+class Limits(Struct, frozen=True):
+    """Upper bounds for the content of one file. `check` uses `pixels` and `size`, `read` all others."""
+
+    pixels: int = 50_000_000
+    size: int = 200_000_000  # bytes of a re-encoded image
+    pages: int = 1_000
+    pictured_pages: int = 150
+    picture_seconds: int = 20  # after these no further page is rendered
+    picture_bytes: int = 60_000_000
+    characters: int = 3_000_000
+    characters_per_page: int = 500_000
+    outline: int = 500
+    elements: int = 50_000

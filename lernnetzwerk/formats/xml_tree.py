@@ -1,0 +1,102 @@
+"""Parts of office files as lxml trees: bounded in size, without a document type and so without entities."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO, Any, BinaryIO, cast
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from lernnetzwerk.formats.archive import open_archive
+from lernnetzwerk.formats.errors import DAMAGED, TOO_COMPLEX, RefusedError, UnreadableError
+
+LARGEST_PART = 50_000_000
+SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+BROKEN = (etree.XMLSyntaxError, BadZipFile, EOFError, KeyError, OSError, zlib.error)
+START = 1 << 16  # bytes; in them the root element declares its namespaces
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+class TransitionalStream:
+    """A part with the namespaces of "Strict Open XML" (ISO/IEC 29500-1) replaced by the transitional ones."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._start = BytesIO(STRICT.sub(TRANSITIONAL, stream.read(START)))
+        self._rest = stream
+
+    def read(self, size: int) -> bytes:
+        return self._start.read(size) or self._rest.read(size)
+
+
+def open_package(file: BinaryIO) -> ZipFile:
+    """The checked archive. Raises UnreadableError."""
+    try:
+        return open_archive(file)
+    except RefusedError:
+        raise UnreadableError(DAMAGED) from None
+
+
+def root(archive: ZipFile, name: str) -> Any:
+    """The root element of a part, None when the part is missing. Raises UnreadableError."""
+    if name not in archive.namelist():
+        return None
+    if archive.getinfo(name).file_size > LARGEST_PART:
+        raise UnreadableError(TOO_COMPLEX)
+    try:
+        with archive.open(name) as part:
+            tree = etree.parse(cast("IO[bytes]", TransitionalStream(part)), etree.XMLParser(**SAFE))
+    except BROKEN:
+        raise UnreadableError(DAMAGED) from None
+    refuse_document_type(tree)
+    return tree.getroot()
+
+
+def optional_root(archive: ZipFile, name: str) -> Any:
+    """The root element of a part, None when the part is missing or damaged."""
+    try:
+        return root(archive, name)
+    except UnreadableError:
+        return None
+
+
+def required_root(archive: ZipFile, name: str) -> Any:
+    """The root element of a part. Raises UnreadableError when the part is missing or damaged."""
+    found = root(archive, name)
+    if found is None:
+        raise UnreadableError(DAMAGED)
+    return found
+
+
+def iterate(archive: ZipFile, name: str, *tags: str) -> Iterator[Any]:
+    """Elements of these tags in a part that is too large for memory. Raises UnreadableError."""
+    try:
+        with archive.open(name) as part:
+            for count, (_event, element) in enumerate(etree.iterparse(TransitionalStream(part), tag=tags, **SAFE)):
+                if not count:
+                    refuse_document_type(element.getroottree())
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except BROKEN:
+        raise UnreadableError(DAMAGED) from None
+
+
+def refuse_document_type(tree: Any) -> None:
+    if tree.docinfo.internalDTD is not None:
+        raise UnreadableError(DAMAGED)
+
+
+def first_text(tree: Any, tag: str) -> str:
+    """The text of the first element of this tag; empty when there is none."""
+    found = None if tree is None else next(tree.iter(tag), None)
+    return "" if found is None else "".join(found.itertext())
+
+
+def parse_int(text: str) -> int | None:
+    """A number of at most nine digits, None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None

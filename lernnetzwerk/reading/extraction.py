@@ -1,0 +1,56 @@
+"""Reads the content of a stored file in the sandbox."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from threading import BoundedSemaphore
+from typing import BinaryIO
+
+from django.conf import settings
+from msgspec.structs import replace
+
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.formats.errors import UnreadableError
+from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.results import ReadResult
+from lernnetzwerk.sandbox.launcher import CrashedError, TimedOutError, launch
+from lernnetzwerk.sandbox.limits import ProcessLimits
+from lernnetzwerk.sandbox.protocol import ProtocolError, Request, receive_read
+
+PROCESS = ProcessLimits(wall_seconds=45, cpu_seconds=40, output=100_000_000)  # a proxy in front waits 60 seconds
+LIMITS = Limits()
+CONCURRENT = BoundedSemaphore(2)  # each child may take a processor and 1.5 GiB; further uploads wait
+TOO_SLOW = "Das Auslesen dauerte zu lange."
+BROKEN = "Die Datei ist beschädigt oder zu aufwendig aufgebaut."
+MISSING = "Die Datei fehlt im Speicher."
+
+logger = logging.getLogger("lernnetzwerk.reading")
+
+
+@contextmanager
+def extract(stored_file: StoredFile) -> Iterator[tuple[ReadResult, BinaryIO]]:
+    """The validated result, and the response from which `receive_pictures` takes its pictures.
+
+    Raises UnreadableError, also for an invalid picture in the caller's block.
+    """
+    key = stored_file.type.key if stored_file.type else ""
+    request = Request("read", key, replace(LIMITS, pixels=settings.FILES_MAX_PIXELS), PROCESS)
+    try:
+        with ExitStack() as stack:
+            response = _respond(request, stored_file, stack)
+            yield receive_read(response), response
+    except TimedOutError:
+        raise UnreadableError(TOO_SLOW) from None
+    except (CrashedError, ProtocolError) as error:
+        logger.warning("reading %s, a %s: %s", stored_file.pk, key, error)
+        raise UnreadableError(BROKEN) from None
+
+
+def _respond(request: Request, stored_file: StoredFile, stack: ExitStack) -> BinaryIO:
+    """The response of the child, open until `stack` ends."""
+    try:
+        content = stack.enter_context(stored_file.open())
+        with CONCURRENT:
+            return stack.enter_context(launch(request, content))
+    except FileNotFoundError:
+        raise UnreadableError(MISSING) from None
