@@ -4,7 +4,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from bench import materials, nginx
+from bench import attachments, nginx
 from bench.load import Rate, in_turn, median_of_rounds
 from tools import environment, frontend, portal
 from tools.serve import EXAMPLE
@@ -23,7 +23,7 @@ def main() -> None:
         frontend.collect(python, portal.portal_environment(seeded, "http://127.0.0.1"))
         with portal.serving(seeded, python, DJANGO_SETTINGS_MODULE="bench.settings") as site:
             compare(site.url)
-        materials.compare(seeded, python)
+        attachments.compare(seeded, python)
 
 
 def compare(site: str) -> None:
@@ -41,8 +41,8 @@ def compare(site: str) -> None:
 def find_pages(site: str) -> dict[str, str]:
     """The meeting, its first session and its first download, as a visitor finds them."""
     session = first_link(site, f"/{EXAMPLE}", rf"/{EXAMPLE}[a-z0-9-]+/")
-    material = first_link(site, f"/{EXAMPLE}", r"/materialien/[0-9a-f-]{36}/")
-    download = first_link(site, material, rf"{material}[^\"/?]+")
+    attachment = first_link(site, f"/{EXAMPLE}", r"/materialien/[0-9a-f-]{36}/")
+    download = first_link(site, attachment, rf"{attachment}[^\"/?]+")
     return {"meeting page": f"/{EXAMPLE}", "session page": session, "download": download}
 
 

@@ -57,19 +57,19 @@ def keep_unread(content: bytes, name: str) -> StoredFile:
 def make_download(size: int) -> None:
     """A material of about `size` bytes that everybody may load."""
     file = keep_unread(pdf(1, size), "gross.pdf")
-    material = Attachment.objects.create(kind="slides", title="Große Datei", stored_file=file, **PUBLIC)
-    tell(path=material.get_download_url(), key=file.key, size=file.size)
+    attachment = Attachment.objects.create(kind="slides", title="Große Datei", stored_file=file, **PUBLIC)
+    tell(path=attachment.get_download_url(), key=file.key, size=file.size)
 
 
 def make_bundle(number: int, size: int) -> None:
     """A meeting with `number` files, each with a blob of its own."""
-    meeting = Event.objects.create(title="Treffen mit vielen Dateien", **PUBLIC)
+    event = Event.objects.create(title="Treffen mit vielen Dateien", **PUBLIC)
     files = [keep_unread(pdf(1, size + place * 1000), f"datei-{place}.pdf") for place in range(number)]
     for place, file in enumerate(files):
         Attachment.objects.create(
-            event=meeting, kind="slides", title=f"Datei {place}", stored_file=file, position=place, **PUBLIC
+            event=event, kind="slides", title=f"Datei {place}", stored_file=file, position=place, **PUBLIC
         )
-    tell(path=f"{meeting.get_absolute_url()}materialien.zip", size=sum(file.size for file in files))
+    tell(path=f"{event.get_absolute_url()}materialien.zip", size=sum(file.size for file in files))
 
 
 def make_document(pages: int) -> None:

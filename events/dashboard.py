@@ -12,13 +12,13 @@ from lernnetzwerk.administration.dashboard import Panel, register
 
 
 @dataclass(frozen=True)
-class Meeting:
+class EventLinks:
     label: str
     event: Event
     ways: list[tuple[str, str]]
 
 
-def next_meeting(request: HttpRequest, site: AdminSite) -> dict | None:
+def next_event(request: HttpRequest, site: AdminSite) -> dict | None:
     """The next one, published or not, and the latest that is over, which is being documented."""
     admin = site.get_model_admin(Event)
     if not admin.has_view_permission(request):
@@ -30,24 +30,24 @@ def next_meeting(request: HttpRequest, site: AdminSite) -> dict | None:
     label = "Läuft gerade" if coming and coming.phase(today) == Event.Phase.DURING else "Als Nächstes"
     found = [(label, coming), ("Zuletzt", past)]
     return {
-        "meetings": [Meeting(label, event, _ways(event, is_programme_seen)) for label, event in found if event],
+        "events": [EventLinks(label, event, _ways(event, is_programme_seen)) for label, event in found if event],
         "is_nothing_coming": coming is None,
         "add_address": reverse("admin:events_event_add") if admin.has_add_permission(request) else "",
     }
 
 
 def _ways(event: Event, is_programme_seen: bool) -> list[tuple[str, str]]:
-    programme = [("Programm", _deed("programm", event))] if is_programme_seen else []
+    programme = [("Programm", _action_url("programm", event))] if is_programme_seen else []
     return [
-        ("Formular", _deed("change", event)),
+        ("Formular", _action_url("change", event)),
         *programme,
-        ("Vorschau", _deed("vorschau", event)),
-        ("Was fehlt noch?", f"{reverse('admin:gaps')}?treffen={event.pk}"),
+        ("Vorschau", _action_url("vorschau", event)),
+        ("Was fehlt noch?", f"{reverse('admin:missing')}?treffen={event.pk}"),
     ]
 
 
-def _deed(word: str, event: Event) -> str:
+def _action_url(word: str, event: Event) -> str:
     return reverse(f"admin:events_event_{word}", args=[event.pk])
 
 
-register(Panel("treffen-jetzt", "Nächstes und letztes Treffen", "admin/desk/meetings.html", 10, next_meeting))
+register(Panel("treffen-jetzt", "Nächstes und letztes Treffen", "admin/dashboard/events.html", 10, next_event))

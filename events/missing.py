@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from events.attachments.recording_times import late, overrun, unsubtitled, without_subtitles
-from events.attachments.request_letters import ask_for_material, ask_for_session
+from events.attachments.request_letters import ask_for_attachment, ask_for_session
 from events.models import Appearance, Attachment, Event, Programme, Session, Slot
 from events.models.dates import Precision
 from lernnetzwerk.administration.missing import (
     CREDITS,
     IMAGES,
     Finder,
-    Gap,
     Group,
+    MissingItem,
     change_address,
-    offer_meetings,
+    offer_events,
     register,
     uncredited,
     undescribed,
@@ -28,8 +28,8 @@ from lernnetzwerk.reading.findings import Finding, open_findings, still_open
 from lernnetzwerk.visibility.models import State
 
 PATIENCE = timedelta(weeks=4)
-MATERIAL_OF = ("event", "session__event")
-WITH_MATERIAL = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
+ATTACHMENT_OF = ("event", "session__event")
+WITH_ATTACHMENT = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
 
 UNRELEASED = Group(
     "nicht-freigegeben",
@@ -44,7 +44,7 @@ HANDED_IN = Group(
     12,
 )
 PROGRAMMES = Group("programme", "Nicht freigegebene Programme", "Auf der Seite steht noch die frühere Fassung.", 20)
-MATERIALS = Group(
+ATTACHMENTS = Group(
     "materialien",
     "Beiträge ohne Material",
     "Weder Datei noch Link, und auch kein Grund, warum es nichts gibt. Ein Grund genügt.",
@@ -77,7 +77,7 @@ SUBTITLES = Group(
 AFFILIATIONS = Group(
     "einrichtungen", "Mitwirkende ohne Einrichtung", "Auf der Seite steht nur der Name, ohne Einrichtung und Ort.", 60
 )
-TOWNS = Group("kommunen", "Praxisforen ohne Kommune", "Sie fehlen auf den Seiten der Kommunen.", 70)
+MUNICIPALITIES = Group("kommunen", "Praxisforen ohne Kommune", "Sie fehlen auf den Seiten der Kommunen.", 70)
 
 
 def unfinished_programmes() -> QuerySet:
@@ -92,7 +92,7 @@ def unfinished_programmes() -> QuerySet:
     )
 
 
-def sessions_without_material(today: date | None = None) -> QuerySet:
+def sessions_without_attachment(today: date | None = None) -> QuerySet:
     """Talks, forums and workshops that took place, of which neither a material nor a reason is entered."""
     today = today or timezone.localdate()
     known = Q(event__precision=Precision.DAY, event__starts_on__lte=today)
@@ -100,7 +100,7 @@ def sessions_without_material(today: date | None = None) -> QuerySet:
     cancelled = Slot.objects.filter(
         session=OuterRef("pk"), programme__number__isnull=True, status=Slot.Status.CANCELLED
     )
-    held = Session.objects.filter(begun, kind__in=WITH_MATERIAL, event__course=Event.Course.PLANNED)
+    held = Session.objects.filter(begun, kind__in=WITH_ATTACHMENT, event__course=Event.Course.PLANNED)
     owned = Attachment.objects.filter(session=OuterRef("pk"))
     return held.exclude(Exists(owned)).exclude(Exists(cancelled)).for_cards().newest_first()
 
@@ -149,7 +149,7 @@ def uncredited_images() -> QuerySet:
     return Event.objects.filter(uncredited("image")).select_related("series").order_by("-pk")
 
 
-def people_from_nowhere() -> QuerySet:
+def speakers_from_nowhere() -> QuerySet:
     """Appearances of which nothing says for whom the person spoke that day."""
     blank = {"unit": "", "organisation": "", "place": "", "municipality": None}
     return Appearance.objects.filter(**blank).for_speaker_page()
@@ -163,121 +163,125 @@ def forums_from_nowhere() -> QuerySet:
     return forums.exclude(Exists(spoken)).exclude(Exists(shown)).for_cards().newest_first()
 
 
-def _programme(programme: Programme) -> Gap:
+def _programme(programme: Programme) -> MissingItem:
     release = programme.event.current_release
     if release is None:
         what = "Das Programm ist noch nie freigegeben worden; auf der Seite ist es nicht zu sehen."
     else:
         what = f"Geändert seit der Freigabe vom {_day(release.released_at)} (Fassung {release.number})."
-    return Gap(programme.event.name_and_dates, what, change_address(programme))
+    return MissingItem(programme.event.name_and_dates, what, change_address(programme))
 
 
-def _session(session: Session) -> Gap:
+def _session(session: Session) -> MissingItem:
     """To a new material of it: once a session is public, its own form is closed to those who may not publish."""
     what = "Kein Material und kein Grund, warum es keines gibt."
     address = f"{reverse('admin:events_attachment_add')}?session={session.pk}&kind={Attachment.Kind.SLIDES}"
-    return Gap(session.name, what, address, session.event.name_and_dates, ask_for_session(session))
+    return MissingItem(session.name, what, address, session.event.name_and_dates, ask_for_session(session))
 
 
-def _not_released(material: Attachment) -> Gap:
-    what = f"{_file(material)}hochgeladen am {_day(material.handed_in.received_at)}{_recipient(material)}."
-    return _handed_in(material, what)
+def _not_released(attachment: Attachment) -> MissingItem:
+    what = f"{_file(attachment)}hochgeladen am {_day(attachment.handed_in.received_at)}{_recipient(attachment)}."
+    return _handed_in(attachment, what)
 
 
-def _released(material: Attachment) -> Gap:
-    handed_in = material.handed_in
-    what = f"{_file(material)}freigegeben am {_day(handed_in.released_at)} von {handed_in.released_by}."
-    return _handed_in(material, what)
+def _released(attachment: Attachment) -> MissingItem:
+    handed_in = attachment.handed_in
+    what = f"{_file(attachment)}freigegeben am {_day(handed_in.released_at)} von {handed_in.released_by}."
+    return _handed_in(attachment, what)
 
 
-def _handed_in(material: Attachment, what: str) -> Gap:
-    meeting = material.meeting
-    return Gap(material.name, what, change_address(material), meeting.name_and_dates if meeting else "")
+def _handed_in(attachment: Attachment, what: str) -> MissingItem:
+    event = attachment.parent_event
+    return MissingItem(attachment.name, what, change_address(attachment), event.name_and_dates if event else "")
 
 
-def _file(material: Attachment) -> str:
-    return f"„{material.stored_file}“, " if material.stored_file else ""
+def _file(attachment: Attachment) -> str:
+    return f"„{attachment.stored_file}“, " if attachment.stored_file else ""
 
 
-def _recipient(material: Attachment) -> str:
-    recipient = material.handed_in.invitation.recipient
+def _recipient(attachment: Attachment) -> str:
+    recipient = attachment.handed_in.invitation.recipient
     return f" über den Link für {recipient}" if recipient else ""
 
 
-def _requested(attachment: Attachment) -> Gap:
+def _requested(attachment: Attachment) -> MissingItem:
     what = f"Angefragt; seit dem {_day(attachment.changed_at)} hat sich nichts getan."
-    meeting = attachment.meeting
-    at = meeting.name_and_dates if meeting else ""
-    return Gap(attachment.name, what, change_address(attachment, "id_absence"), at, ask_for_material(attachment))
-
-
-def _hurdles(attachment: Attachment) -> Gap:
-    found = open_findings(attachment.kept_file.reading)
-    what = found[0].sentence if found else "Es gibt Hinweise zur Datei."
-    meeting = attachment.meeting
-    address = reverse("admin:events_attachment_hinweise", args=[attachment.pk])
-    return Gap(attachment.name, what, address, meeting.name_and_dates if meeting else "")
-
-
-def _times(material: Attachment) -> Gap:
-    reading = material.kept_file.reading
-    first = still_open(reading, late(material, material.tracks.all(), reading.seconds or 0))[0]
-    return _recording(material, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
-
-
-def _subtitles(material: Attachment) -> Gap:
-    return _recording(material, unsubtitled(material)[0], "tracks-group")
-
-
-def _recording(material: Attachment, found: Finding, place: str) -> Gap:
-    meeting = material.meeting
-    return Gap(
-        material.name, found.sentence, change_address(material, place), meeting.name_and_dates if meeting else ""
+    event = attachment.parent_event
+    at = event.name_and_dates if event else ""
+    return MissingItem(
+        attachment.name, what, change_address(attachment, "id_absence"), at, ask_for_attachment(attachment)
     )
 
 
-def _image(event: Event) -> Gap:
-    return Gap(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
+def _hurdles(attachment: Attachment) -> MissingItem:
+    found = open_findings(attachment.kept_file.reading)
+    what = found[0].sentence if found else "Es gibt Hinweise zur Datei."
+    event = attachment.parent_event
+    address = reverse("admin:events_attachment_hinweise", args=[attachment.pk])
+    return MissingItem(attachment.name, what, address, event.name_and_dates if event else "")
 
 
-def _credit(event: Event) -> Gap:
-    return Gap(event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "id_image_credit"))
+def _times(attachment: Attachment) -> MissingItem:
+    reading = attachment.kept_file.reading
+    first = still_open(reading, late(attachment, attachment.tracks.all(), reading.seconds or 0))[0]
+    return _recording(attachment, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
 
 
-def _appearance(appearance: Appearance) -> Gap:
+def _subtitles(attachment: Attachment) -> MissingItem:
+    return _recording(attachment, unsubtitled(attachment)[0], "tracks-group")
+
+
+def _recording(attachment: Attachment, found: Finding, place: str) -> MissingItem:
+    event = attachment.parent_event
+    return MissingItem(
+        attachment.name, found.sentence, change_address(attachment, place), event.name_and_dates if event else ""
+    )
+
+
+def _image(event: Event) -> MissingItem:
+    return MissingItem(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
+
+
+def _credit(event: Event) -> MissingItem:
+    return MissingItem(
+        event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "id_image_credit")
+    )
+
+
+def _appearance(appearance: Appearance) -> MissingItem:
     session = appearance.session
     what = f"{appearance.get_role_display()} in „{session.name}“: ohne Einrichtung, Ort oder Kommune."
     address = change_address(appearance, "id_organisation")
-    return Gap(appearance.name, what, address, session.event.name_and_dates)
+    return MissingItem(appearance.name, what, address, session.event.name_and_dates)
 
 
-def _forum(session: Session) -> Gap:
+def _forum(session: Session) -> MissingItem:
     what = "Keine Kommune eingetragen."
-    return Gap(session.name, what, change_address(session, "id_municipalities"), session.event.name_and_dates)
+    return MissingItem(session.name, what, change_address(session, "id_municipalities"), session.event.name_and_dates)
 
 
 def _day(moment: datetime | None) -> str:
     return date_format(timezone.localtime(moment), "j. F Y") if moment else ""
 
 
-def _meetings() -> QuerySet:
+def _events() -> QuerySet:
     return Event.objects.select_related("series")
 
 
-offer_meetings(_meetings)
+offer_events(_events)
 register(
-    waiting_for_release(_meetings, "pk"),
+    waiting_for_release(_events, "pk"),
     waiting_for_release(Attachment.objects.for_cards, "event", "session__event"),
-    Finder(UNRELEASED, not_released_by_speakers, _not_released, MATERIAL_OF, "events.change_attachment"),
-    Finder(HANDED_IN, handed_in_by_speakers, _released, MATERIAL_OF, "events.change_attachment"),
+    Finder(UNRELEASED, not_released_by_speakers, _not_released, ATTACHMENT_OF, "events.change_attachment"),
+    Finder(HANDED_IN, handed_in_by_speakers, _released, ATTACHMENT_OF, "events.change_attachment"),
     Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
-    Finder(MATERIALS, sessions_without_material, _session, ("event",), "events.add_attachment"),
-    Finder(REQUESTED, long_requested, _requested, MATERIAL_OF),
-    Finder(HURDLES, files_with_hurdles, _hurdles, MATERIAL_OF),
-    Finder(TIMES, overrun_recordings, _times, MATERIAL_OF),
-    Finder(SUBTITLES, unsubtitled_recordings, _subtitles, MATERIAL_OF),
+    Finder(ATTACHMENTS, sessions_without_attachment, _session, ("event",), "events.add_attachment"),
+    Finder(REQUESTED, long_requested, _requested, ATTACHMENT_OF),
+    Finder(HURDLES, files_with_hurdles, _hurdles, ATTACHMENT_OF),
+    Finder(TIMES, overrun_recordings, _times, ATTACHMENT_OF),
+    Finder(SUBTITLES, unsubtitled_recordings, _subtitles, ATTACHMENT_OF),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(CREDITS, uncredited_images, _credit, ("pk",)),
-    Finder(AFFILIATIONS, people_from_nowhere, _appearance, ("session__event",)),
-    Finder(TOWNS, forums_from_nowhere, _forum, ("event",)),
+    Finder(AFFILIATIONS, speakers_from_nowhere, _appearance, ("session__event",)),
+    Finder(MUNICIPALITIES, forums_from_nowhere, _forum, ("event",)),
 )

@@ -2,8 +2,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from events.exchange import views as exchange
-from events.views import attachments as materials
-from events.views import events as meetings
+from events.views import attachments as attachments
+from events.views import events as events
 from events.views import invitations as invitations
 from events.views import sessions as sessions
 
@@ -13,29 +13,29 @@ urlpatterns = [
         "veranstaltungen/",
         include(
             [
-                path("", meetings.event_list, name="list"),
-                path("<slug:event>/", meetings.event_detail, name="detail"),
-                path("<slug:event>/bild", meetings.event_image, name="image"),
-                path("<slug:event>/materialien.zip", meetings.event_materials, name="materials_zip"),
-                path("<slug:event>/bild/<size:size>", meetings.event_image, name="image_in_size"),
-                path("<slug:event>/programm.ics", exchange.meeting_calendar, name="calendar"),
+                path("", events.event_list, name="list"),
+                path("<slug:event>/", events.event_detail, name="detail"),
+                path("<slug:event>/bild", events.event_image, name="image"),
+                path("<slug:event>/materialien.zip", events.event_attachments, name="attachments_zip"),
+                path("<slug:event>/bild/<size:size>", events.event_image, name="image_in_size"),
+                path("<slug:event>/programm.ics", exchange.event_calendar, name="calendar"),
                 path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),
             ]
         ),
     ),
     path("reihen/", RedirectView.as_view(pattern_name="events:list"), name="series_list"),
-    path("reihen/<slug:slug>/", meetings.series_detail, name="series"),
+    path("reihen/<slug:slug>/", events.series_detail, name="series"),
     path(
         "materialien/",
         include(
             [
-                path("", materials.material_list, name="material_list"),
-                path("<uuid:uuid>/", materials.material_detail, name="material"),
-                path("<uuid:uuid>/seiten/<int:number>-<slug:size>.webp", materials.page_picture, name="page_picture"),
-                path("<uuid:uuid>/standbild", materials.poster, name="poster"),
-                path("<uuid:uuid>/untertitel/kapitel.vtt", materials.chapter_list, name="chapters"),
-                path("<uuid:uuid>/untertitel/<slug:language>.vtt", materials.track, name="track"),
-                path("<uuid:uuid>/<str:filename>", materials.download, name="download"),
+                path("", attachments.attachment_list, name="attachment_list"),
+                path("<uuid:uuid>/", attachments.attachment_detail, name="attachment"),
+                path("<uuid:uuid>/seiten/<int:number>-<slug:size>.webp", attachments.page_picture, name="page_picture"),
+                path("<uuid:uuid>/standbild", attachments.poster, name="poster"),
+                path("<uuid:uuid>/untertitel/kapitel.vtt", attachments.chapter_list, name="chapters"),
+                path("<uuid:uuid>/untertitel/<slug:language>.vtt", attachments.track, name="track"),
+                path("<uuid:uuid>/<str:filename>", attachments.download, name="download"),
             ]
         ),
     ),

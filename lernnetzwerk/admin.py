@@ -8,7 +8,7 @@ admin.site.unregister([User, Group, Site])
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
+class AccountAdmin(UserAdmin):
     """Who manages people gives them groups; superusers are made and changed by superusers alone."""
 
     OVERRIDES = ("is_superuser", "user_permissions")

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from lernnetzwerk.administration.permissions import EditorialAdmin
-from lernnetzwerk.administration.reordering import ArrangeAdmin
+from lernnetzwerk.administration.reordering import ReorderAdmin
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.previews.admin import PreviewAdmin
 from practice.example import example_preview
@@ -38,8 +38,8 @@ class TopicAdmin(EditorialAdmin):
 
 
 @admin.register(PracticeExample)
-class PracticeExampleAdmin(ArrangeAdmin, PreviewAdmin, PublishableAdmin):
-    list_display = ("title", "towns", "stage", "checked_on", "state", "public_link")
+class PracticeExampleAdmin(ReorderAdmin, PreviewAdmin, PublishableAdmin):
+    list_display = ("title", "municipality_names", "stage", "checked_on", "state", "public_link")
     list_filter = ("state", "stage", "topics", "municipalities__region")
     search_fields = ("title", "summary", "municipalities__name")
     date_hierarchy = "checked_on"
@@ -61,11 +61,11 @@ class PracticeExampleAdmin(ArrangeAdmin, PreviewAdmin, PublishableAdmin):
     )
 
     @admin.display(description="Kommunen")
-    def towns(self, example: PracticeExample) -> str:
-        return ", ".join(town.name for town in example.municipalities.all())
+    def municipality_names(self, example: PracticeExample) -> str:
+        return ", ".join(municipality.name for municipality in example.municipalities.all())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PracticeExample]:
         return super().get_queryset(request).prefetch_related("municipalities")
 
-    def preview_context(self, thing: PracticeExample, asked: Mapping[str, str]) -> dict:
-        return example_preview(thing)
+    def preview_context(self, instance: PracticeExample, asked: Mapping[str, str]) -> dict:
+        return example_preview(instance)

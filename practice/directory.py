@@ -16,34 +16,43 @@ NEARBY = 6
 class Neighbour:
     """A town not far away; the distance in kilometres as the crow flies, unknown where one's position is."""
 
-    town: Municipality
+    municipality: Municipality
     kilometres: int | None
 
 
-def find_towns(towns: Iterable[Municipality], query: str) -> list[Municipality]:
+def find_municipalities(municipalities: Iterable[Municipality], query: str) -> list[Municipality]:
     """Those in whose name every word of `query` occurs, the ones that begin with it first."""
     wanted = [word for word in map(_spelling, query.split()) if word]
     if not wanted:
         return []
-    found = [town for town in towns if all(word in _spellings(town.name) for word in wanted)]
-    return sorted(found, key=lambda town: not any(part.startswith(wanted[0]) for part in _spellings(town.name).split()))
+    found = [
+        municipality for municipality in municipalities if all(word in _spellings(municipality.name) for word in wanted)
+    ]
+    return sorted(
+        found,
+        key=lambda municipality: not any(part.startswith(wanted[0]) for part in _spellings(municipality.name).split()),
+    )
 
 
-def neighbours(town: Municipality, others: Iterable[Municipality], most: int = NEARBY) -> list[Neighbour]:
+def neighbours(municipality: Municipality, others: Iterable[Municipality], most: int = NEARBY) -> list[Neighbour]:
     """The nearest of `others`; where the position of `town` is unknown, those of its district or region."""
-    candidates = [other for other in others if other.pk != town.pk]
-    here = located(town)
+    candidates = [other for other in others if other.pk != municipality.pk]
+    here = located(municipality)
     if here is None:
-        return [Neighbour(other, None) for other in _of_the_same_area(town, candidates)[:most]]
+        return [Neighbour(other, None) for other in _of_the_same_area(municipality, candidates)[:most]]
     places = [(dist(here, there) / UNITS_PER_KILOMETRE, other) for other in candidates if (there := located(other))]
     nearest = sorted(places, key=lambda place: place[0])[:most]
     return [Neighbour(other, round(kilometres)) for kilometres, other in nearest]
 
 
-def _of_the_same_area(town: Municipality, candidates: list[Municipality]) -> list[Municipality]:
-    related = [other for other in candidates if other.pk == town.district_id or other.district_id == town.district_id]
-    district = related if town.district_id else []
-    return district or [other for other in candidates if other.region == town.region]
+def _of_the_same_area(municipality: Municipality, candidates: list[Municipality]) -> list[Municipality]:
+    related = [
+        other
+        for other in candidates
+        if other.pk == municipality.district_id or other.district_id == municipality.district_id
+    ]
+    district = related if municipality.district_id else []
+    return district or [other for other in candidates if other.region == municipality.region]
 
 
 def _spellings(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from lernnetzwerk.visibility.models import PublishedQuerySet
-from practice.contributions import enumeration
+from practice.activities import enumeration
 from practice.models import Municipality, PracticeExample
 from practice.topic import grouped
 
@@ -24,15 +24,16 @@ def example_preview(example: PracticeExample) -> dict:
 
 
 def _page(example: PracticeExample, attachments: PublishedQuerySet, today: date | None) -> dict:
-    towns = list(example.municipalities.all())
+    municipalities = list(example.municipalities.all())
     sessions = list(example.sessions.published().for_cards().newest_first())
     similar = similar_examples(example)
     return {
         "section": "practice",
         "example": example,
         "years_unchecked": example.years_unchecked(today),
-        "towns": towns,
-        "description": example.summary or f"Praxisbeispiel aus {enumeration(str(town) for town in towns)}.",
+        "municipalities": municipalities,
+        "description": example.summary
+        or f"Praxisbeispiel aus {enumeration(str(municipality) for municipality in municipalities)}.",
         "sessions": sessions,
         "attachments": attachments.select_related("stored_file"),
         "topics": grouped(example.topics.all()),
@@ -54,26 +55,26 @@ def _parts(example: PracticeExample, is_shown: bool, is_similar: bool) -> list[t
 
 def similar_examples(example: PracticeExample, most: int = SIMILAR) -> list[PracticeExample]:
     """Visible ones with the same topics, else from the same area, each with the `reason` in words."""
-    towns = list(example.municipalities.all())
+    municipalities = list(example.municipalities.all())
     topics = list(example.topics.all())
     shared = Count("topics", filter=Q(topics__in=[topic.pk for topic in topics] or [0]))
     others = PracticeExample.objects.published().exclude(pk=example.pk).annotate(shared=shared)
-    found = others.annotate(nearness=_nearness(towns)).filter(Q(shared__gt=0) | Q(nearness__gt=0))
+    found = others.annotate(nearness=_nearness(municipalities)).filter(Q(shared__gt=0) | Q(nearness__gt=0))
     ordered = found.order_by("-shared", "-nearness", "-published_from", "-pk")
     similar: list[Any] = list(ordered.prefetch_related("topics", "municipalities__district")[:most])
     for other in similar:
-        other.reason = _reason(other, topics, towns)
+        other.reason = _reason(other, topics, municipalities)
     return similar
 
 
-def _nearness(towns: list[Municipality]) -> Case:
+def _nearness(municipalities: list[Municipality]) -> Case:
     """3 for the same town, 2 for the same district, 1 for the same region, else 0."""
-    districts = [town.district_id or town.pk for town in towns]
+    districts = [municipality.district_id or municipality.pk for municipality in municipalities]
     in_district = Q(municipalities__district__in=districts) | Q(municipalities__in=districts)
     steps = (
-        (Q(municipalities__in=[town.pk for town in towns]), 3),
+        (Q(municipalities__in=[municipality.pk for municipality in municipalities]), 3),
         (in_district, 2),
-        (Q(municipalities__region__in={town.region for town in towns}), 1),
+        (Q(municipalities__region__in={municipality.region for municipality in municipalities}), 1),
     )
     # Subqueries, as a join with towns would count shared topics once for each town.
     within = [
@@ -82,22 +83,26 @@ def _nearness(towns: list[Municipality]) -> Case:
     return Case(*within, default=Value(0), output_field=IntegerField())
 
 
-def _reason(other: PracticeExample, topics: list, towns: list[Municipality]) -> str:
+def _reason(other: PracticeExample, topics: list, municipalities: list[Municipality]) -> str:
     """`auch Frühe Kindheit und SGB VIII`, `ebenfalls im Kreis Unna`, or both."""
     common = sorted((topic for topic in other.topics.all() if topic in topics), key=lambda topic: topic.sort_name)
     names = [topic.name for topic in common[:TOPICS_NAMED]]
     shared = f"auch {enumeration(names)}" if names else ""
-    return " · ".join(filter(None, [shared, _place_in_common(other, towns, not names)]))
+    return " · ".join(filter(None, [shared, _place_in_common(other, municipalities, not names)]))
 
 
-def _place_in_common(other: PracticeExample, towns: list[Municipality], is_only_reason: bool) -> str:
+def _place_in_common(other: PracticeExample, municipalities: list[Municipality], is_only_reason: bool) -> str:
     places = list(other.municipalities.all())
-    for town in towns:
-        if town in places:
-            return f"ebenfalls {town.inside}"
-    districts = {town.district_id or town.pk for town in towns}
+    for municipality in municipalities:
+        if municipality in places:
+            return f"ebenfalls {municipality.inside}"
+    districts = {municipality.district_id or municipality.pk for municipality in municipalities}
     for place in places:
         if place.pk in districts or place.district_id in districts:
             return f"ebenfalls {(place.district or place).inside}"
-    regions = [place.get_region_display() for place in places if place.region in {town.region for town in towns}]
+    regions = [
+        place.get_region_display()
+        for place in places
+        if place.region in {municipality.region for municipality in municipalities}
+    ]
     return f"ebenfalls im Regierungsbezirk {regions[0]}" if regions and is_only_reason else ""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from lernnetzwerk.slugs.german import german_slug, sort_key
-from lernnetzwerk.web.filters import Facet, Filtered, Row, one_of, related
+from lernnetzwerk.web.filters import Filter, Filtered, Row, one_of, related
 from practice.models import Municipality, PracticeExample, Topic
 
 # From how many inhabitants a class counts, the largest first; its words.
@@ -28,7 +28,7 @@ SORTINGS = {"": "Neueste zuerst", "titel": "Titel", "kommune": "Kommune"}
 def filtered_examples(query: QueryDict) -> Filtered:
     """The visible examples that fit the choices in `query`, in the order it asks for."""
     examples = PracticeExample.objects.published()
-    filtered = Filtered(examples.order_by("-published_from", "-pk"), FACETS, query, kept=("sortierung",))
+    filtered = Filtered(examples.order_by("-published_from", "-pk"), FILTERS, query, kept=("sortierung",))
     rank = RANKS.get(query.get("sortierung", ""))
     if rank:
         ranks = rank(examples)
@@ -55,34 +55,34 @@ def size_class(inhabitants: int | None) -> str:
     return next((words for least, words in SIZES if inhabitants and inhabitants >= least), UNKNOWN_SIZE)
 
 
-def _topics(kind: str) -> Facet:
+def _topics(kind: str) -> Filter:
     return related(TOPIC_PARAMETERS[kind], Topic.Kind(kind).label, "topics", topics__kind=kind)
 
 
-def _sizes() -> Facet:
+def _sizes() -> Filter:
     order = [*(words for _least, words in reversed(SIZES)), UNKNOWN_SIZE]
 
     def rows(queryset: QuerySet) -> Iterable[Row]:
-        towns = queryset.filter(municipalities__isnull=False).values_list("pk", "municipalities__inhabitants")
-        held = {(key, size_class(inhabitants)) for key, inhabitants in towns}
+        municipalities = queryset.filter(municipalities__isnull=False).values_list("pk", "municipalities__inhabitants")
+        held = {(key, size_class(inhabitants)) for key, inhabitants in municipalities}
         return [(key, german_slug(words), words) for key, words in sorted(held, key=lambda pair: order.index(pair[1]))]
 
-    return Facet("groesse", "Größe der Kommune", rows)
+    return Filter("groesse", "Größe der Kommune", rows)
 
 
 def _by_title(examples: QuerySet) -> dict[int, str]:
     return {key: sort_key(title) for key, title in examples.values_list("pk", "title")}
 
 
-def _by_town(examples: QuerySet) -> dict[int, str]:
+def _by_municipality(examples: QuerySet) -> dict[int, str]:
     """The first of an example's towns decides."""
-    towns = examples.filter(municipalities__isnull=False).order_by("-municipalities__sort_name")
-    return dict(towns.values_list("pk", "municipalities__sort_name"))
+    municipalities = examples.filter(municipalities__isnull=False).order_by("-municipalities__sort_name")
+    return dict(municipalities.values_list("pk", "municipalities__sort_name"))
 
 
-RANKS: dict[str, Callable[[QuerySet], dict[int, str]]] = {"titel": _by_title, "kommune": _by_town}
+RANKS: dict[str, Callable[[QuerySet], dict[int, str]]] = {"titel": _by_title, "kommune": _by_municipality}
 
-FACETS = [
+FILTERS = [
     *(_topics(kind) for kind in Topic.Kind.values),
     one_of("zustand", "Zustand", "stage", PracticeExample.Stage.choices),
     one_of("art", "Art der Kommune", "municipalities__kind", Municipality.Kind.choices),

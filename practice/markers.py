@@ -20,7 +20,7 @@ _CLEAR = 18  # between a landmark and a link
 class Mark:
     """A town to be shown, with what to say of it; the heavier one gives a group its place and name."""
 
-    town: Municipality
+    municipality: Municipality
     words: str
     weight: int = 1
 
@@ -34,8 +34,8 @@ class Marker:
     point: Point | None = field(default=None, repr=False)
 
     @property
-    def town(self) -> Municipality:
-        return self.marks[0].town
+    def municipality(self) -> Municipality:
+        return self.marks[0].municipality
 
     @property
     def is_group(self) -> bool:
@@ -45,9 +45,9 @@ class Marker:
     def name(self) -> str:
         """What the link is called: `Hamm: 1 Praxisforum`, `3 Kommunen um Essen: Bochum, Essen, Herne`."""
         if not self.is_group:
-            return f"{self.town.name}: {self.marks[0].words}"
-        names = ", ".join(sorted(mark.town.name for mark in self.marks))
-        return f"{len(self.marks)} Kommunen um {self.town.name}: {names}"
+            return f"{self.municipality.name}: {self.marks[0].words}"
+        names = ", ".join(sorted(mark.municipality.name for mark in self.marks))
+        return f"{len(self.marks)} Kommunen um {self.municipality.name}: {names}"
 
 
 def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
@@ -57,13 +57,13 @@ def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
     points = draw([*(_spot(group) for group in groups), *clear])
     for group, point in zip(groups, points, strict=False):
         group.point = point
-    return sorted(groups, key=lambda group: group.town.sort_name), points[len(groups) :]
+    return sorted(groups, key=lambda group: group.municipality.sort_name), points[len(groups) :]
 
 
 def _groups(marks: Iterable[Mark]) -> list[Marker]:
     groups: list[Marker] = []
-    for mark in sorted(marks, key=lambda mark: (-mark.weight, mark.town.sort_name)):
-        position = located(mark.town)
+    for mark in sorted(marks, key=lambda mark: (-mark.weight, mark.municipality.sort_name)):
+        position = located(mark.municipality)
         if position is None:
             continue
         near = [group for group in groups if dist(group.position, position) < APART]
@@ -75,4 +75,4 @@ def _groups(marks: Iterable[Mark]) -> list[Marker]:
 
 
 def _spot(group: Marker) -> Spot:
-    return (group.town.name, "several" if group.is_group else "single", *group.position)
+    return (group.municipality.name, "several" if group.is_group else "single", *group.position)

@@ -9,15 +9,15 @@ from django.utils.formats import date_format
 
 from lernnetzwerk.administration.missing import (
     Finder,
-    Gap,
     Group,
     Mail,
+    MissingItem,
     change_address,
     register,
     waiting_for_release,
 )
 from lernnetzwerk.visibility.models import State
-from practice.contributions import enumeration
+from practice.activities import enumeration
 from practice.models import PracticeExample
 
 STALE = Group(
@@ -53,13 +53,13 @@ def two_years_before(today: date) -> date:
         return (today + timedelta(days=1)).replace(year=today.year - 2)
 
 
-def _stale(example: PracticeExample) -> Gap:
+def _stale(example: PracticeExample) -> MissingItem:
     checked_on = date_format(example.checked_on, "j. F Y") if example.checked_on else ""
-    towns = enumeration(town.name for town in example.municipalities.all())
+    towns = enumeration(municipality.name for municipality in example.municipalities.all())
     values = {"title": example.title, "towns": towns, "checked_on": checked_on, "sender": settings.SITE_NAME}
     mail = Mail(f"Stimmt das noch? „{example.title}“", LETTER.format(**values), example.contact_email)
     what = f"Zuletzt geprüft am {checked_on}, vor mehr als {example.years_unchecked()} Jahren."
-    return Gap(example.title, what, change_address(example, "id_checked_on"), towns, mail)
+    return MissingItem(example.title, what, change_address(example, "id_checked_on"), towns, mail)
 
 
 def _examples() -> QuerySet:

@@ -41,12 +41,12 @@ class MunicipalityQuerySet(PublishedQuerySet):
 
 
 class Municipality(Reference):
-    contribution: Any  # set by contributions.describe()
+    activity: Any  # set by contributions.describe()
 
     class Kind(models.TextChoices):
         CITY = "city", "kreisfreie Stadt"
         DISTRICT = "district", "Kreis"
-        TOWN = "town", "kreisangehörige Stadt"
+        MUNICIPALITY = "town", "kreisangehörige Stadt"
         COMMUNE = "commune", "kreisangehörige Gemeinde"
 
     class Region(models.TextChoices):
@@ -56,7 +56,7 @@ class Municipality(Reference):
         KOELN = "koeln", "Köln"
         MUENSTER = "muenster", "Münster"
 
-    BELONGING = (Kind.TOWN, Kind.COMMUNE)
+    BELONGING = (Kind.MUNICIPALITY, Kind.COMMUNE)
 
     name = models.CharField("Name", max_length=100)
     sort_name = models.CharField("Sortierung", max_length=110, editable=False)

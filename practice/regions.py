@@ -11,16 +11,16 @@ class District:
     """A district with its towns, or the free cities of a region, which belong to none."""
 
     district: Municipality | None
-    towns: list[Municipality] = field(default_factory=list)
+    municipalities: list[Municipality] = field(default_factory=list)
 
     @property
     def everyone(self) -> list[Municipality]:
-        return [*([self.district] if self.district else []), *self.towns]
+        return [*([self.district] if self.district else []), *self.municipalities]
 
     @property
     def contributing(self) -> int:
         """How many of them brought in something, the district itself included; needs `contribution` on each."""
-        return sum(town.contribution is not None for town in self.everyone)
+        return sum(municipality.activity is not None for municipality in self.everyone)
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Region:
 
     @property
     def groups(self) -> list[District]:
-        return [*([self.cities] if self.cities.towns else []), *self.districts]
+        return [*([self.cities] if self.cities.municipalities else []), *self.districts]
 
     @property
     def contributing(self) -> int:
@@ -42,13 +42,17 @@ class Region:
 def by_region(municipalities: Iterable[Municipality]) -> list[Region]:
     """Regions that have any, each with its free cities and its districts with their members, in the given order."""
     everyone = list(municipalities)
-    districts = {town.pk: District(town) for town in everyone if town.kind == Municipality.Kind.DISTRICT}
+    districts = {
+        municipality.pk: District(municipality)
+        for municipality in everyone
+        if municipality.kind == Municipality.Kind.DISTRICT
+    }
     regions = {code: Region(code, name) for code, name in Municipality.Region.choices}
-    for town in everyone:
-        if town.kind == Municipality.Kind.CITY:
-            regions[town.region].cities.towns.append(town)
-        elif town.kind == Municipality.Kind.DISTRICT:
-            regions[town.region].districts.append(districts[town.pk])
-        elif town.district_id in districts:
-            districts[town.district_id].towns.append(town)
+    for municipality in everyone:
+        if municipality.kind == Municipality.Kind.CITY:
+            regions[municipality.region].cities.municipalities.append(municipality)
+        elif municipality.kind == Municipality.Kind.DISTRICT:
+            regions[municipality.region].districts.append(districts[municipality.pk])
+        elif municipality.district_id in districts:
+            districts[municipality.district_id].municipalities.append(municipality)
     return [region for region in regions.values() if region.groups]

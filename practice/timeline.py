@@ -19,12 +19,12 @@ class Entry:
 
     day: date | None
     kind: str
-    thing: Foreign
+    instance: Foreign
     title: str
     language: str = ""
-    meeting: Foreign | None = None
+    event: Foreign | None = None
     note: str = ""
-    towns: Sequence[Municipality] = ()
+    municipalities: Sequence[Municipality] = ()
     attachments: Sequence[Foreign] = ()
 
     @property
@@ -43,12 +43,12 @@ def of_sessions(sessions: Iterable[Foreign], besides: Municipality | None = None
         Entry(
             day=session.event.starts_on,
             kind=session.get_kind_display(),
-            thing=session,
+            instance=session,
             title=session.name,
             language=session.title_language,
-            meeting=session.event,
+            event=session.event,
             note=session.contributors if session.title else "",
-            towns=[town for town in session.municipalities.all() if town != besides],
+            municipalities=[municipality for municipality in session.municipalities.all() if municipality != besides],
             attachments=session.public_attachments,
         )
         for session in sessions
@@ -61,10 +61,10 @@ def of_examples(examples: Iterable[Foreign], besides: Municipality | None = None
         Entry(
             day=example.checked_on or example.published_from.date(),
             kind="Praxisbeispiel" if example.checked_on else "Praxisbeispiel veröffentlicht",
-            thing=example,
+            instance=example,
             title=example.title,
             note="" if besides else example.summary,  # on a town's page it stands above
-            towns=[town for town in example.municipalities.all() if town != besides],
+            municipalities=[municipality for municipality in example.municipalities.all() if municipality != besides],
             attachments=example.public_attachments,
         )
         for example in examples
@@ -77,7 +77,7 @@ def of_events(events: Iterable[Foreign], kind: str) -> list[Entry]:
         Entry(
             day=event.starts_on,
             kind=kind if event.course == "planned" else f"{kind} · {event.get_course_display()}",
-            thing=event,
+            instance=event,
             title=event.name,
             note=" · ".join(filter(None, [event.dates, event.place])),
         )
@@ -93,6 +93,6 @@ def with_public_attachments(examples: PracticeExampleQuerySet) -> PracticeExampl
     )
 
 
-def materials(entries: Iterable[Entry]) -> list[Foreign]:
+def attachments(entries: Iterable[Entry]) -> list[Foreign]:
     """What there is to open, in the order of the timeline."""
     return [attachment for entry in entries for attachment in entry.attachments if not attachment.absence]

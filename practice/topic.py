@@ -7,10 +7,18 @@ from itertools import chain
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
-from practice.contributions import enumeration
+from practice.activities import enumeration
 from practice.filters import TOPIC_PARAMETERS
 from practice.models import Topic
-from practice.timeline import Foreign, in_order, materials, of_events, of_examples, of_sessions, with_public_attachments
+from practice.timeline import (
+    Foreign,
+    attachments,
+    in_order,
+    of_events,
+    of_examples,
+    of_sessions,
+    with_public_attachments,
+)
 
 PER_PAGE = 40
 RELATED = 10
@@ -28,7 +36,7 @@ def topic_page(topic: Topic, page: str | None = None) -> dict:
     sessions = list(topic.sessions.published().for_timeline())
     examples = list(with_public_attachments(topic.practice_examples.published()).order_by("-published_from", "-pk"))
     entries = in_order([*of_events(events, "Treffen"), *of_sessions(sessions), *of_examples(examples)])
-    numbers = _numbers(events, sessions, examples, materials(entries))
+    numbers = _numbers(events, sessions, examples, attachments(entries))
     return {
         "section": "topics",
         "topic": topic,
@@ -53,7 +61,7 @@ def _numbers(events: list, sessions: list, examples: list, files: list) -> str:
     return enumeration(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
 
 
-def _related(topic: Topic, things: Iterable[Foreign]) -> list[Topic]:
+def _related(topic: Topic, instances: Iterable[Foreign]) -> list[Topic]:
     """Topics that sessions and practice examples share with this one, the most frequent ones in alphabetical order."""
-    together = Counter(other for thing in things for other in thing.topics.all() if other != topic)
+    together = Counter(other for instance in instances for other in instance.topics.all() if other != topic)
     return sorted((other for other, _number in together.most_common(RELATED)), key=lambda other: other.sort_name)

@@ -35,8 +35,8 @@ def make_download(path: str) -> None:
         file = File(content, name="film.mp4")
         facts = {"media_type": "video/mp4", "original_name": "film.mp4", "size": file.size, "sha256": sha256(file)}
         stored_file = StoredFile.objects.create(key=files_storage().save(new_key(), file), **facts)
-    material = Attachment.objects.create(kind="video", title="Langer Film", stored_file=stored_file, **PUBLIC)
-    tell(path=material.get_download_url(), sha256=stored_file.sha256)
+    attachment = Attachment.objects.create(kind="video", title="Langer Film", stored_file=stored_file, **PUBLIC)
+    tell(path=attachment.get_download_url(), sha256=stored_file.sha256)
 
 
 def make_documents(folder: str) -> None:
@@ -67,12 +67,12 @@ def slides() -> bytes:
 
 def handed_in() -> None:
     """The hashes of all that came by a link and is there."""
-    tell(hashes=list(HandedIn.objects.values_list("material__stored_file__sha256", flat=True)))
+    tell(hashes=list(HandedIn.objects.values_list("attachment__stored_file__sha256", flat=True)))
 
 
 def readings() -> None:
     """How many of the files that came by a link are in which state; none stands for those nobody has begun."""
-    files = HandedIn.objects.values_list("material__stored_file", flat=True)
+    files = HandedIn.objects.values_list("attachment__stored_file", flat=True)
     states = dict(Reading.objects.filter(pk__in=files).values_list("pk", "state"))
     tell(states=Counter(states.get(file, "none") for file in files))
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern
 
 from lernnetzwerk.administration.permissions import DependentInline, TableFormSet, may_publish
 from lernnetzwerk.administration.suggestions import SuggestionSelect
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.visibility.models import Editorial
 from speakers.merging import Merger, likely_duplicates, merge
@@ -34,7 +34,7 @@ class OrganisationFilter(admin.AllValuesFieldListFilter):
             yield {**choice, "display": choice["display"] or "ohne Angabe"}
 
 
-class OtherPersonForm(forms.Form):
+class OtherSpeakerForm(forms.Form):
     """Who else is the same person; `mit` also stands in the address of the page that shows both."""
 
     mit = forms.ModelChoiceField(
@@ -60,25 +60,25 @@ class OtherPersonForm(forms.Form):
         return self.cleaned_data["mit"]
 
 
-class MergingAdmin(DeedAdmin):
+class MergingAdmin(ObjectActionAdmin):
     """Two people become one: choose the other, look at what would happen, do it."""
 
     actions = ("merge_selected",)
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("zusammenfuehren", self.merge_view), *super().get_urls()]
+        return [self.action_path("zusammenfuehren", self.merge_view), *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Speaker) -> list[tuple[str, str]]:
-        offered = super().deeds(request, thing)
-        if self._may_give_up(request, thing):
+    def object_actions(self, request: HttpRequest, instance: Speaker) -> list[tuple[str, str]]:
+        offered = super().object_actions(request, instance)
+        if self._may_give_up(request, instance):
             offered.append(("zusammenfuehren", "Mit anderer Person zusammenführen"))
         return offered
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        speaker = self.thing(request, pk)
+        speaker = self.instance(request, pk)
         if not self._may_give_up(request, speaker):
             raise PermissionDenied
-        form = OtherPersonForm(speaker, request.GET if "mit" in request.GET else None)
+        form = OtherSpeakerForm(speaker, request.GET if "mit" in request.GET else None)
         if not form.is_valid():
             return self._choose(request, speaker, form)
         merger = Merger(speaker, form.cleaned_data["mit"])
@@ -96,17 +96,17 @@ class MergingAdmin(DeedAdmin):
         return redirect(self._address(*chosen))
 
     def _address(self, kept: Speaker, absorbed: Speaker) -> str:
-        return f"{self.deed_address('zusammenfuehren', kept)}?mit={absorbed.pk}"
+        return f"{self.action_url('zusammenfuehren', kept)}?mit={absorbed.pk}"
 
     def _may_give_up(self, request: HttpRequest, speaker: Speaker) -> bool:
         return self.has_change_permission(request, speaker) and self.has_delete_permission(request, speaker)
 
     def _may_merge(self, request: HttpRequest, merger: Merger) -> bool:
         """Both people are this person's to change and delete, and so is what moves with them."""
-        people = (merger.kept, merger.absorbed)
-        is_public = any(speaker.is_released() for speaker in people)
+        speakers = (merger.kept, merger.absorbed)
+        is_public = any(speaker.is_released() for speaker in speakers)
         models = {share.model for share in merger.shares if share.rows}
-        return all(self._may_give_up(request, speaker) for speaker in people) and all(
+        return all(self._may_give_up(request, speaker) for speaker in speakers) and all(
             self._may_move(request, model, is_public) for model in models
         )
 
@@ -116,7 +116,7 @@ class MergingAdmin(DeedAdmin):
         is_held = is_public and issubclass(model, Editorial)
         return request.user.has_perms(rights) and (not is_held or may_publish(request, model))
 
-    def _choose(self, request: HttpRequest, speaker: Speaker, form: OtherPersonForm) -> HttpResponse:
+    def _choose(self, request: HttpRequest, speaker: Speaker, form: OtherSpeakerForm) -> HttpResponse:
         likely = [(other, self._address(speaker, other)) for other in likely_duplicates(speaker)]
         context = {"form": form, "likely": likely, "media": self.media + form.media}
         return self._page(request, speaker, "choose_other", context)

@@ -18,26 +18,26 @@ class Letter:
     """A letter of the alphabet, and who stands under it."""
 
     name: str
-    people: list[Speaker]
+    speakers: list[Speaker]
 
 
-def find_people(people: Iterable[Speaker], query: str) -> list[Speaker]:
+def find_speakers(speakers: Iterable[Speaker], query: str) -> list[Speaker]:
     """Those in whose name or office every word of `query` occurs; academic titles are no words to look for."""
     words = query.split()
     wanted = [word for word in map(_spelling, words) if word and word not in TITLES]
     if words and not wanted:
         return []
-    return [person for person in people if _fits(person, wanted)]
+    return [speaker for speaker in speakers if _fits(speaker, wanted)]
 
 
-def alphabet(people: Iterable[Speaker]) -> list[Letter]:
+def alphabet(speakers: Iterable[Speaker]) -> list[Letter]:
     """A to Z, and before or after them whatever else names begin with; letters without anyone are empty."""
-    groups = {letter: list(group) for letter, group in groupby(people, key=lambda person: person.letter)}
+    groups = {letter: list(group) for letter, group in groupby(speakers, key=lambda speaker: speaker.letter)}
     return [Letter(letter, groups.get(letter, [])) for letter in sorted({*ascii_uppercase, *groups})]
 
 
-def _fits(person: Speaker, wanted: list[str]) -> bool:
-    text = f"{person.first_name} {person.last_name} {person.affiliation}"
+def _fits(speaker: Speaker, wanted: list[str]) -> bool:
+    text = f"{speaker.first_name} {speaker.last_name} {speaker.affiliation}"
     # Both ways of writing umlauts without them: Müller is found as mueller and as muller.
     spellings = f"{_spelling(text)} {_spelling(sort_key(text))}"
     return all(word in spellings for word in wanted)

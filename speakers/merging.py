@@ -205,8 +205,8 @@ def _stored(row: models.Model) -> Iterator[models.Field]:
     return iter(row._meta.concrete_fields)
 
 
-def _rows(relation: models.ForeignObjectRel, *people: Speaker) -> QuerySet:
-    rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": [one.pk for one in people]})
+def _rows(relation: models.ForeignObjectRel, *speakers: Speaker) -> QuerySet:
+    rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": [one.pk for one in speakers]})
     return rows.order_by("pk")
 
 
@@ -226,7 +226,7 @@ def _locked(kept: Speaker, absorbed: Speaker) -> tuple[Speaker, Speaker]:
 
 def _share(relation: models.ForeignObjectRel, kept: Speaker, absorbed: Speaker) -> Share:
     model, field = relation.related_model, relation.field
-    own, coming = (list(_readable(model, _rows(relation, person))) for person in (kept, absorbed))
+    own, coming = (list(_readable(model, _rows(relation, speaker))) for speaker in (kept, absorbed))
     collisions: list[Collision] = []
     for names in _identities(model, field):
         known = {tuple(getattr(row, name) for name in names): row for row in own}
@@ -281,15 +281,15 @@ def _field(name: str) -> models.Field:
     return next(field for field in Speaker._meta.fields if field.name == name)
 
 
-def _is_silent(person: Speaker, name: str) -> bool:
+def _is_silent(speaker: Speaker, name: str) -> bool:
     """Nobody has said anything there: it is as it was from birth."""
-    return getattr(person, name) in (None, "", _field(name).get_default())
+    return getattr(speaker, name) in (None, "", _field(name).get_default())
 
 
-def _told(person: Speaker, name: str) -> object:
+def _told(speaker: Speaker, name: str) -> object:
     """The value as people read it."""
-    value = getattr(person, name)
-    if _is_silent(person, name):
+    value = getattr(speaker, name)
+    if _is_silent(speaker, name):
         return ""
     return "ja" if value is True else dict(_field(name).flatchoices).get(value, value)
 

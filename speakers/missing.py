@@ -4,7 +4,7 @@ from lernnetzwerk.administration.missing import (
     CREDITS,
     IMAGES,
     Finder,
-    Gap,
+    MissingItem,
     change_address,
     register,
     uncredited,
@@ -21,13 +21,13 @@ def uncredited_photos() -> QuerySet:
     return Speaker.objects.filter(uncredited("photo"))
 
 
-def _photo(speaker: Speaker) -> Gap:
-    return Gap(speaker.name, "Das Foto hat keine Beschreibung.", change_address(speaker, "id_photo_alt"))
+def _photo(speaker: Speaker) -> MissingItem:
+    return MissingItem(speaker.name, "Das Foto hat keine Beschreibung.", change_address(speaker, "id_photo_alt"))
 
 
-def _credit(speaker: Speaker) -> Gap:
-    return Gap(speaker.name, "Das Foto hat keinen Bildnachweis.", change_address(speaker, "id_photo_credit"))
+def _credit(speaker: Speaker) -> MissingItem:
+    return MissingItem(speaker.name, "Das Foto hat keinen Bildnachweis.", change_address(speaker, "id_photo_credit"))
 
 
-MEETING = ("appearances__session__event",)
-register(Finder(IMAGES, undescribed_photos, _photo, MEETING), Finder(CREDITS, uncredited_photos, _credit, MEETING))
+EVENT = ("appearances__session__event",)
+register(Finder(IMAGES, undescribed_photos, _photo, EVENT), Finder(CREDITS, uncredited_photos, _credit, EVENT))

@@ -10,7 +10,7 @@ from speakers.models import Speaker
 def speaker_page(speaker: Speaker) -> dict:
     appearances = list(speaker.appearances.published().for_speaker_page())
     sessions = {appearance.session: None for appearance in appearances}  # each once, in their order
-    towns = {town for session in sessions for town in session.municipalities.all()}
+    municipalities = {municipality for session in sessions for municipality in session.municipalities.all()}
     lead = _lead(appearances, [session.event.year for session in sessions if session.event.year])
     return {
         "section": "people",
@@ -18,14 +18,18 @@ def speaker_page(speaker: Speaker) -> dict:
         "lead": lead,
         "description": ". ".join(filter(None, [speaker.affiliation, lead])),
         "appearances": appearances,
-        "materials": [one for session in sessions for one in session.public_attachments if not one.absence],
-        "subjects": _subjects(towns, {topic for session in sessions for topic in session.topics.all()}),
+        "attachments": [one for session in sessions for one in session.public_attachments if not one.absence],
+        "subjects": _subjects(municipalities, {topic for session in sessions for topic in session.topics.all()}),
     }
 
 
-def _subjects(towns: Collection[Any], topics: Collection[Any]) -> list[tuple[str, list[Any]]]:
+def _subjects(municipalities: Collection[Any], topics: Collection[Any]) -> list[tuple[str, list[Any]]]:
     """Towns and the topics of each kind in the order of reading, each group with its heading."""
-    groups = [("Kommunen", sorted(towns, key=lambda town: town.sort_name))] if towns else []
+    groups = (
+        [("Kommunen", sorted(municipalities, key=lambda municipality: municipality.sort_name))]
+        if municipalities
+        else []
+    )
     kinds = {topic.kind: topic.get_kind_display() for topic in topics}
     order = [kind for topic in topics for kind, _label in topic._meta.get_field("kind").choices]
     ordered = sorted(topics, key=lambda topic: (order.index(topic.kind), topic.sort_name))

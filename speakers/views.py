@@ -6,7 +6,7 @@ from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import delivered, with_picture
 from lernnetzwerk.slugs.models import find
-from speakers.directory import QUERY_LENGTH, alphabet, find_people
+from speakers.directory import QUERY_LENGTH, alphabet, find_speakers
 from speakers.models import Speaker
 from speakers.page import speaker_page
 
@@ -15,7 +15,7 @@ from speakers.page import speaker_page
 def speaker_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
     everyone = list(Speaker.objects.published().with_counts("appearances"))
-    people = find_people(everyone, query)
+    speakers = find_speakers(everyone, query)
     return render(
         request,
         "speakers/list.html",
@@ -24,8 +24,8 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
             "query": query,
             "query_length": QUERY_LENGTH,
             "total": len(everyone),
-            "people": people,
-            "letters": alphabet(people),
+            "speakers": speakers,
+            "letters": alphabet(speakers),
         },
     )
 

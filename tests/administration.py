@@ -48,10 +48,10 @@ def signed_in(who: str) -> Client:
     return client
 
 
-def address(thing: models.Model | type[models.Model], word: str = "change") -> str:
+def address(instance: models.Model | type[models.Model], word: str = "change") -> str:
     """Of a page in the administration: `add` and `changelist` of a model, any other word of one row."""
-    name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{word}"
-    return reverse(name) if word in {"add", "changelist"} else reverse(name, args=[thing.pk])
+    name = f"admin:{instance._meta.app_label}_{instance._meta.model_name}_{word}"
+    return reverse(name) if word in {"add", "changelist"} else reverse(name, args=[instance.pk])
 
 
 class FormReader(HTMLParser):

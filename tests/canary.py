@@ -62,16 +62,16 @@ def spell(field: models.Field, word: str) -> Any:
     return f"{word}, {field.name}"[: field.max_length]
 
 
-def tell(thing: models.Model, word: str, **fields: object) -> models.Model:
+def tell(instance: models.Model, word: str, **fields: object) -> models.Model:
     """Writes the word into all texts of the thing; its address gets the thing's key, to stay its own."""
-    values = words(type(thing), word) | fields
-    if "slug" in values and "slug" not in fields and not isinstance(thing, Page):
-        values["slug"] = f"{values['slug']}-{thing.pk}"
+    values = words(type(instance), word) | fields
+    if "slug" in values and "slug" not in fields and not isinstance(instance, Page):
+        values["slug"] = f"{values['slug']}-{instance.pk}"
     for unique in {"short_code", "name"} & values.keys() - fields.keys():
-        values[unique] = f"{values[unique]}{'_' if unique == 'short_code' else ' '}{thing.pk}"
-    if isinstance(thing, Page):
+        values[unique] = f"{values[unique]}{'_' if unique == 'short_code' else ' '}{instance.pk}"
+    if isinstance(instance, Page):
         values.pop("slug", None)
-    return rewrite(thing, **values)
+    return rewrite(instance, **values)
 
 
 def file_of(word: str):
@@ -85,13 +85,13 @@ def file_of(word: str):
     return stored_file
 
 
-def materials(word: str, state: dict, **owner: object) -> Iterable[Attachment]:
+def some_attachments(word: str, state: dict, **owner: object) -> Iterable[Attachment]:
     yield tell(make_attachment(stored_file=file_of(word), **state, **owner), word)
     yield tell(make_attachment(url=f"https://{word.lower()}.example/", **state, **owner), word)
     yield tell(make_attachment(absence="lost", **state, **owner), word)
 
 
-def meeting(word: str, state: dict, **fields: object) -> Event:
+def an_event(word: str, state: dict, **fields: object) -> Event:
     """A meeting with all that hangs on it, the word in everything."""
     event = make_event(**state, image=make_picture(f"{word}.png"), image_alt="Saal", **fields)
     session = make_visible_session(event)
@@ -99,8 +99,8 @@ def meeting(word: str, state: dict, **fields: object) -> Event:
     tell(make_appearance(session, speaker), word)
     SpeakerLink.objects.create(speaker=speaker, label=word, url=f"https://{word.lower()}.example/")
     tell(speaker, word)
-    list(materials(word, PUBLISHED, event=event))
-    list(materials(word, PUBLISHED, session=session))
+    list(some_attachments(word, PUBLISHED, event=event))
+    list(some_attachments(word, PUBLISHED, session=session))
     tell(session, word)
     tell(event, word)
     return event
@@ -108,26 +108,28 @@ def meeting(word: str, state: dict, **fields: object) -> Event:
 
 def hide_everything() -> None:
     """Each way of being hidden, beside and below things that are seen."""
-    seen = make_visible_session(topics=[make_topic()], towns=[make_municipality()])
-    speaker, town, topic, series = make_speaker(), make_municipality(), make_topic(), make_series()
+    seen = make_visible_session(topics=[make_topic()], municipalities=[make_municipality()])
+    speaker, municipality, topic, series = make_speaker(), make_municipality(), make_topic(), make_series()
     make_appearance(seen, speaker)
-    example = make_example([town], [topic])
+    example = make_example([municipality], [topic])
     for number, state in enumerate(HIDDEN.values(), start=1):
-        draft = meeting(HIDDEN_WORD, state, host=town, series=series, position=number, starts_on=date(2999, 1, number))
+        draft = an_event(
+            HIDDEN_WORD, state, host=municipality, series=series, position=number, starts_on=date(2999, 1, number)
+        )
         draft.topics.set([topic])
         unseen = draft.sessions.get()
-        unseen.municipalities.set([town])
+        unseen.municipalities.set([municipality])
         unseen.topics.set([topic])
         make_appearance(unseen, speaker, organisation=HIDDEN_WORD)
-        hidden_example = tell(make_example([town], [topic], **state), HIDDEN_WORD)
+        hidden_example = tell(make_example([municipality], [topic], **state), HIDDEN_WORD)
         seen.practice_examples.add(hidden_example)
-        list(materials(HIDDEN_WORD, PUBLISHED, practice_example=hidden_example))
+        list(some_attachments(HIDDEN_WORD, PUBLISHED, practice_example=hidden_example))
         for owner in ({"event": seen.event}, {"session": seen}, {"practice_example": example}, {}):
-            list(materials(HIDDEN_WORD, state, **owner))
+            list(some_attachments(HIDDEN_WORD, state, **owner))
     rewrite(seen.event, series=series, position=2)
     hide_pages()
     hide_below(seen.event)
-    hide_person(seen)
+    hide_speaker(seen)
     hide_series(topic)
 
 
@@ -153,11 +155,11 @@ def hide_below(event: Event) -> None:
     for session in (unreleased, dropped, make_session(event)):
         hidden_speaker = tell(make_speaker(), HIDDEN_WORD)
         tell(make_appearance(session, hidden_speaker), HIDDEN_WORD)
-        list(materials(HIDDEN_WORD, PUBLISHED, session=session))
+        list(some_attachments(HIDDEN_WORD, PUBLISHED, session=session))
         tell(session, HIDDEN_WORD)
 
 
-def hide_person(seen: Session) -> None:
+def hide_speaker(seen: Session) -> None:
     """Seen by name beside the session, all else is not."""
     speaker = make_speaker(is_listed=False, photo=make_picture(f"{HIDDEN_WORD}.png"), photo_alt="Porträt")
     make_appearance(seen, speaker)
@@ -168,13 +170,13 @@ def hide_person(seen: Session) -> None:
 
 def hide_series(topic) -> None:
     series = tell(make_series(), HIDDEN_WORD)
-    meeting(HIDDEN_WORD, DRAFT, series=series).topics.set([topic])
+    an_event(HIDDEN_WORD, DRAFT, series=series).topics.set([topic])
 
 
 def show_everything() -> None:
     """The same things, visible: the crawl must find the word of each."""
-    event = meeting(SHOWN_WORD, PUBLISHED, series=tell(make_series(), SHOWN_WORD), starts_on=date(2018, 5, 1))
+    event = an_event(SHOWN_WORD, PUBLISHED, series=tell(make_series(), SHOWN_WORD), starts_on=date(2018, 5, 1))
     example = tell(make_example(), SHOWN_WORD)
     for owner in ({"event": event}, {"session": event.sessions.get()}, {"practice_example": example}, {}):
-        list(materials(SHOWN_WORD, PUBLISHED, **owner))
+        list(some_attachments(SHOWN_WORD, PUBLISHED, **owner))
     tell(make_page("barriere-melden"), SHOWN_WORD)

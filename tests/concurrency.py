@@ -3,20 +3,20 @@ import threading
 from django.db import connection
 
 
-def at_once(*deeds) -> list[Exception]:
+def at_once(*object_actions) -> list[Exception]:
     """Runs the deeds in threads that start together, each with a connection of its own; returns what went wrong."""
-    barrier, errors = threading.Barrier(len(deeds)), []
+    barrier, errors = threading.Barrier(len(object_actions)), []
 
-    def run(deed):
+    def run(action):
         try:
             barrier.wait(timeout=20)
-            deed()
+            action()
         except Exception as error:
             errors.append(error)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
+    threads = [threading.Thread(target=run, args=[action]) for action in object_actions]
     for thread in threads:
         thread.start()
     for thread in threads:

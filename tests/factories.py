@@ -58,12 +58,12 @@ def make_day(event: Event, **fields: object) -> EventDay:
 
 def make_session(event: Event | None = None, **fields: object) -> Session:
     """Stands in no programme yet; `towns`, `examples` and `topics` may be given."""
-    related = {"towns": "municipalities", "examples": "practice_examples", "topics": "topics"}
+    related = {"municipalities": "municipalities", "examples": "practice_examples", "topics": "topics"}
     links = {related[name]: fields.pop(name) for name in related if name in fields}
     values = {"event": event or make_event(), "kind": Session.Kind.TALK, "title": f"Beitrag {next(numbers)}", **fields}
     session = Session.objects.create(**values)
-    for name, things in links.items():
-        getattr(session, name).set(things)
+    for name, instances in links.items():
+        getattr(session, name).set(instances)
     return session
 
 
@@ -82,10 +82,10 @@ def make_release(event: Event, entries: object, note: str = "") -> Programme:
     return version
 
 
-def as_entry(thing: Entry | Session | str) -> Entry:
-    if isinstance(thing, Entry):
-        return thing
-    return Entry(title=thing) if isinstance(thing, str) else Entry(thing)
+def as_entry(instance: Entry | Session | str) -> Entry:
+    if isinstance(instance, Entry):
+        return instance
+    return Entry(title=instance) if isinstance(instance, str) else Entry(instance)
 
 
 def make_speaker(**fields: object) -> Speaker:
@@ -113,10 +113,10 @@ def make_topic(**fields: object) -> Topic:
 
 
 def make_example(
-    towns: tuple[Municipality, ...] = (), topics: tuple[Topic, ...] = (), **fields: object
+    municipalities: tuple[Municipality, ...] = (), topics: tuple[Topic, ...] = (), **fields: object
 ) -> PracticeExample:
     example = PracticeExample.objects.create(**{"title": f"Praxisbeispiel {next(numbers)}", **PUBLISHED, **fields})
-    example.municipalities.set(towns or [make_municipality()])
+    example.municipalities.set(municipalities or [make_municipality()])
     example.topics.set(topics)
     return example
 
@@ -146,9 +146,9 @@ def make_film(**fields: object) -> Attachment:
     return make_attachment(**{"kind": "video", "title": "Vortrag", "stored_file": file, "language": "de", **fields})
 
 
-def make_track(material: Attachment, text: str = SPOKEN, language: str = "de", **fields: object) -> Track:
+def make_track(attachment: Attachment, text: str = SPOKEN, language: str = "de", **fields: object) -> Track:
     file = make_file(text.encode(), "film.vtt", media_type="text/vtt")
-    return Track.objects.create(material=material, stored_file=file, language=language, **fields)
+    return Track.objects.create(attachment=attachment, stored_file=file, language=language, **fields)
 
 
 def make_picture(name: str = "bild.png", **fields: object) -> StoredFile:
@@ -192,8 +192,8 @@ def make_user(group: str = "redaktion", **fields: object) -> User:
     return user
 
 
-def rewrite(thing: models.Model, **fields: object) -> models.Model:
+def rewrite(instance: models.Model, **fields: object) -> models.Model:
     """Changes a row past `save()`, as an import or a restored backup would."""
-    type(thing)._base_manager.filter(pk=thing.pk).update(**fields)
-    thing.refresh_from_db()
-    return thing
+    type(instance)._base_manager.filter(pk=instance.pk).update(**fields)
+    instance.refresh_from_db()
+    return instance

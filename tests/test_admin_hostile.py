@@ -62,10 +62,12 @@ HOSTILE = {
     "appearance": lambda: make_appearance(
         make_session(make_event(**DRAFT), title=""), make_speaker(last_name=EVIL), organisation=EVIL
     ),
-    "material": lambda: make_attachment(**hostile(title=EVIL, stored_file=make_file(name=EVIL))),
-    "example": lambda: make_example(towns=(make_municipality(name=EVIL[:100]),), **hostile(title=EVIL, summary=EVIL)),
+    "attachment": lambda: make_attachment(**hostile(title=EVIL, stored_file=make_file(name=EVIL))),
+    "example": lambda: make_example(
+        municipalities=(make_municipality(name=EVIL[:100]),), **hostile(title=EVIL, summary=EVIL)
+    ),
     "page": lambda: make_page(**hostile(title=EVIL)),
-    "person": lambda: make_speaker(academic_title=EVIL[:60], last_name=EVIL[:100], organisation=EVIL),
+    "speaker": lambda: make_speaker(academic_title=EVIL[:60], last_name=EVIL[:100], organisation=EVIL),
     "series": lambda: make_series(name=EVIL),
     "topic": lambda: make_topic(name=EVIL, description=EVIL),
     "municipality": lambda: make_municipality(name=EVIL),
@@ -86,19 +88,19 @@ def assert_harmless(response) -> None:
 
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_names_stay_text_on_every_page_of_the_administration(client, make):
-    thing = make()
+    instance = make()
     sign_in(client, "verwaltung")
-    listing = address(type(thing), "changelist")
+    listing = address(type(instance), "changelist")
 
-    saved = client.post(address(thing), {}) if isinstance(thing, Programme) else fill(client, address(thing))
+    saved = client.post(address(instance), {}) if isinstance(instance, Programme) else fill(client, address(instance))
     pages = [
-        client.get(address(thing)),
-        client.get(address(thing, "history")),
-        client.get(address(thing, "delete")),
+        client.get(address(instance)),
+        client.get(address(instance, "history")),
+        client.get(address(instance, "delete")),
         client.get(listing),
-        client.post(listing, {"action": "delete_selected", "_selected_action": [thing.pk]}, follow=True),
+        client.post(listing, {"action": "delete_selected", "_selected_action": [instance.pk]}, follow=True),
         client.get("/verwaltung/"),
-        *([client.get(address(thing, "vorschau"))] if has_preview(thing) else []),
+        *([client.get(address(instance, "vorschau"))] if has_preview(instance) else []),
     ]
 
     assert saved.status_code in {200, 302}
@@ -108,18 +110,18 @@ def test_hostile_names_stay_text_on_every_page_of_the_administration(client, mak
     assert sum(page.status_code == 200 for page in pages) >= 5
 
 
-def has_preview(thing) -> bool:
-    return isinstance(thing, (Event, Session, PracticeExample, Page, Attachment))
+def has_preview(instance) -> bool:
+    return isinstance(instance, (Event, Session, PracticeExample, Page, Attachment))
 
 
 @pytest.mark.parametrize("word", ["vorlegen", "veroeffentlichen"])
 def test_hostile_names_stay_text_in_questions_and_messages(client, word):
-    thing = make_event(title=EVIL, **DRAFT)
+    instance = make_event(title=EVIL, **DRAFT)
     sign_in(client, "freigabe")
 
-    assert_harmless(client.get(address(thing, word)))
-    assert_harmless(client.post(address(thing, word), {"csrfmiddlewaretoken": "x"}, follow=True))
-    assert_harmless(client.get(address(thing, "history")))
+    assert_harmless(client.get(address(instance, word)))
+    assert_harmless(client.post(address(instance, word), {"csrfmiddlewaretoken": "x"}, follow=True))
+    assert_harmless(client.get(address(instance, "history")))
 
 
 def test_hostile_names_stay_text_when_a_programme_is_released_or_complained_of(client):
@@ -202,7 +204,7 @@ def test_suggestions_are_for_those_who_may_see(who, field):
         ("redirects", "redirect", "site"),
     ],
 )
-def test_suggestions_do_not_tell_an_editor_of_other_things(client, app, model, field):
+def test_suggestions_do_not_tell_an_editor_of_other_instances(client, app, model, field):
     make_release(make_event(), ["Pause"])
     sign_in(client, "redaktion")
 

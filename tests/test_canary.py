@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     "home",
     "events:list",
-    "events:material_list",
+    "events:attachment_list",
     "speakers:list",
     "practice:municipality_list",
     "practice:example_list",
@@ -42,18 +42,18 @@ def every_address() -> dict[str, list[str]]:
     found = {"list": [*lists, *(f"{address}?seite={number}" for address in lists for number in (1, 2, 3))]}
     for model in apps.get_models():
         if hasattr(model, "get_absolute_url") and model._meta.app_label in {"events", "speakers", "practice", "pages"}:
-            found[model.__name__] = [thing.get_absolute_url() for thing in model._base_manager.all()]
-    materials = Attachment.objects.exclude(stored_file=None)
-    found["later pages"] = [f"{material.get_absolute_url()}?ab=2" for material in materials]
-    found["file"] = [address for material in materials for address in files(material)]
+            found[model.__name__] = [instance.get_absolute_url() for instance in model._base_manager.all()]
+    attachments = Attachment.objects.exclude(stored_file=None)
+    found["later pages"] = [f"{attachment.get_absolute_url()}?ab=2" for attachment in attachments]
+    found["file"] = [address for attachment in attachments for address in files(attachment)]
     found["file"] += [f"{event.get_absolute_url()}bild" for event in Event.objects.all()]
     found["file"] += [f"{speaker.get_absolute_url()}foto" for speaker in Speaker.objects.all()]
     return found
 
 
-def files(material: Attachment) -> list[str]:
-    pictures = [f"{material.get_absolute_url()}seiten/1-{size}.webp" for size in ("klein", "gross")]
-    return [material.get_download_url(), f"/materialien/{material.uuid}/anderer-name.pdf", *pictures]
+def files(attachment: Attachment) -> list[str]:
+    pictures = [f"{attachment.get_absolute_url()}seiten/1-{size}.webp" for size in ("klein", "gross")]
+    return [attachment.get_download_url(), f"/materialien/{attachment.uuid}/anderer-name.pdf", *pictures]
 
 
 def traces(client: Client, word: str, addresses: Iterable[str]) -> list[str]:
@@ -108,7 +108,7 @@ def test_the_headers_of_what_is_hidden_do_not_tell_of_it_either(client, addresse
 def test_the_crawl_would_find_it(client, addresses):
     """What is visible is found in lists, pages, files, headers: the same crawl, the same sorts of things."""
     event = Event.objects.get(title__contains=SHOWN_WORD)
-    material = event.attachments.exclude(stored_file=None)[0]
+    attachment = event.attachments.exclude(stored_file=None)[0]
     expected = {
         *(reverse(name) for name in LISTS[:4]),
         reverse("practice:example_list"),
@@ -118,11 +118,11 @@ def test_the_crawl_would_find_it(client, addresses):
         Speaker.objects.get(last_name__contains=SHOWN_WORD).get_absolute_url(),
         PracticeExample.objects.get(title__contains=SHOWN_WORD).get_absolute_url(),
         Page.objects.get(slug="barriere-melden").get_absolute_url(),
-        material.get_absolute_url(),
-        material.get_download_url(),
-        f"/materialien/{material.uuid}/anderer-name.pdf",
-        f"{material.get_absolute_url()}seiten/1-klein.webp",
-        f"{material.get_absolute_url()}seiten/1-gross.webp",
+        attachment.get_absolute_url(),
+        attachment.get_download_url(),
+        f"/materialien/{attachment.uuid}/anderer-name.pdf",
+        f"{attachment.get_absolute_url()}seiten/1-klein.webp",
+        f"{attachment.get_absolute_url()}seiten/1-gross.webp",
         f"{event.get_absolute_url()}bild",
     }
     assert expected - {address for found in addresses.values() for address in found} == set()
@@ -142,7 +142,7 @@ def test_the_word_stands_in_every_text_there_is():
     assert EventDay.objects.exists()
 
 
-def test_a_hidden_meeting_becomes_visible_to_the_same_crawl_once_it_is_published(client, addresses):
+def test_a_hidden_event_becomes_visible_to_the_same_crawl_once_it_is_published(client, addresses):
     event = Event.objects.filter(state="draft")[0]
     pages = [event.get_absolute_url(), *addresses["list"]]
     assert traces(client, HIDDEN_WORD, pages) == []

@@ -82,7 +82,7 @@ def event(**fields):
     return row(Event, **{"title": "T", "slug": "eigene-adresse", **fields})
 
 
-def town(**fields):
+def municipality(**fields):
     values = {"name": "S", "slug": "eigene-adresse", "kind": "city", "key": "05999999", "region": "koeln"}
     return row(Municipality, **{**values, **fields})
 
@@ -101,14 +101,14 @@ def make_invitation():
 
 
 def second_count():
-    material = make_attachment()
-    material.download_counts.create(day=NOW.date(), number=1)
-    return DownloadCount(material=material, day=NOW.date())
+    attachment = make_attachment()
+    attachment.download_counts.create(day=NOW.date(), number=1)
+    return DownloadCount(attachment=attachment, day=NOW.date())
 
 
 def second_track():
-    first = Track.objects.create(material=make_attachment(), stored_file=make_file(), language="de")
-    return Track(material=first.material, stored_file=make_file(), language="de")
+    first = Track.objects.create(attachment=make_attachment(), stored_file=make_file(), language="de")
+    return Track(attachment=first.attachment, stored_file=make_file(), language="de")
 
 
 def second_rendition():
@@ -118,9 +118,9 @@ def second_rendition():
 
 def slot(**fields):
     def make():
-        meeting = make_event()
-        programme = working_version(meeting)
-        return Slot(**{"programme": programme, "day": meeting.days.get(), "order": 1, "title": "P", **fields})
+        event = make_event()
+        programme = working_version(event)
+        return Slot(**{"programme": programme, "day": event.days.get(), "order": 1, "title": "P", **fields})
 
     return make
 
@@ -249,11 +249,11 @@ CASES = [
         lambda: Speaker(last_name="P", slug="x", photo=make_picture(), photo_alt="Lächelt", photo_is_decorative=True),
         BOTH,
     ),
-    Case("municipality_slug_is_unique", town(slug=lambda: make_municipality().slug), TAKEN),
-    Case("municipality_belongs_to_a_district_or_is_free", town(kind="town"), DISTRICT),
-    Case("municipality_lies_in_the_state", town(latitude="51.5"), POSITION),
-    Case("municipality_has_inhabitants", town(inhabitants=0), "Eine unbekannte Einwohnerzahl bleibt leer."),
-    Case("municipality_joined_in_a_plausible_year", town(member_since=1999), "Bitte ein Jahr ab 2005 angeben."),
+    Case("municipality_slug_is_unique", municipality(slug=lambda: make_municipality().slug), TAKEN),
+    Case("municipality_belongs_to_a_district_or_is_free", municipality(kind="town"), DISTRICT),
+    Case("municipality_lies_in_the_state", municipality(latitude="51.5"), POSITION),
+    Case("municipality_has_inhabitants", municipality(inhabitants=0), "Eine unbekannte Einwohnerzahl bleibt leer."),
+    Case("municipality_joined_in_a_plausible_year", municipality(member_since=1999), "Bitte ein Jahr ab 2005 angeben."),
     Case("topic_slug_is_unique", second(make_topic, name="T", kind="law", slug="=slug"), TAKEN),
     Case(
         "topic_is_named_once_per_kind",
@@ -303,7 +303,7 @@ CASES = [
     ),
     Case(
         "handed_in_is_released_by_somebody",
-        row(HandedIn, material=make_attachment, invitation=make_invitation, released_at=NOW),
+        row(HandedIn, attachment=make_attachment, invitation=make_invitation, released_at=NOW),
         "Wer freigibt, nennt den eigenen Namen.",
     ),
     Case(
@@ -375,9 +375,9 @@ MORE = [
         ONE_OWNER,
     ),
     Case("slot_has_a_session_or_a_title", second_slot(session=None, title=""), SLOT),
-    Case("municipality_lies_in_the_state", town(longitude="7.5"), POSITION),
-    Case("municipality_lies_in_the_state", town(latitude="48.1", longitude="11.6"), POSITION),
-    Case("municipality_joined_in_a_plausible_year", town(member_since=2101), "Bitte ein Jahr ab 2005 angeben."),
+    Case("municipality_lies_in_the_state", municipality(longitude="7.5"), POSITION),
+    Case("municipality_lies_in_the_state", municipality(latitude="48.1", longitude="11.6"), POSITION),
+    Case("municipality_joined_in_a_plausible_year", municipality(member_since=2101), "Bitte ein Jahr ab 2005 angeben."),
 ]
 all_cases = pytest.mark.parametrize(
     "case", [*CASES, *MORE], ids=[f"{case.constraint}-{number}" for number, case in enumerate([*CASES, *MORE])]
@@ -391,29 +391,29 @@ def unsaved_page(**fields):
 
 @all_cases
 def test_a_form_hears_one_german_sentence(case):
-    thing = case.make()
+    instance = case.make()
 
     with pytest.raises(ValidationError) as caught:
-        thing.full_clean()
+        instance.full_clean()
 
     assert caught.value.messages == [case.sentence]
 
 
 @all_cases
 def test_the_database_refuses_it_from_whatever_side_it_comes(case):
-    thing = case.make()
+    instance = case.make()
 
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        type(thing)._base_manager.bulk_create([thing])
+        type(instance)._base_manager.bulk_create([instance])
 
-    assert named_by_the_database(caught.value, case.constraint, thing)
+    assert named_by_the_database(caught.value, case.constraint, instance)
 
 
-def named_by_the_database(error: IntegrityError, name: str, thing: models.Model) -> bool:
+def named_by_the_database(error: IntegrityError, name: str, instance: models.Model) -> bool:
     """SQLite names columns instead of unique constraints; a field that is never negative has a check of its own."""
-    (constraint,) = [one for one in type(thing)._meta.constraints if one.name == name]
-    columns = [thing._meta.get_field(field).column for field in getattr(constraint, "fields", ())]
-    by_columns = bool(columns) and all(f"{thing._meta.db_table}.{column}" in str(error) for column in columns)
+    (constraint,) = [one for one in type(instance)._meta.constraints if one.name == name]
+    columns = [instance._meta.get_field(field).column for field in getattr(constraint, "fields", ())]
+    by_columns = bool(columns) and all(f"{instance._meta.db_table}.{column}" in str(error) for column in columns)
     return name in str(error) or by_columns or (name == "slot_duration_is_not_negative" and "duration" in str(error))
 
 
@@ -435,8 +435,8 @@ def test_every_constraint_has_its_case():
     [
         event(precision="month", starts_on=date(2027, 3, 1)),
         event(starts_on=date(2027, 3, 17), ends_on=date(2027, 3, 17)),
-        town(latitude="51.6812", longitude="7.8167", member_since=2005, inhabitants=1),
-        town(kind="district", key="05998"),
+        municipality(latitude="51.6812", longitude="7.8167", member_since=2005, inhabitants=1),
+        municipality(kind="district", key="05998"),
         attachment(url=LINK),
         attachment(absence="undocumented", practice_example=make_example),
         attachment(stored_file=make_file, session=make_session),
@@ -451,15 +451,15 @@ def test_every_constraint_has_its_case():
     ],
 )
 def test_what_keeps_the_rules_is_taken(make):
-    thing = make()
+    instance = make()
 
-    thing.full_clean()
-    thing.save()
+    instance.full_clean()
+    instance.save()
 
-    assert thing.pk
+    assert instance.pk
 
 
-def test_two_meetings_without_number_code_or_series_do_not_collide():
+def test_two_events_without_number_code_or_series_do_not_collide():
     make_event(title="", series=None)
     make_event(title="", series=None)
 
@@ -475,7 +475,7 @@ def test_two_meetings_without_number_code_or_series_do_not_collide():
         ("registration_url", "ftp://ort.example/", "Bitte eine gültige Adresse eingeben."),
     ],
 )
-def test_fields_of_a_meeting_hear_their_sentence(field, value, sentence):
+def test_fields_of_an_event_hear_their_sentence(field, value, sentence):
     with pytest.raises(ValidationError) as caught:
         event(**{field: value})().full_clean()
 
@@ -485,6 +485,6 @@ def test_fields_of_a_meeting_hear_their_sentence(field, value, sentence):
 @pytest.mark.parametrize("key", ["06412000", "0591", "059150", "05915000a", "0591500"])
 def test_a_key_is_one_of_the_state(key):
     with pytest.raises(ValidationError) as caught:
-        town(key=key)().full_clean()
+        municipality(key=key)().full_clean()
 
     assert "Der Schlüssel beginnt mit 05 und hat fünf oder acht Ziffern." in caught.value.messages

@@ -37,19 +37,19 @@ class Portal:
 
     def __init__(self, size: int):
         self.district = make_municipality(kind="district", name="Kreis")
-        self.towns = [make_municipality(kind="town", district=self.district) for _n in range(size)]
+        self.municipalities = [make_municipality(kind="town", district=self.district) for _n in range(size)]
         self.files = cycle([make_read_file(*["Text"] * size) for _n in range(size)])
         self.topics = [make_topic() for _n in range(size)]
-        self.examples = [make_example(self.towns, self.topics) for _n in range(size)]
+        self.examples = [make_example(self.municipalities, self.topics) for _n in range(size)]
         self.series = make_series()
         self.speakers = [make_speaker(photo=make_picture(), photo_alt="Porträt") for _n in range(size)]
         for speaker in self.speakers:
             for _n in range(size):
                 speaker.links.create(label="Profil", url="https://ort.example/")
-        self.events = [self.meeting(position) for position in range(1, size + 1)]
+        self.events = [self.event(position) for position in range(1, size + 1)]
         self.event = self.events[size // 2]
         self.session = self.event.sessions.order_by("pk")[0]
-        self.material = self.session.attachments.order_by("pk")[0]
+        self.attachment = self.session.attachments.order_by("pk")[0]
         self.page = make_page()
         # So that even a single example has a similar one, and a single town a neighbour.
         make_example([make_municipality(kind="town", district=self.district)], self.topics)
@@ -57,19 +57,19 @@ class Portal:
             self.attach(practice_example=example)
         self.attach(session=self.session)
 
-    def meeting(self, position: int):
+    def event(self, position: int):
         """Two days; on each `size` titled talks with a child, `size` untitled ones, `size` parallel forums."""
         event = make_event(
             self.topics,
             series=self.series,
             position=position,
-            host=self.towns[0],
+            host=self.municipalities[0],
             image=make_picture(),
             image_alt="Ein Saal",
         )
         entries = []
         for day in (make_day(event), make_day(event)):
-            for _town in self.towns:
+            for _municipality in self.municipalities:
                 entries += [(self.talk(event), 0, day, False), (self.talk(event, title=""), 1, None, False)]
                 entries += [(self.talk(event, title=""), 0, None, True), (self.forum(event), 1, None, False)]
         make_release(
@@ -84,14 +84,16 @@ class Portal:
 
     def talk(self, event, **fields: object):
         session = make_session(event, topics=self.topics, examples=self.examples, **fields)
-        for speaker, town in zip(self.speakers, self.towns, strict=True):
-            make_appearance(session, speaker, municipality=town)
+        for speaker, municipality in zip(self.speakers, self.municipalities, strict=True):
+            make_appearance(session, speaker, municipality=municipality)
         for _speaker in self.speakers:
             self.attach(session=session)
         return session
 
     def forum(self, event):
-        session = make_session(event, kind="forum", title="", towns=self.towns, examples=self.examples)
+        session = make_session(
+            event, kind="forum", title="", municipalities=self.municipalities, examples=self.examples
+        )
         self.attach(session=session)
         return session
 
@@ -108,20 +110,30 @@ class Star:
     def __init__(self, size: int):
         self.district = make_municipality(kind="district", name="Kreis", latitude=51.5, longitude=7.5)
         place = {"kind": "town", "district": self.district, "latitude": 51.6}
-        self.towns = [make_municipality(**place, longitude=6 + number / 20) for number in range(size)]
+        self.municipalities = [make_municipality(**place, longitude=6 + number / 20) for number in range(size)]
         self.topics = [make_topic() for _n in range(size)]
         self.speakers = [make_speaker() for _n in range(size)]
-        self.examples = [make_example([town, self.towns[0]], self.topics[:2]) for town in self.towns]
+        self.examples = [
+            make_example([municipality, self.municipalities[0]], self.topics[:2])
+            for municipality in self.municipalities
+        ]
         self.series = make_series()
         deck = make_read_file(*["Text"] * size)
         for number in range(size):
-            make_event(self.topics[:1], host=self.towns[0], series=self.series, number=2 * number + 3)
-        self.event = make_event(self.topics[:1], host=self.towns[0], series=self.series, starts_on="2018-05-01")
-        for speaker, town, example in zip(self.speakers, self.towns, self.examples, strict=True):
-            session = make_session(self.event, towns=[self.towns[0], town], examples=[example], topics=self.topics[:2])
+            make_event(self.topics[:1], host=self.municipalities[0], series=self.series, number=2 * number + 3)
+        self.event = make_event(
+            self.topics[:1], host=self.municipalities[0], series=self.series, starts_on="2018-05-01"
+        )
+        for speaker, municipality, example in zip(self.speakers, self.municipalities, self.examples, strict=True):
+            session = make_session(
+                self.event,
+                municipalities=[self.municipalities[0], municipality],
+                examples=[example],
+                topics=self.topics[:2],
+            )
             for someone in {self.speakers[0], speaker}:
-                make_appearance(session, someone, municipality=self.towns[0])
-            self.material = make_attachment(session=session, stored_file=deck)
+                make_appearance(session, someone, municipality=self.municipalities[0])
+            self.attachment = make_attachment(session=session, stored_file=deck)
             make_attachment(session=session)
             make_attachment(event=self.event)
             make_attachment(practice_example=example, absence="lost")
@@ -134,20 +146,20 @@ class Star:
 # The promise of the project: a meeting page ≤ 10, a session's and a person's ≤ 8.
 PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "home": (12, lambda portal: "/"),
-    "meetings": (9, lambda portal: "/veranstaltungen/"),
+    "events": (9, lambda portal: "/veranstaltungen/"),
     "series": (2, lambda portal: portal.series.get_absolute_url()),
-    "meeting": (9, lambda portal: portal.event.get_absolute_url()),
+    "event": (9, lambda portal: portal.event.get_absolute_url()),
     "session": (8, lambda portal: portal.session.get_absolute_url()),
     "picture": (2, lambda portal: f"{portal.event.get_absolute_url()}bild"),
-    "materials": (15, lambda portal: "/materialien/"),
-    "material": (13, lambda portal: portal.material.get_absolute_url()),
-    "page picture": (3, lambda portal: portal.material.get_cover_url()),
-    "file": (5, lambda portal: portal.material.get_download_url()),
+    "attachments": (15, lambda portal: "/materialien/"),
+    "attachment": (13, lambda portal: portal.attachment.get_absolute_url()),
+    "page picture": (3, lambda portal: portal.attachment.get_cover_url()),
+    "file": (5, lambda portal: portal.attachment.get_download_url()),
     "people": (1, lambda portal: "/personen/"),
-    "person": (8, lambda portal: portal.speakers[0].get_absolute_url()),
+    "speaker": (8, lambda portal: portal.speakers[0].get_absolute_url()),
     "photo": (2, lambda portal: f"{portal.speakers[0].get_absolute_url()}foto"),
     "municipalities": (5, lambda portal: "/kommunen/"),
-    "municipality": (16, lambda portal: portal.towns[0].get_absolute_url()),
+    "municipality": (16, lambda portal: portal.municipalities[0].get_absolute_url()),
     "district": (9, lambda portal: portal.district.get_absolute_url()),
     "examples": (14, lambda portal: "/praxis/"),
     "example": (13, lambda portal: portal.examples[0].get_absolute_url()),
@@ -162,7 +174,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_a_page_costs_the_same_with_one_thing_and_with_three(client, size):
+def test_a_page_costs_the_same_with_one_instance_and_with_three(client, size):
     portal = Portal(size)
     counts, queries = {}, []
 
@@ -180,14 +192,14 @@ def test_a_page_costs_the_same_with_one_thing_and_with_three(client, size):
 
 ROWS = (
     "home",
-    "meetings",
+    "events",
     "series",
-    "meeting",
+    "event",
     "session",
-    "materials",
-    "material",
+    "attachments",
+    "attachment",
     "people",
-    "person",
+    "speaker",
     "municipalities",
     "municipality",
     "district",
@@ -212,9 +224,9 @@ def test_a_page_of_thirty_costs_what_a_page_of_one_costs(client, size):
 
 
 def test_the_promised_limits_are_kept():
-    assert PAGES["meeting"][0] <= 10
+    assert PAGES["event"][0] <= 10
     assert PAGES["session"][0] <= 8
-    assert PAGES["person"][0] <= 8
+    assert PAGES["speaker"][0] <= 8
 
 
 def changelists() -> list[str]:

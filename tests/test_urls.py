@@ -39,7 +39,7 @@ from tests.shared import made_once
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ("visitor", *GROUPS)
+SPEAKERS = ("visitor", *GROUPS)
 HIDDEN_FIELDS = re.compile(rb'<input type="hidden"[^>]*>')  # a form's token and number differ each time
 
 # What visitor, Redaktion, Freigabe and Verwaltung are answered. Public addresses never depend on who is signed in.
@@ -50,12 +50,12 @@ PUBLIC = {
     "events:image": 200,
     "events:image_in_size": 200,
     "events:calendar": 200,
-    "events:materials_zip": 200,
+    "events:attachments_zip": 200,
     "events:series": 200,
     "events:series_list": 302,
     "events:session": 200,
-    "events:material_list": 200,
-    "events:material": 200,
+    "events:attachment_list": 200,
+    "events:attachment": 200,
     "events:page_picture": 200,
     "events:download": 200,
     "events:poster": 200,
@@ -88,7 +88,7 @@ PUBLIC = {
     "security": 200,
 }
 
-# Visitors are sent to sign in; 200 on a change page may be for reading only (tests/lernnetzwerk/test_editorial.py).
+# Visitors are sent to sign in; 200 on a change page may be for reading only (tests/lernnetzwerk/test_permissions.py).
 ALL = (302, 200, 200, 200)
 RELEASING = (302, 403, 200, 200)
 RULING = (302, 403, 403, 200)
@@ -186,7 +186,7 @@ DEEDS = {
     "pages_page_veroeffentlichen": RELEASING,
     "pages_page_zurueckziehen": RELEASING,
     "auth_user_password_change": RULING,
-    "gaps": ALL,
+    "missing": ALL,
     "index": ALL,
     "login": (200, 302, 302, 302),
     "logout": (302, 405, 405, 405),
@@ -202,12 +202,12 @@ PLACES = ("changelist", "add", "history", "delete", "change")
 EXPECTED: dict[str, tuple[int, ...]] = {
     **{name: (status,) * 4 for name, status in PUBLIC.items()},
     **{
-        f"admin:{thing}_{place}": status
-        for thing, row in OWN.items()
+        f"admin:{instance}_{place}": status
+        for instance, row in OWN.items()
         for place, status in zip(PLACES, row, strict=True)
     },
     **{f"admin:{name}": statuses for name, statuses in DEEDS.items()},
-    **{f"verwaltung/{thing.replace('_', '/')}/<path:object_id>/": ONWARD for thing in OWN},
+    **{f"verwaltung/{instance.replace('_', '/')}/<path:object_id>/": ONWARD for instance in OWN},
     "verwaltung/(?P<url>.*)$": (302, 404, 404, 404),
 }
 
@@ -235,39 +235,39 @@ class Portal:
         self.event = self.session.event
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
         deck = make_rendition(make_reading("Text").stored_file).source
-        self.material = make_attachment(stored_file=deck, poster=make_picture(), chapters="0:00 Beginn")
+        self.attachment = make_attachment(stored_file=deck, poster=make_picture(), chapters="0:00 Beginn")
         subtitles = make_file(b"WEBVTT", "de.vtt", media_type="text/vtt")
-        Track.objects.create(material=self.material, stored_file=subtitles, language="de")
+        Track.objects.create(attachment=self.attachment, stored_file=subtitles, language="de")
         for _n in range(2):  # one alone would make no ZIP
             make_attachment(stored_file=make_file(), event=self.event)
-        version = self.material.versions.create(stored_file=make_file())
+        version = self.attachment.versions.create(stored_file=make_file())
         # Keys of what lies below a thing of the administration.
         self.inner = {"version": version.pk, "part": PART}
         self.colleague = make_user()
         self.invitation = invitations.create(self.session, self.colleague, days=1)
-        HandedIn.objects.create(material=self.material, invitation=self.invitation)
+        HandedIn.objects.create(attachment=self.attachment, invitation=self.invitation)
         self.example, self.page = make_example(), make_page()
-        self.town, self.topic = make_municipality(), make_topic()
+        self.municipality, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
-        self.shared = links.address(links.create(self.material, self.colleague))
+        self.shared = links.address(links.create(self.attachment, self.colleague))
         self.report = BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
     @cached_property
-    def things(self) -> dict[str, object]:
+    def instances(self) -> dict[str, object]:
         return {
             "events_event": self.event,
             "events_series": self.event.series,
             "events_session": self.session,
             "events_appearance": self.speaker.appearances.get(),
-            "events_attachment": self.material,
+            "events_attachment": self.attachment,
             "events_programme": working_version(self.event),
             "speakers_speaker": self.speaker,
-            "practice_municipality": self.town,
+            "practice_municipality": self.municipality,
             "practice_topic": self.topic,
             "practice_practiceexample": self.example,
             "pages_page": self.page,
             "barriers_barrierreport": self.report,
-            "files_storedfile": self.material.stored_file,
+            "files_storedfile": self.attachment.stored_file,
             "auth_user": self.colleague,
             "auth_group": Group.objects.get(name="Redaktion"),
             "redirects_redirect": self.redirect,
@@ -280,24 +280,24 @@ class Portal:
             "events:image": {"event": self.event.slug},
             "events:image_in_size": {"event": self.event.slug, "size": "klein"},
             "events:calendar": {"event": self.event.slug},
-            "events:materials_zip": {"event": self.event.slug},
+            "events:attachments_zip": {"event": self.event.slug},
             "events:series": {"slug": self.event.series.slug},
             "events:session": {"event": self.event.slug, "session": self.session.slug},
-            "events:material": {"uuid": self.material.uuid},
-            "events:page_picture": {"uuid": self.material.uuid, **PICTURE},
-            "events:download": {"uuid": self.material.uuid, "filename": self.material.filename},
-            "events:poster": {"uuid": self.material.uuid},
-            "events:chapters": {"uuid": self.material.uuid},
-            "events:track": {"uuid": self.material.uuid, "language": "de"},
+            "events:attachment": {"uuid": self.attachment.uuid},
+            "events:page_picture": {"uuid": self.attachment.uuid, **PICTURE},
+            "events:download": {"uuid": self.attachment.uuid, "filename": self.attachment.filename},
+            "events:poster": {"uuid": self.attachment.uuid},
+            "events:chapters": {"uuid": self.attachment.uuid},
+            "events:track": {"uuid": self.attachment.uuid, "language": "de"},
             "events:invitation": {"token": token},
             "events:invitation_release": {"token": token},
-            "events:invitation_take_back": {"token": token, "uuid": self.material.uuid},
-            "events:invitation_file": {"token": token, "uuid": self.material.uuid},
-            "events:invitation_picture": {"token": token, "uuid": self.material.uuid, "number": 1},
+            "events:invitation_take_back": {"token": token, "uuid": self.attachment.uuid},
+            "events:invitation_file": {"token": token, "uuid": self.attachment.uuid},
+            "events:invitation_picture": {"token": token, "uuid": self.attachment.uuid, "number": 1},
             "speakers:detail": {"slug": self.speaker.slug},
             "speakers:photo": {"slug": self.speaker.slug},
             "speakers:photo_in_size": {"slug": self.speaker.slug, "size": "gross"},
-            "practice:municipality": {"slug": self.town.slug},
+            "practice:municipality": {"slug": self.municipality.slug},
             "practice:example": {"slug": self.example.slug},
             "practice:topic": {"slug": self.topic.slug},
             "pages:detail": {"slug": self.page.slug},
@@ -311,10 +311,10 @@ class Portal:
         if name == "verwaltung/(?P<url>.*)$":
             return "/verwaltung/gibt/es/nicht/"
         if "<path:object_id>/" in name:
-            return "/" + name.replace("<path:object_id>", str(self.things["_".join(name.split("/")[1:3])].pk))
-        if name.startswith("admin:") and (thing := self.things.get("_".join(name[6:].split("_")[:2]))):
+            return "/" + name.replace("<path:object_id>", str(self.instances["_".join(name.split("/")[1:3])].pk))
+        if name.startswith("admin:") and (instance := self.instances.get("_".join(name[6:].split("_")[:2]))):
             converters = NAMES[name].pattern.converters
-            return reverse(name, kwargs={key: str(self.inner.get(key, thing.pk)) for key in converters})
+            return reverse(name, kwargs={key: str(self.inner.get(key, instance.pk)) for key in converters})
         return reverse(name, kwargs=self.keys(name))
 
 
@@ -329,7 +329,7 @@ class Visits:
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.clients = [signed_in(who) for who in PEOPLE]
+        self.clients = [signed_in(who) for who in SPEAKERS]
         self.answers: dict[str, list[tuple[int, bytes]]] = {}
 
     def __getitem__(self, name: str) -> list[tuple[int, bytes]]:
@@ -357,9 +357,9 @@ def portal(visits, settings, db):
 
 def section(name: str) -> str:
     """What an address belongs to: an app of the public site, or a thing of the administration."""
-    thing = "_".join(name.removeprefix("admin:").split("_")[:2])
+    instance = "_".join(name.removeprefix("admin:").split("_")[:2])
     if name.startswith("admin:"):
-        return f"admin:{thing}" if thing in OWN else "admin"
+        return f"admin:{instance}" if instance in OWN else "admin"
     return name.partition(":")[0] if ":" in name else "site"
 
 
@@ -369,7 +369,7 @@ def test_every_address_has_its_expectation():
 
 
 @pytest.mark.parametrize("part", sorted({section(name) for name in EXPECTED}))
-def test_every_address_answers_each_kind_of_people_as_the_table_says(visits, portal, part):
+def test_every_address_answers_each_kind_of_speakers_as_the_table_says(visits, portal, part):
     names = [name for name in EXPECTED if section(name) == part]
 
     found = {name: tuple(status for status, _content in visits[name]) for name in names}
@@ -425,8 +425,8 @@ def test_keys_that_are_none_are_no_server_error(key):
     """On the form of each thing, and wherever a meeting has a page."""
     client = superuser_client()
 
-    for thing in OWN:
-        assert visit(client, f"{root(thing)}{key}/change/") in {302, 400, 403, 404}, thing
+    for instance in OWN:
+        assert visit(client, f"{root(instance)}{key}/change/") in {302, 400, 403, 404}, instance
     for place in KEYED:
         assert visit(client, f"{root('events_event')}{key}/{place}/") in {302, 400, 403, 404}, place
 
@@ -436,17 +436,17 @@ def test_keys_that_are_none_are_no_server_error(key):
 def test_keys_that_are_none_are_no_server_error_on_any_page(key):
     client = superuser_client()
 
-    for thing, place in product(OWN, KEYED):
-        assert visit(client, f"{root(thing)}{key}/{place}/") in {302, 400, 403, 404}, (thing, place)
+    for instance, place in product(OWN, KEYED):
+        assert visit(client, f"{root(instance)}{key}/{place}/") in {302, 400, 403, 404}, (instance, place)
 
 
-def root(thing: str) -> str:
-    return reverse(f"admin:{thing}_changelist")
+def root(instance: str) -> str:
+    return reverse(f"admin:{instance}_changelist")
 
 
-@pytest.mark.parametrize("thing", OWN)
-def test_lists_of_the_administration_ignore_junk(portal, thing):
-    client, address = superuser_client(), root(thing)
+@pytest.mark.parametrize("instance", OWN)
+def test_lists_of_the_administration_ignore_junk(portal, instance):
+    client, address = superuser_client(), root(instance)
 
     for query in ("q=Haus", "q='", "p=abc", "p=999999", "all=", "o=99.-99", "state__exact=x", "gibt_es__nicht=1"):
         assert visit(client, f"{address}?{query}") in {200, 302}, f"{address}?{query}"

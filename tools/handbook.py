@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from tools.demo_files.pdfs import sample_pdf
 from tools.steps import ROOT, command, step
-from tools.visits import PASTE, PERSON, UNROLLED, chromium_browser, demo_portal, sign_in
+from tools.visits import PASTE, SPEAKER, UNROLLED, chromium_browser, demo_portal, sign_in
 
 FOLDER = ROOT / "docs" / "redaktion"
 WINDOW: ViewportSize = {"width": 1180, "height": 820}
@@ -24,11 +24,11 @@ PROGRAMME = """09:30–10:00 Ankommen
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with demo_portal() as site, chromium_browser() as browser, step("Pictures of the handbook"):
-        context = browser.new_context(viewport=WINDOW, color_scheme="light", **PERSON)
+        context = browser.new_context(viewport=WINDOW, color_scheme="light", **SPEAKER)
         page = context.new_page()
         sign_in(page, site.url, "freigabe", site.password)
         picture(page, "01-start")
-        enter_meeting(page, site.url)
+        enter_event(page, site.url)
         enter_programme(page)
         with page.expect_popup() as opened:
             page.get_by_role("link", name="Vorschau (neues Fenster)").click()
@@ -36,11 +36,11 @@ def main() -> None:
         picture(opened.value, "05-vorschau")
         page.get_by_role("link", name="Unterschiede und Freigabe").click()
         picture(page, "06-freigabe")
-        bring_materials(page, site.url)
+        bring_attachments(page, site.url)
     print(f"\n  {FOLDER.relative_to(ROOT)}/*.png")
 
 
-def enter_meeting(page: Page, url: str) -> None:
+def enter_event(page: Page, url: str) -> None:
     page.goto(f"{url}/verwaltung/events/event/add/")
     page.locator("#id_title").fill("Was Kinder stark macht")
     page.locator("input[name=_continue]").first.click()
@@ -65,7 +65,7 @@ def enter_programme(page: Page) -> None:
     picture(page, "03-programm")
 
 
-def bring_materials(page: Page, url: str) -> None:
+def bring_attachments(page: Page, url: str) -> None:
     page.goto(f"{url}/verwaltung/events/event/?q=Was+Kinder+stark+macht")
     page.locator("#result_list .field-name a").first.click()
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()

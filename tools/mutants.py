@@ -41,21 +41,21 @@ MUTANTS = (
         "lernnetzwerk/visibility/models.py",
         'return Q(**{f"{prefix}state": State.PUBLISHED, f"{prefix}published_from__lte": at})',
         'return Q(**{f"{prefix}state": State.PUBLISHED})',
-        ("tests/lernnetzwerk/test_publication.py",),
+        ("tests/lernnetzwerk/test_visibility.py",),
     ),
     Mutant(
         "release membership",
         "events/models/session.py",
         'slots__programme=F("event__current_release"))',
         'slots__programme__event=F("event"))',
-        ("tests/events/test_sessions.py", "tests/lernnetzwerk/test_publication.py"),
+        ("tests/events/test_sessions.py", "tests/lernnetzwerk/test_visibility.py"),
     ),
     Mutant(
         "owner of a material",
         "events/models/attachment.py",
         "return super().visible(at, prefix) & owned",
         "return super().visible(at, prefix)",
-        ("tests/events/test_materials.py", "tests/lernnetzwerk/test_publication.py"),
+        ("tests/events/test_attachments.py", "tests/lernnetzwerk/test_visibility.py"),
     ),
     Mutant(
         "old slugs",
@@ -69,7 +69,7 @@ MUTANTS = (
         "lernnetzwerk/administration/permissions.py",
         "return obj is None or may_publish(request, self.model) or not obj.is_released()",
         "return True",
-        ("tests/lernnetzwerk/test_editorial.py",),
+        ("tests/lernnetzwerk/test_permissions.py",),
     ),
     Mutant(
         "sanitising",
@@ -90,7 +90,7 @@ MUTANTS = (
         "lernnetzwerk/web/request_limits.py",
         "if not (_is_text(path) and _is_text(unquote_to_bytes(query))):",
         "if False:",
-        ("tests/lernnetzwerk/test_guard.py",),
+        ("tests/lernnetzwerk/test_request_limits.py",),
     ),
     Mutant(
         "503",

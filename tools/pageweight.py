@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, ViewportSize
 from tools.steps import ROOT, StepFailed, command
 from tools.visits import (
     DESK,
-    PERSON,
     PHONE,
+    SPEAKER,
     Visit,
     chromium_browser,
     demo_portal,
@@ -30,7 +30,7 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- pageweight -->", "<!-- /pageweight -->"
 ROUNDS = 3
 FIRST, LATER, PAINT = 110_000, 37_000, 800
-PICTURED, COVERS = ("materials", "material"), 70_000  # bytes that these may have more
+PICTURED, COVERS = ("attachments", "attachment"), 70_000  # bytes that these may have more
 SENTENCE = "Ein Satz, der lang genug ist, dass er auf einem Telefon umbricht. "
 BARE = f"""<!doctype html><html lang="de"><meta name="viewport" content="width=device-width"><title>Blank</title>
 <h1>Blank</h1><p>{SENTENCE * 20}</p></html>"""
@@ -90,7 +90,7 @@ def in_turn(browser: Browser, addresses: dict[str, str]) -> dict[str, float]:
 
 
 def slow_paint(browser: Browser, address: str) -> float:
-    context = watched(browser.new_context(viewport=PHONE, **PERSON))
+    context = watched(browser.new_context(viewport=PHONE, **SPEAKER))
     page = context.new_page()
     session = context.new_cdp_session(page)
     slow_down(session)
@@ -102,7 +102,7 @@ def slow_paint(browser: Browser, address: str) -> float:
 def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> Row:
     first = first_visit(browser, url + path, DESK)
     narrow = first_visit(browser, url + path, PHONE)
-    context = browser.new_context(viewport=DESK, **PERSON)
+    context = browser.new_context(viewport=DESK, **SPEAKER)
     later = later_visit(context, url, path)
     context.close()
     shift = max(first.shift, narrow.shift, later.shift)
@@ -110,7 +110,7 @@ def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> R
 
 
 def first_visit(browser: Browser, address: str, viewport: ViewportSize) -> Visit:
-    context = watched(browser.new_context(viewport=viewport, **PERSON))
+    context = watched(browser.new_context(viewport=viewport, **SPEAKER))
     found = visit(context.new_page(), address)
     context.close()
     return found

@@ -30,7 +30,7 @@ ARGUMENTS = [
     "--no-first-run",
     *(["--no-sandbox"] if geteuid() == 0 else []),
 ]
-PERSON: dict[str, Any] = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
+SPEAKER: dict[str, Any] = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 812}
 
@@ -38,15 +38,15 @@ COMING = "coming meeting"
 DOCUMENTED = "documented meeting"
 KINDS = {
     "home": "/",
-    "meetings": "/veranstaltungen/",
+    "events": "/veranstaltungen/",
     COMING: "",
     DOCUMENTED: f"/{EXAMPLE}",
     "series": "/reihen/[^/]+/",
     "session": "/veranstaltungen/[^/]+/[^/]+/",
-    "materials": "/materialien/",
-    "material": "/materialien/[^/]+/",
+    "attachments": "/materialien/",
+    "attachment": "/materialien/[^/]+/",
     "people": "/personen/",
-    "person": "/personen/[^/]+/",
+    "speaker": "/personen/[^/]+/",
     "municipalities": "/kommunen/",
     "municipality": "/kommunen/[^/]+/",
     "practice": "/praxis/",

@@ -35,81 +35,81 @@ class HintsAdmin(PublishableAdmin):
     """Mixed into the admin of materials."""
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("hinweise", self.hints_view), *super().get_urls()]
+        return [self.action_path("hinweise", self.hints_view), *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
-        reading = reading_of(thing)
-        found = reading and [*findings(reading), *of_recording(thing)]
+    def object_actions(self, request: HttpRequest, instance: Attachment) -> list[tuple[str, str]]:
+        reading = reading_of(instance)
+        found = reading and [*findings(reading), *of_recording(instance)]
         own = [("hinweise", "Hinweise zur Datei")] if found else []
-        return [*super().deeds(request, thing), *own]
+        return [*super().object_actions(request, instance), *own]
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Attachment | None:
-        material = super().get_object(request, *args, **kwargs)
-        if material is not None:
-            material.may_be_changed = self.has_change_permission(request, material)
-        return material
+        attachment = super().get_object(request, *args, **kwargs)
+        if attachment is not None:
+            attachment.may_be_changed = self.has_change_permission(request, attachment)
+        return attachment
 
     @admin.display(description="Hinweise zur Datei")
-    def hints(self, material: Attachment) -> str:
-        reading = reading_of(material)
-        context = {"reading": reading, "findings": open_ones(reading, material), "material": material}
-        return render_to_string("admin/events/attachment/_hints.html", context)
+    def hints(self, attachment: Attachment) -> str:
+        reading = reading_of(attachment)
+        context = {"reading": reading, "findings": open_ones(reading, attachment), "attachment": attachment}
+        return render_to_string("admin/events/attachment/_findings.html", context)
 
-    def cautions(self, thing: Attachment) -> list[str]:
-        found = open_ones(reading_of(thing), thing)
-        return [*super().cautions(thing), *(one.sentence for one in found)]
+    def cautions(self, instance: Attachment) -> list[str]:
+        found = open_ones(reading_of(instance), instance)
+        return [*super().cautions(instance), *(one.sentence for one in found)]
 
     def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        material = self.thing(request, pk)
-        reading = reading_of(material)
+        attachment = self.instance(request, pk)
+        reading = reading_of(attachment)
         if reading is None:
             raise Http404
         wrong = None
         if request.method == "POST":
-            if not self.has_change_permission(request, material):
+            if not self.has_change_permission(request, attachment):
                 raise PermissionDenied
-            wrong = self._decide(request, material, reading)
+            wrong = self._decide(request, attachment, reading)
             if wrong is None:
-                return redirect(self.deed_address("hinweise", material))
-        found = [*findings(reading), *of_recording(material)]
+                return redirect(self.action_url("hinweise", attachment))
+        found = [*findings(reading), *of_recording(attachment)]
         accepted = {one.key: one for one in reading.accepted_findings.select_related("accepted_by")}
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "original": material,
-            "title": f"Hinweise zur Datei: {material}",
+            "original": attachment,
+            "title": f"Hinweise zur Datei: {attachment}",
             "reading": reading,
             "rows": [(finding, accepted.get(finding.key)) for finding in found],
             "wrong": wrong,
-            "may_decide": self.has_change_permission(request, material),
+            "may_decide": self.has_change_permission(request, attachment),
         }
-        return TemplateResponse(request, "admin/events/attachment/hints.html", context)
+        return TemplateResponse(request, "admin/events/attachment/findings.html", context)
 
-    def _decide(self, request: HttpRequest, material: Attachment, reading: Reading) -> AcceptForm | None:
+    def _decide(self, request: HttpRequest, attachment: Attachment, reading: Reading) -> AcceptForm | None:
         """The form when something is wrong with it."""
         if key := request.POST.get("wieder", ""):
             if reopen(reading, key[:30].replace("\0", "")):
-                self.log_change(request, material, "Hinweis zur Datei wieder aufgegriffen.")
+                self.log_change(request, attachment, "Hinweis zur Datei wieder aufgegriffen.")
             return None
         form = AcceptForm(request.POST)
         if not form.is_valid():
             return form
         key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
-        if accept(reading, key, reason, signed_in(request), of_recording(material)):
-            self.log_change(request, material, f"Hinweis zur Datei hingenommen: {reason}")
+        if accept(reading, key, reason, signed_in(request), of_recording(attachment)):
+            self.log_change(request, attachment, f"Hinweis zur Datei hingenommen: {reason}")
         else:
             messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")
         return None
 
 
-def reading_of(material: Attachment) -> Reading | None:
+def reading_of(attachment: Attachment) -> Reading | None:
     """What is known of its file, if somebody has looked inside."""
-    if material.stored_file_id is None:
+    if attachment.stored_file_id is None:
         return None
-    return Reading.objects.select_related("stored_file").filter(pk=material.stored_file_id).first()
+    return Reading.objects.select_related("stored_file").filter(pk=attachment.stored_file_id).first()
 
 
-def open_ones(reading: Reading | None, material: Attachment) -> list[Finding]:
+def open_ones(reading: Reading | None, attachment: Attachment) -> list[Finding]:
     """What is wrong with its file, its chapters and its subtitles, as far as nobody has left it as it is."""
-    found = of_recording(material)
+    found = of_recording(attachment)
     return still_open(reading, [*findings(reading), *found]) if reading else found

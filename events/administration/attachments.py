@@ -21,14 +21,14 @@ from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frames
 from events.models import Attachment, Track
 from events.models.attachment import AttachmentQuerySet
-from events.pages.attachment import material_page
+from events.pages.attachment import attachment_page
 from lernnetzwerk.administration.permissions import DependentInline
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.previews.admin import PreviewAdmin
 from lernnetzwerk.visibility.roles import signed_in
 
-SEE_VERSIONS = "events.view_materialversion"
+SEE_VERSIONS = "events.view_attachmentversion"
 VERSIONS_HELP = (
     "Wurde eine Datei ersetzt oder entfernt, bleibt die alte hier. Besucherinnen und Besucher sehen nur die jetzige."
 )
@@ -81,7 +81,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
         "consent",
     )
     inlines = (TrackInline,)
-    preview_template = "events/material.html"
+    preview_template = "events/attachment.html"
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         ("Was", {"fields": ("kind", "title", ("language", "licence"), "position")}),
@@ -113,21 +113,23 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
         return cast("AttachmentQuerySet", super().get_queryset(request)).for_cards()
 
     @admin.display(description="Vorhanden", ordering="stored_file__original_name")
-    def source(self, material: Attachment) -> str:
+    def source(self, attachment: Attachment) -> str:
         """With the name of the file: what a speaker handed in is often called alike otherwise."""
-        file = material.stored_file
-        return f"{file} ({material.availability})" if file else material.availability
+        file = attachment.stored_file
+        return f"{file} ({attachment.availability})" if file else attachment.availability
 
     @admin.display(description="Downloads")
-    def downloads(self, material: Attachment) -> str:
+    def downloads(self, attachment: Attachment) -> str:
         return (
-            render_to_string("admin/events/downloads.html", chart(material)) if material.pk else "Noch kein Download."
+            render_to_string("admin/events/downloads.html", chart(attachment))
+            if attachment.pk
+            else "Noch kein Download."
         )
 
     def get_urls(self) -> list[URLPattern]:
         name = "events_attachment_fassung"
         version = path("<int:pk>/fassung/<int:version>/", self.admin_site.admin_view(self.version_view), name=name)
-        return [self.deed_path("datei", self.file_view), version, *super().get_urls()]
+        return [self.action_path("datei", self.file_view), version, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
         fieldsets = super().get_fieldsets(request, obj)
@@ -136,38 +138,38 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
         return [*fieldsets, ("Frühere Fassungen", {"fields": ("earlier_versions",), "description": VERSIONS_HELP})]
 
     @admin.display(description="Ersetzt")
-    def earlier_versions(self, thing: Attachment) -> SafeString:
-        versions = thing.versions.select_related("stored_file", "replaced_by")
+    def earlier_versions(self, instance: Attachment) -> SafeString:
+        versions = instance.versions.select_related("stored_file", "replaced_by")
         return render_to_string("admin/events/attachment/_versions.html", {"versions": versions})
 
     def save_model(self, request: HttpRequest, obj: Attachment, form: forms.ModelForm, change: bool) -> None:
         obj.changed_by = signed_in(request)
         super().save_model(request, obj, form, change)
 
-    def deeds(self, request: HttpRequest, thing: Attachment) -> list[tuple[str, str]]:
-        file = [("datei", "Datei öffnen")] if thing.stored_file else []
-        return [*file, *super().deeds(request, thing)]
+    def object_actions(self, request: HttpRequest, instance: Attachment) -> list[tuple[str, str]]:
+        file = [("datei", "Datei öffnen")] if instance.stored_file else []
+        return [*file, *super().object_actions(request, instance)]
 
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The stored file for editors, published or not; of a film the form takes a picture."""
-        thing = self.thing(request, pk)
-        if thing.stored_file is None:
+        instance = self.instance(request, pk)
+        if instance.stored_file is None:
             raise Http404
-        return deliver(request, thing.stored_file, thing.filename, from_here=thing.stored_file.is_video)
+        return deliver(request, instance.stored_file, instance.filename, from_here=instance.stored_file.is_video)
 
     def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
         """A file this material once had, for staff."""
-        thing = self.thing(request, pk)
+        instance = self.instance(request, pk)
         if not request.user.has_perm(SEE_VERSIONS):
             raise PermissionDenied
-        earlier = get_object_or_404(thing.versions.select_related("stored_file"), pk=version)
+        earlier = get_object_or_404(instance.versions.select_related("stored_file"), pk=version)
         return deliver(request, earlier.stored_file, earlier.stored_file.original_name)
 
-    def preview_context(self, thing: Attachment, asked: Mapping[str, str]) -> dict:
-        return material_page(thing, asked.get("ab"), is_preview=True)
+    def preview_context(self, instance: Attachment, asked: Mapping[str, str]) -> dict:
+        return attachment_page(instance, asked.get("ab"), is_preview=True)
 
-    def preview_policy(self, thing: Attachment) -> dict[str, list[str]]:
-        return frames(thing)
+    def preview_policy(self, instance: Attachment) -> dict[str, list[str]]:
+        return frames(instance)
 
     def preview_parts(self) -> list[URLPattern]:
         """As they lie below the public page, and the file itself as well."""

@@ -17,17 +17,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.attachments.assignment import (
-    Placing,
+    Assignment,
     Row,
     give_reason,
     sessions_of,
     take,
     take_back,
     waiting,
-    without_material,
+    without_attachment,
 )
 from events.models import Attachment, Event, Session
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
@@ -41,28 +41,28 @@ AT_ONCE = 60  # without JavaScript; with it each file comes alone
 Owner = TypeVar("Owner", bound=Event | Session)
 
 
-class DropAdmin(DeedAdmin[Owner]):
+class BulkUploadAdmin(ObjectActionAdmin[Owner]):
     """Mixed into the admin of meetings and contributions. What comes in is a draft, so a public one takes it too."""
 
     def get_urls(self) -> list[URLPattern]:
-        views = (self.drop_view, self.one_file_view, self.place_view, self.reason_view, self.take_back_view)
-        own = [self.deed_path(word, view) for word, view in zip(WORDS, views, strict=True)]
+        views = (self.bulk_upload_view, self.one_file_view, self.place_view, self.reason_view, self.take_back_view)
+        own = [self.action_path(word, view) for word, view in zip(WORDS, views, strict=True)]
         return [*own, *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Owner) -> list[tuple[str, str]]:
-        own = [("hochladen", "Dateien hochladen")] if self._may_drop(request) else []
-        return [*own, *super().deeds(request, thing)]
+    def object_actions(self, request: HttpRequest, instance: Owner) -> list[tuple[str, str]]:
+        own = [("hochladen", "Dateien hochladen")] if self._may_upload(request) else []
+        return [*own, *super().object_actions(request, instance)]
 
-    def _may_drop(self, request: HttpRequest, *more: str) -> bool:
+    def _may_upload(self, request: HttpRequest, *more: str) -> bool:
         return request.user.has_perms((f"events.change_{self.opts.model_name}", *WRITTEN, *more))
 
     def _owner(self, request: HttpRequest, pk: int, *permissions: str) -> Event | Session:
-        owner = self.thing(request, pk)
-        if not self._may_drop(request, *permissions):
+        owner = self.instance(request, pk)
+        if not self._may_upload(request, *permissions):
             raise PermissionDenied
         return owner
 
-    def drop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def bulk_upload_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         owner = self._owner(request, pk)
         refused = []
         if request.method == "POST":
@@ -71,7 +71,7 @@ class DropAdmin(DeedAdmin[Owner]):
             refused += [(_name(file), f"Nur {AT_ONCE} Dateien auf einmal.") for file in files[AT_ONCE:]]
             if not files:
                 refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")]
-        return self._page(request, owner, Placing(owner).rows(waiting(owner)), refused)
+        return self._page(request, owner, Assignment(owner).rows(waiting(owner)), refused)
 
     def _take(self, request: HttpRequest, owner: Event | Session, file: File | None) -> str:
         """What is wrong with the file; empty when it is stored."""
@@ -89,20 +89,22 @@ class DropAdmin(DeedAdmin[Owner]):
             "is_nav_sidebar_enabled": False,  # the list needs the width
             "opts": self.opts,
             "owner": owner,
-            "is_meeting": isinstance(owner, Event),
+            "is_event": isinstance(owner, Event),
             "title": f"Dateien hochladen: {owner}",
             "rows": rows,
             "refused": refused,
             "accept": ",".join(extension for one in accepted("any") for extension in one.extensions),
-            "order_address": self.deed_address("ordnen", owner),
-            "addresses": {word: self.deed_address(word, owner) for word in WORDS},
-            "sessions": without_material(owner),
+            "order_address": self.action_url("ordnen", owner),
+            "addresses": {word: self.action_url(word, owner) for word in WORDS},
+            "sessions": without_attachment(owner),
             "reasons": Attachment.Absence.choices,
             "most": format_size(settings.FILES_MAX_SIZE),
             "most_together": format_size(most_with_files()),
             "may_take_back": request.user.has_perm("events.delete_attachment"),
         }
-        return TemplateResponse(request, "admin/events/event/drop.html", context, headers={"Cache-Control": "no-store"})
+        return TemplateResponse(
+            request, "admin/events/event/bulk_upload.html", context, headers={"Cache-Control": "no-store"}
+        )
 
     def one_file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST of one `datei`: 200 with its row of the list, 422 with a sentence."""
@@ -110,19 +112,19 @@ class DropAdmin(DeedAdmin[Owner]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            material = take(request.user, owner, request.FILES.get("datei"))
+            attachment = take(request.user, owner, request.FILES.get("datei"))
         except ValidationError as error:
             return _answer({"told": " ".join(error.messages)}, 422)
-        row = Placing(owner).row(material)
-        return _answer({"row": render_to_string("admin/events/event/_drop_row.html", {"row": row}, request)})
+        row = Assignment(owner).row(attachment)
+        return _answer({"row": render_to_string("admin/events/event/_bulk_upload_row.html", {"row": row}, request)})
 
     def place_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         owner = self._owner(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         keys = {int(key) for key in request.POST.getlist("material") if _is_key(key)}
-        placing = Placing(owner)
-        placed, refused, gone = placing.save(request.user, keys, request.POST)
+        assignment = Assignment(owner)
+        placed, refused, gone = assignment.save(request.user, keys, request.POST)
         if placed:
             messages.success(request, f"Übernommen: {placed}. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
         if gone:
@@ -131,9 +133,9 @@ class DropAdmin(DeedAdmin[Owner]):
                 f"Nicht mehr zuzuordnen: {gone}. Jemand anderes war schneller, oder die Datei gehört nicht her.",
             )
         if not refused:
-            return redirect(self.deed_address("hochladen", owner))
-        asked = {row.material.pk for row in refused}
-        others = placing.rows(material for material in waiting(owner) if material.pk not in asked)
+            return redirect(self.action_url("hochladen", owner))
+        asked = {row.attachment.pk for row in refused}
+        others = assignment.rows(attachment for attachment in waiting(owner) if attachment.pk not in asked)
         return self._page(request, owner, [*refused, *others], [])
 
     def reason_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -144,11 +146,11 @@ class DropAdmin(DeedAdmin[Owner]):
         session = sessions_of(owner).filter(pk=key).first() if _is_key(key) else None
         if session is None or absence not in Attachment.Absence.values:
             raise Http404
-        if material := give_reason(request.user, session, absence):
-            messages.success(request, f"{session}: {material.get_absence_display()}. Als Entwurf angelegt.")
+        if attachment := give_reason(request.user, session, absence):
+            messages.success(request, f"{session}: {attachment.get_absence_display()}. Als Entwurf angelegt.")
         else:
             messages.warning(request, f"{session}: Inzwischen gibt es dort ein Material oder einen Grund.")
-        return redirect(f"{self.deed_address('hochladen', owner)}#ohne-material")
+        return redirect(f"{self.action_url('hochladen', owner)}#ohne-material")
 
     def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         owner = self._owner(request, pk, "events.delete_attachment")
@@ -159,7 +161,7 @@ class DropAdmin(DeedAdmin[Owner]):
             messages.success(request, "Der Grund ist zurückgenommen.")
         else:
             messages.warning(request, "Zurücknehmen lässt sich nur ein Entwurf, den es noch gibt.")
-        return redirect(f"{self.deed_address('hochladen', owner)}#ohne-material")
+        return redirect(f"{self.action_url('hochladen', owner)}#ohne-material")
 
 
 def _is_key(text: str) -> bool:

@@ -23,17 +23,17 @@ class ConsentAdmin(PublishableAdmin):
         return [first, ("Eingereicht", {"fields": ("consent",)}), *others]
 
     @admin.display(description="Über einen Upload-Link")
-    def consent(self, material: Attachment) -> str:
-        return render_to_string("admin/events/attachment/_consent.html", {"handed_in": handed_in(material)})
+    def consent(self, attachment: Attachment) -> str:
+        return render_to_string("admin/events/attachment/_consent.html", {"handed_in": handed_in(attachment)})
 
-    def cautions(self, thing: Attachment) -> list[str]:
-        own = [NOT_RELEASED] if unreleased(Attachment.objects.filter(pk=thing.pk)).exists() else []
-        return [*own, *super().cautions(thing)]
+    def cautions(self, instance: Attachment) -> list[str]:
+        own = [NOT_RELEASED] if unreleased(Attachment.objects.filter(pk=instance.pk)).exists() else []
+        return [*own, *super().cautions(instance)]
 
     @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Nobody reads a caution here, so what lacks the consent is left as it is."""
-        left = [material.pk for material in unreleased(queryset)]
+        left = [attachment.pk for attachment in unreleased(queryset)]
         super().publish_selected(request, queryset.exclude(pk__in=left))
         if left:
             what = "1 Material" if len(left) == 1 else f"{len(left)} Materialien"
@@ -44,11 +44,11 @@ class ConsentAdmin(PublishableAdmin):
             messages.warning(request, told)
 
 
-def handed_in(material: Attachment) -> HandedIn | None:
-    return HandedIn.objects.select_related("invitation__created_by").filter(material=material).first()
+def handed_in(attachment: Attachment) -> HandedIn | None:
+    return HandedIn.objects.select_related("invitation__created_by").filter(attachment=attachment).first()
 
 
-def unreleased(materials: QuerySet[Attachment]) -> QuerySet[Attachment]:
+def unreleased(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:
     """Not public, and handed in by somebody who has not agreed to that."""
-    waiting = HandedIn.objects.filter(released_at=None).values("material")
-    return materials.filter(pk__in=waiting).exclude(state=State.PUBLISHED)
+    waiting = HandedIn.objects.filter(released_at=None).values("attachment")
+    return attachments.filter(pk__in=waiting).exclude(state=State.PUBLISHED)

@@ -24,7 +24,7 @@ PLACE = ("format", "venue", "directions", "host_id")
 TEXTS = ("motto", "summary", "description", "state_programme")
 SESSION = ("kind", "title", "is_title_editorial", "subtitle", "language")
 SLOT = ("title", "is_parallel", "begins_at", "duration", "day_part", "room")
-MATERIAL = ("kind", "title", "stored_file_id", "url", "absence", "language", "licence", "position")
+ATTACHMENT = ("kind", "title", "stored_file_id", "url", "absence", "language", "licence", "position")
 IMPLAUSIBLE = "Bitte ein Datum zwischen 2000 und 2100 angeben."
 NUMBER_TAKEN = "Diese Nummer hat in der Reihe schon ein anderes Treffen."
 # What may come along, and the right to make such things that each needs.
@@ -58,7 +58,7 @@ def duplicate(
     source = Event.objects.select_for_update().get(pk=source.pk)
     days = list(source.days.order_by("number"))
     shift = _shift(source, days, starts_on)
-    event = _meeting(source, parts, starts_on, shift)
+    event = _event(source, parts, starts_on, shift)
     event.number, event.title = number, title
     event.is_title_editorial = bool(title) and source.is_title_editorial
     if number is not None and source.series and source.series.events.filter(number=number).exists():
@@ -72,7 +72,7 @@ def duplicate(
     if parts.programme:
         _copy_programme(source, event, parts, copies)
     if parts.materials:
-        _copy_materials(source, event)
+        _copy_attachments(source, event)
     return event
 
 
@@ -112,7 +112,7 @@ def _shifted(day: date | None, shift: timedelta | None) -> date | None:
         raise ValidationError({"starts_on": IMPLAUSIBLE}) from error
 
 
-def _meeting(source: Event, parts: Parts, starts_on: date | None, shift: timedelta | None) -> Event:
+def _event(source: Event, parts: Parts, starts_on: date | None, shift: timedelta | None) -> Event:
     event = Event(series=source.series, starts_on=starts_on, is_sample=source.is_sample)
     if source.precision == Precision.DAY:
         event.ends_on = _shifted(source.ends_on, shift)
@@ -171,17 +171,17 @@ def _copy_session(session: Session, event: Event, parts: Parts) -> Session:
 
 def _copy_appearance(appearance: Appearance, session: Session, parts: Parts) -> None:
     """Title and office are left open, so that they come from the person as she is today."""
-    town = {"municipality_id": appearance.municipality_id} if parts.subjects else {}
-    Appearance.objects.create(session=session, **_values(appearance, ("speaker", "role", "position")), **town)
+    municipality = {"municipality_id": appearance.municipality_id} if parts.subjects else {}
+    Appearance.objects.create(session=session, **_values(appearance, ("speaker", "role", "position")), **municipality)
 
 
-def _copy_materials(source: Event, event: Event) -> None:
-    for material in source.attachments.all():
-        Attachment.objects.create(event=event, **_values(material, MATERIAL))
+def _copy_attachments(source: Event, event: Event) -> None:
+    for attachment in source.attachments.all():
+        Attachment.objects.create(event=event, **_values(attachment, ATTACHMENT))
 
 
-def _values(thing: object, names: Sequence[str]) -> dict[str, Any]:
-    return {name: getattr(thing, name) for name in names}
+def _values(instance: object, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(instance, name) for name in names}
 
 
 class DuplicateForm(forms.Form):

@@ -9,14 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from events.administration.attachment_inlines import AttachmentInline
-from events.administration.bulk_upload import DropAdmin
+from events.administration.bulk_upload import BulkUploadAdmin
 from events.administration.duplicate import DuplicateForm
-from events.administration.missing_link import GapsDeed
+from events.administration.missing_link import MissingLinkAdmin
 from events.administration.programme_editor.admin import WRITTEN as WRITING
 from events.administration.progress import steps
-from events.administration.reordering import MaterialOrderAdmin
+from events.administration.reordering import AttachmentOrderAdmin
 from events.models import Event, EventDay, Series
-from events.pages.event import meeting_preview
+from events.pages.event import event_preview
 from events.pages.event_pictures import deliver_image, deliver_previewed_cover
 from events.programme.days import complete_days
 from events.programme.structure import working_version
@@ -56,7 +56,7 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureAdmin, PublishableAdmin):
+class EventAdmin(BulkUploadAdmin, AttachmentOrderAdmin, MissingLinkAdmin, PreviewAdmin, PictureAdmin, PublishableAdmin):
     list_display = ("name", "series", "dates", "place", "state", "published_from", "public_link")
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")
@@ -91,21 +91,21 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
     )
 
     def get_urls(self) -> list[URLPattern]:
-        own = [self.deed_path("programm", self.programme_view), self.deed_path("vorlage", self.duplicate_view)]
+        own = [self.action_path("programm", self.programme_view), self.action_path("vorlage", self.duplicate_view)]
         return [*own, *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Event) -> list[tuple[str, str]]:
+    def object_actions(self, request: HttpRequest, instance: Event) -> list[tuple[str, str]]:
         copying = [("vorlage", "Als Vorlage für ein neues Treffen")] if self.has_add_permission(request) else []
-        return [("programm", "Programm"), *super().deeds(request, thing), *copying]
+        return [("programm", "Programm"), *super().object_actions(request, instance), *copying]
 
     def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """To the working version, which is made where there is none."""
-        working = working_version(self.thing(request, pk))
+        working = working_version(self.instance(request, pk))
         word = "editor" if request.user.has_perms(WRITING) else "change"
         return redirect(f"admin:events_programme_{word}", working.pk)
 
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        source = self.thing(request, pk)
+        source = self.instance(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = DuplicateForm(source, signed_in(request), request.POST or None)
@@ -117,8 +117,8 @@ class EventAdmin(DropAdmin, MaterialOrderAdmin, GapsDeed, PreviewAdmin, PictureA
         title = f"„{source}“ als Vorlage für ein neues Treffen"
         return TemplateResponse(request, "admin/events/event/duplicate.html", {**frame, "title": title, "form": form})
 
-    def preview_context(self, thing: Event, asked: Mapping[str, str]) -> dict:
-        return meeting_preview(thing, thing.programmes.working().first())
+    def preview_context(self, instance: Event, asked: Mapping[str, str]) -> dict:
+        return event_preview(instance, instance.programmes.working().first())
 
     def preview_parts(self) -> list[URLPattern]:
         return [path("bild/<size:size>", deliver_image), path("titelbilder/<uuid:uuid>", deliver_previewed_cover)]

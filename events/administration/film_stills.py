@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from events.models import Attachment
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 
 
-class StillAdmin(DeedAdmin):
+class StillAdmin(ObjectActionAdmin):
     """Mixed into the admin of materials: the film stands below the field of its still."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
@@ -22,8 +22,8 @@ class StillAdmin(DeedAdmin):
         return [(title, {**options, "fields": _below_poster(options["fields"])}) for title, options in fieldsets]
 
     @admin.display(description="Aus dem Film")
-    def still(self, material: Attachment) -> str:
-        address = self.deed_address("datei", material)
+    def still(self, attachment: Attachment) -> str:
+        address = self.action_url("datei", attachment)
         return render_to_string("admin/events/attachment/_still.html", {"address": address})
 
 

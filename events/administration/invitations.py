@@ -12,28 +12,28 @@ from events.invitations import links
 from events.invitations.forms import InviteForm
 from events.invitations.letters import letter
 from events.models import Session
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.previews.admin import RevokeForm
 
 WRITTEN = ("events.change_session", "events.add_attachment", "events.change_attachment")
 
 
-class InvitingAdmin(DeedAdmin):
+class InvitingAdmin(ObjectActionAdmin):
     """Mixed into the admin of sessions."""
 
     def get_urls(self) -> list[URLPattern]:
         own = [
-            self.deed_path("upload-links", self.invitations_view),
-            self.deed_path("upload-link-zurueckziehen", require_POST(self.revoke_invitation_view)),
+            self.action_path("upload-links", self.invitations_view),
+            self.action_path("upload-link-zurueckziehen", require_POST(self.revoke_invitation_view)),
         ]
         return [*own, *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Session) -> list[tuple[str, str]]:
+    def object_actions(self, request: HttpRequest, instance: Session) -> list[tuple[str, str]]:
         own = [("upload-links", "Upload-Link für Vortragende")] if request.user.has_perms(WRITTEN) else []
-        return [*super().deeds(request, thing), *own]
+        return [*super().object_actions(request, instance), *own]
 
     def _session(self, request: HttpRequest, pk: int) -> Session:
-        session = self.thing(request, pk)
+        session = self.instance(request, pk)
         if not request.user.has_perms(WRITTEN):
             raise PermissionDenied
         return session
@@ -45,7 +45,7 @@ class InvitingAdmin(DeedAdmin):
             links.create(session, request.user, **form.cleaned_data)
             self.log_change(request, session, "Upload-Link erstellt.")
             messages.success(request, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")
-            return redirect(self.deed_address("upload-links", session))
+            return redirect(self.action_url("upload-links", session))
         invitations = session.invitations.valid().select_related("created_by").prefetch_related("handed_in")
         addresses = [(one, links.address(one)) for one in invitations]
         context = {
@@ -55,7 +55,7 @@ class InvitingAdmin(DeedAdmin):
             "title": f"Upload-Links zu „{session}“",
             "form": form,
             "links": [(one, address, letter(one, address)) for one, address in addresses],
-            "revoke_address": self.deed_address("upload-link-zurueckziehen", session),
+            "revoke_address": self.action_url("upload-link-zurueckziehen", session),
         }
         return TemplateResponse(request, "admin/events/session/upload_links.html", context)
 
@@ -67,4 +67,4 @@ class InvitingAdmin(DeedAdmin):
             messages.success(request, "Upload-Link zurückgezogen. Er führt ab sofort ins Leere.")
         else:
             messages.warning(request, "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen.")
-        return redirect(self.deed_address("upload-links", session))
+        return redirect(self.action_url("upload-links", session))

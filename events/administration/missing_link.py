@@ -3,17 +3,17 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 
 from events.models import Event
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 
 
-class GapsDeed(DeedAdmin):
+class MissingLinkAdmin(ObjectActionAdmin):
     """Leads from a meeting to what is still missing there."""
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("was-fehlt", self.gaps_view), *super().get_urls()]
+        return [self.action_path("was-fehlt", self.missing_view), *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Event) -> list[tuple[str, str]]:
-        return [("was-fehlt", "Was fehlt noch?"), *super().deeds(request, thing)]
+    def object_actions(self, request: HttpRequest, instance: Event) -> list[tuple[str, str]]:
+        return [("was-fehlt", "Was fehlt noch?"), *super().object_actions(request, instance)]
 
-    def gaps_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return redirect(f"{reverse('admin:gaps')}?treffen={self.thing(request, pk).pk}")
+    def missing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redirect(f"{reverse('admin:missing')}?treffen={self.instance(request, pk).pk}")

@@ -144,17 +144,17 @@ class ProgrammeAdmin(EditorAdmin):
         return super().render_change_form(request, {**context, "show_delete": False}, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("freigeben", self.release_view), *super().get_urls()]
+        return [self.action_path("freigeben", self.release_view), *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Programme) -> list[tuple[str, str]]:
-        offered = super().deeds(request, thing)
-        if thing.is_working and self.has_publish_permission(request):
+    def object_actions(self, request: HttpRequest, instance: Programme) -> list[tuple[str, str]]:
+        offered = super().object_actions(request, instance)
+        if instance.is_working and self.has_publish_permission(request):
             offered.append(("freigeben", "Programm freigeben"))
         return offered
 
     def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """By GET what would change, by POST the release; what nobody has seen like this is shown once more first."""
-        programme = self.thing(request, pk)
+        programme = self.instance(request, pk)
         if not (programme.is_working and self.has_publish_permission(request)):
             raise PermissionDenied
         form = ReleaseForm(request.POST if request.method == "POST" else None, review=review(programme))

@@ -23,7 +23,7 @@ def steps(event: Event, may_publish: bool) -> list[Step]:
     """Four queries, whatever the meeting holds; addresses are those that this person may use."""
     working = event.programmes.working().first()
     slots = working.slots.count() if working else 0
-    materials = Attachment.objects.filter(Q(event=event) | Q(session__event=event)).count()
+    attachments = Attachment.objects.filter(Q(event=event) | Q(session__event=event)).count()
     programme = reverse("admin:events_event_programm", args=[event.pk])
     return [
         Step("Eckdaten", event.dates, event.starts_on is not None, "#id_starts_on"),
@@ -32,7 +32,7 @@ def steps(event: Event, may_publish: bool) -> list[Step]:
         ),
         Step("Programm", _number(slots, "Programmpunkt", "Programmpunkte"), slots > 0, programme),
         _release(event, working, slots, may_publish),
-        Step("Materialien", _number(materials, "Material", "Materialien"), materials > 0, "#attachments-heading"),
+        Step("Materialien", _number(attachments, "Material", "Materialien"), attachments > 0, "#attachments-heading"),
         _text("Rückblick", event.review, "#id_review"),
         _publication(event, may_publish),
     ]

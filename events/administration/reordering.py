@@ -2,29 +2,29 @@
 
 from collections import defaultdict
 
-from events.attachments.assignment import hold, meeting_of, of_meeting
+from events.attachments.assignment import event_of, hold, of_event
 from events.models import Event, Session, Slot
-from lernnetzwerk.administration.reordering import ArrangeAdmin, Group
+from lernnetzwerk.administration.reordering import Group, ReorderAdmin
 
 
-class MaterialOrderAdmin(ArrangeAdmin):
+class AttachmentOrderAdmin(ReorderAdmin):
     """Mixed into the admin of meetings and of contributions."""
 
-    def hold(self, thing: Event | Session) -> None:
+    def hold(self, instance: Event | Session) -> None:
         """The meeting's row, as whoever places files does."""
-        hold(meeting_of(thing))
+        hold(event_of(instance))
 
-    def groups(self, thing: Event | Session) -> list[Group]:
-        return _groups_of_meeting(thing) if isinstance(thing, Event) else super().groups(thing)
+    def groups(self, instance: Event | Session) -> list[Group]:
+        return _groups_of_event(instance) if isinstance(instance, Event) else super().groups(instance)
 
 
-def _groups_of_meeting(event: Event) -> list[Group]:
+def _groups_of_event(event: Event) -> list[Group]:
     """Its own, then those of each contribution, as the meeting's page has them."""
     owned, sessions = defaultdict(list), {}
-    for material in of_meeting(event).for_cards():
-        owned[material.session_id].append(material)
-        if material.session:
-            sessions[material.session_id] = material.session
+    for attachment in of_event(event).for_cards():
+        owned[attachment.session_id].append(attachment)
+        if attachment.session:
+            sessions[attachment.session_id] = attachment.session
     working = Slot.objects.filter(programme__event=event, programme__number=None, session__in=sessions)
     places = dict(working.values_list("session_id", "order"))
     ordered = sorted(sessions, key=lambda key: (key not in places, places.get(key, 0), key))

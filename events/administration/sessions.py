@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.administration.attachment_inlines import AttachmentInline
-from events.administration.bulk_upload import DropAdmin
+from events.administration.bulk_upload import BulkUploadAdmin
 from events.administration.invitations import InvitingAdmin
-from events.administration.reordering import MaterialOrderAdmin
+from events.administration.reordering import AttachmentOrderAdmin
 from events.models import Appearance, Session
 from events.models.session import SessionQuerySet
 from events.pages.session import session_preview
@@ -27,7 +27,7 @@ class SessionAttachmentInline(AttachmentInline):
 
 
 @admin.register(Session)
-class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
+class SessionAdmin(BulkUploadAdmin, AttachmentOrderAdmin, InvitingAdmin, PreviewAdmin):
     list_display = ("name", "kind", "event", "public_link")
     list_filter = ("kind", "event__series", "language")
     search_fields = ("title", "subtitle", "event__title", "appearances__speaker__last_name", "municipalities__name")
@@ -55,8 +55,8 @@ class SessionAdmin(DropAdmin, MaterialOrderAdmin, InvitingAdmin, PreviewAdmin):
         """A session stays with its meeting: programmes of the old one would still show it."""
         return (*self.readonly_fields, "event") if obj else self.readonly_fields
 
-    def preview_context(self, thing: Session, asked: Mapping[str, str]) -> dict:
-        return session_preview(thing, thing.event.programmes.working().first())
+    def preview_context(self, instance: Session, asked: Mapping[str, str]) -> dict:
+        return session_preview(instance, instance.event.programmes.working().first())
 
 
 @admin.register(Appearance)

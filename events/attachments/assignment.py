@@ -45,18 +45,18 @@ class PlaceForm(forms.Form):
 class Row:
     """A file waiting to be placed, with its form and what was guessed."""
 
-    material: Attachment
+    attachment: Attachment
     form: PlaceForm
     hint: str
 
     @property
     def findings(self) -> list[Finding]:
         """Of its file, as far as somebody has looked inside yet."""
-        reading = getattr(self.material.stored_file, "reading", None)
+        reading = getattr(self.attachment.stored_file, "reading", None)
         return open_findings(reading) if reading else []
 
 
-def meeting_of(owner: Event | Session) -> Event:
+def event_of(owner: Event | Session) -> Event:
     return owner if isinstance(owner, Event) else owner.event
 
 
@@ -74,13 +74,13 @@ def take(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
     stored_file = form.cleaned_data["datei"]
     with transaction.atomic():
         _hold_owner(owner)
-        _refuse_known(meeting_of(owner), stored_file)
-        material = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owned_by(owner))
-        material.position = next_position(owner)
-        material.full_clean()
-        material.save()
-        note(user, material, ADDITION, UPLOADED[type(owner)])
-    return material
+        _refuse_known(event_of(owner), stored_file)
+        attachment = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owned_by(owner))
+        attachment.position = next_position(owner)
+        attachment.full_clean()
+        attachment.save()
+        note(user, attachment, ADDITION, UPLOADED[type(owner)])
+    return attachment
 
 
 def hold(event: Event) -> Event:
@@ -88,7 +88,7 @@ def hold(event: Event) -> Event:
 
 
 def _hold_owner(owner: Event | Session) -> None:
-    hold(meeting_of(owner))
+    hold(event_of(owner))
     if isinstance(owner, Session) and not Session.objects.select_for_update(of=("self",)).filter(pk=owner.pk).exists():
         raise ValidationError("Diesen Beitrag hat jemand gelöscht. Nichts wurde gespeichert.")
 
@@ -99,17 +99,17 @@ def next_position(owner: Event | Session) -> int:
     return min(last + 1, LAST_POSITION) if last else 0
 
 
-def note(user: Any, material: Attachment, flag: int, told: str) -> None:
-    LogEntry.objects.log_actions(user.pk, [material], flag, told, single_object=True)
+def note(user: Any, attachment: Attachment, flag: int, told: str) -> None:
+    LogEntry.objects.log_actions(user.pk, [attachment], flag, told, single_object=True)
 
 
-def of_meeting(event: Event) -> AttachmentQuerySet:
+def of_event(event: Event) -> AttachmentQuerySet:
     return Attachment.objects.filter(Q(event=event) | Q(session__event=event))
 
 
 def _refuse_known(event: Event, stored_file: StoredFile) -> None:
     digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
-    same = of_meeting(event).filter(stored_file__sha256=digest).for_cards().first()
+    same = of_event(event).filter(stored_file__sha256=digest).for_cards().first()
     if same:
         raise ValidationError(
             f"Diese Datei ist schon da: {same.label}, hochgeladen als „{same.stored_file}“. Nichts wurde gespeichert.",
@@ -130,7 +130,7 @@ def waiting(owner: Event | Session) -> list[Attachment]:
     return [draft for draft in drafts if str(draft.pk) in dropped - edited]
 
 
-class Placing:
+class Assignment:
     """The files that wait at a meeting, with its contributions to choose from; at a contribution there is no choice."""
 
     def __init__(self, owner: Event | Session) -> None:
@@ -140,27 +140,29 @@ class Placing:
         self.sessions = list(sessions.select_related("event").prefetch_related(*related))
         self.candidates = [as_candidate(session) for session in self.sessions]
 
-    def rows(self, materials: Iterable[Attachment]) -> list[Row]:
-        return [self.row(material) for material in materials]
+    def rows(self, attachments: Iterable[Attachment]) -> list[Row]:
+        return [self.row(attachment) for attachment in attachments]
 
-    def row(self, material: Attachment, data: Any = None) -> Row:
-        reading = getattr(material.stored_file, "reading", None)
-        found = matches(material.kept_file.original_name, self.candidates, reading.title if reading else "")
-        best = None if material.kind == Attachment.Kind.AGENDA else suggestion(found)
+    def row(self, attachment: Attachment, data: Any = None) -> Row:
+        reading = getattr(attachment.stored_file, "reading", None)
+        found = matches(attachment.kept_file.original_name, self.candidates, reading.title if reading else "")
+        best = None if attachment.kind == Attachment.Kind.AGENDA else suggestion(found)
         initial = {
             "session": str(best.key) if best else "",
-            "kind": material.kind,
-            "title": material.title,
-            "seen_at": material.changed_at.isoformat(),
+            "kind": attachment.kind,
+            "title": attachment.title,
+            "seen_at": attachment.changed_at.isoformat(),
         }
-        form = PlaceForm(data, prefix=f"m{material.pk}", initial=initial)
+        form = PlaceForm(data, prefix=f"m{attachment.pk}", initial=initial)
         if self.has_choice:
             cast("forms.ChoiceField", form.fields["session"]).choices = self._choices(found)
         else:
             del form.fields["session"]
         for field in form.fields.values():
-            field.widget.attrs["aria-describedby"] = f"datei-{material.pk}"
-        return Row(material, form, _hint(found, best) if self.has_choice else "Die Art ist aus dem Dateinamen geraten.")
+            field.widget.attrs["aria-describedby"] = f"datei-{attachment.pk}"
+        return Row(
+            attachment, form, _hint(found, best) if self.has_choice else "Die Art ist aus dem Dateinamen geraten."
+        )
 
     def _choices(self, found: list[Match]) -> list[tuple]:
         names = {session.pk: session.name for session in self.sessions}
@@ -174,50 +176,53 @@ class Placing:
     @transaction.atomic
     def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
         """How many were placed, the rows that need another look, and how many no longer wait here."""
-        hold(meeting_of(self.owner))
-        here = {material.pk: material for material in waiting(self.owner) if material.pk in keys}
+        hold(event_of(self.owner))
+        here = {attachment.pk: attachment for attachment in waiting(self.owner) if attachment.pk in keys}
         locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
         placed, refused = 0, []
-        for key, material in here.items():
-            row = self.row(material, data)
+        for key, attachment in here.items():
+            row = self.row(attachment, data)
             if row.form.is_valid() and self._place(user, locked.get(key), row.form):
                 placed += 1
             else:
                 refused.append(row)
         return placed, refused, len(keys - set(here))
 
-    def _place(self, user: Any, material: Attachment | None, form: PlaceForm) -> bool:
+    def _place(self, user: Any, attachment: Attachment | None, form: PlaceForm) -> bool:
         given = form.cleaned_data
-        if material is None or material.changed_at.isoformat() != given["seen_at"]:
+        if attachment is None or attachment.changed_at.isoformat() != given["seen_at"]:
             form.add_error(None, "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden.")
             return False
-        material.kind, material.title = given["kind"], given["title"]
+        attachment.kind, attachment.title = given["kind"], given["title"]
         if given.get("session"):
-            self._move(material, int(given["session"]))
+            self._move(attachment, int(given["session"]))
         try:
-            material.full_clean()
+            attachment.full_clean()
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
             return False
-        material.save()
-        note(user, material, CHANGE, "Zugeordnet.")
+        attachment.save()
+        note(user, attachment, CHANGE, "Zugeordnet.")
         return True
 
-    def _move(self, material: Attachment, key: int) -> None:
+    def _move(self, attachment: Attachment, key: int) -> None:
         session = next(session for session in self.sessions if session.pk == key)
-        material.event, material.session = None, session
-        material.position = next_position(session)
+        attachment.event, attachment.session = None, session
+        attachment.position = next_position(session)
 
 
 def as_candidate(session: Session) -> Candidate:
-    people = list(session.appearances.all())
-    chairs = [person for person in people if person.role == Appearance.Role.CHAIR]
-    towns = [*session.municipalities.all(), *(person.municipality for person in people if person.municipality)]
+    speakers = list(session.appearances.all())
+    chairs = [speaker for speaker in speakers if speaker.role == Appearance.Role.CHAIR]
+    municipalities = [
+        *session.municipalities.all(),
+        *(speaker.municipality for speaker in speakers if speaker.municipality),
+    ]
     return Candidate(
         key=session.pk,
-        people=tuple(person.speaker.last_name for person in people if person not in chairs),
-        chairs=tuple(person.speaker.last_name for person in chairs),
-        towns=tuple(town.name for town in towns),
+        speakers=tuple(speaker.speaker.last_name for speaker in speakers if speaker not in chairs),
+        chairs=tuple(speaker.speaker.last_name for speaker in chairs),
+        municipalities=tuple(municipality.name for municipality in municipalities),
         title=session.title,
     )
 
@@ -234,21 +239,21 @@ def sessions_of(owner: Event | Session) -> QuerySet[Session]:
     return owner.sessions.all() if isinstance(owner, Event) else Session.objects.filter(pk=owner.pk)
 
 
-def without_material(owner: Event | Session) -> list[Session]:
+def without_attachment(owner: Event | Session) -> list[Session]:
     """Contributions with nothing at all, and those with only a draft of a reason, which `reason` then is."""
     related = ("attachments", "appearances__speaker", "municipalities")
     sessions = sessions_of(owner).select_related("event").prefetch_related(*related)
     found = []
     for session in sessions:
-        materials = list(session.attachments.all())
-        session.reason = materials[0] if len(materials) == 1 and _is_draft_of_reason(materials[0]) else None
-        if session.reason or not materials:
+        attachments = list(session.attachments.all())
+        session.reason = attachments[0] if len(attachments) == 1 and _is_draft_of_reason(attachments[0]) else None
+        if session.reason or not attachments:
             found.append(session)
     return found
 
 
-def _is_draft_of_reason(material: Attachment) -> bool:
-    return bool(material.absence) and material.state == State.DRAFT
+def _is_draft_of_reason(attachment: Attachment) -> bool:
+    return bool(attachment.absence) and attachment.state == State.DRAFT
 
 
 @transaction.atomic
@@ -260,21 +265,21 @@ def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
         return None
     kinds = Attachment.Kind
     kind = kinds.VIDEO if absence == Attachment.Absence.NOT_RECORDED else kinds.SLIDES
-    material = Attachment(session=session, kind=kind, absence=absence)
-    material.full_clean()
-    material.save()
-    note(user, material, ADDITION, f"Fehlt: {material.get_absence_display()}.")
-    return material
+    attachment = Attachment(session=session, kind=kind, absence=absence)
+    attachment.full_clean()
+    attachment.save()
+    note(user, attachment, ADDITION, f"Fehlt: {attachment.get_absence_display()}.")
+    return attachment
 
 
 @transaction.atomic
 def take_back(user: Any, owner: Event | Session, key: int) -> bool:
     """Deletes a draft of a reason; False where it is gone, handed in or public meanwhile."""
-    hold(meeting_of(owner))
+    hold(event_of(owner))
     drafts = Attachment.objects.select_for_update(of=("self",)).exclude(absence="")
-    material = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()
-    if material is None:
+    attachment = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()
+    if attachment is None:
         return False
-    note(user, material, DELETION, "Grund zurückgenommen.")
-    material.delete()
+    note(user, attachment, DELETION, "Grund zurückgenommen.")
+    attachment.delete()
     return True

@@ -7,29 +7,29 @@ from django.utils.formats import date_format
 from events.models import Appearance, Attachment, Session
 
 
-def citation(material: Attachment) -> str:
+def citation(attachment: Attachment) -> str:
     """People, title, kind, where it was shown, portal, address, Stand; what is unknown is left out or said to be."""
-    authors = f"{_authors(material.session)}: " if material.session and _authors(material.session) else ""
-    shown = ", ".join(filter(None, [material.get_kind_display(), *_occasion(material)]))
-    stand = date_format(timezone.localdate(material.changed_at), "j. F Y")
-    address = f"{settings.SITE_URL}{material.get_absolute_url()}"
-    return f"{authors}{_sentence(material.subject)} {shown}. {settings.SITE_NAME}, {address} (Stand: {stand})."
+    authors = f"{_authors(attachment.session)}: " if attachment.session and _authors(attachment.session) else ""
+    shown = ", ".join(filter(None, [attachment.get_kind_display(), *_occasion(attachment)]))
+    stand = date_format(timezone.localdate(attachment.changed_at), "j. F Y")
+    address = f"{settings.SITE_URL}{attachment.get_absolute_url()}"
+    return f"{authors}{_sentence(attachment.subject)} {shown}. {settings.SITE_NAME}, {address} (Stand: {stand})."
 
 
 def _authors(session: Session) -> str:
     """`Knuth, Matthias; Grohs, Stephan`; where no person is known, the towns that showed it."""
     speakers = [one.speaker for one in session.appearances.all() if one.role != Appearance.Role.CHAIR]
     names = [", ".join(filter(None, [speaker.last_name, speaker.first_name])) for speaker in speakers]
-    return "; ".join(names or [town.name for town in session.municipalities.all()])
+    return "; ".join(names or [municipality.name for municipality in session.municipalities.all()])
 
 
-def _occasion(material: Attachment) -> list[str]:
-    event = material.meeting
+def _occasion(attachment: Attachment) -> list[str]:
+    event = attachment.parent_event
     if event:
-        name = [f"„{event.name}“"] if event.name != material.subject else []
+        name = [f"„{event.name}“"] if event.name != attachment.subject else []
         return [*name, event.dates if event.starts_on else "ohne Datum"]
-    example = material.practice_example
-    return [f"zum Praxisbeispiel „{example.title}“"] if example and example.title != material.subject else []
+    example = attachment.practice_example
+    return [f"zum Praxisbeispiel „{example.title}“"] if example and example.title != attachment.subject else []
 
 
 def _sentence(title: str) -> str:

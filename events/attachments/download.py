@@ -10,13 +10,13 @@ from lernnetzwerk.files.models import StoredFile
 PREVIEWED = "datei"  # below the address of a preview
 
 
-def addresses(material: Attachment, is_preview: bool = False) -> dict[str, str]:
+def addresses(attachment: Attachment, is_preview: bool = False) -> dict[str, str]:
     """For its page: where the file is shown and where it is kept; nothing where there is none."""
-    if material.stored_file is None:
+    if attachment.stored_file is None:
         return {}
     if not is_preview:
-        return {"shown_at": material.get_download_url(), "kept_at": material.get_keeping_url()}
-    kept = f"{PREVIEWED}?{TO_KEEP}" if material.stored_file.is_embeddable else PREVIEWED
+        return {"shown_at": attachment.get_download_url(), "kept_at": attachment.get_keeping_url()}
+    kept = f"{PREVIEWED}?{TO_KEEP}" if attachment.stored_file.is_embeddable else PREVIEWED
     return {"shown_at": PREVIEWED, "kept_at": kept}
 
 
@@ -25,8 +25,8 @@ def is_kept(request: HttpRequest, stored_file: StoredFile) -> bool:
     return not stored_file.is_embeddable or TO_KEEP in request.GET
 
 
-def deliver_file(request: HttpRequest, material: Attachment) -> HttpResponseBase:
-    stored_file = material.stored_file
+def deliver_file(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+    stored_file = attachment.stored_file
     if stored_file is None:
         raise Http404
-    return deliver(request, stored_file, material.filename, inline=not is_kept(request, stored_file))
+    return deliver(request, stored_file, attachment.filename, inline=not is_kept(request, stored_file))

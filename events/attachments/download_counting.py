@@ -18,7 +18,7 @@ ADD_ONE = """
 logger = logging.getLogger("lernnetzwerk.materials")
 
 
-def count_downloads(request: HttpRequest, materials: Collection[int]) -> None:
+def count_downloads(request: HttpRequest, attachments: Collection[int]) -> None:
     """Adds one to today's number of the materials of these keys.
 
     Not for a later part, for a head alone, or for a robot.
@@ -27,7 +27,7 @@ def count_downloads(request: HttpRequest, materials: Collection[int]) -> None:
     if request.method != "GET" or is_later_part(request) or ROBOTS.search(request.headers.get("User-Agent", "")):
         return
     try:
-        add_one(materials, timezone.localdate())
+        add_one(attachments, timezone.localdate())
     except DatabaseError:
         logger.warning("a download could not be counted", exc_info=True)
 
@@ -38,10 +38,10 @@ def is_later_part(request: HttpRequest) -> bool:
     return bool(wanted) and not wanted.startswith("bytes=0-")
 
 
-def add_one(materials: Collection[int], day: date) -> None:
+def add_one(attachments: Collection[int], day: date) -> None:
     """One statement, which no other can come between; in one order, so that two never wait for each other."""
-    if not materials:
+    if not attachments:
         return
-    rows = ", ".join(["(%s, %s, 1)"] * len(materials))
+    rows = ", ".join(["(%s, %s, 1)"] * len(attachments))
     with connection.cursor() as cursor:
-        cursor.execute(ADD_ONE.format(rows=rows), [value for pk in sorted(materials) for value in (pk, day)])
+        cursor.execute(ADD_ONE.format(rows=rows), [value for pk in sorted(attachments) for value in (pk, day)])

@@ -30,10 +30,10 @@ class Bar:
         return f"{date_format(self.month, 'F Y')}: {self.number}"
 
 
-def chart(material: Attachment, today: date | None = None) -> dict:
+def chart(attachment: Attachment, today: date | None = None) -> dict:
     """What templates/admin/events/downloads.html reads: bars of the months up to `today`, and the sum of all time."""
     months = last_months(today or timezone.localdate())
-    counts = material.download_counts.filter(day__gte=months[0]).annotate(month=TruncMonth("day")).order_by()
+    counts = attachment.download_counts.filter(day__gte=months[0]).annotate(month=TruncMonth("day")).order_by()
     numbers = dict(counts.values_list("month").annotate(Sum("number")))
     highest = max(numbers.values(), default=0)
     bars = []
@@ -42,7 +42,7 @@ def chart(material: Attachment, today: date | None = None) -> dict:
         # Even a single download among thousands shows as a line.
         height = max(2, number * HEIGHT // highest) if number else 0
         bars.append(Bar(month, number, place * STEP, height))
-    total = material.download_counts.aggregate(total=Sum("number", default=0))["total"]
+    total = attachment.download_counts.aggregate(total=Sum("number", default=0))["total"]
     return {"bars": bars, "total": total, "highest": highest, "height": HEIGHT, "width": MONTHS * STEP}
 
 

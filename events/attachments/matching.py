@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lernnetzwerk.files.names import split_extension
 from lernnetzwerk.slugs.german import german_slug, sort_key
 
-NAME, CHAIR, TOWN, WORD, WORDS_AT_MOST = 10.0, 4.0, 6.0, 2.0, 8.0
+NAME, CHAIR, MUNICIPALITY, WORD, WORDS_AT_MOST = 10.0, 4.0, 6.0, 2.0, 8.0
 ENOUGH, LEAD = 4.0, 2.0
 LONGEST_READ = 300
 MEANINGFUL = 4  # letters that a word of a title needs
@@ -31,9 +31,9 @@ class Candidate:
     """A contribution as far as file names speak of it; `chairs` are last names of those who only moderate."""
 
     key: int
-    people: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
     chairs: tuple[str, ...] = ()
-    towns: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
     title: str = ""
 
 
@@ -99,9 +99,9 @@ def _texts(file_name: str, title: str) -> Iterable[tuple[str, str]]:
 def _rate(candidate: Candidate, places: list[tuple[str, set[str]]], frequent: Counter) -> _Rating:
     rating = _Rating()
     for score, what, names in (
-        (NAME, "Nachname", candidate.people),
+        (NAME, "Nachname", candidate.speakers),
         (CHAIR, "Nachname (Moderation)", candidate.chairs),
-        (TOWN, "Ort", candidate.towns),
+        (MUNICIPALITY, "Ort", candidate.municipalities),
     ):
         for name in dict.fromkeys(names):
             if where := next((where for where, texts in places if is_in(name, texts)), None):

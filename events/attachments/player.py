@@ -25,26 +25,26 @@ class Player:
     language: str  # of the transcript
 
 
-def player(material: Attachment, is_preview: bool = False) -> dict:
+def player(attachment: Attachment, is_preview: bool = False) -> dict:
     """For the page: `player` of an own file, or `embedding` of a known provider's."""
-    if not is_recorded(material):
-        return {"player": None, "embedding": embedding_of(material)}
-    address = addresses(material, is_preview)["shown_at"]
-    tracks = tuple(material.tracks.all())
-    read = spoken(tracks, material.language)
+    if not is_recorded(attachment):
+        return {"player": None, "embedding": embedding_of(attachment)}
+    address = addresses(attachment, is_preview)["shown_at"]
+    tracks = tuple(attachment.tracks.all())
+    read = spoken(tracks, attachment.language)
     text, language = transcript(read), read.language if read else ""
-    own = Player(material.kept_file.is_video, address, tracks, chapters_of(material), text, language)
+    own = Player(attachment.kept_file.is_video, address, tracks, chapters_of(attachment), text, language)
     return {"player": own, "embedding": None}
 
 
-def is_recorded(material: Attachment) -> bool:
+def is_recorded(attachment: Attachment) -> bool:
     """Whether its file is played instead of read."""
-    file = material.stored_file
+    file = attachment.stored_file
     return file is not None and (file.is_video or file.is_audio)
 
 
-def embedding_of(material: Attachment) -> Embedding | None:
-    return embedding(material.url) if material.kind in RECORDINGS and material.url else None
+def embedding_of(attachment: Attachment) -> Embedding | None:
+    return embedding(attachment.url) if attachment.kind in RECORDINGS and attachment.url else None
 
 
 def spoken(tracks: tuple[Track, ...], language: str) -> Track | None:
@@ -53,29 +53,29 @@ def spoken(tracks: tuple[Track, ...], language: str) -> Track | None:
     return next(iter(same if language else tracks), None)
 
 
-def chapters_of(material: Attachment) -> list[Chapter]:
+def chapters_of(attachment: Attachment) -> list[Chapter]:
     """Nothing where what stands in the database was never checked."""
     try:
-        return chapters(material.chapters)
+        return chapters(attachment.chapters)
     except ValidationError:
         return []
 
 
-def frames(material: Attachment) -> dict[str, list[str]]:
+def frames(attachment: Attachment) -> dict[str, list[str]]:
     """The page's policy lets in the one provider it names."""
-    found = embedding_of(material)
+    found = embedding_of(attachment)
     return {"frame-src": [found.provider.origin]} if found else {}
 
 
-def deliver_track(request: HttpRequest, material: Attachment, language: str) -> HttpResponseBase:
-    track = material.tracks.filter(language=language).select_related("stored_file").first()
+def deliver_track(request: HttpRequest, attachment: Attachment, language: str) -> HttpResponseBase:
+    track = attachment.tracks.filter(language=language).select_related("stored_file").first()
     if track is None:
         raise Http404
     return deliver(request, track.stored_file, f"untertitel-{track.language}.vtt")
 
 
-def deliver_chapters(request: HttpRequest, material: Attachment) -> HttpResponse:
-    found = chapters_of(material)
+def deliver_chapters(request: HttpRequest, attachment: Attachment) -> HttpResponse:
+    found = chapters_of(attachment)
     if not found:
         raise Http404
     headers = {"Content-Type": "text/vtt; charset=utf-8", "Cache-Control": "no-cache"}

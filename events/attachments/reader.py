@@ -17,7 +17,7 @@ DEEPEST_JUMP = 3
 
 
 @dataclass(frozen=True)
-class Leaf:
+class ReaderPage:
     """One page or slide."""
 
     number: int
@@ -47,7 +47,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Jump:
+class OutlineLink:
     """An entry of the file's own outline."""
 
     level: int
@@ -84,7 +84,7 @@ class Reader:
 
     @property
     def has_pictures(self) -> bool:
-        return any(leaf.picture for leaf in self.leaves)
+        return any(page.picture for page in self.reader_pages)
 
     @property
     def is_running(self) -> bool:
@@ -96,7 +96,7 @@ class Reader:
         return self.reading.language.partition("-")[0].lower()
 
     @cached_property
-    def leaves(self) -> list[Leaf]:
+    def reader_pages(self) -> list[ReaderPage]:
         span = {"number__gte": self.start, "number__lt": self.start + AT_ONCE}
         pages = {page.number: page for page in self.reading.pages.filter(**span)}
         pictures: dict[int, dict[str, StoredFile]] = {}
@@ -106,7 +106,7 @@ class Reader:
             page.text = self._in_paragraphs(page.text)
         titles = {entry["page"]: entry["title"] for entry in reversed(self.reading.outline)}
         return [
-            _leaf(number, pages.get(number), titles.get(number, ""), pictures.get(number, {}))
+            _reader_page(number, pages.get(number), titles.get(number, ""), pictures.get(number, {}))
             for number in sorted({*pages, *pictures})
         ]
 
@@ -127,17 +127,17 @@ class Reader:
         return [Block(first, min(first + AT_ONCE - 1, self.total), first == self.start) for first in firsts]
 
     @cached_property
-    def jumps(self) -> list[Jump]:
-        return list(self._jumps())[:MOST_JUMPS]
+    def outline_links(self) -> list[OutlineLink]:
+        return list(self._outline_links())[:MOST_JUMPS]
 
-    def _jumps(self) -> Iterator[Jump]:
+    def _outline_links(self) -> Iterator[OutlineLink]:
         for entry in self.reading.outline:
             number = entry["page"]
             if entry["title"].strip() and 1 <= number <= self.total:
                 block = block_of(number)
                 query = "" if block == self.start else f"?ab={block}"
                 level = min(max(entry["level"], 1), DEEPEST_JUMP)
-                yield Jump(level, entry["title"], number, f"{query}#{self.anchor}-{number}")
+                yield OutlineLink(level, entry["title"], number, f"{query}#{self.anchor}-{number}")
 
 
 def reader(stored_file: StoredFile | None, wanted: str | None = None) -> Reader | None:
@@ -148,7 +148,7 @@ def reader(stored_file: StoredFile | None, wanted: str | None = None) -> Reader 
     last = reading.pages.aggregate(last=Max("number"))["last"] or 0
     total = max(last, stored_file.page_count or 0)
     found = Reader(stored_file, reading, total, block_of(min(_number(wanted), max(total, 1))))
-    return found if found.leaves or not reading.is_done else None
+    return found if found.reader_pages or not reading.is_done else None
 
 
 def _number(wanted: str | None) -> int:
@@ -158,10 +158,10 @@ def _number(wanted: str | None) -> int:
     return max(int(wanted), 1) if is_one else 1
 
 
-def _leaf(number: int, page: FilePage | None, in_outline: str, pictures: dict[str, StoredFile]) -> Leaf:
+def _reader_page(number: int, page: FilePage | None, in_outline: str, pictures: dict[str, StoredFile]) -> ReaderPage:
     """Most pages begin with their title, and the outline of a PDF knows it: it is not said twice."""
     title, text = (page.title.strip(), page.text.strip()) if page else ("", "")
     words = r"\s+".join(map(re.escape, (title or in_outline).split()))
     if words and (begin := re.match(rf"{words}(?:\n|$)", text)):
         title, text = title or in_outline, text[begin.end() :].strip()
-    return Leaf(number, title, text, pictures.get("small"), pictures.get("large"))
+    return ReaderPage(number, title, text, pictures.get("small"), pictures.get("large"))

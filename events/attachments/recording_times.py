@@ -26,33 +26,33 @@ def length(stored_file: StoredFile | None) -> int | None:
     return Reading.objects.filter(pk=stored_file.pk).values_list("seconds", flat=True).first()
 
 
-def of_recording(material: Attachment) -> list[Finding]:
+def of_recording(attachment: Attachment) -> list[Finding]:
     """What its file alone does not tell: late chapters, long subtitles, or none."""
-    return [*overruns(material), *unsubtitled(material)]
+    return [*overruns(attachment), *unsubtitled(attachment)]
 
 
-def overruns(material: Attachment) -> list[Finding]:
+def overruns(attachment: Attachment) -> list[Finding]:
     """What begins or is said when the recording is over already; costs two queries."""
-    seconds = length(material.stored_file)
-    return late(material, material.tracks.all(), seconds) if seconds is not None else []
+    seconds = length(attachment.stored_file)
+    return late(attachment, attachment.tracks.all(), seconds) if seconds is not None else []
 
 
-def unsubtitled(material: Attachment) -> list[Finding]:
-    file = material.stored_file
-    if file is None or not (file.is_video or file.is_audio) or material.tracks.all():
+def unsubtitled(attachment: Attachment) -> list[Finding]:
+    file = attachment.stored_file
+    if file is None or not (file.is_video or file.is_audio) or attachment.tracks.all():
         return []
     return [Finding(NO_SUBTITLES, "Zu dieser Aufnahme gibt es keine Untertitel.", SUBTITLE)]
 
 
-def late(material: Attachment, tracks: list[Track] | QuerySet[Track], seconds: int) -> list[Finding]:
+def late(attachment: Attachment, tracks: list[Track] | QuerySet[Track], seconds: int) -> list[Finding]:
     """Their keys name the moment: who leaves them as they are has decided about these chapters and subtitles only."""
     lasts = f"die Aufnahme dauert aber nur {clock(seconds)}."
     found = []
-    if material.last_chapter is not None and material.last_chapter >= seconds:
-        said = f"Das letzte Kapitel beginnt bei {clock(material.last_chapter)}, {lasts}"
+    if attachment.last_chapter is not None and attachment.last_chapter >= seconds:
+        said = f"Das letzte Kapitel beginnt bei {clock(attachment.last_chapter)}, {lasts}"
         found.append(
             Finding(
-                f"chapters-{material.last_chapter}", said, "Bitte die Zeiten der Kapitel an diese Aufnahme anpassen."
+                f"chapters-{attachment.last_chapter}", said, "Bitte die Zeiten der Kapitel an diese Aufnahme anpassen."
             )
         )
     for track in tracks:
@@ -66,8 +66,8 @@ def late(material: Attachment, tracks: list[Track] | QuerySet[Track], seconds: i
 def overrun() -> QuerySet[Attachment]:
     """Materials of which `overruns` finds something that nobody has left as it is, with what it asks for."""
     seconds = "stored_file__reading__seconds"
-    long = Track.objects.filter(material=OuterRef("pk"), last_second__gt=OuterRef(seconds) + SLACK)
-    long = long.exclude(_is_left("material__stored_file", "subtitles-", "pk", "-", "last_second"))
+    long = Track.objects.filter(attachment=OuterRef("pk"), last_second__gt=OuterRef(seconds) + SLACK)
+    long = long.exclude(_is_left("attachment__stored_file", "subtitles-", "pk", "-", "last_second"))
     late_chapters = Q(last_chapter__gte=F(seconds)) & ~_is_left("stored_file", "chapters-", "last_chapter")
     return _with_readings(Attachment.objects.filter(late_chapters | Exists(long)))
 
@@ -85,6 +85,6 @@ def _is_left(file: str, prefix: str, *parts: str) -> Exists:
     return Exists(AcceptedFinding.objects.filter(reading=OuterRef(file), key=Concat(Value(prefix), *columns)))
 
 
-def _with_readings(materials: AttachmentQuerySet) -> AttachmentQuerySet:
-    related = materials.for_cards().select_related("stored_file__reading")
+def _with_readings(attachments: AttachmentQuerySet) -> AttachmentQuerySet:
+    related = attachments.for_cards().select_related("stored_file__reading")
     return related.prefetch_related("tracks", "stored_file__reading__accepted_findings")

@@ -25,7 +25,7 @@ def ask_for_session(session: Session) -> Mail:
     return _letter(session, "die Präsentation oder andere Unterlagen", "Unterlagen zu Ihrem Beitrag")
 
 
-def ask_for_material(attachment: Attachment) -> Mail | None:
+def ask_for_attachment(attachment: Attachment) -> Mail | None:
     """To the people of the session; materials of something else have nobody to ask."""
     if attachment.session is None:
         return None
@@ -36,12 +36,12 @@ def ask_for_material(attachment: Attachment) -> Mail | None:
 
 def _letter(session: Session, wanted: str, subject: str) -> Mail:
     at = _at(session.event)
-    people = enumeration(list(dict.fromkeys(person.name for person in session.appearances.all())))
-    values = {"to": f" {people}" if people else "", "session": session.name, "at": at, "wanted": wanted}
+    speakers = enumeration(list(dict.fromkeys(speaker.name for speaker in session.appearances.all())))
+    values = {"to": f" {speakers}" if speakers else "", "session": session.name, "at": at, "wanted": wanted}
     return Mail(f"{subject}{at}", LETTER.format(**values, sender=settings.SITE_NAME))
 
 
-def _at(meeting: Event) -> str:
+def _at(event: Event) -> str:
     """With the date as far as it is known; an unknown one is left out."""
-    dates = f" ({meeting.dates})" if meeting.starts_on else ""
-    return f" beim Treffen „{meeting.name}“{dates}"
+    dates = f" ({event.dates})" if event.starts_on else ""
+    return f" beim Treffen „{event.name}“{dates}"

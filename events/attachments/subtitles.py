@@ -12,8 +12,8 @@ def tracks_of(recordings: Collection[Attachment]) -> dict[int, list[Track]]:
     """By the key of their recording; no query where there is none."""
     found: dict[int, list[Track]] = {}
     if recordings:
-        for track in Track.objects.filter(material__in=recordings).select_related("stored_file"):
-            found.setdefault(track.material_id, []).append(track)
+        for track in Track.objects.filter(attachment__in=recordings).select_related("stored_file"):
+            found.setdefault(track.attachment_id, []).append(track)
     return found
 
 
@@ -25,8 +25,8 @@ def subtitles_in_words(tracks: Iterable[Track]) -> str:
 
 def accessibility() -> Case:
     """In a query of materials: what the file says; of a recording its subtitles, best in the language it is in."""
-    tracks = Track.objects.filter(material=OuterRef("pk"))
-    in_its_language = tracks.filter(Q(language=OuterRef("language")) | Q(material__language=""))
+    tracks = Track.objects.filter(attachment=OuterRef("pk"))
+    in_its_language = tracks.filter(Q(language=OuterRef("language")) | Q(attachment__language=""))
     is_recording = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
     return Case(
         When(is_recording & Exists(in_its_language), then=Value(Reading.Level.GOOD)),

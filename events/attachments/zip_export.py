@@ -25,16 +25,16 @@ class Member:
     """A file of the ZIP: that of a material, or the subtitles beside a recording."""
 
     stored_file: StoredFile
-    material: Attachment
+    attachment: Attachment
     track: Track | None = None
 
 
-class Bundle:
+class ZipExport:
     """The files among `materials`, which stand in the order of the page; the others are only named in INHALT.txt."""
 
-    def __init__(self, materials: Iterable[Attachment], damaged: Collection[StoredFile] = ()) -> None:
-        self.materials = list(materials)
-        self.members = dict(_members([one for one in self.materials if one.stored_file], damaged))
+    def __init__(self, attachments: Iterable[Attachment], damaged: Collection[StoredFile] = ()) -> None:
+        self.attachments = list(attachments)
+        self.members = dict(_members([one for one in self.attachments if one.stored_file], damaged))
 
     def __bool__(self) -> bool:
         """One file alone has its own download."""
@@ -51,10 +51,10 @@ class Bundle:
         subtitles: dict[int, list[Subtitles]] = {}
         for path, member in self.members.items():
             if member.track is None:
-                paths[member.material.pk] = path
+                paths[member.attachment.pk] = path
             else:
-                subtitles.setdefault(member.material.pk, []).append((member.track, path))
-        return contents(heading, self.materials, paths, subtitles)
+                subtitles.setdefault(member.attachment.pk, []).append((member.track, path))
+        return contents(heading, self.attachments, paths, subtitles)
 
     def etag(self, heading: str) -> str:
         """Weak (RFC 9110, 8.8.1): the same content, though each ZIP bears the time it was made at."""
@@ -95,25 +95,25 @@ def _is_there(stored_file: StoredFile) -> bool:
         return False
 
 
-def _members(materials: list[Attachment], damaged: Collection[StoredFile]) -> Iterator[tuple[str, Member]]:
+def _members(attachments: list[Attachment], damaged: Collection[StoredFile]) -> Iterator[tuple[str, Member]]:
     """One folder for each contribution, numbered in the order of the programme; what is the meeting's lies on top.
 
     Subtitles lie beside their recording and bear its name, as players expect it.
     """
     folders: dict[int, str] = {}
     taken = {CONTENTS.lower()}
-    materials = [material for material in materials if material.stored_file not in damaged]
-    tracks = tracks_of([material for material in materials if is_recorded(material)])
-    for material in materials:
+    attachments = [attachment for attachment in attachments if attachment.stored_file not in damaged]
+    tracks = tracks_of([attachment for attachment in attachments if is_recorded(attachment)])
+    for attachment in attachments:
         folder = ""
-        if material.session:
+        if attachment.session:
             place = len(folders) + 1
-            folder = folders.setdefault(material.session.pk, f"{place:02}_{folder_name(material.session)}/")
-        path = _free(folder + material.filename, taken)
-        yield path, Member(material.kept_file, material)
-        for track in tracks.get(material.pk, []):
+            folder = folders.setdefault(attachment.session.pk, f"{place:02}_{folder_name(attachment.session)}/")
+        path = _free(folder + attachment.filename, taken)
+        yield path, Member(attachment.kept_file, attachment)
+        for track in tracks.get(attachment.pk, []):
             if track.stored_file not in damaged:
-                yield _free(_beside(path, track), taken), Member(track.stored_file, material, track)
+                yield _free(_beside(path, track), taken), Member(track.stored_file, attachment, track)
 
 
 def _beside(path: str, track: Track) -> str:

@@ -16,7 +16,7 @@ LINE_END = "\r\n"  # also read by the editors of old Windows systems
 
 def contents(
     heading: str,
-    materials: Sequence[Attachment],
+    attachments: Sequence[Attachment],
     paths: Mapping[int, str],
     subtitles: Mapping[int, Sequence[Subtitles]] = MappingProxyType({}),
 ) -> str:
@@ -24,12 +24,12 @@ def contents(
 
     So does `subtitles` for the tracks of a recording.
     """
-    meeting = next((material.meeting for material in materials if material.meeting), None)
-    lines = [heading, settings.SITE_NAME, *([_address(meeting)] if meeting else [])]
-    for session, group in groupby(materials, key=lambda material: material.session):
+    event = next((attachment.parent_event for attachment in attachments if attachment.parent_event), None)
+    lines = [heading, settings.SITE_NAME, *([_address(event)] if event else [])]
+    for session, group in groupby(attachments, key=lambda attachment: attachment.session):
         lines += ["", "-" * WIDTH, *(_session(session) if session else ["Zum ganzen Treffen"])]
-        for material in group:
-            lines += ["", *_entry(material, paths.get(material.pk, ""), subtitles.get(material.pk, ()))]
+        for attachment in group:
+            lines += ["", *_entry(attachment, paths.get(attachment.pk, ""), subtitles.get(attachment.pk, ()))]
     return LINE_END.join([*lines, ""])
 
 
@@ -40,25 +40,25 @@ def _session(session: Session) -> Iterator[str]:
     yield _address(session)
 
 
-def _address(thing: Event | Session | Attachment) -> str:
-    return f"{settings.SITE_URL}{thing.get_absolute_url()}"
+def _address(instance: Event | Session | Attachment) -> str:
+    return f"{settings.SITE_URL}{instance.get_absolute_url()}"
 
 
-def _entry(material: Attachment, path: str, subtitles: Iterable[Subtitles]) -> Iterator[str]:
-    yield _one_line(material.name)
-    if material.absence:
-        yield f"  Fehlt:   {material.availability}"
+def _entry(attachment: Attachment, path: str, subtitles: Iterable[Subtitles]) -> Iterator[str]:
+    yield _one_line(attachment.name)
+    if attachment.absence:
+        yield f"  Fehlt:   {attachment.availability}"
         return
-    if material.stored_file:
+    if attachment.stored_file:
         yield f"  Datei:   {path or 'lässt sich zurzeit nicht laden'}"
-        yield f"  Angaben: {material.stored_file.facts}"
+        yield f"  Angaben: {attachment.stored_file.facts}"
         for track, beside in subtitles:
             yield f"  {track.get_kind_display()} ({_one_line(track.get_language_display())}): {beside}"
     else:
-        yield f"  Adresse: {material.url}"
-    yield f"  Sprache: {material.get_language_display()}"
-    yield f"  Lizenz:  {material.get_licence_display() if material.licence else 'nicht dokumentiert'}"
-    yield f"  Quelle:  {_address(material)}"
+        yield f"  Adresse: {attachment.url}"
+    yield f"  Sprache: {attachment.get_language_display()}"
+    yield f"  Lizenz:  {attachment.get_licence_display() if attachment.licence else 'nicht dokumentiert'}"
+    yield f"  Quelle:  {_address(attachment)}"
 
 
 def _one_line(text: str) -> str:

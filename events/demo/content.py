@@ -29,7 +29,7 @@ class Content:
 
     speakers: dict[str, Table]
     practice_examples: dict[str, Table]
-    meetings: list[Table]
+    events: list[Table]
     is_sample: bool
 
 
@@ -44,8 +44,8 @@ def content(part: str) -> Content:
     examples: dict[str, Table] = {}
     for path in sorted(folder.glob("practice-examples*.toml")):
         examples |= _read(path)
-    meetings = [_read(path) for path in sorted(folder.glob("meeting*.toml"))]
-    return Content(_read(folder / "speakers.toml"), examples, meetings, is_sample=part == SAMPLES)
+    events = [_read(path) for path in sorted(folder.glob("event*.toml"))]
+    return Content(_read(folder / "speakers.toml"), examples, events, is_sample=part == SAMPLES)
 
 
 def fields(model: type[Model], table: Table, others: Collection[str] = ()) -> Table:

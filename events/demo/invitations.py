@@ -8,6 +8,6 @@ DAYS = 90
 
 def load_invitation() -> Invitation:
     """The link of the documented meeting's last speaker, whose slides are missing; a new one when none is valid."""
-    (meeting,) = content(DOCUMENTED).meetings
-    session = Session.objects.get(event__slug=meeting["slug"], slug=LAST_TALK)
+    (event,) = content(DOCUMENTED).events
+    session = Session.objects.get(event__slug=event["slug"], slug=LAST_TALK)
     return session.invitations.valid().first() or create(session, None, DAYS, recipient=session.contributors)

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from events.demo.attachments import attach
 from events.demo.content import Content, Table, content, fields, topics
-from events.demo.materials import attach
-from events.demo.meetings import References, load_meeting, morning
+from events.demo.events import References, load_event, morning
 from events.models import Event
 from lernnetzwerk.slugs.models import TakenSlug
 from lernnetzwerk.visibility.models import publish
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 
-NOT_OF_EXAMPLES = {"municipalities", "topics", "materials", "checked_days_ago", "entered_days_ago"}
+NOT_OF_EXAMPLES = {"municipalities", "topics", "attachments", "checked_days_ago", "entered_days_ago"}
 
 
 @transaction.atomic
@@ -29,8 +29,8 @@ def load(part: str, today: date) -> bool:
     references = References(municipalities, load_topics(), _speakers(loaded), {}, loaded.is_sample)
     for slug, table in loaded.practice_examples.items():
         references.practice_examples[slug] = _example(slug, table, today, references)
-    for meeting in loaded.meetings:
-        load_meeting(meeting, today, references)
+    for event in loaded.events:
+        load_event(event, today, references)
     return True
 
 
@@ -45,7 +45,7 @@ def load_topics() -> dict[str, Topic]:
 
 def _was_loaded(loaded: Content) -> bool:
     """Asks the addresses, which stay taken when a meeting is deleted or renamed."""
-    slugs = [meeting["slug"] for meeting in loaded.meetings]
+    slugs = [event["slug"] for event in loaded.events]
     return TakenSlug.objects.filter(scope=Event._meta.label_lower, slug__in=slugs).exists()
 
 
@@ -71,7 +71,7 @@ def _example(slug: str, table: Table, today: date, references: References) -> Pr
     if is_new:
         example.municipalities.set(references.municipalities[name] for name in table["municipalities"])
         example.topics.set(references.topics[name] for name in table["topics"])
-        attach(table.get("materials", []), practice_example=example)
+        attach(table.get("attachments", []), practice_example=example)
         entered = table.get("entered_days_ago", checked)
         published_from = None if entered is None else morning(today - timedelta(days=entered))
         publish([example, *example.attachments.all()], published_from)

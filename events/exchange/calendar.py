@@ -8,7 +8,7 @@ from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
 from events.models import Event
-from events.programme.schedule import Day, Outline
+from events.programme.schedule import Day, Schedule
 
 PRODUCT = "-//Lernnetzwerk//Portal//DE"
 CONTROL = {code: None for code in range(32) if code not in (9, 10)}
@@ -19,7 +19,7 @@ STATUS = {
 }
 
 
-def calendar(event: Event, plan: Outline) -> bytes:
+def calendar(event: Event, plan: Schedule) -> bytes:
     """Days with known times carry them, Europe/Berlin; the others last all day. The same content gives the same bytes.
 
     Of a meeting whose dates are not known to the day there are no entries.

@@ -5,15 +5,15 @@ from django.views.decorators.http import require_safe
 
 from events.exchange.calendar import calendar
 from events.models import Event
-from events.programme.schedule import outline
+from events.programme.schedule import schedule
 
 
 @require_safe
-def meeting_calendar(request: HttpRequest, event: str) -> HttpResponse:
+def event_calendar(request: HttpRequest, event: str) -> HttpResponse:
     found = get_object_or_404(Event.objects.published().for_page(), slug=event)
     if not found.has_calendar:
         raise Http404
-    plan = outline(found, found.current_release, [], timezone.now())
+    plan = schedule(found, found.current_release, [], timezone.now())
     name = f'attachment; filename="{found.slug}.ics"'
     return HttpResponse(
         calendar(found, plan),

@@ -44,22 +44,22 @@ def letter(invitation: Invitation, address: str) -> str:
     return LETTER.format(**values)
 
 
-def tell_staff(invitation: Invitation, name: str, materials: list[Attachment]) -> None:
+def tell_staff(invitation: Invitation, name: str, attachments: list[Attachment]) -> None:
     """Mails who made the link and the portal's mailbox; whatever fails, the files wait on the start page."""
     maker = invitation.created_by
     to = {settings.REPORTS_TO, maker.email if maker and maker.is_active and settings.REPORTS_TO else ""} - {""}
     if not to:
         return
     try:
-        EmailMessage(SUBJECT, _message(invitation, name, materials), to=sorted(to)).send()
+        EmailMessage(SUBJECT, _message(invitation, name, attachments), to=sorted(to)).send()
     except Exception as error:
         # Neither the error's text nor its trace: a mail server's answer names addresses.
         logger.error("Files handed in by %s were not mailed: %s", invitation.pk, type(error).__name__)
 
 
-def _message(invitation: Invitation, name: str, materials: list[Attachment]) -> str:
+def _message(invitation: Invitation, name: str, attachments: list[Attachment]) -> str:
     lines = [f"{name} hat Dateien zum Beitrag „{invitation.session}“ hochgeladen und freigegeben.", ""]
-    for material in materials:
-        address = settings.SITE_URL + reverse("admin:events_attachment_change", args=[material.pk])
-        lines += [f"{material.stored_file} ({material.kept_file.facts})", address, ""]
+    for attachment in attachments:
+        address = settings.SITE_URL + reverse("admin:events_attachment_change", args=[attachment.pk])
+        lines += [f"{attachment.stored_file} ({attachment.kept_file.facts})", address, ""]
     return "\n".join([*lines, "Veröffentlicht ist davon noch nichts."])

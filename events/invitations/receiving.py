@@ -32,7 +32,7 @@ LICENCES = dict(Attachment.Licence.choices)
 
 def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
     """What came by this link and is still there, in the order it came."""
-    return invitation.handed_in.select_related("material__stored_file", "material__session__event__series")
+    return invitation.handed_in.select_related("attachment__stored_file", "attachment__session__event__series")
 
 
 def hold(invitation: Invitation) -> Invitation:
@@ -51,14 +51,14 @@ def take(invitation: Invitation, upload: File) -> Attachment:
     with transaction.atomic():
         held = hold(invitation)
         _refuse_too_much(held, stored_file)
-        material = Attachment(
+        attachment = Attachment(
             session=invitation.session, kind=kind_of(stored_file.original_name), stored_file=stored_file
         )
-        material.full_clean()
-        material.save()
-        HandedIn.objects.create(invitation=held, material=material)
-        note(held, material, ADDITION, f"Datei „{stored_file}“ hochgeladen.")
-    return material
+        attachment.full_clean()
+        attachment.save()
+        HandedIn.objects.create(invitation=held, attachment=attachment)
+        note(held, attachment, ADDITION, f"Datei „{stored_file}“ hochgeladen.")
+    return attachment
 
 
 def bytes_left(invitation: Invitation) -> int:
@@ -67,7 +67,7 @@ def bytes_left(invitation: Invitation) -> int:
 
 
 def _there(invitation: Invitation) -> list[StoredFile]:
-    return [one.material.stored_file for one in handed_in(invitation) if one.material.stored_file]
+    return [one.attachment.stored_file for one in handed_in(invitation) if one.attachment.stored_file]
 
 
 def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
@@ -91,13 +91,13 @@ def take_back(invitation: Invitation, uuid: Any) -> None:
     """Deletes a file nobody has released or worked on; ValidationError with a German sentence where somebody has."""
     hold(invitation)
     rows = Attachment.objects.select_for_update(of=("self",)).filter(handed_in__invitation=invitation, uuid=uuid)
-    material = rows.first()
-    if material is None:
+    attachment = rows.first()
+    if attachment is None:
         return
-    if not material.handed_in.is_untouched:
+    if not attachment.handed_in.is_untouched:
         raise ValidationError(TAKEN_UP)
-    note(invitation, material, DELETION, f"Hochgeladene Datei „{material.stored_file}“ wieder gelöscht.")
-    material.delete()
+    note(invitation, attachment, DELETION, f"Hochgeladene Datei „{attachment.stored_file}“ wieder gelöscht.")
+    attachment.delete()
 
 
 @transaction.atomic
@@ -105,24 +105,24 @@ def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]
     """Notes who agreed to what, and lays the drafts before Freigabe; staff are told after commit."""
     hold(invitation)
     waiting = list(handed_in(invitation).filter(released_at=None))
-    materials = list(Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting).for_cards())
-    hidden = [material for material in materials if material.state != State.PUBLISHED]
-    for material in hidden:
-        material.licence = licence
-        material.save()
-    submit(material for material in hidden if material.state == State.DRAFT)
-    invitation.handed_in.filter(material__in=materials).update(
+    attachments = list(Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting).for_cards())
+    hidden = [attachment for attachment in attachments if attachment.state != State.PUBLISHED]
+    for attachment in hidden:
+        attachment.licence = licence
+        attachment.save()
+    submit(attachment for attachment in hidden if attachment.state == State.DRAFT)
+    invitation.handed_in.filter(attachment__in=attachments).update(
         released_at=timezone.now(), released_by=name, licence=licence
     )
-    for material in materials:
-        note(invitation, material, CHANGE, f"Freigegeben von {name}: {LICENCES[licence]}.")
-    if materials:
-        transaction.on_commit(partial(tell_staff, invitation, name, materials))
-    return materials
+    for attachment in attachments:
+        note(invitation, attachment, CHANGE, f"Freigegeben von {name}: {LICENCES[licence]}.")
+    if attachments:
+        transaction.on_commit(partial(tell_staff, invitation, name, attachments))
+    return attachments
 
 
-def note(invitation: Invitation, material: Attachment, flag: int, told: str) -> None:
+def note(invitation: Invitation, attachment: Attachment, flag: int, told: str) -> None:
     """In the history, under the name of who made the link: it asks for an account, and speakers have none."""
     if invitation.created_by_id:
         told = f"Über einen Upload-Link: {told}"
-        LogEntry.objects.log_actions(invitation.created_by_id, [material], flag, told, single_object=True)
+        LogEntry.objects.log_actions(invitation.created_by_id, [attachment], flag, told, single_object=True)

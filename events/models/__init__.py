@@ -1,7 +1,7 @@
 """The models of each subject, gathered where Django looks for them."""
 
 from events.models.attachment import Attachment
-from events.models.attachment_version import MaterialVersion
+from events.models.attachment_version import AttachmentVersion
 from events.models.download_count import DownloadCount
 from events.models.event import Event, EventDay
 from events.models.invitation import HandedIn, Invitation
@@ -13,12 +13,12 @@ from events.models.track import Track
 __all__ = [
     "Appearance",
     "Attachment",
+    "AttachmentVersion",
     "DownloadCount",
     "Event",
     "EventDay",
     "HandedIn",
     "Invitation",
-    "MaterialVersion",
     "Programme",
     "Series",
     "Session",

@@ -43,7 +43,7 @@ class AttachmentQuerySet(PublishedQuerySet):
     def for_sitemap(self) -> Self:
         return super().for_sitemap().available()
 
-    def with_meeting_date(self) -> Self:
+    def with_event_date(self) -> Self:
         """Adds `held_on`, the first day of the meeting it was shown at, where there is one and its date is known."""
         return self.annotate(held_on=Coalesce("event__starts_on", "session__event__starts_on"))
 
@@ -57,9 +57,9 @@ class AttachmentQuerySet(PublishedQuerySet):
 
     def for_download(self) -> Self:
         """With the stored file and what its name is made of; large files are asked for often, and nothing else is."""
-        people = Prefetch("session__appearances", Appearance.objects.select_related("speaker"))
+        speakers = Prefetch("session__appearances", Appearance.objects.select_related("speaker"))
         related = self.select_related("stored_file", "session", "event__series", "practice_example")
-        return related.prefetch_related(people, "session__municipalities")
+        return related.prefetch_related(speakers, "session__municipalities")
 
     def for_cards(self) -> Self:
         related = self.with_files().select_related("event__series", "session__event__series", "practice_example")
@@ -80,9 +80,9 @@ PLURALS = {
 }
 
 
-def holdings(materials: Iterable["Attachment"]) -> str:
+def holdings(attachments: Iterable["Attachment"]) -> str:
     """How many of each kind: `2 Präsentationen, 1 Video`; empty when there are none."""
-    numbers = Counter(material.kind for material in materials)
+    numbers = Counter(attachment.kind for attachment in attachments)
     labels = dict(Attachment.Kind.choices)
     return ", ".join(f"{number} {labels[kind] if number == 1 else PLURALS[kind]}" for kind, number in numbers.items())
 
@@ -234,7 +234,7 @@ class Attachment(Identified, Publishable):
         return current if current != self.stored_file_id else None
 
     def get_absolute_url(self) -> str:
-        return reverse("events:material", args=[self.uuid])
+        return reverse("events:attachment", args=[self.uuid])
 
     def get_page_url(self, number: int) -> str:
         """Where one page or slide of it can be read."""
@@ -274,13 +274,13 @@ class Attachment(Identified, Publishable):
         return f"{reading.width} × {reading.height} Pixel" if reading and reading.width and reading.height else ""
 
     @property
-    def meeting(self) -> Event | None:
+    def parent_event(self) -> Event | None:
         return self.session.event if self.session else self.event
 
     @property
     def is_sample(self) -> bool:
         """Belongs to something invented."""
-        owner = self.meeting or self.practice_example
+        owner = self.parent_event or self.practice_example
         return owner is not None and owner.is_sample
 
     @property
@@ -303,14 +303,14 @@ class Attachment(Identified, Publishable):
     @property
     def subject(self) -> str:
         """What it is about, as far as the title or the owner tell."""
-        meeting_or_session = self.session or self.event
-        return self.title or (meeting_or_session.name if meeting_or_session else str(self.owner or self.name))
+        event_or_session = self.session or self.event
+        return self.title or (event_or_session.name if event_or_session else str(self.owner or self.name))
 
     @property
     def description(self) -> str:
         """One sentence for search engines: what it is, of whom, and where it was shown."""
         of_whom = f" von {self.session.contributors}" if self.session and self.session.contributors else ""
-        shown_at = f" beim Treffen „{self.meeting.name_and_dates}“" if self.meeting else ""
+        shown_at = f" beim Treffen „{self.parent_event.name_and_dates}“" if self.parent_event else ""
         return f"{self.get_kind_display()}{of_whom}{shown_at}: {self.subject} ({self.availability})"
 
     @property

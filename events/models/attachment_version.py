@@ -5,14 +5,14 @@ from django.utils import timezone
 from lernnetzwerk.files.models import StoredFile
 
 
-class MaterialVersion(models.Model):
+class AttachmentVersion(models.Model):
     """A file that a material once had. Only staff see it; the material's own save makes it, nobody changes it."""
 
     attachment = models.ForeignKey(
         "events.Attachment", verbose_name="Material", on_delete=models.CASCADE, related_name="versions"
     )
     stored_file = models.ForeignKey(
-        StoredFile, verbose_name="Datei", on_delete=models.PROTECT, related_name="material_versions"
+        StoredFile, verbose_name="Datei", on_delete=models.PROTECT, related_name="attachment_versions"
     )
     replaced_at = models.DateTimeField("ersetzt am", default=timezone.now)
     replaced_by = models.ForeignKey(
@@ -25,6 +25,7 @@ class MaterialVersion(models.Model):
     )
 
     class Meta:
+        db_table = "events_materialversion"
         verbose_name = "frühere Fassung"
         verbose_name_plural = "frühere Fassungen"
         ordering = ["-replaced_at", "-pk"]

@@ -6,8 +6,12 @@ from events.models.attachment import Attachment
 class DownloadCount(models.Model):
     """Downloads of one material on one day (Europe/Berlin)."""
 
-    material = models.ForeignKey(
-        Attachment, verbose_name="Material", on_delete=models.CASCADE, related_name="download_counts"
+    attachment = models.ForeignKey(
+        Attachment,
+        verbose_name="Material",
+        on_delete=models.CASCADE,
+        related_name="download_counts",
+        db_column="material_id",
     )
     day = models.DateField("Tag")
     number = models.PositiveIntegerField("Anzahl", default=0)
@@ -17,7 +21,7 @@ class DownloadCount(models.Model):
         verbose_name_plural = "Downloads nach Tagen"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["material", "day"], name="download_count_of_a_day_is_one"),
+            models.UniqueConstraint(fields=["attachment", "day"], name="download_count_of_a_day_is_one"),
         ]
 
     def __str__(self) -> str:

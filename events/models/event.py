@@ -42,11 +42,11 @@ class EventQuerySet(PublishedQuerySet):
 
     def for_cards(self) -> Self:
         """With series, host and `material_count`, the number of visible materials to open."""
-        materials = related(self.model, "attachments").published().available()
-        of_meeting = materials.annotate(meeting_id=Coalesce("event_id", "session__event_id"))
-        number = of_meeting.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
+        attachments = related(self.model, "attachments").published().available()
+        owned = attachments.annotate(owner_id=Coalesce("event_id", "session__event_id"))
+        number = owned.filter(owner_id=OuterRef("pk")).order_by().values("owner_id")
         counted = number.annotate(number=Count("pk")).values("number")
-        return self.select_related("series", "host").annotate(material_count=Coalesce(Subquery(counted), 0))
+        return self.select_related("series", "host").annotate(attachment_count=Coalesce(Subquery(counted), 0))
 
     def for_page(self) -> Self:
         return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")

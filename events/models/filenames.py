@@ -27,39 +27,41 @@ class Named(Protocol):
     def get_kind_display(self) -> str: ...
 
 
-def filename(material: Named) -> str:
+def filename(attachment: Named) -> str:
     """Of whom, what it is, its title, and the ending its content was checked for; at most 120 characters."""
-    extension = material.stored_file.extension if material.stored_file else ""
-    kind, title = german_words(material.get_kind_display()), _title(material)
+    extension = attachment.stored_file.extension if attachment.stored_file else ""
+    kind, title = german_words(attachment.get_kind_display()), _title(attachment)
     says_its_kind = f"{german_words(title)}-".startswith(f"{kind}-")
-    start = "_".join([*_who(material), *([] if says_its_kind else [kind])])
+    start = "_".join([*_who(attachment), *([] if says_its_kind else [kind])])
     title = german_words(_main(title), LONGEST - len(f"{start}_{extension}"))
     return "_".join(filter(None, [start, title])) + extension
 
 
 def folder_name(session: Session) -> str:
     """`Knuth_Aktivieren-oder-befaehigen`, for what belongs to one contribution; at most 60 characters."""
-    who = german_words(_joined(_people(session) or [town.name for town in session.municipalities.all()]), 25)
+    who = german_words(
+        _joined(_speakers(session) or [municipality.name for municipality in session.municipalities.all()]), 25
+    )
     title = german_words(session.title or session.get_kind_display(), 34)
     return "_".join(filter(None, [who, title]))
 
 
-def _who(material: Named) -> list[str]:
+def _who(attachment: Named) -> list[str]:
     """The people; without any the town, at a forum with the word for it."""
-    session, example = material.session, material.practice_example
-    people = _people(session) if session else []
-    if people:
-        return [german_words(_joined(people), LONGEST_WHO)]
+    session, example = attachment.session, attachment.practice_example
+    speakers = _speakers(session) if session else []
+    if speakers:
+        return [german_words(_joined(speakers), LONGEST_WHO)]
     owner = session or example
-    towns = _joined([town.name for town in owner.municipalities.all()]) if owner else ""
-    forum = [session.get_kind_display()] if towns and session and session.kind == Session.Kind.FORUM else []
-    return [word for name in [towns, *forum] if (word := german_words(name, LONGEST_WHO))]
+    municipalities = _joined([municipality.name for municipality in owner.municipalities.all()]) if owner else ""
+    forum = [session.get_kind_display()] if municipalities and session and session.kind == Session.Kind.FORUM else []
+    return [word for name in [municipalities, *forum] if (word := german_words(name, LONGEST_WHO))]
 
 
-def _people(session: Session) -> list[str]:
+def _speakers(session: Session) -> list[str]:
     """Last names of who is the author of what is shown."""
-    people = [one for one in session.appearances.all() if one.role != Appearance.Role.CHAIR]
-    return list(dict.fromkeys(one.speaker.last_name for one in people))
+    speakers = [one for one in session.appearances.all() if one.role != Appearance.Role.CHAIR]
+    return list(dict.fromkeys(one.speaker.last_name for one in speakers))
 
 
 def _joined(names: list[str]) -> str:
@@ -75,11 +77,11 @@ def _main(title: str) -> str:
     return title
 
 
-def _title(material: Named) -> str:
+def _title(attachment: Named) -> str:
     """Its own, or that of what it belongs to; a derived one only repeats the rest of the name."""
-    if material.title:
-        return material.title
-    if material.event:
-        return material.event.name
-    owner = material.session or material.practice_example
+    if attachment.title:
+        return attachment.title
+    if attachment.event:
+        return attachment.event.name
+    owner = attachment.session or attachment.practice_example
     return owner.title if owner else ""

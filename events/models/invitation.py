@@ -74,8 +74,13 @@ class Invitation(models.Model):
 class HandedIn(models.Model):
     """A material that came by an invitation, and what the person who sent it agreed to."""
 
-    material = models.OneToOneField(
-        Attachment, verbose_name="Material", primary_key=True, on_delete=models.CASCADE, related_name="handed_in"
+    attachment = models.OneToOneField(
+        Attachment,
+        verbose_name="Material",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="handed_in",
+        db_column="material_id",
     )
     invitation = models.ForeignKey(
         Invitation, verbose_name="Upload-Link", on_delete=models.CASCADE, related_name="handed_in"
@@ -100,10 +105,12 @@ class HandedIn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.material_id}: eingereicht am {timezone.localtime(self.received_at):%d.%m.%Y}"
+        return f"{self.attachment_id}: eingereicht am {timezone.localtime(self.received_at):%d.%m.%Y}"
 
     @property
     def is_untouched(self) -> bool:
         """Neither released nor saved by anybody since it came: only then is nobody's work lost with it."""
-        material = self.material
-        return self.released_at is None and material.state == State.DRAFT and material.changed_at <= self.received_at
+        attachment = self.attachment
+        return (
+            self.released_at is None and attachment.state == State.DRAFT and attachment.changed_at <= self.received_at
+        )

@@ -38,10 +38,10 @@ class SessionQuerySet(PublishedQuerySet):
         """As a card, with topics and `public_attachments`, the latest meeting first, undated ones last."""
         return self.for_cards().prefetch_related("topics", public_attachments()).newest_first()
 
-    def of_town(self, town: Municipality) -> Self:
+    def of_municipality(self, municipality: Municipality) -> Self:
         """Those that the town showed itself, and those in which somebody spoke for it."""
-        spoken = Appearance.objects.filter(municipality=town)
-        return self.filter(Q(pk__in=town.sessions.values("pk")) | Q(pk__in=spoken.values("session")))
+        spoken = Appearance.objects.filter(municipality=municipality)
+        return self.filter(Q(pk__in=municipality.sessions.values("pk")) | Q(pk__in=spoken.values("session")))
 
     def for_page(self) -> Self:
         return self.select_related("event__series", "event__host", "event__current_release").defer(
@@ -141,10 +141,10 @@ class Session(Identified, Slugged, Editorial):
         """The title, or one derived from kind and contributors, never stored."""
         if self.title or self.pk is None:
             return self.title or self.get_kind_display()
-        kind, people = self.get_kind_display(), self.contributors
-        if people:
-            return f"{kind} {'durch' if self.kind == self.Kind.WELCOME else 'von'} {people}"
-        return f"{kind} {enumeration([town.name for town in self.municipalities.all()])}".strip()
+        kind, speakers = self.get_kind_display(), self.contributors
+        if speakers:
+            return f"{kind} {'durch' if self.kind == self.Kind.WELCOME else 'von'} {speakers}"
+        return f"{kind} {enumeration([municipality.name for municipality in self.municipalities.all()])}".strip()
 
     @property
     def is_sample(self) -> bool:
@@ -159,8 +159,8 @@ class Session(Identified, Slugged, Editorial):
     @property
     def contributors(self) -> str:
         """The people in one line; who only chairs is not the author of what is shown."""
-        people = [person for person in self.appearances.all() if person.role != Appearance.Role.CHAIR]
-        return enumeration([person.name for person in people])
+        speakers = [speaker for speaker in self.appearances.all() if speaker.role != Appearance.Role.CHAIR]
+        return enumeration([speaker.name for speaker in speakers])
 
 
 def enumeration(names: list[str]) -> str:

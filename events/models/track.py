@@ -17,7 +17,13 @@ class Track(models.Model):
         SUBTITLES = "subtitles", "Untertitel"
         CAPTIONS = "captions", "Untertitel mit Geräuschen"
 
-    material = models.ForeignKey(Attachment, verbose_name="Material", on_delete=models.CASCADE, related_name="tracks")
+    attachment = models.ForeignKey(
+        Attachment,
+        verbose_name="Material",
+        on_delete=models.CASCADE,
+        related_name="tracks",
+        db_column="material_id",
+    )
     stored_file = StoredFileField(
         verbose_name="Datei",
         on_delete=models.PROTECT,
@@ -36,7 +42,7 @@ class Track(models.Model):
         ordering = ["language", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["material", "language"],
+                fields=["attachment", "language"],
                 name="track_is_the_only_one_in_its_language",
                 violation_error_message="In dieser Sprache gibt es schon Untertitel.",
             ),

@@ -16,27 +16,27 @@ from lernnetzwerk.reading.pictures import cover
 OTHERS = 4
 
 
-def material_page(material: Attachment, wanted: str | None = None, is_preview: bool = False) -> dict:
+def attachment_page(attachment: Attachment, wanted: str | None = None, is_preview: bool = False) -> dict:
     """The page of `material`, with the pages of its file around the number `wanted`.
 
     The addresses of pictures are relative: they stand below that of the page, be it public or a preview.
     """
-    if is_preview and material.poster_id:
-        material.preview_cover = "standbild"
-    owner = material.owner
-    others = owner.attachments.published().available().exclude(pk=material.pk) if owner else Attachment.objects.none()
-    played = player(material, is_preview)
+    if is_preview and attachment.poster_id:
+        attachment.preview_cover = "standbild"
+    owner = attachment.owner
+    others = owner.attachments.published().available().exclude(pk=attachment.pk) if owner else Attachment.objects.none()
+    played = player(attachment, is_preview)
     page = {
         "section": "materials",
-        "material": material,
-        "cover": _cover(material),
-        "image": material.get_cover_url() if material.has_cover else "",
-        "accessibility": _accessibility(material, played["player"]),
-        "reader": reader(material.stored_file, wanted),
-        "citation": "" if material.absence else citation(material),
-        "examples": _examples(material),
+        "attachment": attachment,
+        "cover": _cover(attachment),
+        "image": attachment.get_cover_url() if attachment.has_cover else "",
+        "accessibility": _accessibility(attachment, played["player"]),
+        "reader": reader(attachment.stored_file, wanted),
+        "citation": "" if attachment.absence else citation(attachment),
+        "examples": _examples(attachment),
         **played,
-        **addresses(material, is_preview),
+        **addresses(attachment, is_preview),
         "is_preview": is_preview,
         "others": others.for_cards()[:OTHERS],
         "topics": owner.topics.all() if owner else [],
@@ -44,33 +44,33 @@ def material_page(material: Attachment, wanted: str | None = None, is_preview: b
     return {**page, "parts": _parts(page)}
 
 
-def _accessibility(material: Attachment, played: Player | None) -> str:
+def _accessibility(attachment: Attachment, played: Player | None) -> str:
     if played:
         return subtitles_in_words(played.tracks)
-    reading = getattr(material.stored_file, "reading", None)
+    reading = getattr(attachment.stored_file, "reading", None)
     words = in_words(reading) if reading else ""
-    return "nicht geprüft" if reading and words == material.kept_file.type_label else words
+    return "nicht geprüft" if reading and words == attachment.kept_file.type_label else words
 
 
-def _cover(material: Attachment) -> dict | None:
+def _cover(attachment: Attachment) -> dict | None:
     """Both sizes of the first page's picture, as far as they are there."""
-    if not material.stored_file:
+    if not attachment.stored_file:
         return None
-    sizes = {size: cover(material.stored_file, size) for size in ("small", "large")}
+    sizes = {size: cover(attachment.stored_file, size) for size in ("small", "large")}
     shown = sizes["large"] or sizes["small"]
     return {**sizes, "picture": shown, "size": "gross" if sizes["large"] else "klein"} if shown else None
 
 
-def _examples(material: Attachment) -> Iterable[Model]:
-    if material.session is None:
+def _examples(attachment: Attachment) -> Iterable[Model]:
+    if attachment.session is None:
         return []
-    return material.session.practice_examples.published().prefetch_related("municipalities")
+    return attachment.session.practice_examples.published().prefetch_related("municipalities")
 
 
 def _parts(page: dict) -> list[tuple[str, str]]:
     """Anchors and headings, in the order of reading; only worth a list of their own beside something to read."""
     reading = page["reader"]
-    if reading is None or not reading.leaves:
+    if reading is None or not reading.reader_pages:
         return []
     optional = (
         (True, "lesen", f"{reading.unit} für {reading.unit}" if reading.is_numbered else "Text der Datei"),

@@ -7,26 +7,26 @@ from itertools import groupby
 from django.db.models import F, Q
 from django.utils import timezone
 
-from events.attachments.zip_export import Bundle
+from events.attachments.zip_export import ZipExport
 from events.models import Attachment, Event, Programme, Slot
 from events.models.attachment import AttachmentQuerySet, holdings
-from events.programme.schedule import Outline, outline
+from events.programme.schedule import Schedule, schedule
 from practice.models import Topic
 
 
-def meeting_page(event: Event, programme: Programme | None, at: datetime | None = None) -> dict:
+def event_page(event: Event, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `event` showing `programme`, as it is at the moment `at` (default: now)."""
     at = at or timezone.now()
     attachments = list(_attachments(event).published(at))
     return _page(event, programme, attachments, at)
 
 
-def meeting_preview(event: Event, programme: Programme | None) -> dict:
+def event_preview(event: Event, programme: Programme | None) -> dict:
     """The same page for editors: the working version, and materials not published yet.
 
     Its pictures have addresses below its own: the public ones are only for what is public.
     """
-    attachments = list(previewed_materials(event))
+    attachments = list(previewed_attachments(event))
     for attachment in attachments:
         if attachment.has_cover or attachment.poster_id:
             attachment.preview_cover = f"titelbilder/{attachment.uuid}"
@@ -34,7 +34,7 @@ def meeting_preview(event: Event, programme: Programme | None) -> dict:
     return {**page, "picture": replace(event.picture, address="bild") if event.picture else None}
 
 
-def previewed_materials(event: Event) -> AttachmentQuerySet:
+def previewed_attachments(event: Event) -> AttachmentQuerySet:
     """The meeting's own, and those of the contributions that stand in its working version."""
     placed = Slot.objects.filter(programme__event=event, programme__number=None).values("session")
     return _attachments(event).filter(Q(event=event) | Q(session__in=placed))
@@ -46,22 +46,22 @@ def _attachments(event: Event) -> AttachmentQuerySet:
 
 
 def _page(event: Event, programme: Programme | None, attachments: list[Attachment], at: datetime) -> dict:
-    plan = outline(event, programme, attachments, at)
+    plan = schedule(event, programme, attachments, at)
     for attachment in attachments:
         attachment.event = event if attachment.event_id else None
     shown = _in_programme_order(attachments, plan.sessions)
-    materials = [attachment for attachment in shown if not attachment.absence]
+    available = [attachment for attachment in shown if not attachment.absence]
     page = {
         "section": "events",
         "event": event,
         "picture": event.picture,
         "phase": event.phase(timezone.localdate(at)),
         "programme": programme,
-        "outline": plan,
+        "schedule": plan,
         "programme_note": _programme_note(event, plan),
-        "materials": materials,
-        "holdings": holdings(materials),
-        "bundle": Bundle(shown),
+        "attachments": available,
+        "holdings": holdings(available),
+        "zip_export": ZipExport(shown),
         "absences": [attachment for attachment in shown if attachment.absence],
         "topics": _topics(event, plan.sessions),
         "neighbours": neighbours(event, at),
@@ -102,7 +102,7 @@ def _parts(page: dict) -> list[Part]:
         "beschreibung": event.description,
         "programm": True,
         "anreise": event.directions,
-        "materialien": page["materials"] or page["absences"],
+        "materialien": page["attachments"] or page["absences"],
         "rueckblick": event.review,
         "themen": page["topics"],
         "reihe": event.series_id,
@@ -116,7 +116,7 @@ def _in_programme_order(attachments: list[Attachment], sessions: list) -> list[A
     return sorted(placed, key=lambda attachment: (places.get(attachment.session_id, 0), attachment.position))
 
 
-def _programme_note(event: Event, plan: Outline) -> str:
+def _programme_note(event: Event, plan: Schedule) -> str:
     if not plan.days or plan.is_timed:
         return ""
     return "Uhrzeiten folgen" if event.is_upcoming() else "Reihenfolge überliefert, Uhrzeiten nicht"

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from events.attachments.pictures import deliver_cover
 from events.models import Event
-from events.pages.event import previewed_materials
+from events.pages.event import previewed_attachments
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.sizes import delivered
 
@@ -20,4 +20,4 @@ def deliver_image(request: HttpRequest, event: Event, size: str) -> HttpResponse
 
 def deliver_previewed_cover(request: HttpRequest, event: Event, uuid: UUID) -> HttpResponseBase:
     """For materials that the preview of this meeting shows, and no others."""
-    return deliver_cover(request, get_object_or_404(previewed_materials(event), uuid=uuid))
+    return deliver_cover(request, get_object_or_404(previewed_attachments(event), uuid=uuid))

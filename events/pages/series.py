@@ -7,7 +7,7 @@ from events.models import Event
 
 
 @dataclass(frozen=True)
-class Rung:
+class NumberedEntry:
     """One numbered meeting, or a gap of the numbers `first` to `last` of which nothing is documented."""
 
     first: int
@@ -19,14 +19,14 @@ class Rung:
         return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
-def ladder(events: Iterable[Event]) -> list[Rung]:
+def numbered_entries(events: Iterable[Event]) -> list[NumberedEntry]:
     """The highest number first, down to number 1; meetings without a number have no place on it."""
-    rungs: list[Rung] = []
+    entries: list[NumberedEntry] = []
     free = 1
     numbered = [(event.number, event) for event in events if event.number]
     for number, event in sorted(numbered, key=lambda pair: pair[0]):
         if number > free:
-            rungs.append(Rung(free, number - 1))
-        rungs.append(Rung(number, number, event))
+            entries.append(NumberedEntry(free, number - 1))
+        entries.append(NumberedEntry(number, number, event))
         free = number + 1
-    return rungs[::-1]
+    return entries[::-1]

@@ -41,8 +41,8 @@ def _page(session: Session, programme: Programme | None, attachments: Attachment
 
 
 def _description(session: Session) -> str:
-    people = f" mit {session.contributors}" if session.contributors else ""
-    return f"{session.get_kind_display()}{people} beim Treffen „{session.event.name_and_dates}“"
+    speakers = f" mit {session.contributors}" if session.contributors else ""
+    return f"{session.get_kind_display()}{speakers} beim Treffen „{session.event.name_and_dates}“"
 
 
 def _slots(session: Session, programme: Programme | None) -> list[Slot]:

@@ -148,13 +148,13 @@ def _quoted(text: str) -> str:
 
 
 def _live(before: dict, after: dict, pairing: Pairing, towns: Mapping[str, str]) -> Iterator[str]:
-    yield from _meeting(before, after)
+    yield from _event(before, after)
     for earlier, later in pairing.pairs:
         if later.session:
             yield from _sentence(later, list(_session(earlier, later, towns)))
 
 
-def _meeting(before: dict, after: dict) -> Iterator[str]:
+def _event(before: dict, after: dict) -> Iterator[str]:
     earlier, later = before.get("event", {}), after["event"]
     for key, what in (("title", "Titel"), ("dates", "Datum"), ("place", "Ort")):
         facts = _arrow(what, _quoted(earlier.get(key, "")), _quoted(later[key]))
@@ -176,9 +176,13 @@ def _session(earlier: Item, later: Item, towns: Mapping[str, str]) -> Iterator[s
     yield from _arrow("Untertitel", _quoted(before["subtitle"]), _quoted(after["subtitle"]))
     yield from _arrow("Art", KINDS.get(before["kind"], before["kind"]), KINDS[after["kind"]])
     yield from _people(before["people"], after["people"], towns)
-    earlier_towns, later_towns = before["municipalities"], after["municipalities"]
-    yield from _listed("neu mit", [towns.get(key, key) for key in later_towns if key not in earlier_towns])
-    yield from _listed("nicht mehr mit", [towns.get(key, key) for key in earlier_towns if key not in later_towns])
+    earlier_municipalities, later_municipalities = before["municipalities"], after["municipalities"]
+    yield from _listed(
+        "neu mit", [towns.get(key, key) for key in later_municipalities if key not in earlier_municipalities]
+    )
+    yield from _listed(
+        "nicht mehr mit", [towns.get(key, key) for key in earlier_municipalities if key not in later_municipalities]
+    )
 
 
 def _listed(what: str, names: list[str]) -> Iterator[str]:
@@ -192,7 +196,7 @@ def _people(before: list[dict], after: list[dict], towns: Mapping[str, str]) -> 
     yield from _listed("nicht mehr dabei", [_introduced(earlier[uuid]) for uuid in earlier if uuid not in later])
     for uuid in later:
         if uuid in earlier:
-            yield from _person(earlier[uuid], later[uuid], towns)
+            yield from _speaker(earlier[uuid], later[uuid], towns)
 
 
 def _by_person(people: list[dict]) -> dict[str, list[dict]]:
@@ -211,7 +215,7 @@ def _roles(rows: list[dict]) -> str:
     return enumeration([ROLES.get(row["role"], row["role"]) for row in rows])
 
 
-def _person(before: list[dict], after: list[dict], towns: Mapping[str, str]) -> Iterator[str]:
+def _speaker(before: list[dict], after: list[dict], towns: Mapping[str, str]) -> Iterator[str]:
     name = after[0]["name"]
     if before[0]["name"] != name:
         yield f"{before[0]['name']} heißt jetzt {name}"

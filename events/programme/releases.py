@@ -65,7 +65,7 @@ def review(working: Programme) -> Review:
     event = Event.objects.select_related("series", "host", "current_release").get(pk=working.event_id)
     current, slots = event.current_release, loaded_slots(working)
     before = as_stored(current.snapshot) if current and current.snapshot else None
-    groups = differences(before, as_stored(snapshot(event, slots)), _towns()) if slots else []
+    groups = differences(before, as_stored(snapshot(event, slots)), _municipalities()) if slots else []
     found = findings(event, slots)
     shown = [working.changed_at.isoformat(), current and current.number]
     shown += [sentence for group in groups for sentence in group.sentences] + [finding.text for finding in found]
@@ -80,7 +80,7 @@ def review(working: Programme) -> Review:
     )
 
 
-def _towns() -> dict[str, str]:
+def _municipalities() -> dict[str, str]:
     return dict(Municipality.objects.order_by().values_list("key", "name"))
 
 

@@ -56,7 +56,7 @@ class Day:
 
 
 @dataclass
-class Outline:
+class Schedule:
     days: list[Day]
     sessions: list[Session]
 
@@ -74,13 +74,13 @@ class Outline:
         return next((item for item in self.items if item.is_now), None)
 
 
-def outline(event: Event, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> Outline:
+def schedule(event: Event, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> Schedule:
     """Slots of `programme` in their order, nested, with the given attachments beside their sessions.
 
     Five queries, whatever the programme's size; none when there is no programme.
     """
     if programme is None:
-        return Outline(days=[], sessions=[])
+        return Schedule(days=[], sessions=[])
     slots = list(_slots(programme, at))
     sessions = {slot.session.pk: slot.session for slot in slots if slot.session}
     for session in sessions.values():
@@ -90,7 +90,7 @@ def outline(event: Event, programme: Programme | None, attachments: Iterable[Att
     days = _days(items)
     for day in days:
         _mark_now(day, at)
-    return Outline(days=days, sessions=list(sessions.values()))
+    return Schedule(days=days, sessions=list(sessions.values()))
 
 
 def _slots(programme: Programme, at: datetime) -> Iterable[Slot]:

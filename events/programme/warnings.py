@@ -14,8 +14,8 @@ from itertools import combinations, pairwise
 from events.models import Event, Session, Slot
 
 MIDNIGHT, SHORTEST_GAP = 24 * 60, 15  # minutes; less is the way to another room
-TOWNS_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}
-NOBODY_NAMED = TOWNS_SHOW | {Session.Kind.FORUM_PHASE}
+MUNICIPALITIES_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}
+NOBODY_NAMED = MUNICIPALITIES_SHOW | {Session.Kind.FORUM_PHASE}
 OFTEN_BY_ALL = {Session.Kind.DISCUSSION, Session.Kind.CLOSING}
 
 
@@ -96,7 +96,7 @@ def clashes(event: Event, slots: Sequence[Slot]) -> list[Finding]:
 
 
 def _clashes(event: Event, places: list[Place]) -> list[Finding]:
-    return [*_double_rooms(places), *_double_people(places), *_misplaced_times(event, places), *_gaps(places)]
+    return [*_double_rooms(places), *_double_speakers(places), *_misplaced_times(event, places), *_items(places)]
 
 
 def _in_order(found: list[Finding]) -> list[Finding]:
@@ -134,14 +134,14 @@ def _double_rooms(places: list[Place]) -> Iterator[Finding]:
             yield Finding(other.slot, f"Raum „{other.slot.room}“ ist doppelt belegt: {one} und {other}.")
 
 
-def _double_people(places: list[Place]) -> Iterator[Finding]:
-    by_person: dict[int, dict[Place, None]] = defaultdict(dict)
+def _double_speakers(places: list[Place]) -> Iterator[Finding]:
+    by_speaker: dict[int, dict[Place, None]] = defaultdict(dict)
     names = {}
     for place in places:
-        for person in place.slot.session.appearances.all() if place.slot.session else ():
-            by_person[person.speaker_id][place] = None
-            names[person.speaker_id] = person.name
-    for speaker, taking_part in by_person.items():
+        for appearance in place.slot.session.appearances.all() if place.slot.session else ():
+            by_speaker[appearance.speaker_id][place] = None
+            names[appearance.speaker_id] = appearance.name
+    for speaker, taking_part in by_speaker.items():
         for one, other in _together(list(taking_part)):
             yield Finding(other.slot, f"{names[speaker]} ist zur gleichen Zeit in zwei Punkten: {one} und {other}.")
 
@@ -189,14 +189,14 @@ def _sticks_out(place: Place, parent: Place) -> bool:
     return place.start < parent.start or is_late
 
 
-def _gaps(places: list[Place]) -> Iterator[Finding]:
+def _items(places: list[Place]) -> Iterator[Finding]:
     """Between the items of a day; not where it is unknown how long the first one takes."""
     for siblings in _lists([place for place in places if not place.parent]):
         for one, other in pairwise(siblings):
             ends = _last_end(one, places)
             if ends is not None and other.has_own_time and other.start - ends >= SHORTEST_GAP:
-                gap = f"{other.start - ends} Minuten frei, und keine Pause steht im Programm"
-                yield Finding(other.slot, f"Zwischen {one} und {other} sind {gap}.", is_hint=True)
+                missing_item = f"{other.start - ends} Minuten frei, und keine Pause steht im Programm"
+                yield Finding(other.slot, f"Zwischen {one} und {other} sind {missing_item}.", is_hint=True)
 
 
 def _last_end(place: Place, places: list[Place]) -> int | None:
@@ -214,7 +214,7 @@ def _incomplete(places: list[Place]) -> Iterator[Finding]:
         session = place.slot.session
         if session is None:
             continue
-        if session.kind in TOWNS_SHOW and not session.municipalities.all():
+        if session.kind in MUNICIPALITIES_SHOW and not session.municipalities.all():
             yield Finding(place.slot, f"{place} nennt keine Kommune.")
         if session.kind not in NOBODY_NAMED and not session.appearances.all() and not session.municipalities.all():
             is_hint = session.kind in OFTEN_BY_ALL

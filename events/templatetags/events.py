@@ -11,7 +11,7 @@ LATEST = 3
 
 
 @register.inclusion_tag("events/_next.html")
-def next_meeting() -> dict:
+def next_event() -> dict:
     """The next meeting with the beginning of its programme, or the one documented last when none is coming."""
     events = Event.objects.published().for_cards()
     coming = events.upcoming().filter(course=Event.Course.PLANNED).first()
@@ -28,9 +28,9 @@ def _beginning(event: Event) -> list[Slot]:
 
 
 @register.inclusion_tag("events/_newest.html")
-def newest_materials() -> dict:
-    materials = Attachment.objects.published().available().for_cards()
-    return {"materials": materials.order_by("-published_from", "-pk")[:CARDS]}
+def newest_attachments() -> dict:
+    attachments = Attachment.objects.published().available().for_cards()
+    return {"attachments": attachments.order_by("-published_from", "-pk")[:CARDS]}
 
 
 @register.inclusion_tag("events/_by_series.html")

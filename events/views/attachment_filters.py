@@ -5,15 +5,15 @@ from django.db.models import F
 from events.attachments.subtitles import accessibility
 from events.models import Attachment
 from lernnetzwerk.reading.models import Reading
-from lernnetzwerk.web.filters import Facet, one_of, related, year
+from lernnetzwerk.web.filters import Filter, one_of, related, year
 
 LEVELS = one_of("barrierefreiheit", "Barrierefreiheit", "level", Reading.Level.choices)
-FACETS = (
+FILTERS = (
     one_of("art", "Art", "kind", Attachment.Kind.choices),
     year("held_on"),
     related("reihe", "Reihe", "event__series", "session__event__series", order="name"),
     related("thema", "Thema", "session__topics", "event__topics", "practice_example__topics"),
-    Facet(LEVELS.name, LEVELS.label, lambda materials: LEVELS.rows(materials.annotate(level=accessibility()))),
+    Filter(LEVELS.name, LEVELS.label, lambda attachments: LEVELS.rows(attachments.annotate(level=accessibility()))),
     related("ort", "Kommune", "session__municipalities", "practice_example__municipalities", "event__host"),
 )
 

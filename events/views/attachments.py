@@ -14,8 +14,8 @@ from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frames
 from events.models import Attachment
 from events.models.attachment import TO_KEEP
-from events.pages.attachment import material_page
-from events.views.attachment_filters import FACETS, ORDERS, VIEWS
+from events.pages.attachment import attachment_page
+from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.web import security_policy
@@ -33,14 +33,14 @@ def _published() -> QuerySet:
 
 
 SHOWN = Prepared(_published)
-FILE = Prepared(lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(material=F("attachments")))
+FILE = Prepared(lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(attachment=F("attachments")))
 
 
 @require_safe
-def material_list(request: HttpRequest) -> HttpResponse:
+def attachment_list(request: HttpRequest) -> HttpResponse:
     order = known(ORDERS, request.GET.get("sortierung"))
-    materials = Attachment.objects.published().available().with_meeting_date().order_by(*ORDERS[order][1])
-    filters = Filtered(materials, FACETS, request.GET, kept=("sortierung", "ansicht"))
+    attachments = Attachment.objects.published().available().with_event_date().order_by(*ORDERS[order][1])
+    filters = Filtered(attachments, FILTERS, request.GET, kept=("sortierung", "ansicht"))
     page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.published().for_cards())
     context = {
         "section": "materials",
@@ -49,7 +49,7 @@ def material_list(request: HttpRequest) -> HttpResponse:
         "orders": [(value, label, value == order) for value, (label, _columns) in ORDERS.items()],
         "is_compact": known(VIEWS, request.GET.get("ansicht")) == "liste",
     }
-    return render(request, "events/material_list.html", context)
+    return render(request, "events/attachment_list.html", context)
 
 
 def known(offered: Mapping[str, object], wanted: str | None) -> str:
@@ -58,10 +58,10 @@ def known(offered: Mapping[str, object], wanted: str | None) -> str:
 
 
 @require_safe
-def material_detail(request: HttpRequest, uuid: str) -> HttpResponse:
-    material = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
-    page = render(request, "events/material.html", material_page(material, request.GET.get("ab")))
-    security_policy.extend(page, frames(material))
+def attachment_detail(request: HttpRequest, uuid: str) -> HttpResponse:
+    attachment = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
+    page = render(request, "events/attachment.html", attachment_page(attachment, request.GET.get("ab")))
+    security_policy.extend(page, frames(attachment))
     return page
 
 
@@ -96,14 +96,14 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase
     """
     stored_file, seen = shown(uuid, FILE), f"download-{uuid}"
     if cache.get(seen) != filename:
-        material = Attachment.objects.for_download().get(pk=stored_file.material)
-        if material.filename != filename:
-            return redirect(material.get_keeping_url() if TO_KEEP in request.GET else material.get_download_url())
+        attachment = Attachment.objects.for_download().get(pk=stored_file.attachment)
+        if attachment.filename != filename:
+            return redirect(attachment.get_keeping_url() if TO_KEEP in request.GET else attachment.get_download_url())
         cache.set(seen, filename, NAME_STAYS)
     is_download = is_kept(request, stored_file)
     response = deliver(request, stored_file, filename, inline=not is_download)
     if is_download and response.status_code in SENT:
-        count_downloads(request, {stored_file.material})
+        count_downloads(request, {stored_file.attachment})
     return response
 
 

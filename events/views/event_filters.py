@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from events.models import Event, Session
-from lernnetzwerk.web.filters import Facet, Row, one_of, related, year
+from lernnetzwerk.web.filters import Filter, Row, one_of, related, year
 
 
 def _topics(events: QuerySet) -> Iterable[Row]:
@@ -17,10 +17,10 @@ def _topics(events: QuerySet) -> Iterable[Row]:
     return [pair[:3] for pair in sorted(pairs, key=lambda pair: pair[3])]
 
 
-FACETS = (
+FILTERS = (
     related("reihe", "Reihe", "series", order="name"),
     year("starts_on"),
     related("ort", "Ort", "host"),
-    Facet("thema", "Thema", _topics),
+    Filter("thema", "Thema", _topics),
     one_of("format", "Format", "format", Event.Format.choices),
 )

@@ -7,12 +7,12 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from events.attachments.download_counting import count_downloads
-from events.attachments.zip_export import Bundle
+from events.attachments.zip_export import ZipExport
 from events.models import Event, Series
-from events.pages.event import meeting_page
+from events.pages.event import event_page
 from events.pages.event_pictures import deliver_image
-from events.pages.series import ladder
-from events.views.event_filters import FACETS
+from events.pages.series import numbered_entries
+from events.views.event_filters import FILTERS
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import with_picture
 from lernnetzwerk.slugs.models import find
@@ -26,7 +26,7 @@ logger = logging.getLogger("lernnetzwerk.materials")
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    filters = Filtered(Event.objects.published().in_order(today), FACETS, request.GET)
+    filters = Filtered(Event.objects.published().in_order(today), FILTERS, request.GET)
     page = filters.page(request.GET.get("seite"), PER_PAGE, Event.objects.published().for_cards())
     context = {
         "section": "events",
@@ -49,7 +49,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "events",
         "series": series,
         "events": events,
-        "rungs": ladder(events),
+        "entries": numbered_entries(events),
         "unnumbered": [event for event in events if not event.number],
     }
     return render(request, "events/series.html", context)
@@ -60,7 +60,7 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
     found = find(Event.objects.published().for_page(), event)
     if found.slug != event:
         return redirect(found)
-    return render(request, "events/detail.html", meeting_page(found, found.current_release))
+    return render(request, "events/detail.html", event_page(found, found.current_release))
 
 
 @require_safe
@@ -70,28 +70,28 @@ def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResp
 
 
 @require_safe
-def event_materials(request: HttpRequest, event: str) -> HttpResponseBase:
+def event_attachments(request: HttpRequest, event: str) -> HttpResponseBase:
     """All files of the meeting's page in one ZIP: 200, 302 from an old address, 304, or 404 where there are too few."""
     found = find(Event.objects.published().for_page(), event)
     if found.slug != event:
-        return redirect("events:materials_zip", found.slug)
-    bundle = meeting_page(found, found.current_release)["bundle"]
-    if not bundle:
+        return redirect("events:attachments_zip", found.slug)
+    zip_export = event_page(found, found.current_release)["zip_export"]
+    if not zip_export:
         raise Http404
     heading = f"Materialien: {found.name_and_dates}"
-    etag = bundle.etag(heading)
-    response = get_conditional_response(request, etag=etag) or _zipped(request, bundle, heading)
+    etag = zip_export.etag(heading)
+    response = get_conditional_response(request, etag=etag) or _zipped(request, zip_export, heading)
     response["Content-Disposition"] = f'attachment; filename="Materialien_{found.slug}.zip"'
     response["Cache-Control"] = "no-cache"
     response["ETag"] = etag
     return response
 
 
-def _zipped(request: HttpRequest, bundle: Bundle, heading: str) -> HttpResponseBase:
-    if damaged := bundle.damaged():
-        logger.error("blobs of the materials %s are missing or damaged", [member.material.pk for member in damaged])
-        bundle = Bundle(bundle.materials, [member.stored_file for member in damaged])
-    stream = bundle.stream(heading)
-    count_downloads(request, {member.material.pk for member in bundle.members.values()})
+def _zipped(request: HttpRequest, zip_export: ZipExport, heading: str) -> HttpResponseBase:
+    if damaged := zip_export.damaged():
+        logger.error("blobs of the materials %s are missing or damaged", [member.attachment.pk for member in damaged])
+        zip_export = ZipExport(zip_export.attachments, [member.stored_file for member in damaged])
+    stream = zip_export.stream(heading)
+    count_downloads(request, {member.attachment.pk for member in zip_export.members.values()})
     headers = {"Content-Type": "application/zip", "Content-Length": str(len(stream))}
     return HttpResponse(headers=headers) if request.method == "HEAD" else StreamingHttpResponse(stream, headers=headers)

@@ -90,21 +90,21 @@ def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpR
 def page_picture(request: HttpRequest, invitation: Invitation, uuid: UUID, number: int) -> HttpResponseBase:
     """A small picture of one page of what came by this link."""
     pictures = Rendition.objects.filter(size=Rendition.Size.SMALL, number=number).select_related("picture")
-    rendition = get_object_or_404(pictures, source__attachments__in=_materials(invitation, uuid))
+    rendition = get_object_or_404(pictures, source__attachments__in=_attachments(invitation, uuid))
     return deliver(request, rendition.picture, f"seite-{number}")
 
 
 @require_safe
 @invited
 def file(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
-    material = receiving.handed_in(invitation).filter(material__uuid=uuid).first()
-    if material is None or material.material.stored_file is None:
+    attachment = receiving.handed_in(invitation).filter(attachment__uuid=uuid).first()
+    if attachment is None or attachment.attachment.stored_file is None:
         raise Http404
-    return deliver(request, material.material.stored_file, material.material.stored_file.original_name)
+    return deliver(request, attachment.attachment.stored_file, attachment.attachment.stored_file.original_name)
 
 
-def _materials(invitation: Invitation, uuid: UUID) -> list[int]:
-    return list(invitation.handed_in.filter(material__uuid=uuid).values_list("material", flat=True))
+def _attachments(invitation: Invitation, uuid: UUID) -> list[int]:
+    return list(invitation.handed_in.filter(attachment__uuid=uuid).values_list("attachment", flat=True))
 
 
 def _back(invitation: Invitation) -> HttpResponse:
@@ -156,14 +156,14 @@ def most_at_once(bytes_left: int) -> str:
 
 
 def _row(handed_in: HandedIn) -> dict:
-    stored_file = handed_in.material.stored_file
+    stored_file = handed_in.attachment.stored_file
     reading = Reading.objects.filter(stored_file=stored_file).first() if stored_file else None
     pictures = Rendition.objects.none()
     if stored_file:
         pictures = stored_file.renditions.filter(size=Rendition.Size.SMALL).select_related("picture")
     return {
         "handed_in": handed_in,
-        "material": handed_in.material,
+        "attachment": handed_in.attachment,
         "reading": reading,
         "is_being_read": stored_file is not None and (reading is None or reading.state == Reading.State.RUNNING),
         "findings": findings(reading) if reading else [],

@@ -11,7 +11,7 @@ from lernnetzwerk.slugs.models import find
 def session_detail(request: HttpRequest, event: str, session: str) -> HttpResponse:
     found = Session.objects.published().for_page().filter(event__slug=event, slug=session).first()
     if found is None:
-        meeting = find(Event.objects.published(), event)
-        moved = Session(event=meeting).slug_scope
-        return redirect(find(Session.objects.published().filter(event=meeting), session, scope=moved))
+        owner = find(Event.objects.published(), event)
+        moved = Session(event=owner).slug_scope
+        return redirect(find(Session.objects.published().filter(event=owner), session, scope=moved))
     return render(request, "events/session.html", session_page(found, found.event.current_release))

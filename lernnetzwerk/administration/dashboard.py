@@ -54,31 +54,33 @@ def _drafts(request: HttpRequest, site: AdminSite) -> dict:
     return {"drafts": drafts(request, site)}
 
 
-register(Panel("entwuerfe", "Meine Entwürfe", "admin/desk/drafts.html", 20, _drafts))
-register(Panel("was-fehlt", "Was fehlt noch?", "admin/desk/missing.html", 30, _missing))
+register(Panel("entwuerfe", "Meine Entwürfe", "admin/dashboard/drafts.html", 20, _drafts))
+register(Panel("was-fehlt", "Was fehlt noch?", "admin/dashboard/missing.html", 30, _missing))
 
 
 @dataclass(frozen=True)
 class Draft:
-    thing: Publishable
+    instance: Publishable
     address: str
     changed_at: datetime
 
     @property
     def kind(self) -> str:
-        return str(self.thing._meta.verbose_name)
+        return str(self.instance._meta.verbose_name)
 
 
 def drafts(request: HttpRequest, site: AdminSite) -> list[Draft]:
     """Drafts this person worked on, the latest first; a fixed number of queries for each kind of thing."""
     kinds = {ContentType.objects.get_for_model(model).pk: model for model in _publishable(request, site)}
     latest = sorted(_own_drafts(request, kinds), key=lambda change: change[2], reverse=True)[:DRAFTS]
-    things: dict[tuple[int, int], Publishable] = {}
+    instances: dict[tuple[int, int], Publishable] = {}
     for kind, model in kinds.items():
         if keys := [key for its_kind, key, _at in latest if its_kind == kind]:
-            things |= {(kind, thing.pk): thing for thing in with_names(request, site, model).filter(pk__in=keys)}
-    named = [(things[kind, key], at) for kind, key, at in latest if (kind, key) in things]
-    return [Draft(thing, missing.change_address(thing), at) for thing, at in named]
+            instances |= {
+                (kind, instance.pk): instance for instance in with_names(request, site, model).filter(pk__in=keys)
+            }
+    named = [(instances[kind, key], at) for kind, key, at in latest if (kind, key) in instances]
+    return [Draft(instance, missing.change_address(instance), at) for instance, at in named]
 
 
 def _own_drafts(request: HttpRequest, kinds: dict[int, type[Publishable]]) -> Iterator[tuple[int, int, datetime]]:
@@ -97,8 +99,8 @@ def _publishable(request: HttpRequest, site: AdminSite) -> list[type[Publishable
 
 def _history(request: HttpRequest, kinds: Iterable[int]) -> QuerySet:
     own = LogEntry.objects.filter(user=signed_in(request), content_type__in=kinds, action_flag__in=(ADDITION, CHANGE))
-    things = own.order_by().values_list("content_type", "object_id")
-    return things.annotate(at=Max("action_time")).order_by("-at")[:REMEMBERED]
+    instances = own.order_by().values_list("content_type", "object_id")
+    return instances.annotate(at=Max("action_time")).order_by("-at")[:REMEMBERED]
 
 
 def with_names(request: HttpRequest, site: AdminSite, model: type[Publishable]) -> QuerySet:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from lernnetzwerk.visibility.models import Publishable, State
 
 MOST_ROWS = 50
-MOST_MEETINGS = 100
+MOST_EVENTS = 100
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Mail:
 
 
 @dataclass(frozen=True)
-class Gap:
+class MissingItem:
     """One thing with something missing: its name, where it belongs, what is missing, and where that is mended."""
 
     name: str
@@ -61,21 +61,21 @@ class Finder:
 
     group: Group
     rows: Callable[[], QuerySet]
-    gap: Callable[[Any], Gap]  # takes a row of the model that `rows` is of
-    of_meeting: tuple[str, ...] = ()
+    missing_item: Callable[[Any], MissingItem]  # takes a row of the model that `rows` is of
+    of_event: tuple[str, ...] = ()
     needs: str = ""
 
     @cached_property
     def model(self) -> type[Model]:
         return self.rows().model
 
-    def found(self, meeting: Model | None) -> QuerySet:
+    def found(self, event: Model | None) -> QuerySet:
         rows = self.rows()
-        if meeting is None:
+        if event is None:
             return rows
         belongs = Q(pk__in=[])
-        for path in self.of_meeting:
-            belongs |= Q(**{path: meeting.pk})
+        for path in self.of_event:
+            belongs |= Q(**{path: event.pk})
         return rows.filter(pk__in=rows.model._base_manager.filter(belongs).values("pk"))
 
     def is_for(self, request: HttpRequest, site: AdminSite) -> bool:
@@ -88,11 +88,11 @@ class Finder:
 class Found:
     group: Group
     number: int = 0
-    gaps: list[Gap] = field(default_factory=list)
+    items: list[MissingItem] = field(default_factory=list)
 
     @property
     def more(self) -> int:
-        return self.number - len(self.gaps)
+        return self.number - len(self.items)
 
 
 IMAGES = Group("bilder", "Bilder ohne Beschreibung", "Wer das Bild nicht sieht, erfährt nicht, was es zeigt.", 50)
@@ -100,50 +100,50 @@ CREDITS = Group("bildnachweise", "Bilder ohne Nachweis", "Niemand erfährt, von 
 WAITING = Group("freigabe", "Wartet auf Freigabe", "Vorgelegt, aber noch nicht veröffentlicht.", 10)
 
 FINDERS: list[Finder] = []
-MEETINGS: list[Callable[[], QuerySet]] = []
+EVENTS: list[Callable[[], QuerySet]] = []
 
 
 def register(*finders: Finder) -> None:
     FINDERS.extend(finders)
 
 
-def offer_meetings(rows: Callable[[], QuerySet]) -> None:
+def offer_events(rows: Callable[[], QuerySet]) -> None:
     """Says by which meetings the list can be narrowed, in the order of offering; each row needs `name_and_dates`."""
-    MEETINGS[:] = [rows]
+    EVENTS[:] = [rows]
 
 
-class MeetingChoice:
+class EventChoice:
     """By which meeting the list is narrowed, and which ones can be chosen; junk in the address narrows nothing."""
 
     def __init__(self, request: HttpRequest, site: AdminSite) -> None:
-        self.rows = MEETINGS[0]() if MEETINGS else None
+        self.rows = EVENTS[0]() if EVENTS else None
         self.is_offered = self.rows is not None and site.get_model_admin(self.rows.model).has_view_permission(request)
         self.asked = request.GET.get("treffen", "").strip()
-        self.meeting = self._meeting()
+        self.event = self._event()
 
-    def _meeting(self) -> Model | None:
+    def _event(self) -> Model | None:
         if self.rows is None or not self.is_offered or not self.asked.isdecimal():
             return None
         return self.rows.filter(pk=int(self.asked)).first()
 
     @property
     def address(self) -> str:
-        return change_address(self.meeting) if self.meeting else ""
+        return change_address(self.event) if self.event else ""
 
     @property
     def is_unknown(self) -> bool:
-        return bool(self.asked) and self.meeting is None
+        return bool(self.asked) and self.event is None
 
     @property
-    def meetings(self) -> list[Model]:
+    def events(self) -> list[Model]:
         """The first ones, and the one chosen wherever it stands."""
-        offered = list(self.rows[:MOST_MEETINGS]) if self.rows is not None else []
-        return offered if self.meeting is None or self.meeting in offered else [self.meeting, *offered]
+        offered = list(self.rows[:MOST_EVENTS]) if self.rows is not None else []
+        return offered if self.event is None or self.event in offered else [self.event, *offered]
 
 
-def change_address(thing: Model, fragment: str = "") -> str:
+def change_address(instance: Model, fragment: str = "") -> str:
     """The form of `thing`, down at the field or the inline `fragment`."""
-    address = reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
+    address = reverse(f"admin:{instance._meta.app_label}_{instance._meta.model_name}_change", args=[instance.pk])
     return f"{address}#{fragment}" if fragment else address
 
 
@@ -159,7 +159,7 @@ def uncredited(picture: str) -> Q:
     return Q(**{f"{picture}__isnull": False, f"{picture}_credit__regex": r"^\s*$"})
 
 
-def waiting_for_release(rows: Callable[[], QuerySet], *of_meeting: str) -> Finder:
+def waiting_for_release(rows: Callable[[], QuerySet], *of_event: str) -> Finder:
     """What was handed in, the oldest first; `rows` bring along what a name is made of."""
 
     def waiting() -> QuerySet:
@@ -167,36 +167,36 @@ def waiting_for_release(rows: Callable[[], QuerySet], *of_meeting: str) -> Finde
 
     opts = rows().model._meta
     publishing = f"{opts.app_label}.{get_permission_codename('publish', opts)}"
-    return Finder(WAITING, waiting, _handed_in, of_meeting, publishing)
+    return Finder(WAITING, waiting, _handed_in, of_event, publishing)
 
 
-def _handed_in(thing: Publishable) -> Gap:
-    kind = thing._meta.verbose_name
-    return Gap(str(thing), f"{kind} ist vorgelegt: ansehen und veröffentlichen.", change_address(thing))
+def _handed_in(instance: Publishable) -> MissingItem:
+    kind = instance._meta.verbose_name
+    return MissingItem(str(instance), f"{kind} ist vorgelegt: ansehen und veröffentlichen.", change_address(instance))
 
 
-def numbers(request: HttpRequest, site: AdminSite, meeting: Model | None = None) -> list[Found]:
+def numbers(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[Found]:
     """The groups in which something is missing, and how often, as far as this person may see it."""
     found: dict[Group, Found] = {}
-    for finder, rows in _rows(request, site, meeting):
+    for finder, rows in _rows(request, site, event):
         here = found.setdefault(finder.group, Found(finder.group))
         here.number += rows.count()
     return _in_order(found)
 
 
-def missing(request: HttpRequest, site: AdminSite, meeting: Model | None = None) -> list[Found]:
+def missing(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[Found]:
     """The same with the first rows of each group."""
     found: dict[Group, Found] = {}
-    for finder, rows in _rows(request, site, meeting):
+    for finder, rows in _rows(request, site, event):
         here = found.setdefault(finder.group, Found(finder.group))
         if number := rows.count():
             here.number += number
-            here.gaps += [finder.gap(row) for row in rows[: MOST_ROWS - len(here.gaps)]]
+            here.items += [finder.missing_item(row) for row in rows[: MOST_ROWS - len(here.items)]]
     return _in_order(found)
 
 
-def _rows(request: HttpRequest, site: AdminSite, meeting: Model | None) -> Iterator[tuple[Finder, QuerySet]]:
-    return ((finder, finder.found(meeting)) for finder in FINDERS if finder.is_for(request, site))
+def _rows(request: HttpRequest, site: AdminSite, event: Model | None) -> Iterator[tuple[Finder, QuerySet]]:
+    return ((finder, finder.found(event)) for finder in FINDERS if finder.is_for(request, site))
 
 
 def _in_order(found: dict[Group, Found]) -> list[Found]:

@@ -91,10 +91,10 @@ class EditorialForm(SeenForm):
             self.add_error(None, NEEDS_RELEASE)
 
 
-Thing = TypeVar("Thing", bound=Editorial)
+EditorialT = TypeVar("EditorialT", bound=Editorial)
 
 
-class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[Thing]):
+class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
     form = EditorialForm
     formfield_overrides = TYPED_ADDRESSES
     is_public_from_birth = False
@@ -113,30 +113,32 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[Thing]):
         allowed = super().has_add_permission(request)
         return allowed and (not self.is_public_from_birth or may_publish(request, self.model))
 
-    def has_change_permission(self, request: HttpRequest, obj: Thing | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: EditorialT | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Thing | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: EditorialT | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request, self.model)
 
-    def _may_touch(self, request: HttpRequest, obj: Thing | None) -> bool:
+    def _may_touch(self, request: HttpRequest, obj: EditorialT | None) -> bool:
         return obj is None or may_publish(request, self.model) or not obj.is_released()
 
-    def get_form(self, request: HttpRequest, obj: Thing | None = None, change: bool = False, **kwargs: Any) -> type:
+    def get_form(
+        self, request: HttpRequest, obj: EditorialT | None = None, change: bool = False, **kwargs: Any
+    ) -> type:
         form = cast("type[EditorialForm]", super().get_form(request, obj, change, **kwargs))
         form.request = request
         return form
 
-    def save_model(self, request: HttpRequest, obj: Thing, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: EditorialT, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         for name, said in hints_by_field(obj).items():
             if name in form.changed_data:
                 messages.warning(request, message(str(form.fields[name].label), said))
 
-    def get_fieldsets(self, request: HttpRequest, obj: Thing | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: EditorialT | None = None) -> list:
         """The hidden note of when the form was opened travels with whatever can be changed."""
         fieldsets: list[tuple[Any, dict[str, Any]]] = [
             (title, {**options}) for title, options in super().get_fieldsets(request, obj)
@@ -150,11 +152,11 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[Thing]):
         return fieldsets
 
     @admin.display(description="auf der Seite")
-    def public_link(self, thing: Any) -> str:
+    def public_link(self, instance: Any) -> str:
         """A link to the public page once there is one; a list has asked for all its rows at once."""
-        is_shown = getattr(thing, "is_shown", None)
-        if thing.pk and (thing.is_visible() if is_shown is None else is_shown):
-            return format_html('<a href="{}">ansehen</a>', thing.get_absolute_url())
+        is_shown = getattr(instance, "is_shown", None)
+        if instance.pk and (instance.is_visible() if is_shown is None else is_shown):
+            return format_html('<a href="{}">ansehen</a>', instance.get_absolute_url())
         return "noch nicht zu sehen"
 
     def _readable(self, names: Sequence) -> list:
@@ -162,7 +164,7 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[Thing]):
         formatted = {field.name: field for field in self.opts.get_fields() if isinstance(field, RichTextField)}
         return [as_page_shows(formatted[name]) if name in formatted else name for name in names]
 
-    def get_fields(self, request: HttpRequest, obj: Thing | None = None) -> list:
+    def get_fields(self, request: HttpRequest, obj: EditorialT | None = None) -> list:
         return [name for name in super().get_fields(request, obj) if name != "seen_at"]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -270,7 +272,7 @@ class EditorialInline(DependentInline):
 
 def as_page_shows(field: RichTextField) -> Callable[[Model], str]:
     @admin.display(description=field.verbose_name)
-    def text(thing: Model) -> str:
-        return richtext(getattr(thing, field.name)) or "–"
+    def text(instance: Model) -> str:
+        return richtext(getattr(instance, field.name)) or "–"
 
     return text

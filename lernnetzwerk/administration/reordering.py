@@ -17,8 +17,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from lernnetzwerk.administration.permissions import NEEDS_RELEASE, Thing, may_publish
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.permissions import NEEDS_RELEASE, EditorialT, may_publish
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.visibility.models import Editorial
 
 STEPS = {"hoch": -1, "runter": 1}
@@ -68,70 +68,70 @@ def mark(groups: Iterable[Group]) -> str:
     return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
-class ArrangeAdmin(DeedAdmin[Thing]):
+class ReorderAdmin(ObjectActionAdmin[EditorialT]):
     """Mixed into the admin of things whose reverse relation `arranged` has an order."""
 
     arranged = "attachments"
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("ordnen", self.arrange_view), *super().get_urls()]
+        return [self.action_path("ordnen", self.reorder_view), *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Thing) -> list[tuple[str, str]]:
+    def object_actions(self, request: HttpRequest, instance: EditorialT) -> list[tuple[str, str]]:
         name = f"{self._arranged_model._meta.verbose_name_plural} ordnen"
-        return [*([("ordnen", name)] if self.may_arrange(request) else []), *super().deeds(request, thing)]
+        return [*([("ordnen", name)] if self.may_reorder(request) else []), *super().object_actions(request, instance)]
 
     @property
     def _arranged_model(self) -> type[Editorial]:
         relation: Any = self.model._meta.get_field(self.arranged)
         return relation.related_model
 
-    def may_arrange(self, request: HttpRequest) -> bool:
+    def may_reorder(self, request: HttpRequest) -> bool:
         options = self._arranged_model._meta
         return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
 
-    def groups(self, thing: Thing) -> list[Group]:
-        return [Group("", list(getattr(thing, self.arranged).for_cards()))]
+    def groups(self, instance: EditorialT) -> list[Group]:
+        return [Group("", list(getattr(instance, self.arranged).for_cards()))]
 
-    def hold(self, thing: Thing) -> None:
+    def hold(self, instance: EditorialT) -> None:
         """Locks the row that all writers of these lists lock."""
-        get_object_or_404(self.model._base_manager.select_for_update(of=("self",)), pk=thing.pk)
+        get_object_or_404(self.model._base_manager.select_for_update(of=("self",)), pk=instance.pk)
 
-    def arrange_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        thing = self.thing(request, pk)
-        if not self.may_arrange(request):
+    def reorder_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        instance = self.instance(request, pk)
+        if not self.may_reorder(request):
             raise PermissionDenied
         if request.method != "POST":
-            groups = self.groups(thing)
-            return self._arrange_page(request, thing, groups, mark(groups))
+            groups = self.groups(instance)
+            return self._reorder_page(request, instance, groups, mark(groups))
         if not STEPS.keys() & request.POST.keys():
-            return self._save_order(request, thing)
-        return self._take_step(request, thing)
+            return self._save_order(request, instance)
+        return self._take_step(request, instance)
 
-    def _take_step(self, request: HttpRequest, thing: Thing) -> HttpResponse:
+    def _take_step(self, request: HttpRequest, instance: EditorialT) -> HttpResponse:
         """Without JavaScript: the same page with one row elsewhere, nothing saved."""
-        groups, keys = self.groups(thing), request.POST.getlist("zeile")
+        groups, keys = self.groups(instance), request.POST.getlist("zeile")
         stepped = {word: request.POST[word] for word in STEPS if word in request.POST}
         for group in groups:
             group.sort(keys)
             for word, key in stepped.items():
                 group.step(key, STEPS[word])
         seen = request.POST.get("gesehen", "")[:16]
-        return self._arrange_page(request, thing, groups, seen, state=UNSAVED, stepped=stepped)
+        return self._reorder_page(request, instance, groups, seen, state=UNSAVED, stepped=stepped)
 
-    def _save_order(self, request: HttpRequest, thing: Thing) -> HttpResponse:
+    def _save_order(self, request: HttpRequest, instance: EditorialT) -> HttpResponse:
         keys = request.POST.getlist("zeile")
         with transaction.atomic():
-            self.hold(thing)
-            groups = self.groups(thing)
+            self.hold(instance)
+            groups = self.groups(instance)
             seen = mark(groups)
             try:
                 written = self._write(request, groups, keys, is_fresh=request.POST.get("gesehen") == seen)
             except ValidationError as error:
-                return self._arrange_page(request, thing, groups, seen, error=" ".join(error.messages))
+                return self._reorder_page(request, instance, groups, seen, error=" ".join(error.messages))
         if written:
-            self.log_change(request, thing, f"{self._arranged_model._meta.verbose_name_plural} geordnet.")
+            self.log_change(request, instance, f"{self._arranged_model._meta.verbose_name_plural} geordnet.")
         messages.success(request, "Die Reihenfolge ist gespeichert.")
-        return redirect(self.deed_address("ordnen", thing))
+        return redirect(self.action_url("ordnen", instance))
 
     def _write(self, request: HttpRequest, groups: list[Group], keys: list[str], is_fresh: bool) -> int:
         """How many rows got another number; raises ValidationError and writes nothing."""
@@ -147,21 +147,21 @@ class ArrangeAdmin(DeedAdmin[Thing]):
             raise ValidationError(NEEDS_RELEASE)
         return sum(_number(row, place) for group in groups for place, row in enumerate(group.rows, start=1))
 
-    def _arrange_page(
-        self, request: HttpRequest, thing: Thing, groups: list[Group], seen: str, **shown: object
+    def _reorder_page(
+        self, request: HttpRequest, instance: EditorialT, groups: list[Group], seen: str, **shown: object
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "is_nav_sidebar_enabled": False,  # the rows need the width
             "arranged_opts": self._arranged_model._meta,
-            "original": thing,
-            "title": f"{self._arranged_model._meta.verbose_name_plural} ordnen: {thing}",
+            "original": instance,
+            "title": f"{self._arranged_model._meta.verbose_name_plural} ordnen: {instance}",
             "groups": [group for group in groups if group.rows],
             "seen": seen,
             **shown,
         }
-        return TemplateResponse(request, "admin/arrange.html", context, headers={"Cache-Control": "no-store"})
+        return TemplateResponse(request, "admin/reorder.html", context, headers={"Cache-Control": "no-store"})
 
 
 def _number(row: Ordered, place: int) -> bool:

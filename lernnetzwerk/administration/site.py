@@ -20,7 +20,7 @@ class Administration(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the address that leads from any row's number to its page and asks nobody's rights."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
-        return [path("was-fehlt/", self.admin_view(require_safe(self.gaps)), name="gaps"), *kept]
+        return [path("was-fehlt/", self.admin_view(require_safe(self.items)), name="missing"), *kept]
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         view = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])
@@ -34,13 +34,13 @@ class Administration(AdminSite):
         app_list = super().get_app_list(request, app_label)
         return app_list if app_label else dashboard.grouped(app_list, reverse("admin:index"))
 
-    def gaps(self, request: HttpRequest) -> HttpResponse:
+    def items(self, request: HttpRequest) -> HttpResponse:
         """What is still missing, everywhere or for the meeting `?treffen=`."""
-        choice = missing.MeetingChoice(request, self)
+        choice = missing.EventChoice(request, self)
         context = {
             **self.each_context(request),
             "title": "Was fehlt noch?",
             "choice": choice,
-            "groups": missing.missing(request, self, choice.meeting),
+            "groups": missing.missing(request, self, choice.event),
         }
-        return TemplateResponse(request, "admin/gaps.html", context)
+        return TemplateResponse(request, "admin/missing.html", context)

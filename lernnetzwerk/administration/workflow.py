@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from lernnetzwerk.administration.permissions import EditorialAdmin, Thing
+from lernnetzwerk.administration.permissions import EditorialAdmin, EditorialT
 from lernnetzwerk.visibility.models import Publishable, State, publish, submit, withdraw
 
 
@@ -39,43 +39,45 @@ class PublishForm(forms.Form):
 Publishing = TypeVar("Publishing", bound=Publishable)
 
 
-class DeedAdmin(EditorialAdmin[Thing]):
+class ObjectActionAdmin(EditorialAdmin[EditorialT]):
     """Adds addresses below an object's own for single deeds, each with a page that asks once."""
 
-    change_form_template = "admin/deeds_change_form.html"
+    change_form_template = "admin/object_actions_change_form.html"
 
-    def deed_path(self, word: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
+    def action_path(self, word: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
         name = f"{self.opts.app_label}_{self.opts.model_name}_{word}"
         return path(f"<int:pk>/{word}/", self.admin_site.admin_view(view), name=name)
 
-    def deed_address(self, word: str, thing: Model) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}", args=[thing.pk])
+    def action_url(self, word: str, instance: Model) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}", args=[instance.pk])
 
-    def deeds(self, request: HttpRequest, thing: Thing) -> list[tuple[str, str]]:
+    def object_actions(self, request: HttpRequest, instance: EditorialT) -> list[tuple[str, str]]:
         """Addresses and German names of what can be done with `thing` now, by this person."""
         return []
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
-        thing = context.get("original")
-        if thing is not None:
-            context["deeds"] = [(self.deed_address(word, thing), name) for word, name in self.deeds(request, thing)]
+        instance = context.get("original")
+        if instance is not None:
+            context["object_actions"] = [
+                (self.action_url(word, instance), name) for word, name in self.object_actions(request, instance)
+            ]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def thing(self, request: HttpRequest, pk: int) -> Thing:
+    def instance(self, request: HttpRequest, pk: int) -> EditorialT:
         """The object of a deed's address, for those who may see it here."""
-        thing = self.get_object(request, str(pk))
-        if thing is None:
+        instance = self.get_object(request, str(pk))
+        if instance is None:
             raise Http404
-        if not self.has_view_permission(request, thing):
+        if not self.has_view_permission(request, instance):
             raise PermissionDenied
-        return thing
+        return instance
 
     def confirm(
         self,
         request: HttpRequest,
-        thing: Thing,
+        instance: EditorialT,
         question: str,
-        deed: Callable[[dict[str, Any]], str],
+        action: Callable[[dict[str, Any]], str],
         form_class: type[forms.Form] = ConfirmForm,
         cautions: Sequence[str] = (),
     ) -> HttpResponse:
@@ -83,69 +85,76 @@ class DeedAdmin(EditorialAdmin[Thing]):
         form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                told = deed(form.cleaned_data)
+                told = action(form.cleaned_data)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                self.log_change(request, thing, told)
+                self.log_change(request, instance, told)
                 messages.success(request, told)
-                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", thing.pk)
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": thing, "title": question}
+                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", instance.pk)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": instance, "title": question}
         context["cautions"] = cautions
-        return TemplateResponse(request, "admin/confirm_deed.html", {**context, "form": form, "media": self.media})
+        return TemplateResponse(request, "admin/confirm_action.html", {**context, "form": form, "media": self.media})
 
 
-class PublishableAdmin(DeedAdmin[Publishing]):
+class PublishableAdmin(ObjectActionAdmin[Publishing]):
     actions = ("submit_selected", "publish_selected", "withdraw_selected")
     readonly_fields: ClassVar[tuple[str, ...]] = ("state", "published_from")
 
     def get_urls(self) -> list[URLPattern]:
         own = [
-            self.deed_path("vorlegen", self.submit_view),
-            self.deed_path("veroeffentlichen", self.publish_view),
-            self.deed_path("zurueckziehen", self.withdraw_view),
+            self.action_path("vorlegen", self.submit_view),
+            self.action_path("veroeffentlichen", self.publish_view),
+            self.action_path("zurueckziehen", self.withdraw_view),
         ]
         return own + super().get_urls()
 
-    def deeds(self, request: HttpRequest, thing: Publishing) -> list[tuple[str, str]]:
-        offered = super().deeds(request, thing)
-        if thing.state in {State.DRAFT, State.WITHDRAWN} and self.has_change_permission(request, thing):
+    def object_actions(self, request: HttpRequest, instance: Publishing) -> list[tuple[str, str]]:
+        offered = super().object_actions(request, instance)
+        if instance.state in {State.DRAFT, State.WITHDRAWN} and self.has_change_permission(request, instance):
             offered.append(("vorlegen", "Zur Freigabe vorlegen"))
         if self.has_publish_permission(request):
-            is_public = thing.state == State.PUBLISHED
+            is_public = instance.state == State.PUBLISHED
             offered.append(("zurueckziehen", "Zurückziehen") if is_public else ("veroeffentlichen", "Veröffentlichen"))
         return offered
 
     def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        thing = self.thing(request, pk)
-        if not self.has_change_permission(request, thing):
+        instance = self.instance(request, pk)
+        if not self.has_change_permission(request, instance):
             raise PermissionDenied
-        return self.confirm(request, thing, f"„{thing}“ zur Freigabe vorlegen?", lambda data: self._submit([thing]))
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        thing = self._publishable(request, pk)
-        question = f"„{thing}“ veröffentlichen?"
         return self.confirm(
-            request, thing, question, lambda data: self._publish([thing], **data), PublishForm, self.cautions(thing)
+            request, instance, f"„{instance}“ zur Freigabe vorlegen?", lambda data: self._submit([instance])
         )
 
-    def cautions(self, thing: Publishing) -> list[str]:
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        instance = self._publishable(request, pk)
+        question = f"„{instance}“ veröffentlichen?"
+        return self.confirm(
+            request,
+            instance,
+            question,
+            lambda data: self._publish([instance], **data),
+            PublishForm,
+            self.cautions(instance),
+        )
+
+    def cautions(self, instance: Publishing) -> list[str]:
         """German sentences to read before `thing` becomes public; they stop nobody."""
         return []
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        thing = self._publishable(request, pk)
-        return self.confirm(request, thing, f"„{thing}“ zurückziehen?", lambda data: self._withdraw([thing]))
+        instance = self._publishable(request, pk)
+        return self.confirm(request, instance, f"„{instance}“ zurückziehen?", lambda data: self._withdraw([instance]))
 
     def _publishable(self, request: HttpRequest, pk: int) -> Publishing:
-        thing = self.thing(request, pk)
+        instance = self.instance(request, pk)
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        return thing
+        return instance
 
     @admin.action(description="Zur Freigabe vorlegen", permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        allowed = [thing for thing in queryset if self.has_change_permission(request, thing)]
+        allowed = [instance for instance in queryset if self.has_change_permission(request, instance)]
         self._log_each(request, allowed, self._submit(allowed))
 
     @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
@@ -156,16 +165,16 @@ class PublishableAdmin(DeedAdmin[Publishing]):
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._log_each(request, queryset, self._withdraw(queryset))
 
-    def _log_each(self, request: HttpRequest, things: QuerySet | list[Publishing], told: str) -> None:
-        for thing in things:
-            self.log_change(request, thing, told)
+    def _log_each(self, request: HttpRequest, instances: QuerySet | list[Publishing], told: str) -> None:
+        for instance in instances:
+            self.log_change(request, instance, told)
         self.message_user(request, told)
 
-    def _submit(self, things: list[Publishing]) -> str:
-        return f"Zur Freigabe vorgelegt: {submit(things)}."
+    def _submit(self, instances: list[Publishing]) -> str:
+        return f"Zur Freigabe vorgelegt: {submit(instances)}."
 
-    def _publish(self, things: QuerySet | list[Publishing], published_from: datetime | None = None) -> str:
-        return f"Veröffentlicht: {publish(things, published_from)}."
+    def _publish(self, instances: QuerySet | list[Publishing], published_from: datetime | None = None) -> str:
+        return f"Veröffentlicht: {publish(instances, published_from)}."
 
-    def _withdraw(self, things: QuerySet | list[Publishing]) -> str:
-        return f"Zurückgezogen: {withdraw(things)}."
+    def _withdraw(self, instances: QuerySet | list[Publishing]) -> str:
+        return f"Zurückgezogen: {withdraw(instances)}."

@@ -15,4 +15,4 @@ def open_reports(request: HttpRequest, site: AdminSite) -> dict | None:
     return {"reports": reports.order_by("-received_at", "-pk")[:SHOWN], "number": reports.count(), "most": SHOWN}
 
 
-register(Panel("barrieren", "Gemeldete Barrieren", "admin/desk/barriers.html", 40, open_reports))
+register(Panel("barrieren", "Gemeldete Barrieren", "admin/dashboard/barriers.html", 40, open_reports))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lernnetzwerk.files.consistency import verify_oldest
 from lernnetzwerk.files.garbage_collection import collect_garbage, delete_temporary
 from lernnetzwerk.files.storage import files_storage
-from lernnetzwerk.operation.maintenance import Chore, ChoreFailed, register
+from lernnetzwerk.operation.maintenance import Task, TaskFailed, register
 
 TEMPORARY_AFTER = timedelta(days=1)
 GRACE = timedelta(days=30)
@@ -29,12 +29,12 @@ def verify_some() -> str:
     findings, due = verify_oldest(timezone.now() - VERIFIED_EVERY, SECONDS)
     summary = f"{findings.summary} geprüft, {due} weitere seit {VERIFIED_EVERY.days} Tagen nicht."
     if findings.damages:
-        raise ChoreFailed(f"{summary} Beschädigt: {' '.join(findings.damages)}")
+        raise TaskFailed(f"{summary} Beschädigt: {' '.join(findings.damages)}")
     return summary
 
 
 register(
-    Chore("Abgebrochene Uploads", 10, delete_interrupted),
-    Chore("Übrige Dateien (gc_media)", 20, delete_unreferenced),
-    Chore("Unversehrtheit (check_consistency)", 30, verify_some),
+    Task("Abgebrochene Uploads", 10, delete_interrupted),
+    Task("Übrige Dateien (gc_media)", 20, delete_unreferenced),
+    Task("Unversehrtheit (check_consistency)", 30, verify_some),
 )

@@ -11,7 +11,7 @@ from django.db import connection
 
 
 @contextmanager
-def turn(name: str) -> Iterator[bool]:
+def try_lock(name: str) -> Iterator[bool]:
     """Whether it is our turn to do `name`; never waits for somebody else's.
 
     With PostgreSQL an advisory lock of the session, so machines that share a database take turns as well; a pooler

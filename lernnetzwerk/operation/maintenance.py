@@ -10,12 +10,12 @@ from dataclasses import dataclass
 logger = logging.getLogger("lernnetzwerk.operation.maintenance")
 
 
-class ChoreFailed(Exception):
+class TaskFailed(Exception):
     """Something an operator has to look at, as a German sentence."""
 
 
 @dataclass(frozen=True)
-class Chore:
+class Task:
     """`do` returns one German line about what it did, or raises; `place` orders the chores."""
 
     name: str
@@ -25,29 +25,29 @@ class Chore:
 
 @dataclass(frozen=True)
 class Done:
-    chore: Chore
+    task: Task
     told: str
     has_failed: bool = False
 
 
-CHORES: list[Chore] = []
+TASKS: list[Task] = []
 
 
-def register(*chores: Chore) -> None:
-    CHORES.extend(chores)
+def register(*tasks: Task) -> None:
+    TASKS.extend(tasks)
 
 
 def do_all() -> Iterator[Done]:
     """Each chore in its turn, whatever became of those before."""
-    for chore in sorted(CHORES, key=lambda chore: chore.place):
-        yield _do(chore)
+    for task in sorted(TASKS, key=lambda task: task.place):
+        yield _do(task)
 
 
-def _do(chore: Chore) -> Done:
+def _do(task: Task) -> Done:
     try:
-        return Done(chore, chore.do())
-    except ChoreFailed as failure:
-        return Done(chore, str(failure), has_failed=True)
+        return Done(task, task.do())
+    except TaskFailed as failure:
+        return Done(task, str(failure), has_failed=True)
     except Exception as error:
-        logger.exception("The chore %s failed", chore.name)
-        return Done(chore, f"Unerwarteter Fehler: {type(error).__name__}: {error}", has_failed=True)
+        logger.exception("The chore %s failed", task.name)
+        return Done(task, f"Unerwarteter Fehler: {type(error).__name__}: {error}", has_failed=True)

@@ -19,5 +19,5 @@ class PageAdmin(PreviewAdmin, PublishableAdmin):
         (None, {"fields": ("slug", "title", "body")}),
     )
 
-    def preview_context(self, thing: Page, asked: Mapping[str, str]) -> dict:
-        return {"page": thing}
+    def preview_context(self, instance: Page, asked: Mapping[str, str]) -> dict:
+        return {"page": instance}

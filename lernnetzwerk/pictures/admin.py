@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from django.views.decorators.http import require_safe
 
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import SMALL
 from lernnetzwerk.pictures.forms import show_picture
@@ -22,13 +22,13 @@ def picture_fields(name: str) -> tuple[str, ...]:
     return (name, *(f"{name}_{part}" for part in ("alt", "is_decorative", "credit", "focus")))
 
 
-class PictureAdmin(DeedAdmin):
+class PictureAdmin(ObjectActionAdmin):
     def get_urls(self) -> list[URLPattern]:
-        return [self.deed_path("bild", require_safe(self.picture_view)), *super().get_urls()]
+        return [self.action_path("bild", require_safe(self.picture_view)), *super().get_urls()]
 
     def picture_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The picture for those who work on the thing, also of drafts."""
-        picture = self.thing(request, pk).picture
+        picture = self.instance(request, pk).picture
         if picture is None:
             raise Http404
         return deliver(request, delivered(picture.source, SMALL), picture.source.stem)
@@ -41,6 +41,6 @@ class PictureAdmin(DeedAdmin):
         show_picture(form, focus, self._stored_picture(obj))
         return form
 
-    def _stored_picture(self, thing: Pictured | None) -> Picture | None:
-        picture = thing.picture if thing is not None else None
-        return replace(picture, address=self.deed_address("bild", thing)) if thing and picture else None
+    def _stored_picture(self, instance: Pictured | None) -> Picture | None:
+        picture = instance.picture if instance is not None else None
+        return replace(picture, address=self.action_url("bild", instance)) if instance and picture else None

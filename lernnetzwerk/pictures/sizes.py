@@ -16,7 +16,7 @@ def delivered(source: StoredFile, word: str) -> StoredFile:
     return cover(source, WORDS[word]) or larger or source
 
 
-def with_picture(things: QuerySet) -> QuerySet:
+def with_picture(instances: QuerySet) -> QuerySet:
     """Those of `things` that have a picture, with it and its renditions."""
-    name = things.model.picture_name
-    return things.filter(**{f"{name}__isnull": False}).select_related(name).prefetch_related(with_covers(name))
+    name = instances.model.picture_name
+    return instances.filter(**{f"{name}__isnull": False}).select_related(name).prefetch_related(with_covers(name))

@@ -20,19 +20,19 @@ PURPOSE = "lernnetzwerk.previews"
 
 
 @transaction.atomic
-def create(thing: Model, user: User) -> PreviewLink:
+def create(instance: Model, user: User) -> PreviewLink:
     """A new link for `thing`; clears away the rows of all links that have ended, whoever made them."""
     now = timezone.now()
     PreviewLink.objects.filter(expires_at__lte=now).delete()
-    kind = ContentType.objects.get_for_model(thing)
+    kind = ContentType.objects.get_for_model(instance)
     return PreviewLink.objects.create(
-        kind=kind, object_id=thing.pk, created_by=user, created_at=now, expires_at=now + LIFETIME
+        kind=kind, object_id=instance.pk, created_by=user, created_at=now, expires_at=now + LIFETIME
     )
 
 
-def revoke(thing: Model, uuid: UUID) -> bool:
+def revoke(instance: Model, uuid: UUID) -> bool:
     """Takes back one valid link of `thing`; False where there is none, or no longer. One statement, so no lock."""
-    links = PreviewLink.objects.valid().of(thing).filter(uuid=uuid)
+    links = PreviewLink.objects.valid().of(instance).filter(uuid=uuid)
     return links.update(revoked_at=timezone.now()) == 1
 
 

@@ -14,8 +14,8 @@ class PreviewLinkQuerySet(models.QuerySet):
         """Links that open something at the moment `at` (default: now)."""
         return self.filter(expires_at__gt=at or timezone.now(), revoked_at=None)
 
-    def of(self, thing: models.Model) -> Self:
-        return self.filter(kind=ContentType.objects.get_for_model(thing), object_id=thing.pk)
+    def of(self, instance: models.Model) -> Self:
+        return self.filter(kind=ContentType.objects.get_for_model(instance), object_id=instance.pk)
 
 
 class PreviewLink(models.Model):

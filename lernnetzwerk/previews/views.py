@@ -16,19 +16,19 @@ PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Ref
 def draft(request: HttpRequest, token: str) -> HttpResponse:
     """The page that editors see as its preview, for whoever holds the link."""
     link = find(token)
-    model_admin, thing = _shared(request, link)
+    model_admin, instance = _shared(request, link)
     # Without the request: links that repeat the address of a page, such as "Barriere melden", must not repeat this one.
-    context = {**model_admin.preview(thing, request.GET), "preview_link": link}
+    context = {**model_admin.preview(instance, request.GET), "preview_link": link}
     page = HttpResponse(render_to_string(model_admin.preview_template, context), headers=PRIVATE)
-    security_policy.extend(page, model_admin.preview_policy(thing))
+    security_policy.extend(page, model_admin.preview_policy(instance))
     return page
 
 
 @require_safe
 def part(request: HttpRequest, token: str, part: str) -> HttpResponseBase:
     """A picture, film or track that this page names, for as long as the link opens the page."""
-    model_admin, thing = _shared(request, find(token))
-    response = model_admin.preview_part(request, thing, part)
+    model_admin, instance = _shared(request, find(token))
+    response = model_admin.preview_part(request, instance, part)
     for name, value in PRIVATE.items():
         response[name] = value
     return response
@@ -41,7 +41,7 @@ def _shared(request: HttpRequest, link: PreviewLink) -> tuple[PreviewAdmin, Edit
     model_admin = admin.site.get_model_admin(model)
     if not isinstance(model_admin, PreviewAdmin):
         raise Http404
-    thing = model_admin.get_object(request, str(link.object_id))
-    if thing is None:
+    instance = model_admin.get_object(request, str(link.object_id))
+    if instance is None:
         raise Http404
-    return model_admin, thing
+    return model_admin, instance

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lernnetzwerk.files.facts import count
 from lernnetzwerk.files.models import StoredFile
-from lernnetzwerk.operation.maintenance import Chore, register
+from lernnetzwerk.operation.maintenance import Task, register
 from lernnetzwerk.reading.models import Reading
 from lernnetzwerk.reading.store import fail, is_stuck, readable_files
 from lernnetzwerk.reading.tasks import read_file
@@ -47,4 +47,4 @@ def give_up() -> int:
     return len(hopeless)
 
 
-register(Chore("Nachträglich auslesen", 40, read_again))
+register(Task("Nachträglich auslesen", 40, read_again))

@@ -20,7 +20,7 @@ DESCRIPTION_LENGTH = 170
 
 SECTIONS = {
     "events:list": "Veranstaltungen",
-    "events:material_list": "Materialien",
+    "events:attachment_list": "Materialien",
     "practice:example_list": "Praxisbeispiele",
     "practice:municipality_list": "Kommunen",
     "practice:topic_list": "Themen",
@@ -60,12 +60,14 @@ def words(content: SafeString) -> SafeString:
 @register.inclusion_tag("_breadcrumb.html")
 def breadcrumb(here: str, *ancestors: Any) -> dict:
     """The way down to this page; an ancestor is the URL name of a section or a thing with an address."""
-    steps = [(SECTIONS[step], reverse(step)) if isinstance(step, str) else _thing(step) for step in ancestors if step]
+    steps = [
+        (SECTIONS[step], reverse(step)) if isinstance(step, str) else _instance(step) for step in ancestors if step
+    ]
     return {"here": here, "steps": steps}
 
 
-def _thing(thing: Any) -> tuple[str, str]:
-    return str(thing), thing.get_absolute_url()
+def _instance(instance: Any) -> tuple[str, str]:
+    return str(instance), instance.get_absolute_url()
 
 
 @register.filter(is_safe=True)

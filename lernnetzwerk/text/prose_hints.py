@@ -59,8 +59,8 @@ class Outline(HTMLParser):
             self.headings.append(heading)
 
     def handle_data(self, data: str) -> None:
-        for thing in self.open.values():
-            thing.text += data
+        for instance in self.open.values():
+            instance.text += data
 
     def handle_endtag(self, tag: str) -> None:
         self.open.pop(tag, None)
@@ -123,10 +123,10 @@ def _short(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(QUOTED)
 
 
-def hints_by_field(thing: Model) -> dict[str, list[str]]:
+def hints_by_field(instance: Model) -> dict[str, list[str]]:
     """Names of the formatted fields of `thing` about which there is something to say, and what."""
-    fields = [one for one in thing._meta.concrete_fields if isinstance(one, RichTextField)]
-    found = {one.name: hints(getattr(thing, one.name), min(one.headings)) for one in fields}
+    fields = [one for one in instance._meta.concrete_fields if isinstance(one, RichTextField)]
+    found = {one.name: hints(getattr(instance, one.name), min(one.headings)) for one in fields}
     return {name: said for name, said in found.items() if said}
 
 

@@ -132,30 +132,30 @@ class Publishable(Editorial):
 
 
 @transaction.atomic
-def submit(things: Iterable[Publishable]) -> int:
+def submit(instances: Iterable[Publishable]) -> int:
     """Hands drafts and withdrawn things in for release; returns how many changed."""
-    return sum(_move(thing, {State.DRAFT, State.WITHDRAWN}, State.SUBMITTED, None) for thing in things)
+    return sum(_move(instance, {State.DRAFT, State.WITHDRAWN}, State.SUBMITTED, None) for instance in instances)
 
 
 @transaction.atomic
-def publish(things: Iterable[Publishable], published_from: datetime | None = None) -> int:
+def publish(instances: Iterable[Publishable], published_from: datetime | None = None) -> int:
     """Publishes from the given moment (default: at once); what is already published stays as it is."""
     moment = published_from or timezone.now()
-    return sum(_move(thing, set(State) - {State.PUBLISHED}, State.PUBLISHED, moment) for thing in things)
+    return sum(_move(instance, set(State) - {State.PUBLISHED}, State.PUBLISHED, moment) for instance in instances)
 
 
 @transaction.atomic
-def withdraw(things: Iterable[Publishable]) -> int:
+def withdraw(instances: Iterable[Publishable]) -> int:
     """Takes published things back, scheduled ones too; returns how many changed."""
-    return sum(_move(thing, {State.PUBLISHED}, State.WITHDRAWN, None) for thing in things)
+    return sum(_move(instance, {State.PUBLISHED}, State.WITHDRAWN, None) for instance in instances)
 
 
-def _move(thing: Publishable, origins: set[State], target: State, published_from: datetime | None) -> bool:
+def _move(instance: Publishable, origins: set[State], target: State, published_from: datetime | None) -> bool:
     """Compares and sets under the row's lock: of two people acting at once, the second finds it done."""
-    row = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    row = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
     if row.state not in origins:
         return False
     row.state, row.published_from = target, published_from
     row.save(update_fields=["state", "published_from", "changed_at"])
-    thing.state, thing.published_from = target, published_from
+    instance.state, instance.published_from = target, published_from
     return True

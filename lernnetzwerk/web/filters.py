@@ -21,7 +21,7 @@ Row = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
-class Facet:
+class Filter:
     name: str
     label: str
     rows: Callable[[QuerySet], Iterable[Row]]
@@ -66,9 +66,11 @@ class Filtered:
     `kept` names further parameters that links to other states of the list carry along, such as a sorting.
     """
 
-    def __init__(self, queryset: QuerySet, facets: Iterable[Facet], query: QueryDict, kept: Iterable[str] = ()) -> None:
+    def __init__(
+        self, queryset: QuerySet, filters: Iterable[Filter], query: QueryDict, kept: Iterable[str] = ()
+    ) -> None:
         self._everything = list(queryset.values_list("pk", flat=True))
-        self.fields = [_field(facet, queryset, query.get(facet.name, "")) for facet in facets]
+        self.fields = [_field(filter_, queryset, query.get(filter_.name, "")) for filter_ in filters]
         for each in self.fields:
             each.choices = self._choices(each)
         left = self._matching(None)
@@ -139,16 +141,16 @@ def without(query: QueryDict, name: str) -> QueryDict:
     return copy
 
 
-def _field(facet: Facet, queryset: QuerySet, wanted: str) -> Field:
-    result = Field(facet.name, facet.label)
-    for key, value, label in facet.rows(queryset.order_by()):
+def _field(filter_: Filter, queryset: QuerySet, wanted: str) -> Field:
+    result = Field(filter_.name, filter_.label)
+    for key, value, label in filter_.rows(queryset.order_by()):
         result.holders.setdefault(value, set()).add(key)
         result.labels.setdefault(value, label)
     result.chosen = wanted if wanted in result.holders else ""
     return result
 
 
-def related(name: str, label: str, *paths: str, order: str = "sort_name", **where: object) -> Facet:
+def related(name: str, label: str, *paths: str, order: str = "sort_name", **where: object) -> Filter:
     """The named and slugged things at any of `paths`, sorted by their field `order`; only rows that fit `where`."""
 
     def rows(queryset: QuerySet) -> Iterable[Row]:
@@ -158,10 +160,10 @@ def related(name: str, label: str, *paths: str, order: str = "sort_name", **wher
             found.update(present.values_list("pk", f"{path}__slug", f"{path}__name", f"{path}__{order}"))
         return [row[:3] for row in sorted(found, key=lambda row: row[3])]
 
-    return Facet(name, label, rows)
+    return Filter(name, label, rows)
 
 
-def one_of(name: str, label: str, path: str, choices: Iterable[tuple[str, str]]) -> Facet:
+def one_of(name: str, label: str, path: str, choices: Iterable[tuple[str, str]]) -> Filter:
     """A field with fixed choices, in their order; the address carries the German word."""
     labels = {value: str(words) for value, words in choices}
     places = {value: place for place, value in enumerate(labels)}
@@ -171,10 +173,10 @@ def one_of(name: str, label: str, path: str, choices: Iterable[tuple[str, str]])
         ordered = sorted(held, key=lambda pair: places[pair[1]])
         return [(key, german_slug(labels[value]), labels[value]) for key, value in ordered]
 
-    return Facet(name, label, rows)
+    return Filter(name, label, rows)
 
 
-def year(path: str, name: str = "jahr", label: str = "Jahr") -> Facet:
+def year(path: str, name: str = "jahr", label: str = "Jahr") -> Filter:
     """The year of the date at `path`, the latest first, things without a date last."""
 
     def rows(queryset: QuerySet) -> Iterable[Row]:
@@ -182,4 +184,4 @@ def year(path: str, name: str = "jahr", label: str = "Jahr") -> Facet:
         pairs = dated.values_list("pk", "its_year")
         return [(key, str(when or "ohne"), str(when or "ohne Jahr")) for key, when in pairs]
 
-    return Facet(name, label, rows)
+    return Filter(name, label, rows)

@@ -15,7 +15,7 @@ from lernnetzwerk.visibility.models import Editorial, rows_of
 LISTS = (
     "home",
     "events:list",
-    "events:material_list",
+    "events:attachment_list",
     "speakers:list",
     "practice:municipality_list",
     "practice:example_list",
@@ -41,7 +41,7 @@ class ListSitemap(ConfiguredHost, Sitemap):
         return reverse(name)
 
 
-class ThingSitemap(ConfiguredHost, GenericSitemap):
+class ModelSitemap(ConfiguredHost, GenericSitemap):
     """All visible rows of one model, in a stable order."""
 
 
@@ -51,5 +51,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     for model in apps.get_models():
         if issubclass(model, Editorial) and hasattr(model, "get_absolute_url"):
             queryset = rows_of(model).for_sitemap().order_by("pk")
-            sections[model.__name__.lower()] = ThingSitemap({"queryset": queryset, "date_field": "changed_at"})
+            sections[model.__name__.lower()] = ModelSitemap({"queryset": queryset, "date_field": "changed_at"})
     return sitemap_view(request, sections)

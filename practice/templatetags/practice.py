@@ -12,9 +12,9 @@ CARDS = 3
 TOPICS = 12
 
 
-@register.inclusion_tag("practice/_by_town.html")
-def towns() -> dict:
-    return {"towns": Municipality.objects.contributing()}
+@register.inclusion_tag("practice/_by_municipality.html")
+def municipalities() -> dict:
+    return {"municipalities": Municipality.objects.contributing()}
 
 
 @register.inclusion_tag("practice/_newest_examples.html")

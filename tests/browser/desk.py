@@ -9,16 +9,16 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tools.portal import Portal
 
 
-def open_form(page: Page, on: Portal, thing: str, pk: int | None = None) -> None:
+def open_form(page: Page, on: Portal, instance: str, pk: int | None = None) -> None:
     """The form of a thing such as `events/session`, an empty one without `pk`."""
-    page.goto(f"{on.url}/verwaltung/{thing}/{f'{pk}/change' if pk else 'add'}/")
+    page.goto(f"{on.url}/verwaltung/{instance}/{f'{pk}/change' if pk else 'add'}/")
 
 
-def number(on: Portal, thing: str, **where: str) -> int:
+def number(on: Portal, instance: str, **where: str) -> int:
     """What addresses call the one thing with such a field, such as its `title`."""
     [(field, value)] = where.items()
     with closing(sqlite3.connect(on.folder / "db.sqlite3")) as database:
-        [[pk]] = database.execute(f"SELECT id FROM {thing.replace('/', '_')} WHERE {field} = ?", [value])
+        [[pk]] = database.execute(f"SELECT id FROM {instance.replace('/', '_')} WHERE {field} = ?", [value])
     return pk
 
 
@@ -82,18 +82,18 @@ def expect_state(page: Page, state: str) -> None:
     expect(page.locator(".field-state .readonly").first).to_have_text(state)
 
 
-def do(page: Page, deed: str, told: str) -> None:
+def do(page: Page, action: str, told: str) -> None:
     """A deed of the form's upper edge, yes to its question, and what the portal then tells."""
-    page.get_by_role("link", name=deed, exact=True).click()
+    page.get_by_role("link", name=action, exact=True).click()
     page.get_by_role("button", name="Ja, so machen").click()
     expect_told(page, told)
 
 
-def do_to_all(page: Page, on: Portal, thing: str, search: str, deed: str, told: str) -> None:
+def do_to_all(page: Page, on: Portal, instance: str, search: str, action: str, told: str) -> None:
     """A deed for everything that a search in the list of things finds."""
-    page.goto(f"{on.url}/verwaltung/{thing}/?q={search}")
+    page.goto(f"{on.url}/verwaltung/{instance}/?q={search}")
     page.locator("#action-toggle").check()
-    page.locator("select[name=action]").select_option(label=deed)
+    page.locator("select[name=action]").select_option(label=action)
     page.get_by_role("button", name="Ausführen").click()
     expect_told(page, told)
 

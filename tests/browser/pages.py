@@ -11,13 +11,13 @@ from urllib.request import Request, urlopen
 from tools.portal import Portal
 from tools.visits import sitemap
 
-MEETING = "/veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
+EVENT_PAGE = "/veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
 REPORT = "/barriere-melden/"
 LOGIN = "/verwaltung/login/"
 MISSING = "/gibt-es-nicht/"
 UNREADABLE = "/veranstaltungen/?jahr=%00"
 # Of 427 towns: three that contributed, a district, a town without any contribution.
-TOWNS = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "kreis-unna", "aachen")}
+MUNICIPALITIES = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "kreis-unna", "aachen")}
 LISTS = ("/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/")
 
 LINK = re.compile(r'<a [^>]*href="([^"]*\?[^"]+)"')
@@ -46,9 +46,9 @@ def fetch(address: str, data: bytes | None = None, **headers: str) -> Answer:
 def public_paths(site: Portal) -> list[str]:
     """Every page of the sitemap, of the towns only a few."""
     paths = sitemap(site.url)
-    missing = (TOWNS | {"/", MEETING, *LISTS}) - set(paths)
+    missing = (MUNICIPALITIES | {"/", EVENT_PAGE, *LISTS}) - set(paths)
     assert missing == set(), "the sitemap lacks pages that these tests stand on"
-    return [path for path in paths if path in TOWNS or not re.fullmatch(r"/kommunen/.+", path)]
+    return [path for path in paths if path in MUNICIPALITIES or not re.fullmatch(r"/kommunen/.+", path)]
 
 
 def list_states(site: Portal) -> list[str]:

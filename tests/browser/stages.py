@@ -3,12 +3,12 @@
 Each stage is a portal of its own, made by `tests.browser.seeding`; a test takes one as parameter of `own_seed`.
 """
 
-EMPTY_MEETING = "empty meeting"
+EMPTY_EVENT = "empty meeting"
 ANNOUNCED = "announced"
 ENTERED = "entered"
 HANDED_IN = "handed in"
 
-MEETING = """
+EVENT_PAGE = """
 from events.models import Appearance, Attachment, Event, Session
 from lernnetzwerk.files.store import store_bytes
 from lernnetzwerk.visibility.models import submit
@@ -37,8 +37,8 @@ submit([material])
 """
 
 STAGES = {
-    EMPTY_MEETING: "from events.models import Event\nEvent.objects.create(title='Ganz neu')",
-    ANNOUNCED: MEETING,
-    ENTERED: MEETING + SESSIONS,
-    HANDED_IN: MEETING + SESSIONS + SUBMITTED,
+    EMPTY_EVENT: "from events.models import Event\nEvent.objects.create(title='Ganz neu')",
+    ANNOUNCED: EVENT_PAGE,
+    ENTERED: EVENT_PAGE + SESSIONS,
+    HANDED_IN: EVENT_PAGE + SESSIONS + SUBMITTED,
 }

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe
-from tests.browser.pages import LISTS, MEETING, REPORT
+from tests.browser.pages import EVENT_PAGE, LISTS, REPORT
 from tools import visits
 
 
@@ -51,7 +51,7 @@ def test_what_opens_is_looked_into(page, path):
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("path", [MEETING, "/materialien/", "/personen/matthias-knuth/"])
+@pytest.mark.parametrize("path", [EVENT_PAGE, "/materialien/", "/personen/matthias-knuth/"])
 def test_text_beside_the_chain_has_contrast(page, colour_scheme, path):
     page.goto(path)
     page.evaluate(visits.UNROLLED)

@@ -11,7 +11,7 @@ from tools import visits
 
 pytestmark = pytest.mark.walk
 
-THINGS = (
+INSTANCES = (
     "events/event",
     "events/session",
     "events/attachment",
@@ -31,9 +31,9 @@ SIDEWAYS = """
 WINDOWS = (1280, 768, 640)
 
 
-def changed_first(page: Page, base: str, thing: str) -> str:
+def changed_first(page: Page, base: str, instance: str) -> str:
     """The address of the first thing of a list, without the word at its end."""
-    page.goto(f"{base}{thing}/")
+    page.goto(f"{base}{instance}/")
     page.locator("#result_list a[href*='/change/']").first.click()
     expect(page).to_have_url(re.compile("/change/"))
     return page.url.split("change/")[0]
@@ -44,18 +44,18 @@ def changed_first(page: Page, base: str, thing: str) -> str:
 
 def lists(page: Page, base: str) -> Iterator[str | None]:
     yield base
-    for thing in THINGS:
-        yield f"{base}{thing}/"
+    for instance in INSTANCES:
+        yield f"{base}{instance}/"
     yield f"{base}events/"
     yield f"{base}speakers/speaker/?q=xqz"
     yield f"{base}barriers/barrierreport/"
 
 
 def forms(page: Page, base: str) -> Iterator[str | None]:
-    for thing in THINGS:
-        if thing != WITHOUT_ADDING:
-            yield f"{base}{thing}/add/"
-        yield f"{changed_first(page, base, thing)}change/"
+    for instance in INSTANCES:
+        if instance != WITHOUT_ADDING:
+            yield f"{base}{instance}/add/"
+        yield f"{changed_first(page, base, instance)}change/"
 
 
 def states_of_a_form(page: Page, base: str) -> Iterator[str | None]:
@@ -69,7 +69,7 @@ def states_of_a_form(page: Page, base: str) -> Iterator[str | None]:
     yield None
 
 
-def deeds(page: Page, base: str) -> Iterator[str | None]:
+def object_actions(page: Page, base: str) -> Iterator[str | None]:
     event = changed_first(page, base, "events/event")
     yield from (f"{event}{word}/" for word in ("zurueckziehen", "vorlage", "hochladen", "delete"))
     page.goto(f"{event}vorschau-links/")
@@ -92,7 +92,7 @@ def merging(page: Page, base: str) -> Iterator[str | None]:
     yield None
 
 
-@pytest.mark.parametrize("walk", [lists, forms, states_of_a_form, deeds, merging])
+@pytest.mark.parametrize("walk", [lists, forms, states_of_a_form, object_actions, merging])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(new_context, sign_in, own_site, walk: Callable):
     page = new_context().new_page()
     sign_in(page, "verwaltung", own_site)

@@ -11,7 +11,7 @@ from tools import visits
 FIRST, LATER = 110_000, 37_000  # the later load is the page and its covers
 REQUESTS = 12
 # Covers of files count as well; the library and a material show more of them than others:
-PICTURED = {"material", "materials"}
+PICTURED = {"attachment", "attachments"}
 FIRST_PICTURED, REQUESTS_PICTURED = 180_000, 30
 WINDOWS = pytest.mark.parametrize("viewport", [visits.DESK, visits.PHONE], ids=["desk", "phone"])
 
@@ -45,15 +45,15 @@ def test_the_first_load_of_every_kind_of_page_is_small_and_a_later_one_tiny(site
 @WINDOWS
 def test_nothing_jumps_on_any_kind_of_page_though_fonts_come_late(site, new_context, kinds, viewport):
     """Fonts wait until the page is drawn without them: what they replace must take the same place."""
-    jumps = {}
+    outline_links = {}
     for kind, path in kinds.items():
         page = visits.watched(new_context(viewport=viewport)).new_page()
         go_without_fonts(page, path)
         if found := page.evaluate("seen.shifts"):
-            jumps[kind] = found
+            outline_links[kind] = found
         page.context.close()
 
-    assert jumps == {}
+    assert outline_links == {}
 
 
 def go_without_fonts(page: Page, path: str) -> None:

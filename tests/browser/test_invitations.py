@@ -7,7 +7,7 @@ from tests.browser import axe, desk
 from tools.demo_files.pdfs import sample_pdf
 
 SLIDES = sample_pdf("Folien", "Bildung und Teilhabe", ["Was Familien brauchen", "Was wir tun"], "Kai Marquardsen")
-MATERIAL = "events/attachment"
+ATTACHMENT = "events/attachment"
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
 
@@ -52,7 +52,7 @@ def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolera
 
     publisher = new_context().new_page()
     sign_in(publisher, "freigabe", own_site)
-    desk.open_form(publisher, own_site, MATERIAL, desk.number(own_site, MATERIAL, state="submitted"))
+    desk.open_form(publisher, own_site, ATTACHMENT, desk.number(own_site, ATTACHMENT, state="submitted"))
     publisher.get_by_role("link", name="Veröffentlichen").click()
     expect(publisher.locator(".cautions")).to_contain_text("Dieser PDF fehlen Tags")
     publisher.get_by_role("button", name="Ja, so machen").click()

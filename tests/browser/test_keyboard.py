@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import IN_READING_ORDER, expect_focus, where
-from tests.browser.pages import MEETING
+from tests.browser.pages import EVENT_PAGE
 from tools import visits
 
 SECTIONS = ["Veranstaltungen", "Materialien", "Praxisbeispiele", "Kommunen", "Themen", "Personen"]
@@ -16,21 +16,21 @@ def phone(new_context) -> Page:
 
 
 def test_the_first_stop_skips_to_the_content(page):
-    page.goto(MEETING)
+    page.goto(EVENT_PAGE)
     skip = page.get_by_role("link", name="Zum Inhalt springen")
     expect(skip).not_to_be_in_viewport()
 
     page.keyboard.press("Tab")
     expect_focus(skip)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{MEETING}#inhalt")
+    expect(page).to_have_url(f"{EVENT_PAGE}#inhalt")
     page.keyboard.press("Tab")
 
     expect_focus(page.get_by_role("main").get_by_role("link", name="Startseite"))
 
 
 def test_the_sections_follow_the_name_of_the_site(page):
-    page.goto(MEETING)
+    page.goto(EVENT_PAGE)
     sections = page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link")
     expect(sections).to_have_text(SECTIONS)
 
@@ -47,7 +47,7 @@ def test_the_sections_follow_the_name_of_the_site(page):
 
 @pytest.mark.walk
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("path", ["/", MEETING, "/materialien/", "/personen/", "/barriere-melden/"])
+@pytest.mark.parametrize("path", ["/", EVENT_PAGE, "/materialien/", "/personen/", "/barriere-melden/"])
 def test_a_walk_through_a_page_reaches_everything_in_order_and_loses_nothing(new_context, path, width):
     page = new_context(viewport={"width": width, "height": 700}).new_page()
     page.goto(path)
@@ -61,7 +61,7 @@ def test_a_walk_through_a_page_reaches_everything_in_order_and_loses_nothing(new
 
 
 def test_the_programme_is_walked_in_its_order(page):
-    page.goto(MEETING)
+    page.goto(EVENT_PAGE)
     page.evaluate(visits.UNROLLED)
     texts = page.locator(".programme :is(h3, h4).session__title, .programme .forum__topic").all_inner_texts()
     titles = [" ".join(text.split()) for text in texts]
@@ -81,7 +81,7 @@ def walk(page: Page, length: int) -> list[dict]:
 
 
 def test_the_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(phone):
-    phone.goto(MEETING)
+    phone.goto(EVENT_PAGE)
     menu = phone.get_by_role("button", name="Menü")
     close = phone.get_by_role("button", name="Schließen")
     sections = phone.get_by_role("navigation", name="Hauptnavigation").get_by_role("link")
@@ -109,7 +109,7 @@ def test_the_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(phone):
 
 
 def test_the_menu_leads_on(phone):
-    phone.goto(MEETING)
+    phone.goto(EVENT_PAGE)
 
     phone.get_by_role("button", name="Menü").focus()
     phone.keyboard.press("Enter")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import MEETING
+from tests.browser.pages import EVENT_PAGE
 
 IN_BYTES = """
     ([element, property]) => {
@@ -24,7 +24,7 @@ def colour(page: Page, element: str, kind: str) -> list[int]:
 
 def forums(page: Page, width: int) -> list[dict]:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(MEETING)
+    page.goto(EVENT_PAGE)
     expect(page.locator(".forum")).to_have_count(3)
     return page.locator(".forum").evaluate_all("forums => forums.map(forum => forum.getBoundingClientRect().toJSON())")
 
@@ -46,7 +46,7 @@ def test_three_forums_stand_below_each_other_on_a_phone(page):
     assert bielefeld["y"] + bielefeld["height"] <= luenen["y"]
 
 
-@pytest.mark.parametrize("path", ["/", MEETING, "/gibt-es-nicht/"])
+@pytest.mark.parametrize("path", ["/", EVENT_PAGE, "/gibt-es-nicht/"])
 def test_the_night_is_dark_and_the_day_is_white(page, path, tolerated):
     tolerated.append("status of 404")
     page.emulate_media(color_scheme="dark")
@@ -63,7 +63,7 @@ def test_the_night_is_dark_and_the_day_is_white(page, path, tolerated):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_shows_the_programme_black_on_white_and_nothing_to_click(page, scheme):
     page.emulate_media(media="print", color_scheme=scheme)
-    page.goto(MEETING)
+    page.goto(EVENT_PAGE)
 
     expect(page.locator(".programme > li .session__title").locator("visible=true")).to_have_count(6)
     expect(page.locator(".forum__town").locator("visible=true")).to_have_text(["Hamm", "Bielefeld", "Lünen"])

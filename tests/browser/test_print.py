@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import MEETING
+from tests.browser.pages import EVENT_PAGE
 from tools.visits import COMING
 
 ON_SCREEN_ONLY = (".skip-link", ".wordmark", ".site-nav__list", ".breadcrumb", ".jump-list__title", ".site-footer__end")
@@ -19,7 +19,7 @@ def sheets(page: Page, path: str) -> list[str]:
     return [sheet.get_textpage().get_text_range() for sheet in document]
 
 
-def test_the_programme_of_the_next_meeting_fits_on_two_sheets_of_three(page, coming):
+def test_the_programme_of_the_next_event_fits_on_two_sheets_of_three(page, coming):
     printed = sheets(page, coming)
     titles = page.locator(".programme :is(.session__title, .forum__topic)").all_inner_texts()
 
@@ -47,10 +47,10 @@ def test_a_page_takes_few_sheets(page, kinds, kind, most):
     assert len(sheets(page, kinds[kind])) <= most
 
 
-def test_the_documented_meeting_prints_its_whole_programme(page):
-    printed = "".join(sheets(page, MEETING))
+def test_the_documented_event_prints_its_whole_programme(page):
+    printed = "".join(sheets(page, EVENT_PAGE))
 
-    assert [town for town in ("Hamm", "Bielefeld", "Lünen") if town not in printed] == []
+    assert [municipality for municipality in ("Hamm", "Bielefeld", "Lünen") if municipality not in printed] == []
 
 
 def plain(text: str) -> str:

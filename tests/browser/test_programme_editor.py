@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import axe
 from tests.browser.programme import SUGGESTIONS, TITLES, expect_told, open_empty, paste, preview, rows, save, write
-from tests.browser.stages import EMPTY_MEETING
+from tests.browser.stages import EMPTY_EVENT
 from tests.clocks import READ, UNREAD
 from tools import visits
 
@@ -23,11 +23,11 @@ KEPT = "title => Object.values(localStorage).some(kept => kept.includes(title))"
 
 @pytest.fixture
 def own_seed(seeds) -> Path:
-    return seeds / EMPTY_MEETING
+    return seeds / EMPTY_EVENT
 
 
 @pytest.fixture
-def meeting(new_context, sign_in, own_site) -> BrowserContext:
+def event(new_context, sign_in, own_site) -> BrowserContext:
     """A browser signed in as `redaktion`; one page shows the empty programme of a new meeting."""
     context = new_context()
     page = context.new_page()
@@ -37,8 +37,8 @@ def meeting(new_context, sign_in, own_site) -> BrowserContext:
 
 
 @pytest.fixture
-def page(meeting) -> Page:
-    return meeting.pages[0]
+def page(event) -> Page:
+    return event.pages[0]
 
 
 # --- by keyboard ------------------------------------------------------------------------------------------------------
@@ -51,16 +51,16 @@ def test_a_programme_is_typed_by_keyboard_alone_and_stands_in_the_preview(page):
     write(page, "Fachvortrag über alles")
     page.keyboard.press("Alt+ArrowLeft")
     page.keyboard.press("Alt+ArrowUp")
-    people = page.get_by_role("combobox", name="Person hinzufügen").nth(1)
-    people.focus()
+    speakers = page.get_by_role("combobox", name="Person hinzufügen").nth(1)
+    speakers.focus()
     page.keyboard.type("Prof. Dr. Ada Beispiel, FH Musterstadt")
     expect(page.locator(SUGGESTIONS).first).to_contain_text("Neu anlegen: Prof. Dr. Ada Beispiel, FH Musterstadt")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Nachname")).to_have_value("Beispiel")
     page.keyboard.press("Enter")
     expect(page.locator(".row__chip")).to_have_text("Prof. Dr. Ada BeispielFH Musterstadt")
-    towns = page.get_by_role("combobox", name="Kommune hinzufügen").nth(4)
-    towns.focus()
+    municipalities = page.get_by_role("combobox", name="Kommune hinzufügen").nth(4)
+    municipalities.focus()
     page.keyboard.type("lünen")
     expect(page.locator(SUGGESTIONS).first).to_contain_text("Lünen")
     page.keyboard.press("Enter")
@@ -199,7 +199,7 @@ def test_a_stored_row_leads_to_its_form_and_a_new_one_does_not(page):
     expect(page.locator("#id_title")).to_have_value("Umbenannt")
 
 
-def test_the_form_comes_after_the_state_and_before_the_people_by_keyboard(page):
+def test_the_form_comes_after_the_state_and_before_the_speakers_by_keyboard(page):
     write(page, "Begrüßung")
     save(page)
 
@@ -291,11 +291,11 @@ def test_what_is_no_time_is_said_where_the_server_gives_no_answer(page):
 # --- trouble ----------------------------------------------------------------------------------------------------------
 
 
-def test_what_was_typed_survives_closing_the_page(page, meeting):
+def test_what_was_typed_survives_closing_the_page(page, event):
     write(page, "Noch nicht gespeichert")
     page.wait_for_function(KEPT, arg="Noch nicht gespeichert")
 
-    again = meeting.new_page()
+    again = event.new_page()
     again.goto(page.url)
     again.get_by_role("button", name="Wiederherstellen").click()
 
@@ -306,28 +306,28 @@ def test_what_was_typed_survives_closing_the_page(page, meeting):
     assert rows(again) == [("Noch nicht gespeichert", False)]
 
 
-def test_a_server_that_does_not_answer_costs_nothing(page, meeting, tolerated):
+def test_a_server_that_does_not_answer_costs_nothing(page, event, tolerated):
     tolerated.append("ERR_INTERNET_DISCONNECTED")
     write(page, "Im Tunnel getippt")
-    meeting.set_offline(True)
+    event.set_offline(True)
     page.keyboard.press("Control+s")
     expect_told(page, "Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert")
 
-    meeting.set_offline(False)
+    event.set_offline(False)
 
     save(page)
     page.reload()
     assert rows(page) == [("Im Tunnel getippt", False)]
 
 
-def test_an_expired_sign_in_costs_nothing(page, meeting, own_site, tolerated):
+def test_an_expired_sign_in_costs_nothing(page, event, own_site, tolerated):
     tolerated.append("status of 403")
     write(page, "Lange getippt")
-    meeting.clear_cookies()
+    event.clear_cookies()
     page.keyboard.press("Control+s")
     expect_told(page, "Ihre Anmeldung ist abgelaufen.")
 
-    other = meeting.new_page()
+    other = event.new_page()
     visits.sign_in(other, own_site.url, "redaktion", own_site.password)
     expect(other).to_have_url(f"{own_site.url}/verwaltung/")
 
@@ -337,9 +337,9 @@ def test_an_expired_sign_in_costs_nothing(page, meeting, own_site, tolerated):
     assert rows(page) == [("Lange getippt", False)]
 
 
-def test_the_second_of_two_windows_is_told_and_may_insist(page, meeting, tolerated):
+def test_the_second_of_two_windows_is_told_and_may_insist(page, event, tolerated):
     tolerated.append("status of 409")
-    second = meeting.new_page()
+    second = event.new_page()
     second.goto(page.url)
     write(page, "Von der Ersten")
     save(page)

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.hand import paste
 from tests.browser.programme import TITLES, expect_told, open_empty, rows, save, write
-from tests.browser.stages import EMPTY_MEETING
+from tests.browser.stages import EMPTY_EVENT
 from tests.conftest import cannot
 from tools import portal
 
@@ -54,7 +54,7 @@ class Server:
 @pytest.fixture
 def server(seeds, tmp_path) -> Iterator[Server]:
     folder = tmp_path / "portal"
-    shutil.copytree(seeds / EMPTY_MEETING, folder)
+    shutil.copytree(seeds / EMPTY_EVENT, folder)
     port = portal.free_port()
     url = f"http://127.0.0.1:{port}"
     env = {**portal.portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}"}

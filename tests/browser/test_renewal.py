@@ -5,19 +5,19 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.browser import renewal
-from tests.browser.pages import MEETING, fetch
+from tests.browser.pages import EVENT_PAGE, fetch
 
 
 def test_what_one_test_leaves_behind_is_gone_for_the_next(own_site, own_seed):
     note, left = Path(own_site.env["WORKER"]), own_site.folder / "files" / "liegen-geblieben"
-    before, worker = fetch(own_site.url + MEETING).body, note.read_text()
+    before, worker = fetch(own_site.url + EVENT_PAGE).body, note.read_text()
     left.touch()
     with closing(sqlite3.connect(own_site.folder / "db.sqlite3", isolation_level=None)) as database:
         database.execute("update events_event set title = 'Von vorhin'")
-    assert b"Von vorhin" in fetch(own_site.url + MEETING).body
+    assert b"Von vorhin" in fetch(own_site.url + EVENT_PAGE).body
 
     renewal.renew(own_site, own_seed)
 
-    assert fetch(own_site.url + MEETING).body == before
+    assert fetch(own_site.url + EVENT_PAGE).body == before
     assert not left.exists()
     assert note.read_text() != worker

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import desk
-from tests.browser.pages import MEETING
+from tests.browser.pages import EVENT_PAGE
 
 WARNING = (
     "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung zeigt ein zweites "
@@ -13,7 +13,7 @@ WARNING = (
 
 
 @pytest.fixture
-def open_meeting(new_context, sign_in, own_site):
+def open_event(new_context, sign_in, own_site):
     def open_as(name: str) -> Page:
         page = new_context().new_page()
         sign_in(page, name, own_site)
@@ -23,8 +23,8 @@ def open_meeting(new_context, sign_in, own_site):
     return open_as
 
 
-def test_the_second_of_two_editors_is_told_and_may_insist(open_meeting, own_site, new_context):
-    first, second = open_meeting("freigabe"), open_meeting("verwaltung")
+def test_the_second_of_two_editors_is_told_and_may_insist(open_event, own_site, new_context):
+    first, second = open_event("freigabe"), open_event("verwaltung")
     visitor = new_context().new_page()
     desk.fill(first, venue="Volkshochschule Hamm")
     desk.save(first)
@@ -37,7 +37,7 @@ def test_the_second_of_two_editors_is_told_and_may_insist(open_meeting, own_site
     expect(second.locator(".errorlist.nonfield")).to_have_text(WARNING)
     expect(second.locator("#id_venue")).to_have_value("Rathaus Hamm")
     expect(desk.text_editor(second, "description")).to_have_text("Was die Zweite getippt hat.")
-    visitor.goto(own_site.url + MEETING)
+    visitor.goto(own_site.url + EVENT_PAGE)
     expect(visitor.locator(".title-block")).to_contain_text("Volkshochschule Hamm")
 
     desk.save(second)

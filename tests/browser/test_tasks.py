@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import expect_focus, follow, go_to
-from tests.browser.pages import MEETING, fetch
+from tests.browser.pages import EVENT_PAGE, fetch
 
 
 def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_the_next_meeting_is_found_from_the_home_page(page, coming):
+def test_the_next_event_is_found_from_the_home_page(page, coming):
     page.goto("/")
 
     link = page.locator(".next__title a")
@@ -90,7 +90,7 @@ def test_a_presentation_is_downloaded(page):
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF-")
 
 
-def test_a_town_is_reached_from_the_map(page):
+def test_a_municipality_is_reached_from_the_map(page):
     page.goto("/kommunen/")
 
     point = page.locator("a.map__link:not([href*='?'])").first
@@ -101,7 +101,7 @@ def test_a_town_is_reached_from_the_map(page):
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_a_point_for_several_towns_leads_to_their_list(page):
+def test_a_point_for_several_municipalities_leads_to_their_list(page):
     page.goto("/kommunen/")
 
     follow(page.locator("a.map__link[href*='?um=']").first)
@@ -131,10 +131,10 @@ def test_the_programme_is_printed(page, coming):
 
 
 def test_a_barrier_is_reported(own_site, page):
-    page.goto(own_site.url + MEETING)
+    page.goto(own_site.url + EVENT_PAGE)
 
     follow(page.get_by_role("contentinfo").get_by_role("link", name="Barriere melden"))
-    expect(page.get_by_label("Um welche Seite geht es?")).to_have_value(MEETING)
+    expect(page.get_by_label("Um welche Seite geht es?")).to_have_value(EVENT_PAGE)
     go_to(page.get_by_label("Was geht nicht?"))
     page.keyboard.type("Ich komme mit der Tabulatortaste nicht bis zum dritten Forum.")
     follow(page.get_by_role("button", name="Meldung absenden"))
@@ -142,7 +142,7 @@ def test_a_barrier_is_reported(own_site, page):
     follow(page.get_by_role("link", name="Zurück zur gemeldeten Seite"))
 
     expect(page.locator("ol.programme")).to_be_visible()
-    assert urlsplit(page.url).path == MEETING
+    assert urlsplit(page.url).path == EVENT_PAGE
 
 
 def test_what_is_wrong_in_a_report_is_reached_from_the_list_of_mistakes(own_site, page, tolerated):
@@ -155,7 +155,7 @@ def test_what_is_wrong_in_a_report_is_reached_from_the_list_of_mistakes(own_site
     expect_focus(page.get_by_label("Was geht nicht?"))
 
 
-def test_a_person_is_found_by_searching(page):
+def test_a_speaker_is_found_by_searching(page):
     page.goto("/personen/")
 
     go_to(page.get_by_role("searchbox"))

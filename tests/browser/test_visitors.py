@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.pages import MEETING
+from tests.browser.pages import EVENT_PAGE
 
 
 @pytest.fixture
@@ -11,12 +11,12 @@ def without_scripts(new_context) -> BrowserContext:
     return new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
 
 
-def test_the_meeting_is_complete_without_scripts(page, without_scripts):
+def test_the_event_is_complete_without_scripts(page, without_scripts):
     """But for the button that prints: the browser's own menu does that without any script."""
     bare = without_scripts.new_page()
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(MEETING)
-    bare.goto(MEETING)
+    page.goto(EVENT_PAGE)
+    bare.goto(EVENT_PAGE)
     page.locator("[data-print]").evaluate("button => button.remove()")
 
     assert bare.get_by_role("main").inner_text() == page.get_by_role("main").inner_text()
@@ -27,7 +27,7 @@ def test_the_meeting_is_complete_without_scripts(page, without_scripts):
 
 def test_the_menu_needs_no_scripts(without_scripts):
     page = without_scripts.new_page()
-    page.goto(MEETING)
+    page.goto(EVENT_PAGE)
 
     page.get_by_role("button", name="Menü").click()
     page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Personen").click()

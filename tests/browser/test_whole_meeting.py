@@ -9,16 +9,16 @@ from events.demo.content import DOCUMENTED, FILES, content
 from events.demo.prose import prose
 from tests.browser import desk, hand
 from tests.browser.hand import Effort
-from tests.browser.pages import MEETING
+from tests.browser.pages import EVENT_PAGE
 from tests.browser.programme import SUGGESTIONS, rows, save
 from tools.portal import Portal
 
 pytestmark = pytest.mark.walk
 
 DEMO = content(DOCUMENTED)
-(MEETING_DATA,) = DEMO.meetings
+(EVENT_DATA,) = DEMO.events
 SESSIONS = {
-    session["slug"]: session for line in MEETING_DATA["programme"] for session in (line, *line.get("children", []))
+    session["slug"]: session for line in EVENT_DATA["programme"] for session in (line, *line.get("children", []))
 }
 TITLE = "Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"
 SPEYER = "Lehrstuhl für Politikwissenschaft, Deutsche Universität für Verwaltungswissenschaften Speyer"
@@ -37,13 +37,13 @@ Vortrag ohne Titel"""
 UNTITLED = (0, 2, 8)
 KINDS = {4: "Forenphase", 5: "Praxisforum", 6: "Praxisforum", 7: "Praxisforum"}
 PARTS = {3: "im Anschluss an den Vortrag", 4: "Am Nachmittag", 8: "nach den Praxisforen"}
-PEOPLE = {
+SPEAKERS = {
     0: f"Marco Becker, {MINISTRY}",
     1: "Prof. Dr. Matthias Knuth, Institut Arbeit und Qualifikation (IAQ), Universität Duisburg-Essen",
     2: f"Prof. Dr. Stephan Grohs, {SPEYER}",
     8: f"Prof. Dr. Kai Marquardsen, {CHAIR}",
 }
-TOWNS = {5: "Hamm", 6: "Bielefeld", 7: "Lünen"}
+MUNICIPALITIES = {5: "Hamm", 6: "Bielefeld", 7: "Lünen"}
 CLEAR = """
 from events.models import *; from practice.models import PracticeExample; from speakers.models import Speaker
 Event.objects.update(current_release=None)
@@ -82,14 +82,14 @@ def editor(new_context, sign_in, bare_site) -> tuple[Page, Effort]:
     return page, hand.count(page.context)
 
 
-def test_the_real_meeting_is_entered_from_nothing_and_visitors_read_what_the_demo_shows(
+def test_the_real_event_is_entered_from_nothing_and_visitors_read_what_the_demo_shows(
     editor, bare_site, site, new_context, capsys
 ):
     page, effort = editor
     enter_examples(page, bare_site, effort)
-    enter_meeting(page, bare_site)
+    enter_event(page, bare_site)
     enter_programme(page, effort)
-    enter_materials(page, effort)
+    enter_attachments(page, effort)
     enter_texts(page, bare_site, effort)
     release(page, bare_site)
     publish(page, bare_site, effort)
@@ -100,7 +100,7 @@ def test_the_real_meeting_is_entered_from_nothing_and_visitors_read_what_the_dem
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
     visitor.wait_for_load_state()
     entered = visitor.evaluate(FACTS)
-    visitor.goto(site.url + MEETING)
+    visitor.goto(site.url + EVENT_PAGE)
     documented = visitor.evaluate(FACTS)
     assert len(documented) > 100
     assert entered == documented
@@ -110,18 +110,18 @@ def test_the_real_meeting_is_entered_from_nothing_and_visitors_read_what_the_dem
 
 def enter_examples(page: Page, site: Portal, effort: Effort) -> None:
     """What three towns showed, so that the meeting can lead there; published in one go."""
-    for town, example in zip(TOWNS.values(), DEMO.practice_examples.values(), strict=True):
+    for municipality, example in zip(MUNICIPALITIES.values(), DEMO.practice_examples.values(), strict=True):
         desk.open_form(page, site, "practice/practiceexample")
         hand.paste_into(page.locator("#id_title"), example["title"])
         hand.paste_into(page.locator("#id_summary"), example["summary"])
-        hand.search_and_choose(page.locator(".field-municipalities"), town)
+        hand.search_and_choose(page.locator(".field-municipalities"), municipality)
         for topic in example["topics"]:
             hand.search_and_choose(page.locator(".field-topics"), topic)
         hand.save(page)
     publish_listed(page, effort, "3")
 
 
-def enter_meeting(page: Page, site: Portal) -> None:
+def enter_event(page: Page, site: Portal) -> None:
     desk.open_form(page, site, "events/series")
     hand.type_into(page.locator("#id_name"), "Lernnetzwerktreffen")
     hand.save(page)
@@ -129,10 +129,10 @@ def enter_meeting(page: Page, site: Portal) -> None:
     hand.search_and_choose(page.locator(".field-series"), "Lernnetzwerktreffen")
     hand.type_into(page.locator("#id_title"), TITLE)
     page.locator("#id_is_title_editorial").click()
-    hand.paste_into(page.locator("#id_summary"), MEETING_DATA["summary"])
+    hand.paste_into(page.locator("#id_summary"), EVENT_DATA["summary"])
     for topic in ("Arbeit und Soziales", "Kinder- und Jugendhilfe", "Fachkräfte"):
         hand.search_and_choose(page.locator(".field-topics"), topic)
-    paste_text(page, "review", MEETING_DATA["review"])
+    paste_text(page, "review", EVENT_DATA["review"])
     page.locator("input[name=_continue]").first.click()
     desk.expect_saved(page)
 
@@ -149,12 +149,12 @@ def enter_programme(page: Page, effort: Effort) -> None:
     for place, words in PARTS.items():
         hand.type_into(cell(page, place, "day_part"), words)
     cell(page, 4, "is_parallel").click()
-    for place, line in PEOPLE.items():
+    for place, line in SPEAKERS.items():
         add_newcomer(page, place, line)
     save(page)
     add(page, 3, "Person", "Grohs", "Prof. Dr. Stephan Grohs")
-    for place, town in TOWNS.items():
-        add(page, place, "Kommune", town.lower(), town)
+    for place, municipality in MUNICIPALITIES.items():
+        add(page, place, "Kommune", municipality.lower(), municipality)
     save(page)
     assert [is_under for _title, is_under in rows(page)] == [place in {3, 5, 6, 7} for place in range(9)]
 
@@ -182,7 +182,7 @@ def add(page: Page, place: int, what: str, typed: str, found: str) -> None:
     expect(row.locator(".row__chip", has_text=found)).to_have_count(1)
 
 
-def enter_materials(page: Page, effort: Effort) -> None:
+def enter_attachments(page: Page, effort: Effort) -> None:
     """Two files dropped at once, and a reason for each contribution of which nothing is known."""
     page.get_by_role("link", name="Tage und Eckdaten").click()
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()
@@ -214,10 +214,10 @@ def enter_texts(page: Page, site: Portal, effort: Effort) -> None:
     open_contribution(page, site, KNUTH)
     paste_text(page, "abstract", SESSIONS["aktivieren-oder-befaehigen"]["abstract"])
     choose_topics(page, *laws)
-    material = desk.add_row(page, "Material")
-    hand.choose(material.locator("[name$=kind]"), "Video", effort)
-    hand.choose(material.locator("[name$=absence]"), "nicht überliefert", effort)
-    hand.replace(material.locator("[name$=position]"), "1")
+    attachment = desk.add_row(page, "Material")
+    hand.choose(attachment.locator("[name$=kind]"), "Video", effort)
+    hand.choose(attachment.locator("[name$=absence]"), "nicht überliefert", effort)
+    hand.replace(attachment.locator("[name$=position]"), "1")
     hand.save(page)
     open_contribution(page, site, "Fachvortrag von Prof. Dr. Stephan Grohs")
     paste_text(page, "abstract", SESSIONS["collaborative-governance"]["abstract"])

@@ -25,16 +25,16 @@ def invitation():
 
 
 @pytest.fixture
-def material(invitation):
+def attachment(invitation):
     return receiving.take(invitation, SimpleUploadedFile("folien.pdf", PDF, "application/pdf"))
 
 
-def form(client, material):
-    return document(client.get(address(material)))
+def form(client, attachment):
+    return document(client.get(address(attachment)))
 
 
-def publish_selected(client, *materials):
-    chosen = [one.pk for one in materials]
+def publish_selected(client, *attachments):
+    chosen = [one.pk for one in attachments]
     response = client.post(
         address(Attachment, "changelist"), {"action": "publish_selected", "_selected_action": chosen}
     )
@@ -45,24 +45,24 @@ def states():
     return list(Attachment.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_the_form_says_that_nobody_has_agreed_yet(client, material):
+def test_the_form_says_that_nobody_has_agreed_yet(client, attachment):
     sign_in(client, "redaktion")
 
-    (said,) = texts(form(client, material), style="consent")
+    (said,) = texts(form(client, attachment), style="consent")
 
     assert said.startswith("Hochgeladen am ")
     assert "über den Upload-Link für Prof. Knuth" in said
     assert "Noch nicht freigegeben." in said
 
 
-def test_the_form_says_who_agreed_to_what_whatever_staff_changed_since(client, invitation, material):
+def test_the_form_says_who_agreed_to_what_whatever_staff_changed_since(client, invitation, attachment):
     receiving.release(invitation, "Matthias Knuth", "cc-by-4.0")
-    material.refresh_from_db()
-    material.licence = "cc0-1.0"
-    material.save()
+    attachment.refresh_from_db()
+    attachment.licence = "cc0-1.0"
+    attachment.save()
     sign_in(client, "redaktion")
 
-    (said,) = texts(form(client, material), style="consent")
+    (said,) = texts(form(client, attachment), style="consent")
 
     assert said.endswith("Uhr von Matthias Knuth: CC BY 4.0.")
 
@@ -75,9 +75,9 @@ def test_what_came_otherwise_has_no_such_part(client):
     assert "Eingereicht" not in text(form(client, own))
 
 
-def test_who_publishes_is_warned_until_it_is_released(client, invitation, material):
+def test_who_publishes_is_warned_until_it_is_released(client, invitation, attachment):
     sign_in(client, "freigabe")
-    question = address(material, "veroeffentlichen")
+    question = address(attachment, "veroeffentlichen")
     warning = "die vortragende Person hat sie noch nicht freigegeben"
 
     assert warning in " ".join(texts(document(client.get(question)), style="cautions"))
@@ -86,11 +86,11 @@ def test_who_publishes_is_warned_until_it_is_released(client, invitation, materi
     assert warning not in " ".join(texts(document(client.get(question)), style="cautions"))
 
 
-def test_many_at_once_are_published_without_those_nobody_released(client, material):
-    other = make_attachment(session=material.session, **DRAFT)
+def test_many_at_once_are_published_without_those_nobody_released(client, attachment):
+    other = make_attachment(session=attachment.session, **DRAFT)
     sign_in(client, "freigabe")
 
-    told = publish_selected(client, material, other)
+    told = publish_selected(client, attachment, other)
 
     assert states() == ["draft", "published"]
     assert told == [
@@ -99,15 +99,15 @@ def test_many_at_once_are_published_without_those_nobody_released(client, materi
     ]
 
 
-def test_many_at_once_are_published_once_they_are_released(client, invitation, material):
+def test_many_at_once_are_published_once_they_are_released(client, invitation, attachment):
     receiving.release(invitation, "Matthias Knuth", "cc-by-4.0")
     sign_in(client, "freigabe")
 
-    assert publish_selected(client, material) == ["Veröffentlicht: 1."]
+    assert publish_selected(client, attachment) == ["Veröffentlicht: 1."]
     assert states() == ["published"]
 
 
-def test_the_list_tells_files_of_one_speaker_apart(client, invitation, material):
+def test_the_list_tells_files_of_one_speaker_apart(client, invitation, attachment):
     sign_in(client, "redaktion")
 
     page = document(client.get(address(Attachment, "changelist")))

@@ -20,7 +20,7 @@ from tests.factories import GROUPS
 from tests.reading import attribute, body, document, elements, links, text, texts
 
 SLUG = "lernnetzwerktreffen-arbeits-und-sozialverwaltung"
-MEETING = f"/veranstaltungen/{SLUG}/"
+EVENT = f"/veranstaltungen/{SLUG}/"
 KNUTH = "Institut Arbeit und Qualifikation (IAQ), Universität Duisburg-Essen"
 GROHS = "Lehrstuhl für Politikwissenschaft, Deutsche Universität für Verwaltungswissenschaften Speyer"
 MARQUARDSEN = "Lehrgebiet „Armut und soziale Ungleichheit im Kontext der Sozialen Arbeit“, Fachhochschule Kiel"
@@ -32,18 +32,18 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("demo")]
 
 
 @pytest.fixture
-def meeting(client):
-    return document(client.get(MEETING))
+def event(client):
+    return document(client.get(EVENT))
 
 
 # --- the meeting's page -----------------------------------------------------------------------------------------------
 
 
-def test_the_page_says_what_is_known_and_what_is_not(meeting):
-    title_block = elements(meeting, style="title-block")[0]
+def test_the_page_says_what_is_known_and_what_is_not(event):
+    title_block = elements(event, style="title-block")[0]
 
-    assert texts(meeting, tag="h1") == ["Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"]
-    assert texts(meeting, style="title-block__derived") == [
+    assert texts(event, tag="h1") == ["Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"]
+    assert texts(event, style="title-block__derived") == [
         "Titel von der Redaktion ergänzt – das Treffen trug keinen eigenen."
     ]
     assert texts(title_block, tag="dt") == ["Wann", "Wo", "Format", "Überliefert"]
@@ -53,11 +53,11 @@ def test_the_page_says_what_is_known_and_what_is_not(meeting):
         "nicht dokumentiert",
         "2 Präsentationen",
     ]
-    assert "Reihenfolge überliefert, Uhrzeiten nicht" in texts(meeting, style="quiet")
+    assert "Reihenfolge überliefert, Uhrzeiten nicht" in texts(event, style="quiet")
 
 
-def test_the_programme_stands_in_the_order_of_the_day(meeting):
-    (programme,) = elements(meeting, tag="ol", style="programme")
+def test_the_programme_stands_in_the_order_of_the_day(event):
+    (programme,) = elements(event, tag="ol", style="programme")
     items = [child for child in programme.children if child.name == "li"]
 
     assert [text(elements(item, style="session__link")[0]) for item in items] == ["1", "2", "3", "4", "5"]
@@ -70,8 +70,8 @@ def test_the_programme_stands_in_the_order_of_the_day(meeting):
     ]
 
 
-def test_each_item_says_in_words_what_it_is_and_when_as_far_as_known(meeting):
-    assert texts(meeting, style="session__kind") == [
+def test_each_item_says_in_words_what_it_is_and_when_as_far_as_known(event):
+    assert texts(event, style="session__kind") == [
         "Begrüßung",
         "Fachvortrag",
         "Fachvortrag",
@@ -81,21 +81,21 @@ def test_each_item_says_in_words_what_it_is_and_when_as_far_as_known(meeting):
     ]
 
 
-def test_no_time_of_day_is_made_up(meeting):
-    assert elements(meeting, tag="time") == []
-    assert re.findall(r"\d\d:\d\d", text(meeting)) == []
+def test_no_time_of_day_is_made_up(event):
+    assert elements(event, tag="time") == []
+    assert re.findall(r"\d\d:\d\d", text(event)) == []
 
 
-def test_the_discussion_stands_inside_its_talk(meeting):
-    items = [child for child in elements(meeting, tag="ol", style="programme")[0].children if child.name == "li"]
+def test_the_discussion_stands_inside_its_talk(event):
+    items = [child for child in elements(event, tag="ol", style="programme")[0].children if child.name == "li"]
     inside = [elements(item, style="session__children") for item in items]
 
     assert [len(children) for children in inside] == [0, 0, 1, 0, 0]
     assert texts(inside[2][0], tag="h4") == ["Diskussion im Plenum"]
 
 
-def test_three_forums_run_side_by_side_each_of_a_town_and_a_topic(meeting):
-    (phase,) = elements(meeting, style="forums")
+def test_three_forums_run_side_by_side_each_of_a_municipality_and_a_topic(event):
+    (phase,) = elements(event, style="forums")
 
     assert texts(phase, style="forum__town") == ["Hamm", "Bielefeld", "Lünen"]
     assert texts(phase, style="forum__topic") == [HAMM, "JUGENDberufsagentur", LUENEN]
@@ -103,8 +103,8 @@ def test_three_forums_run_side_by_side_each_of_a_town_and_a_topic(meeting):
     assert texts(phase, style="forum__foot") == ["Präsentation: nicht dokumentiert Zum Praxisbeispiel"] * 3
 
 
-def test_people_stand_with_title_and_affiliation_of_that_day(meeting):
-    assert list(zip(texts(meeting, style="person__name"), texts(meeting, style="person__office"), strict=True)) == [
+def test_speakers_stand_with_title_and_affiliation_of_that_day(event):
+    assert list(zip(texts(event, style="person__name"), texts(event, style="person__office"), strict=True)) == [
         ("Marco Becker", "Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes NRW"),
         ("Prof. Dr. Matthias Knuth", KNUTH),
         ("Prof. Dr. Stephan Grohs", GROHS),
@@ -113,8 +113,8 @@ def test_people_stand_with_title_and_affiliation_of_that_day(meeting):
     ]
 
 
-def test_materials_say_honestly_what_there_is(meeting):
-    chips = [re.sub(r"\d+ kB", "… kB", chip) for chip in texts(meeting, style="chip")]
+def test_attachments_say_honestly_what_there_is(event):
+    chips = [re.sub(r"\d+ kB", "… kB", chip) for chip in texts(event, style="chip")]
 
     assert chips == [
         "Präsentation von Prof. Dr. Matthias Knuth (PDF, 8 Seiten, … kB)",
@@ -127,9 +127,9 @@ def test_materials_say_honestly_what_there_is(meeting):
     ]
 
 
-def test_the_materials_of_the_meeting_stand_together_what_is_missing_below(meeting):
-    assert texts(meeting, style="material__title") == [TALK, "Fachvortrag von Prof. Dr. Stephan Grohs"]
-    assert texts(elements(meeting, style="absences")[0], tag="li") == [
+def test_the_attachments_of_the_event_stand_together_what_is_missing_below(event):
+    assert texts(event, style="material__title") == [TALK, "Fachvortrag von Prof. Dr. Stephan Grohs"]
+    assert texts(elements(event, style="absences")[0], tag="li") == [
         f"{TALK} Video: nicht überliefert",
         f"{HAMM} Präsentation: nicht dokumentiert",
         "JUGENDberufsagentur Präsentation: nicht dokumentiert",
@@ -138,9 +138,9 @@ def test_the_materials_of_the_meeting_stand_together_what_is_missing_below(meeti
     ]
 
 
-def test_supplied_titles_are_marked_and_handed_down_ones_are_not(meeting):
+def test_supplied_titles_are_marked_and_handed_down_ones_are_not(event):
     """Talk 1 and the three forums carry their own titles."""
-    assert len([mark for mark in texts(meeting, style="quiet") if mark == "Titel ergänzt"]) == 5
+    assert len([mark for mark in texts(event, style="quiet") if mark == "Titel ergänzt"]) == 5
     marked = {session.slug for session in Session.objects.filter(event__slug=SLUG) if session.is_title_marked}
     assert marked == {
         "begruessung",
@@ -151,16 +151,16 @@ def test_supplied_titles_are_marked_and_handed_down_ones_are_not(meeting):
     }
 
 
-def test_the_results_of_the_closing_talk_can_be_read(meeting):
-    (heading,) = elements(meeting, style="session__results")
+def test_the_results_of_the_closing_talk_can_be_read(event):
+    (heading,) = elements(event, style="session__results")
 
     assert text(heading) == "Ergebnisse"
-    lists = [len(texts(prose, tag="li")) for prose in elements(meeting, style="prose")]
+    lists = [len(texts(prose, tag="li")) for prose in elements(event, style="prose")]
     assert [length for length in lists if length] == [2]
 
 
-def test_topics_stand_by_kind(meeting):
-    (topics,) = elements(meeting, style="topics")
+def test_topics_stand_by_kind(event):
+    (topics,) = elements(event, style="topics")
 
     assert texts(topics, tag="dt") == ["Handlungsfeld", "Lebensphase", "Rechtskreis", "Zielgruppe"]
     assert texts(topics, tag="a") == [
@@ -178,8 +178,8 @@ def test_topics_stand_by_kind(meeting):
 
 
 @pytest.mark.walk
-def test_every_link_of_the_meeting_page_leads_somewhere(meeting, client):
-    inner = {link.partition("#")[0] for link in links(meeting)} - {""}
+def test_every_link_of_the_event_page_leads_somewhere(event, client):
+    inner = {link.partition("#")[0] for link in links(event)} - {""}
     assert len(inner) > 30
 
     for link in inner:
@@ -188,14 +188,14 @@ def test_every_link_of_the_meeting_page_leads_somewhere(meeting, client):
         body(response)
 
 
-def test_every_jump_leads_to_a_place_on_the_page(meeting):
-    places = {attribute(element, "id") for element in elements(meeting)}
+def test_every_jump_leads_to_a_place_on_the_page(event):
+    places = {attribute(element, "id") for element in elements(event)}
 
-    assert {link[1:] for link in links(meeting) if link.startswith("#")} - places == set()
+    assert {link[1:] for link in links(event) if link.startswith("#")} - places == set()
 
 
-def test_no_id_stands_twice_on_the_page(meeting):
-    ids = [attribute(element, "id") for element in elements(meeting) if attribute(element, "id")]
+def test_no_id_stands_twice_on_the_page(event):
+    ids = [attribute(element, "id") for element in elements(event) if attribute(element, "id")]
 
     assert len(ids) == len(set(ids))
 
@@ -204,14 +204,14 @@ def test_no_id_stands_twice_on_the_page(meeting):
 
 
 def test_the_promised_addresses_are_there(client):
-    people = ["marco-becker", "matthias-knuth", "stephan-grohs", "kai-marquardsen"]
-    towns = ["hamm", "bielefeld", "luenen"]
+    speakers = ["marco-becker", "matthias-knuth", "stephan-grohs", "kai-marquardsen"]
+    municipalities = ["hamm", "bielefeld", "luenen"]
     pages = ["impressum", "datenschutz", "barrierefreiheit", "leichte-sprache", "barriere-melden"]
 
     for address in [
-        MEETING,
-        *(f"/personen/{slug}/" for slug in people),
-        *(f"/kommunen/{slug}/" for slug in towns),
+        EVENT,
+        *(f"/personen/{slug}/" for slug in speakers),
+        *(f"/kommunen/{slug}/" for slug in municipalities),
         *(f"/{slug}/" for slug in pages),
     ]:
         assert client.get(address).status_code == 200, address
@@ -225,7 +225,7 @@ def test_all_municipalities_and_districts_of_the_state_are_there():
     assert kinds["city"] == 22
 
 
-def test_the_practice_examples_are_those_of_three_towns():
+def test_the_practice_examples_are_those_of_three_municipalities():
     real = PracticeExample.objects.published().filter(is_sample=False)
     found = {(example.municipalities.get().slug, example.title) for example in real}
 
@@ -233,14 +233,14 @@ def test_the_practice_examples_are_those_of_three_towns():
 
 
 def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(client):
-    material = Attachment.objects.get(session__slug="aktivieren-oder-befaehigen", kind="slides")
+    attachment = Attachment.objects.get(session__slug="aktivieren-oder-befaehigen", kind="slides")
 
-    response = client.get(material.get_download_url())
+    response = client.get(attachment.get_download_url())
 
     name = "Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert b"Platzhalter" in body(response)
-    assert material.stored_file.page_count == 8
+    assert attachment.stored_file.page_count == 8
 
 
 def test_the_placeholder_s_pages_differ_and_can_be_jumped_to():
@@ -255,7 +255,7 @@ def test_the_placeholder_s_pages_differ_and_can_be_jumped_to():
     assert (found.is_tagged, found.has_headings) == (True, True)
 
 
-def test_the_person_who_discusses_appears_twice_and_the_talk_is_named_once():
+def test_the_speaker_who_discusses_appears_twice_and_the_talk_is_named_once():
     assert Appearance.objects.filter(speaker__slug="stephan-grohs").count() == 2
     assert Speaker.objects.filter(is_sample=False).count() == 4
 

@@ -39,7 +39,7 @@ def made(request) -> tuple[bytes, list[dict]]:
 
 
 @pytest.fixture
-def material() -> Attachment:
+def attachment() -> Attachment:
     stored_file = store_bytes(DECK, "platzhalter.pptx")
     read_file(stored_file.pk)
     return make_attachment(kind="slides", stored_file=stored_file, language="de")
@@ -120,20 +120,20 @@ def test_no_shape_of_a_part_shares_its_number_with_another(made):
 
 
 @pytest.mark.django_db
-def test_the_portal_s_own_check_takes_it_and_finds_nothing_to_mend(material):
-    reading = Reading.objects.get(stored_file=material.stored_file)
+def test_the_portal_s_own_check_takes_it_and_finds_nothing_to_mend(attachment):
+    reading = Reading.objects.get(stored_file=attachment.stored_file)
 
-    assert (material.stored_file.page_count, material.stored_file.type_label) == (10, "PowerPoint")
+    assert (attachment.stored_file.page_count, attachment.stored_file.type_label) == (10, "PowerPoint")
     assert (reading.state, reading.accessibility, findings(reading)) == ("done", "good", [])
     assert in_words(reading) == "PowerPoint, deutsch, jede Folie mit Titel; die Abbildung ist beschrieben"
 
 
 @pytest.mark.django_db
-def test_visitors_read_it_slide_by_slide_and_jump_to_each_title(client, material):
-    page = document(client.get(material.get_absolute_url()))
+def test_visitors_read_it_slide_by_slide_and_jump_to_each_title(client, attachment):
+    page = document(client.get(attachment.get_absolute_url()))
 
     assert texts(page, style="leaf__title") == TITLES
-    assert [attribute(leaf, "id") for leaf in elements(page, style="leaf")] == [f"folie-{n}" for n in range(1, 11)]
+    assert [attribute(page, "id") for page in elements(page, style="leaf")] == [f"folie-{n}" for n in range(1, 11)]
     assert [texts(words, tag="p") for words in elements(page, style="leaf__words")] == LINES
     outline = elements(page, style="outline__entries")[0]
     assert texts(outline, tag="a") == TITLES
@@ -141,8 +141,8 @@ def test_visitors_read_it_slide_by_slide_and_jump_to_each_title(client, material
 
 
 @pytest.mark.django_db
-def test_what_speakers_noted_and_the_small_print_are_no_part_of_the_page(client, material):
-    page = body(client.get(material.get_absolute_url())).decode()
+def test_what_speakers_noted_and_the_small_print_are_no_part_of_the_page(client, attachment):
+    page = body(client.get(attachment.get_absolute_url())).decode()
     kept = "".join(FilePage.objects.values_list("text", flat=True))
 
     for words in (*NOTES, "Sprechzettel", SMALL_PRINT):

@@ -8,8 +8,8 @@ from django.apps import apps
 from PIL import Image
 
 from events.demo.content import DOCUMENTED, FILES, SAMPLES, content, fields
+from events.demo.events import starts_on
 from events.demo.loading import load
-from events.demo.meetings import starts_on
 from events.demo.prose import prose
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.chapters import chapters
@@ -31,12 +31,12 @@ OWN = [
 ]
 
 
-def meeting(number: int) -> Event:
+def an_event(number: int) -> Event:
     return Event.objects.get(number=number)
 
 
 def public_slots(number: int) -> list[Slot]:
-    return list(meeting(number).current_release.slots.select_related("session", "day", "parent"))
+    return list(an_event(number).current_release.slots.select_related("session", "day", "parent"))
 
 
 # --- nobody takes it for real -----------------------------------------------------------------------------------------
@@ -45,19 +45,19 @@ def public_slots(number: int) -> list[Slot]:
 def test_everything_invented_is_marked_and_says_so_in_its_address():
     for model, number in ((Event, 3), (PracticeExample, 12), (Speaker, 12)):
         assert model.objects.filter(is_sample=True).count() == model.objects.count() == number
-        assert [thing.slug for thing in model.objects.all() if not thing.slug.startswith("beispiel-")] == []
+        assert [instance.slug for instance in model.objects.all() if not instance.slug.startswith("beispiel-")] == []
 
 
-def test_no_invented_person_bears_a_real_one_s_name():
+def test_no_invented_speaker_bears_a_real_one_s_name():
     real, invented = (
-        [person["last_name"] for person in content(part).speakers.values()] for part in (DOCUMENTED, SAMPLES)
+        [speaker["last_name"] for speaker in content(part).speakers.values()] for part in (DOCUMENTED, SAMPLES)
     )
 
     assert set(invented) & set(real) == set()
     assert len(set(invented)) == len(invented) == 12
 
 
-def test_every_invented_person_contributes_to_something_visible():
+def test_every_invented_speaker_contributes_to_something_visible():
     assert Speaker.objects.published().count() == 12
 
 
@@ -91,12 +91,12 @@ def test_videos_elsewhere_have_a_drawn_picture():
 
 
 def test_an_invented_pdf_says_so_on_every_page(client):
-    material = Attachment.objects.get(session__slug="was-kinder-ueber-geld-wissen", kind="slides")
+    attachment = Attachment.objects.get(session__slug="was-kinder-ueber-geld-wissen", kind="slides")
 
-    response = client.get(material.get_download_url())
+    response = client.get(attachment.get_download_url())
 
     assert b"Beispielfolien: Was Kinder" in body(response)
-    assert (material.stored_file.page_count, material.stored_file.original_name) == (
+    assert (attachment.stored_file.page_count, attachment.stored_file.original_name) == (
         4,
         "beispielfolien-was-kinder-ueber-geld-wissen.pdf",
     )
@@ -106,8 +106,8 @@ def test_formatted_texts_are_what_the_portal_would_have_kept():
     found = 0
     for model in (Event, Session, PracticeExample, Speaker):
         fields = [field.name for field in model._meta.fields if isinstance(field, RichTextField)]
-        for thing in model.objects.all():
-            for html in filter(None, (getattr(thing, field) for field in fields)):
+        for instance in model.objects.all():
+            for html in filter(None, (getattr(instance, field) for field in fields)):
                 found += 1
                 assert clean(html) == html
     assert found > 100
@@ -122,8 +122,8 @@ def test_every_row_is_one_that_its_form_would_accept():
 # --- the coming meeting -----------------------------------------------------------------------------------------------
 
 
-def test_the_coming_meeting_is_in_five_weeks_midweek():
-    event = meeting(21)
+def test_the_coming_event_is_in_five_weeks_midweek():
+    event = an_event(21)
 
     assert (event.starts_on, event.ends_on) == (date(2026, 10, 7), date(2026, 10, 8))
     assert event.registration_until == date(2026, 9, 30)
@@ -136,7 +136,7 @@ def test_the_coming_meeting_is_in_five_weeks_midweek():
 
 
 @pytest.mark.parametrize("earliest", [35, -426, -913])
-def test_no_meeting_begins_on_another_weekday_or_between_the_years(earliest):
+def test_no_event_begins_on_another_weekday_or_between_the_years(earliest):
     for today in (TODAY + timedelta(days=days) for days in range(800)):
         first = starts_on(today, earliest)
         assert first.weekday() == 2
@@ -144,8 +144,8 @@ def test_no_meeting_begins_on_another_weekday_or_between_the_years(earliest):
         assert (1, 6) < (first.month, first.day) < (12, 20)
 
 
-def test_the_coming_meeting_says_all_that_a_meeting_can_say():
-    event = meeting(21)
+def test_the_coming_event_says_all_that_an_event_can_say():
+    event = an_event(21)
 
     assert (event.name, event.dates) == ("Gut ankommen: Kinder und Jugendliche an Übergängen", "7.–8. Oktober 2026")
     assert (event.format, event.place, event.course) == ("hybrid", "Bürgerhaus (Beispiel), Gütersloh", "planned")
@@ -176,7 +176,7 @@ def test_its_programme_has_times_rooms_breaks_and_two_parallel_phases():
     ]
 
 
-def test_each_phase_of_it_offers_three_forums_of_towns_with_rooms_and_examples():
+def test_each_phase_of_it_offers_three_forums_of_municipalities_with_rooms_and_examples():
     forums = [slot for slot in public_slots(21) if slot.parent and slot.parent.is_parallel]
 
     assert [(slot.day.number, slot.session.municipalities.get().slug) for slot in forums] == [
@@ -219,8 +219,8 @@ def test_no_confirmed_item_begins_before_the_one_above_it_has_ended():
 # --- the older ones ---------------------------------------------------------------------------------------------------
 
 
-def test_the_older_meetings_leave_a_gap_in_the_series_and_are_neighbours():
-    previous, middle, coming = meeting(18), meeting(20), meeting(21)
+def test_the_older_events_leave_a_gap_in_the_series_and_are_neighbours():
+    previous, middle, coming = an_event(18), an_event(20), an_event(21)
 
     assert (previous.dates, middle.dates) == ("6. März 2024", "2.–3. Juli 2025")
     assert neighbours(middle) == {"previous": previous, "next": coming}
@@ -228,28 +228,28 @@ def test_the_older_meetings_leave_a_gap_in_the_series_and_are_neighbours():
     assert {event.series.name for event in (previous, middle, coming)} == {"Lernnetzwerktreffen"}
 
 
-def test_the_undated_meeting_of_the_series_stays_without_neighbours():
-    undated = make_event(series=meeting(21).series)
+def test_the_undated_event_of_the_series_stays_without_neighbours():
+    undated = make_event(series=an_event(21).series)
 
     assert neighbours(undated) == {"previous": None, "next": None}
 
 
-def test_the_older_meetings_have_two_and_five_forums_and_two_formats():
+def test_the_older_events_have_two_and_five_forums_and_two_formats():
     forums = {
         number: len([slot for slot in public_slots(number) if slot.parent and slot.parent.is_parallel])
         for number in (18, 20)
     }
 
     assert forums == {18: 2, 20: 5}
-    assert [(meeting(number).format, meeting(number).place) for number in (18, 20)] == [
+    assert [(an_event(number).format, an_event(number).place) for number in (18, 20)] == [
         ("online", "online"),
         ("presence", "Schulzentrum (Beispiel), Siegen"),
     ]
-    assert all(meeting(number).review and meeting(number).state_programme for number in (18, 20))
+    assert all(an_event(number).review and an_event(number).state_programme for number in (18, 20))
     assert [len([slot for slot in public_slots(number) if slot.parent is None]) for number in (18, 20)] == [6, 7]
 
 
-def test_materials_are_files_addresses_and_absences_of_meetings_sessions_and_examples():
+def test_attachments_are_files_addresses_and_absences_of_events_sessions_and_examples():
     published = Attachment.objects.published()
 
     assert published.count() == Attachment.objects.count() == 20
@@ -266,9 +266,9 @@ def test_materials_are_files_addresses_and_absences_of_meetings_sessions_and_exa
     assert set(published.exclude(url="").values_list("kind", flat=True)) == {"link", "video"}
 
 
-def test_people_appear_through_the_years_with_the_affiliation_of_the_day():
+def test_speakers_appear_through_the_years_with_the_affiliation_of_the_day():
     miriam, ines = (
-        [person.affiliation for person in Appearance.objects.filter(speaker__last_name=name).order_by("pk")]
+        [speaker.affiliation for speaker in Appearance.objects.filter(speaker__last_name=name).order_by("pk")]
         for name in ("Auenfels", "Apfelhain")
     )
 
@@ -278,14 +278,15 @@ def test_people_appear_through_the_years_with_the_affiliation_of_the_day():
     ]
     assert ines == ["Jugendhilfeplanung (Beispiel)", "Fachstelle Übergang Kita und Grundschule (Beispiel)"]
     assert [
-        person.municipality.slug for person in Appearance.objects.filter(speaker__last_name="Apfelhain").order_by("pk")
+        speaker.municipality.slug
+        for speaker in Appearance.objects.filter(speaker__last_name="Apfelhain").order_by("pk")
     ] == ["kreis-hoexter", "iserlohn"]
 
 
 def test_what_is_past_was_published_when_it_was_documented():
-    assert meeting(20).published_from.date() == meeting(20).ends_on + timedelta(days=9)
+    assert an_event(20).published_from.date() == an_event(20).ends_on + timedelta(days=9)
     assert set(Attachment.objects.filter(event__number=20).values_list("published_from", flat=True)) == {
-        meeting(20).published_from
+        an_event(20).published_from
     }
 
 
@@ -293,11 +294,17 @@ def test_what_is_past_was_published_when_it_was_documented():
 
 
 def test_the_examples_come_from_all_five_regions_and_all_kinds_of_municipality():
-    towns = Municipality.objects.filter(practice_examples__is_sample=True).distinct()
+    municipalities = Municipality.objects.filter(practice_examples__is_sample=True).distinct()
 
-    assert {town.region for town in towns} == {"arnsberg", "detmold", "duesseldorf", "koeln", "muenster"}
-    assert {town.kind for town in towns} == {"city", "district", "town", "commune"}
-    assert towns.count() == 13
+    assert {municipality.region for municipality in municipalities} == {
+        "arnsberg",
+        "detmold",
+        "duesseldorf",
+        "koeln",
+        "muenster",
+    }
+    assert {municipality.kind for municipality in municipalities} == {"city", "district", "town", "commune"}
+    assert municipalities.count() == 13
     assert PracticeExample.objects.published().count() == 12
 
 
@@ -347,14 +354,14 @@ def test_every_topic_says_what_it_is_about():
 
 
 @pytest.mark.walk
-def test_every_invented_thing_has_a_page(client):
+def test_every_invented_instance_has_a_page(client):
     for model in (Event, Session, PracticeExample, Speaker):
-        for thing in model.objects.published():
-            assert client.get(thing.get_absolute_url()).status_code == 200, thing
+        for instance in model.objects.published():
+            assert client.get(instance.get_absolute_url()).status_code == 200, instance
 
 
 def test_visitors_read_what_is_cancelled_and_what_is_provisional(client):
-    page = document(client.get(meeting(21).get_absolute_url()))
+    page = document(client.get(an_event(21).get_absolute_url()))
 
     assert [text(item) for item in elements(page, style="kern-badge") if text(item) in {"Entfällt", "Vorläufig"}] == [
         "Entfällt",
@@ -370,8 +377,8 @@ def test_visitors_read_what_is_cancelled_and_what_is_provisional(client):
     ]
 
 
-def test_each_meeting_has_a_picture_of_its_own():
-    drawn = [(FILES / sample["image"]).read_bytes() for sample in content(SAMPLES).meetings]
+def test_each_event_has_a_picture_of_its_own():
+    drawn = [(FILES / sample["image"]).read_bytes() for sample in content(SAMPLES).events]
 
     assert len(set(drawn)) == 3
     assert [Image.open(BytesIO(data)).size for data in drawn] == [(720, 405)] * 3

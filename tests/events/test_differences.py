@@ -219,7 +219,7 @@ def test_another_title_is_told_with_the_one_before(event):
     ]
 
 
-def test_people_who_come_and_go_are_named_with_their_roles(event):
+def test_speakers_who_come_and_go_are_named_with_their_roles(event):
     talk = make_session(event, title="Vortrag")
     gone = make_appearance(talk, make_speaker(first_name="Max", last_name="Fort"))
     make_release(event, [talk])
@@ -233,14 +233,14 @@ def test_people_who_come_and_go_are_named_with_their_roles(event):
     ]
 
 
-def test_role_affiliation_title_and_town_of_the_day_are_told(event):
+def test_role_affiliation_title_and_municipality_of_the_day_are_told(event):
     hamm, luenen = make_municipality(name="Hamm"), make_municipality(name="Lünen")
     talk = make_session(event, title="Vortrag")
-    person = make_appearance(
+    speaker = make_appearance(
         talk, make_speaker(first_name="Ada", last_name="Wolf"), organisation="FH Kiel", municipality=hamm
     )
     make_release(event, [talk])
-    rewrite(person, role="panel", academic_title="Dr.", organisation="Stadt Lünen", municipality=luenen)
+    rewrite(speaker, role="panel", academic_title="Dr.", organisation="Stadt Lünen", municipality=luenen)
 
     assert [sentence.split("; ") for sentence in live(event)] == [
         [
@@ -252,16 +252,16 @@ def test_role_affiliation_title_and_town_of_the_day_are_told(event):
     ]
 
 
-def test_towns_are_told_by_name(event):
+def test_municipalities_are_told_by_name(event):
     hamm, luenen, bielefeld = (make_municipality(name=name) for name in ("Hamm", "Lünen", "Bielefeld"))
-    forum = make_session(event, title="Forum", towns=[hamm])
+    forum = make_session(event, title="Forum", municipalities=[hamm])
     make_release(event, [forum])
     forum.municipalities.set([luenen, bielefeld])
 
     assert live(event) == ["Forum: neu mit Bielefeld und Lünen; nicht mehr mit Hamm"]
 
 
-def test_a_derived_title_follows_the_people_and_is_no_news_of_its_own(event):
+def test_a_derived_title_follows_the_speakers_and_is_no_news_of_its_own(event):
     talk = make_session(event, title="")
     make_release(event, [talk])
     make_appearance(talk, make_speaker(first_name="Ada", last_name="Wolf"))
@@ -269,7 +269,7 @@ def test_a_derived_title_follows_the_people_and_is_no_news_of_its_own(event):
     assert live(event) == ["Fachvortrag von Ada Wolf: neu dabei Ada Wolf (Vortrag)"]
 
 
-def test_another_date_and_place_of_the_meeting_are_told():
+def test_another_date_and_place_of_the_event_are_told():
     event = make_event(title="Treffen", starts_on=date(2027, 3, 17), venue="Rathaus")
     make_release(event, ["A"])
     rewrite(event, starts_on=date(2027, 3, 18), ends_on=date(2027, 3, 18), venue="Forum")
@@ -302,7 +302,7 @@ def test_a_snapshot_with_nothing_but_a_title_can_be_compared(event):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_reviewing_asks_the_database_equally_often(event, django_assert_num_queries, number):
-    sessions = [make_session(event, towns=[make_municipality()]) for _ in range(number)]
+    sessions = [make_session(event, municipalities=[make_municipality()]) for _ in range(number)]
     for session in sessions:
         make_appearance(session, municipality=make_municipality())
     make_release(event, sessions)

@@ -20,31 +20,31 @@ TODAY = date(2027, 3, 17)
 
 
 @pytest.fixture
-def material():
+def attachment():
     return make_attachment(stored_file=make_file(), title="Folien")
 
 
-def download(client, material, **headers):
+def download(client, attachment, **headers):
     """Reads all of the answer, as a browser does."""
-    response = client.get(material.get_download_url(), headers=headers)
+    response = client.get(attachment.get_download_url(), headers=headers)
     body(response)
     return response
 
 
-def number(material):
-    return sum(count.number for count in material.download_counts.all())
+def number(attachment):
+    return sum(count.number for count in attachment.download_counts.all())
 
 
-def test_a_download_counts_once_a_request(client, material):
+def test_a_download_counts_once_a_request(client, attachment):
     for _time in range(3):
-        download(client, material)
+        download(client, attachment)
 
-    assert number(material) == 3
+    assert number(attachment) == 3
     assert DownloadCount.objects.count() == 1
 
 
 def test_nothing_but_day_and_number_is_kept():
-    assert [field.name for field in DownloadCount._meta.fields] == ["id", "material", "day", "number"]
+    assert [field.name for field in DownloadCount._meta.fields] == ["id", "attachment", "day", "number"]
 
 
 @pytest.mark.parametrize(
@@ -52,36 +52,36 @@ def test_nothing_but_day_and_number_is_kept():
     [{"range": "bytes=5-9"}, {"range": "bytes=-3"}, {"user_agent": "Examplebot/2.1 (+https://bot.example)"}],
     ids=["a later part", "the end", "a robot"],
 )
-def test_parts_and_robots_do_not_count(client, material, headers):
-    response = download(client, material, **headers)
+def test_parts_and_robots_do_not_count(client, attachment, headers):
+    response = download(client, attachment, **headers)
 
     assert response.status_code in (200, 206)
-    assert number(material) == 0
+    assert number(attachment) == 0
 
 
-def test_a_new_name_holds_at_once_and_the_old_one_a_minute_longer(client, material):
-    old = material.get_download_url()
+def test_a_new_name_holds_at_once_and_the_old_one_a_minute_longer(client, attachment):
+    old = attachment.get_download_url()
     body(client.get(old))
-    material.title = "Bericht"
-    material.save()
-    new = material.get_download_url()
+    attachment.title = "Bericht"
+    attachment.save()
+    new = attachment.get_download_url()
 
     assert [body(client.get(address)) for address in (old, new)] == [b"%PDF-1.7 stands for slides"] * 2
     assert client.get(old).headers["Location"] == new
 
 
-def test_a_remembered_name_opens_nothing_that_was_withdrawn(client, material):
-    assert download(client, material).status_code == 200
+def test_a_remembered_name_opens_nothing_that_was_withdrawn(client, attachment):
+    assert download(client, attachment).status_code == 200
 
-    withdraw([material])
+    withdraw([attachment])
 
-    assert download(client, material).status_code == 404
+    assert download(client, attachment).status_code == 404
 
 
-def test_the_first_part_counts(client, material):
-    download(client, material, range="bytes=0-3")
+def test_the_first_part_counts(client, attachment):
+    download(client, attachment, range="bytes=0-3")
 
-    assert number(material) == 1
+    assert number(attachment) == 1
 
 
 def make_film():
@@ -98,13 +98,13 @@ def kinds_of_answers(client, *addresses):
 
 @pytest.mark.parametrize("make", [make_film, lambda: make_attachment(kind="handout", stored_file=make_picture())])
 def test_what_a_page_plays_or_shows_counts_only_when_it_is_kept(client, make):
-    material = make()
+    attachment = make()
 
-    shown = kinds_of_answers(client, material.get_download_url(), material.get_download_url())
-    assert (shown, number(material)) == ([(206, "inline")] * 2, 0)
+    shown = kinds_of_answers(client, attachment.get_download_url(), attachment.get_download_url())
+    assert (shown, number(attachment)) == ([(206, "inline")] * 2, 0)
 
-    assert kinds_of_answers(client, material.get_keeping_url()) == [(206, "attachment")]
-    assert number(material) == 1
+    assert kinds_of_answers(client, attachment.get_keeping_url()) == [(206, "attachment")]
+    assert number(attachment) == 1
 
 
 def test_a_film_is_kept_under_its_old_name_too(client):
@@ -116,43 +116,43 @@ def test_a_film_is_kept_under_its_old_name_too(client):
     assert film.get_keeping_url() == f"{film.get_download_url()}?herunterladen"
 
 
-def test_a_document_has_one_address(material):
-    assert material.get_keeping_url() == material.get_download_url()
+def test_a_document_has_one_address(attachment):
+    assert attachment.get_keeping_url() == attachment.get_download_url()
 
 
 @pytest.mark.parametrize("make", [make_film, lambda: make_attachment(stored_file=make_file())])
 def test_the_button_keeps_what_it_says(client, make):
-    material = make()
+    attachment = make()
 
-    (button,) = elements(document(client.get(material.get_absolute_url())), tag="a", style="kern-btn--primary")
+    (button,) = elements(document(client.get(attachment.get_absolute_url())), tag="a", style="kern-btn--primary")
 
-    assert text(button) == f"Herunterladen ({material.availability})"
+    assert text(button) == f"Herunterladen ({attachment.availability})"
     assert kinds_of_answers(client, attribute(button, "href")) == [(206, "attachment")]
 
 
 def test_an_image_can_be_seen_as_well(client):
-    material = make_attachment(kind="handout", stored_file=make_picture())
+    attachment = make_attachment(kind="handout", stored_file=make_picture())
 
-    page = document(client.get(material.get_absolute_url()))
+    page = document(client.get(attachment.get_absolute_url()))
 
     buttons = [(text(one), attribute(one, "href")) for one in elements(page, tag="a", style="kern-btn")]
     assert buttons == [
-        (f"Herunterladen ({material.availability})", material.get_keeping_url()),
-        ("In voller Größe ansehen", material.get_download_url()),
+        (f"Herunterladen ({attachment.availability})", attachment.get_keeping_url()),
+        ("In voller Größe ansehen", attachment.get_download_url()),
     ]
 
 
-def test_a_head_does_not_count(client, material):
-    client.head(material.get_download_url())
+def test_a_head_does_not_count(client, attachment):
+    client.head(attachment.get_download_url())
 
-    assert number(material) == 0
+    assert number(attachment) == 0
 
 
-def test_what_the_browser_has_already_does_not_count(client, material):
-    etag = download(client, material)["ETag"]
+def test_what_the_browser_has_already_does_not_count(client, attachment):
+    etag = download(client, attachment)["ETag"]
 
-    assert download(client, material, if_none_match=etag).status_code == 304
-    assert number(material) == 1
+    assert download(client, attachment, if_none_match=etag).status_code == 304
+    assert number(attachment) == 1
 
 
 def test_what_nobody_may_have_does_not_count(client):
@@ -163,30 +163,30 @@ def test_what_nobody_may_have_does_not_count(client):
     assert number(hidden) == 0
 
 
-def test_staff_who_look_do_not_count(client, material):
+def test_staff_who_look_do_not_count(client, attachment):
     sign_in(client, "redaktion")
 
-    body(client.get(reverse("admin:events_attachment_datei", args=[material.pk])))
+    body(client.get(reverse("admin:events_attachment_datei", args=[attachment.pk])))
 
-    assert number(material) == 0
+    assert number(attachment) == 0
 
 
 @pytest.mark.both_databases
-def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, material, monkeypatch):
+def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, attachment, monkeypatch):
     def broken(*_arguments):
         raise DatabaseError("disk full")
 
     monkeypatch.setattr(download_counting, "add_one", broken)
 
-    assert body(client.get(material.get_download_url())) == b"%PDF-1.7 stands for slides"
+    assert body(client.get(attachment.get_download_url())) == b"%PDF-1.7 stands for slides"
 
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_are_two(material):
-    assert at_once(*[lambda: download_counting.add_one([material.pk], TODAY)] * 4) == []
+def test_two_at_once_are_two(attachment):
+    assert at_once(*[lambda: download_counting.add_one([attachment.pk], TODAY)] * 4) == []
 
-    assert number(material) == 4
+    assert number(attachment) == 4
 
 
 def test_months_go_back_over_the_turn_of_the_year():
@@ -196,21 +196,21 @@ def test_months_go_back_over_the_turn_of_the_year():
 
 
 @pytest.mark.both_databases
-def test_the_chart_sums_months(material):
+def test_the_chart_sums_months(attachment):
     for day, times in [(date(2027, 3, 1), 2), (date(2027, 3, 16), 4), (date(2026, 4, 30), 1), (date(2026, 3, 31), 50)]:
-        material.download_counts.create(day=day, number=times)
+        attachment.download_counts.create(day=day, number=times)
 
-    shown = chart(material, TODAY)
+    shown = chart(attachment, TODAY)
 
     assert [bar.number for bar in shown["bars"]] == [1] + [0] * 10 + [6]
     assert [bar.height for bar in shown["bars"]] == [10] + [0] * 10 + [60]
     assert (shown["total"], shown["highest"]) == (57, 6)
 
 
-def test_editors_see_the_chart(client, material):
-    material.download_counts.create(day=date(2001, 1, 1), number=7)
+def test_editors_see_the_chart(client, attachment):
+    attachment.download_counts.create(day=date(2001, 1, 1), number=7)
     sign_in(client, "redaktion")
 
-    page = body(client.get(reverse("admin:events_attachment_change", args=[material.pk]))).decode()
+    page = body(client.get(reverse("admin:events_attachment_change", args=[attachment.pk]))).decode()
 
     assert "Insgesamt 7." in page

@@ -67,7 +67,7 @@ def source():
         event,
         kind="forum",
         title="Lünen",
-        towns=[make_municipality(name="Lünen")],
+        municipalities=[make_municipality(name="Lünen")],
         topics=[make_topic(name="Schule")],
         examples=[make_example()],
     )
@@ -121,7 +121,7 @@ def test_what_was_chosen_comes_along(source):
     forum = event.sessions.get(title="Lünen")
     appearance = forum.appearances.get()
     assert [topic.name for topic in event.topics.all()] == ["Armut"]
-    assert [town.name for town in forum.municipalities.all()] == ["Lünen"]
+    assert [municipality.name for municipality in forum.municipalities.all()] == ["Lünen"]
     assert [topic.name for topic in forum.topics.all()] == ["Schule"]
     assert forum.practice_examples.count() == 1
     assert (event.venue, event.host.name, event.directions, event.format) == (
@@ -147,7 +147,7 @@ def test_what_was_not_chosen_stays(source):
     assert (event.topics.count(), event.sessions.count(), programme_of(event)) == (0, 0, [])
 
 
-def test_without_people_towns_and_texts_the_sessions_are_bare(source):
+def test_without_speakers_municipalities_and_texts_the_sessions_are_bare(source):
     event = duplicate(source, Parts(people=False, subjects=False, texts=False))
 
     for session in event.sessions.all():
@@ -173,7 +173,7 @@ def test_all_of_it_is_a_draft_with_addresses_of_its_own(client, source):
     assert client.get(event.get_absolute_url()).status_code == 404
 
 
-def test_the_old_meeting_stays_as_it_was(source):
+def test_the_old_event_stays_as_it_was(source):
     make_attachment(event=source)
     before = rows()
 
@@ -185,7 +185,7 @@ def test_the_old_meeting_stays_as_it_was(source):
     assert source.pk != event.pk
 
 
-def test_materials_come_only_when_asked_and_as_drafts(source):
+def test_attachments_come_only_when_asked_and_as_drafts(source):
     make_attachment(event=source, title="Agenda", stored_file=make_file())
     make_attachment(session=source.sessions.get(title="Lünen"))
 
@@ -232,7 +232,7 @@ def test_dates_are_shifted_as_far_as_they_are_known(fields, days, starts_on, exp
     assert (event.starts_on, event.ends_on, [day.date for day in event.days.all()]) == expected
 
 
-def test_a_meeting_without_days_and_programme_is_a_beginning_too():
+def test_an_event_without_days_and_programme_is_a_beginning_too():
     event = duplicate(make_event(), Parts(), date(2027, 3, 1))
 
     assert [day.date for day in event.days.all()] == [date(2027, 3, 1)]
@@ -284,7 +284,7 @@ def test_a_failure_on_the_way_leaves_nothing_behind(source, monkeypatch):
 # --- in the administration --------------------------------------------------------------------------------------------
 
 
-def test_an_editor_makes_the_next_meeting_of_a_public_one(editor, source):
+def test_an_editor_makes_the_next_event_of_a_public_one(editor, source):
     copying = address(source, "vorlage")
     assert copying in links(document(editor.get(address(source))))
     form = editor.get(copying).context["form"]
@@ -304,7 +304,7 @@ def test_an_editor_makes_the_next_meeting_of_a_public_one(editor, source):
     assert editor.get(response["Location"]).status_code == 200
 
 
-def test_materials_are_not_ticked_and_everything_else_is(editor, source):
+def test_attachments_are_not_ticked_and_everything_else_is(editor, source):
     form = editor.get(address(source, "vorlage")).context["form"]
 
     assert {field.name: bool(field.value()) for field in form.parts()} == {
@@ -347,13 +347,13 @@ def test_junk_is_answered_with_a_sentence(editor, source, junk):
 
 
 @pytest.mark.both_databases
-def test_a_nul_byte_makes_no_meeting(editor, source):
+def test_a_nul_byte_makes_no_event(editor, source):
     with nothing_changes():
         assert fill(editor, address(source, "vorlage"), title="a\x00b").status_code in {200, 400}
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_those_who_may_add_meetings_may(client, source, who):
+def test_those_who_may_add_events_may(client, source, who):
     sign_in(client, who)
 
     response = client.post(address(source, "vorlage"), {"title": "Neu"})
@@ -392,13 +392,13 @@ def test_markup_in_titles_stays_text(editor):
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_take_the_same_number_at_once_one_is_told(source):
-    def deed() -> None:
+    def action() -> None:
         form = DuplicateForm(source, User(is_superuser=True, is_active=True), {"number": "21", "title": "Neu"})
         assert form.is_valid()
         if form.duplicate() is None:
             raise ValidationError(form.errors)
 
-    errors = at_once(deed, deed)
+    errors = at_once(action, action)
 
     assert [error.message_dict for error in errors] == [
         {"number": ["Diese Nummer hat in der Reihe schon ein anderes Treffen."]}

@@ -30,7 +30,7 @@ def by(*names, **fields):
 
 
 def forum(**fields):
-    return make_session(kind="forum", towns=[make_municipality(name="Hamm")], **fields)
+    return make_session(kind="forum", municipalities=[make_municipality(name="Hamm")], **fields)
 
 
 def chaired():
@@ -78,7 +78,7 @@ CASES = {
         "Agenda_Treffen-2018-2019.pdf",
     ),
     "an example": (
-        lambda: {"practice_example": make_example(title="Lotsen", towns=[make_municipality(name="Lünen")])},
+        lambda: {"practice_example": make_example(title="Lotsen", municipalities=[make_municipality(name="Lünen")])},
         "Luenen_Praesentation_Lotsen.pdf",
     ),
     "no owner": (lambda: {"title": "Handbuch", "kind": "handout"}, "Handout_Handbuch.pdf"),
@@ -113,9 +113,9 @@ def test_a_long_name_ends_at_a_word_with_its_ending():
 
 @given(st.text(max_size=250))
 def test_whatever_the_title_the_name_is_safe_anywhere(title):
-    material = Attachment(kind="slides", title=title, stored_file=StoredFile(media_type="application/pdf"))
+    attachment = Attachment(kind="slides", title=title, stored_file=StoredFile(media_type="application/pdf"))
 
-    name = filename(material)
+    name = filename(attachment)
 
     assert re.fullmatch(r"Praesentation([_-][A-Za-z0-9]+(-[A-Za-z0-9]+)*)?\.pdf", name)
     assert len(name) <= 120

@@ -77,12 +77,12 @@ def test_a_speaker_hands_in_files_without_an_account(client, invitation):
     response = hand_in(client, invitation, upload(1, "Folien Knuth.pdf"), upload(2, "handout.pdf"))
 
     assert (response.status_code, response["Location"]) == (302, f"{path(invitation)}?neu=2#angekommen")
-    materials = Attachment.objects.order_by("pk")
-    assert [(one.kind, one.state, one.stored_file.original_name) for one in materials] == [
+    attachments = Attachment.objects.order_by("pk")
+    assert [(one.kind, one.state, one.stored_file.original_name) for one in attachments] == [
         ("slides", "draft", "Folien Knuth.pdf"),
         ("handout", "draft", "handout.pdf"),
     ]
-    assert {one.session for one in materials} == {invitation.session}
+    assert {one.session for one in attachments} == {invitation.session}
 
 
 def test_the_page_shows_what_came_what_it_looks_like_and_what_could_be_better(client, invitation):
@@ -102,11 +102,11 @@ def test_the_page_shows_what_came_what_it_looks_like_and_what_could_be_better(cl
 
 def test_what_is_handed_in_can_be_opened_by_who_sent_it_alone(client, invitation):
     hand_in(client, invitation, upload())
-    material = Attachment.objects.get()
+    attachment = Attachment.objects.get()
 
-    assert body(client.get(path(invitation, str(material.uuid), "datei"))) == PDFS[1]
-    assert client.get(material.get_download_url()).status_code == 404
-    assert client.get(material.get_absolute_url()).status_code == 404
+    assert body(client.get(path(invitation, str(attachment.uuid), "datei"))) == PDFS[1]
+    assert client.get(attachment.get_download_url()).status_code == 404
+    assert client.get(attachment.get_absolute_url()).status_code == 404
 
 
 def test_one_bad_file_does_not_stop_the_others(client, invitation):
@@ -143,7 +143,7 @@ def test_nothing_taken_at_all_is_said_so(client, invitation):
     assert texts(document(response), style="notice--danger")[0].startswith("Nichts wurde angenommen virus.exe")
 
 
-def test_subtitles_alone_are_no_material(client, invitation):
+def test_subtitles_alone_are_no_attachment(client, invitation):
     captions = SimpleUploadedFile("film.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nGuten Tag\n", "text/vtt")
 
     response = hand_in(client, invitation, captions)
@@ -169,9 +169,9 @@ def test_a_file_that_is_still_being_read_is_said_so(client, invitation, state):
 
 def test_of_slides_without_pictures_the_words_are_shown(client, invitation):
     slides = make_file(name="folien.pptx", media_type=BY_EXTENSION[".pptx"].media_type)
-    material = make_attachment(session=invitation.session, stored_file=slides, **DRAFT)
-    HandedIn.objects.create(invitation=invitation, material=material)
-    reading = make_reading(stored_file=material.stored_file)
+    attachment = make_attachment(session=invitation.session, stored_file=slides, **DRAFT)
+    HandedIn.objects.create(invitation=invitation, attachment=attachment)
+    reading = make_reading(stored_file=attachment.stored_file)
     reading.pages.create(number=1, title="Aktivieren", text="Was das heißt")
     reading.pages.create(number=3, text="Ende")
 
@@ -295,9 +295,9 @@ def test_a_released_file_stays(client, invitation):
 
 def test_what_staff_have_handed_in_already_stays(client, invitation):
     hand_in(client, invitation, upload())
-    material = rewrite(Attachment.objects.get(), state="submitted")
+    attachment = rewrite(Attachment.objects.get(), state="submitted")
 
-    client.post(path(invitation, str(material.uuid), "loeschen"))
+    client.post(path(invitation, str(attachment.uuid), "loeschen"))
 
     assert Attachment.objects.count() == 1
 
@@ -305,12 +305,12 @@ def test_what_staff_have_handed_in_already_stays(client, invitation):
 @pytest.mark.parametrize("change", [{"title": "Ein Titel"}, {"stored_file": "other"}])
 def test_what_staff_have_worked_on_is_not_taken_back(client, invitation, change):
     hand_in(client, invitation, upload())
-    material = Attachment.objects.get()
+    attachment = Attachment.objects.get()
     for name, value in change.items():
-        setattr(material, name, make_file() if value == "other" else value)
-    material.save()
+        setattr(attachment, name, make_file() if value == "other" else value)
+    attachment.save()
 
-    response = client.post(path(invitation, str(material.uuid), "loeschen"))
+    response = client.post(path(invitation, str(attachment.uuid), "loeschen"))
 
     assert response.status_code == 409
     assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {receiving.TAKEN_UP}"]
@@ -327,12 +327,12 @@ def test_taking_back_twice_is_no_mistake(client, invitation):
 
 def test_what_staff_have_laid_before_freigabe_can_still_be_released(client, invitation):
     hand_in(client, invitation, upload())
-    material = rewrite(Attachment.objects.get(), state="submitted")
+    attachment = rewrite(Attachment.objects.get(), state="submitted")
 
     release(client, invitation)
 
-    material.refresh_from_db()
-    assert (material.state, material.licence, material.handed_in.released_by) == (
+    attachment.refresh_from_db()
+    assert (attachment.state, attachment.licence, attachment.handed_in.released_by) == (
         "submitted",
         "cc-by-4.0",
         "Matthias Knuth",
@@ -341,12 +341,16 @@ def test_what_staff_have_laid_before_freigabe_can_still_be_released(client, invi
 
 def test_a_release_changes_nothing_that_is_public_already(client, invitation):
     hand_in(client, invitation, upload())
-    material = rewrite(Attachment.objects.get(), state="published", published_from="2001-01-01T00:00Z")
+    attachment = rewrite(Attachment.objects.get(), state="published", published_from="2001-01-01T00:00Z")
 
     release(client, invitation)
 
-    material.refresh_from_db()
-    assert (material.state, material.licence, material.handed_in.released_by) == ("published", "", "Matthias Knuth")
+    attachment.refresh_from_db()
+    assert (attachment.state, attachment.licence, attachment.handed_in.released_by) == (
+        "published",
+        "",
+        "Matthias Knuth",
+    )
 
 
 def test_the_history_says_what_came_and_who_agreed_to_what(client, invitation):
@@ -376,10 +380,10 @@ def test_releasing_notes_who_and_under_which_licence_and_publishes_nothing(clien
 
     release(client, invitation, name="  Matthias   Knuth ")
 
-    material = Attachment.objects.get()
-    assert (material.state, material.licence) == ("submitted", "cc-by-4.0")
-    assert material.handed_in.released_by == "Matthias Knuth"
-    assert client.get(material.get_download_url()).status_code == 404
+    attachment = Attachment.objects.get()
+    assert (attachment.state, attachment.licence) == ("submitted", "cc-by-4.0")
+    assert attachment.handed_in.released_by == "Matthias Knuth"
+    assert client.get(attachment.get_download_url()).status_code == 404
     assert "Freigegeben. Vielen Dank!" in text(document(client.get(path(invitation))))
 
 
@@ -465,16 +469,16 @@ def test_a_page_left_open_past_the_end_of_its_link_hears_the_same(client, invita
 def test_a_file_of_another_link_is_not_there(client, invitation):
     other = links.create(invitation.session, None, days=1)
     hand_in(client, invitation, upload())
-    material = Attachment.objects.get()
-    make_rendition(material.stored_file)
+    attachment = Attachment.objects.get()
+    make_rendition(attachment.stored_file)
 
-    assert client.get(path(other, str(material.uuid), "datei")).status_code == 404
-    assert client.get(path(other, str(material.uuid), "seiten", "1")).status_code == 404
-    client.post(path(other, str(material.uuid), "loeschen"))
+    assert client.get(path(other, str(attachment.uuid), "datei")).status_code == 404
+    assert client.get(path(other, str(attachment.uuid), "seiten", "1")).status_code == 404
+    client.post(path(other, str(attachment.uuid), "loeschen"))
     assert Attachment.objects.count() == 1
 
 
-def test_a_material_that_did_not_come_by_a_link_is_not_there(client, invitation):
+def test_an_attachment_that_did_not_come_by_a_link_is_not_there(client, invitation):
     own = make_attachment(session=invitation.session, stored_file=make_file(), **DRAFT)
 
     assert client.get(path(invitation, str(own.uuid), "datei")).status_code == 404

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from events.models import Event
-from events.pages.series import ladder
+from events.pages.series import numbered_entries
 from tests.factories import (
     DRAFT,
     make_attachment,
@@ -34,7 +34,7 @@ def choices(client, address: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.both_databases
-def test_meetings_stand_in_the_order_of_need():
+def test_events_stand_in_the_order_of_need():
     make_event(title="Undatiert")
     make_event(title="Undatiert, vierter Platz", position=4)
     make_event(title="Lange her", starts_on=date(2018, 1, 1))
@@ -49,7 +49,7 @@ def test_meetings_stand_in_the_order_of_need():
 
 
 @pytest.fixture
-def meetings():
+def events():
     hamm, school = make_municipality(name="Hamm"), make_topic(name="Schule")
     series = make_series(name="Fachtage")
     first = make_event(title="Eins", series=series, starts_on=date(2018, 5, 1), host=hamm, format="online")
@@ -62,7 +62,7 @@ def meetings():
 
 
 @pytest.mark.both_databases
-def test_meetings_can_be_narrowed_by_series_year_place_topic_and_format(client, meetings):
+def test_events_can_be_narrowed_by_series_year_place_topic_and_format(client, events):
     assert choices(client, "/veranstaltungen/") == {
         "jahr": ["2019 (1)", "2018 (1)", "ohne Jahr (1)"],
         "format": ["nicht dokumentiert (1)", "Präsenz (1)", "online (1)"],
@@ -75,13 +75,13 @@ def test_meetings_can_be_narrowed_by_series_year_place_topic_and_format(client, 
     assert shown(client, "/veranstaltungen/?format=online&jahr=2019") == []
 
 
-def test_topics_of_a_session_nobody_can_see_are_not_offered(client, meetings):
+def test_topics_of_a_session_nobody_can_see_are_not_offered(client, events):
     page = document(client.get("/veranstaltungen/?thema=nur-im-entwurf"))
 
     assert texts(page, style="listing__title")[:3] == ["Zwei", "Eins", "Drei"]
 
 
-def test_a_filter_can_be_taken_back_one_by_one_or_all_at_once(client, meetings):
+def test_a_filter_can_be_taken_back_one_by_one_or_all_at_once(client, events):
     page = document(client.get("/veranstaltungen/?jahr=2018&format=online"))
     (chosen,) = elements(page, style="active-filters__list")
 
@@ -92,14 +92,14 @@ def test_a_filter_can_be_taken_back_one_by_one_or_all_at_once(client, meetings):
     assert texts(page, style="active-filters__number") == ["1 Treffen von 3"]
 
 
-def test_an_empty_selection_leads_on(client, meetings):
+def test_an_empty_selection_leads_on(client, events):
     page = document(client.get("/veranstaltungen/?format=online&jahr=2019"))
 
     (empty,) = elements(page, style="empty")
     assert links(empty) == ["/veranstaltungen/"]
 
 
-def test_past_meetings_come_in_pages_that_keep_the_filter(client):
+def test_past_events_come_in_pages_that_keep_the_filter(client):
     for number in range(31):
         make_event(title=f"Treffen {number}", starts_on=date(2010, 1, 1 + number % 28), format="online")
     make_event(format="presence")
@@ -111,7 +111,7 @@ def test_past_meetings_come_in_pages_that_keep_the_filter(client):
     assert len(shown(client, "/veranstaltungen/?format=online&seite=2")) == 1
 
 
-def test_a_card_counts_visible_materials_of_the_meeting_and_its_sessions(client):
+def test_a_card_counts_visible_attachments_of_the_event_and_its_sessions(client):
     event = make_event(starts_on=date(2018, 1, 1))
     session = make_visible_session(event)
     make_attachment(event=event)
@@ -127,13 +127,13 @@ def test_a_card_counts_visible_materials_of_the_meeting_and_its_sessions(client)
 def test_a_series_is_a_ladder_with_its_gaps():
     events = [make_event(number=number) for number in (3, 7, 6)] + [make_event()]
 
-    rungs = ladder(events)
+    entries = numbered_entries(events)
 
-    assert [(rung.numbers, rung.event and rung.event.number) for rung in rungs] == [
+    assert [(rung.numbers, rung.event and rung.event.number) for rung in entries] == [
         ("7", 7), ("6", 6), ("4–5", None), ("3", 3), ("1–2", None),
     ]  # fmt: skip
-    assert ladder([]) == []
-    assert [rung.numbers for rung in ladder([make_event(number=2)])] == ["2", "1"]
+    assert numbered_entries([]) == []
+    assert [rung.numbers for rung in numbered_entries([make_event(number=2)])] == ["2", "1"]
 
 
 def test_the_page_of_a_series_shows_numbers_gaps_and_the_rest(client):
@@ -150,7 +150,7 @@ def test_the_page_of_a_series_shows_numbers_gaps_and_the_rest(client):
     assert texts(page, style="listing__title") == ["Ungezählt"]
 
 
-def test_a_series_without_a_visible_meeting_has_no_page(client):
+def test_a_series_without_a_visible_event_has_no_page(client):
     series = make_series()
     make_event(series=series, **DRAFT)
 
@@ -170,7 +170,7 @@ def test_an_old_address_of_a_series_leads_to_the_new_one(client):
 def library():
     hamm, school = make_municipality(name="Hamm"), make_topic(name="Schule")
     series = make_series(name="Fachtage")
-    old = make_visible_session(make_event(series=series, starts_on=date(2018, 5, 1)), towns=[hamm])
+    old = make_visible_session(make_event(series=series, starts_on=date(2018, 5, 1)), municipalities=[hamm])
     new = make_visible_session(make_event([school], starts_on=date(2020, 5, 1)))
     make_attachment(title="Alt", session=old, kind="slides")
     make_attachment(title="Neu", event=new.event, kind="video")
@@ -179,7 +179,7 @@ def library():
 
 
 @pytest.mark.both_databases
-def test_materials_can_be_narrowed_by_kind_year_series_topic_and_town(client, library):
+def test_attachments_can_be_narrowed_by_kind_year_series_topic_and_municipality(client, library):
     assert choices(client, "/materialien/") == {
         "art": ["Präsentation (1)", "Video (1)", "Handout (1)"],
         "jahr": ["2020 (1)", "2018 (1)", "ohne Jahr (1)"],
@@ -201,7 +201,7 @@ def test_materials_can_be_narrowed_by_kind_year_series_topic_and_town(client, li
         ("unsinn", ["Beispiel", "Neu", "Alt"]),
     ],
 )
-def test_materials_can_be_read_in_several_orders(client, library, order, titles):
+def test_attachments_can_be_read_in_several_orders(client, library, order, titles):
     assert shown(client, f"/materialien/?sortierung={order}") == titles
 
 

@@ -7,17 +7,17 @@ import pytest
 from events.attachments.matching import Candidate, kind_of, matches, suggestion, words
 
 WELCOME, GROHS, KNUTH, HAMM, BIELEFELD, LUENEN = range(1, 7)
-MEETING = (
+EVENT = (
     Candidate(WELCOME, title="Begrüßung"),
-    Candidate(GROHS, people=("Grohs",), chairs=("Sommer",)),
-    Candidate(KNUTH, people=("Knuth",), chairs=("Sommer",), title="Aktivieren oder befähigen?"),
-    Candidate(HAMM, towns=("Hamm",), title="Bildung und Teilhabe aus einer Hand"),
-    Candidate(BIELEFELD, towns=("Bielefeld",), title="Jugendberufsagentur"),
-    Candidate(LUENEN, towns=("Lünen",), title="Kooperation mit dem Jobcenter"),
+    Candidate(GROHS, speakers=("Grohs",), chairs=("Sommer",)),
+    Candidate(KNUTH, speakers=("Knuth",), chairs=("Sommer",), title="Aktivieren oder befähigen?"),
+    Candidate(HAMM, municipalities=("Hamm",), title="Bildung und Teilhabe aus einer Hand"),
+    Candidate(BIELEFELD, municipalities=("Bielefeld",), title="Jugendberufsagentur"),
+    Candidate(LUENEN, municipalities=("Lünen",), title="Kooperation mit dem Jobcenter"),
 )
 
 
-def suggested(name: str, candidates=MEETING) -> int | None:
+def suggested(name: str, candidates=EVENT) -> int | None:
     found = suggestion(matches(name, candidates))
     return found.key if found else None
 
@@ -52,27 +52,27 @@ def test_a_file_name_finds_its_contribution_or_none(name, expected):
 
 
 def test_reasons_are_told_in_words():
-    best = matches("Knuth_Aktivieren oder befähigen.pdf", MEETING)[0]
+    best = matches("Knuth_Aktivieren oder befähigen.pdf", EVENT)[0]
 
     assert best.reasons == ("Nachname Knuth im Dateinamen", "aus dem Titel: Aktivieren, befähigen")
     assert best.score == 14
 
 
 def test_where_two_fit_alike_both_come_first_and_none_is_suggested():
-    found = matches("Hamm und Bielefeld gemeinsam.pdf", MEETING)
+    found = matches("Hamm und Bielefeld gemeinsam.pdf", EVENT)
 
     assert [match.key for match in found] == [HAMM, BIELEFELD]
     assert suggestion(found) is None
 
 
 def test_who_speaks_wins_over_who_only_chairs():
-    talk, discussion = Candidate(1, people=("Sommer",)), Candidate(2, chairs=("Sommer",))
+    talk, discussion = Candidate(1, speakers=("Sommer",)), Candidate(2, chairs=("Sommer",))
 
     assert suggested("Sommer.pdf", [discussion, talk]) == 1
 
 
-def test_two_talks_of_one_person_are_told_apart_by_their_titles():
-    talks = [Candidate(1, people=("Knuth",), title="Sanktionen"), Candidate(2, people=("Knuth",), title="Teilhabe")]
+def test_two_talks_of_one_speaker_are_told_apart_by_their_titles():
+    talks = [Candidate(1, speakers=("Knuth",), title="Sanktionen"), Candidate(2, speakers=("Knuth",), title="Teilhabe")]
 
     assert suggested("Knuth.pdf", talks) is None
     assert suggested("Knuth Teilhabe.pdf", talks) == 2
@@ -85,7 +85,7 @@ def test_a_word_in_many_titles_says_little():
 
 
 def test_names_of_several_words_must_stand_together():
-    talks = [Candidate(1, people=("Müller-Lüdenscheidt",)), Candidate(2, towns=("Bad Oeynhausen",))]
+    talks = [Candidate(1, speakers=("Müller-Lüdenscheidt",)), Candidate(2, municipalities=("Bad Oeynhausen",))]
 
     assert suggested("mueller_luedenscheidt.pdf", talks) == 1
     assert suggested("Lüdenscheidt Müller.pdf", talks) is None
@@ -94,7 +94,7 @@ def test_names_of_several_words_must_stand_together():
 
 
 def test_the_title_in_the_file_counts_like_its_name():
-    found = suggestion(matches("scan0001.pdf", MEETING, title="Vortrag Knuth"))
+    found = suggestion(matches("scan0001.pdf", EVENT, title="Vortrag Knuth"))
 
     assert (found.key, found.reasons) == (KNUTH, ("Nachname Knuth im Titel der Datei",))
 

@@ -59,7 +59,7 @@ def make_film(content=FILM, **fields):
     values = {"kind": "video", "title": "Vortrag", "language": "de", "chapters": "0:00 Beginn", **DRAFT, **fields}
     film = make_attachment(stored_file=file, poster=make_picture(), **values)
     subtitles = make_file(SPOKEN, "film.vtt", media_type="text/vtt")
-    Track.objects.create(material=film, stored_file=subtitles, language="de")
+    Track.objects.create(attachment=film, stored_file=subtitles, language="de")
     return film
 
 
@@ -67,16 +67,16 @@ def make_paper(**fields):
     return make_attachment(title="Entwurf", stored_file=make_file(PAPER), **{**DRAFT, **fields})
 
 
-def shared(thing):
+def shared(instance):
     """The path of a new link to `thing`."""
-    return preview_links.address(preview_links.create(thing, make_user())).removeprefix("http://testserver")
+    return preview_links.address(preview_links.create(instance, make_user())).removeprefix("http://testserver")
 
 
-def seen_by(who, thing):
+def seen_by(who, instance):
     """A preview's address with somebody who may open it: an editor at the desk, or anybody by a link."""
     if who == "editor":
-        return signed_in("redaktion"), address(thing, "vorschau")
-    return Client(), shared(thing)
+        return signed_in("redaktion"), address(instance, "vorschau")
+    return Client(), shared(instance)
 
 
 by_both_ways = pytest.mark.parametrize("who", ["editor", "link"])
@@ -174,15 +174,15 @@ def test_nobody_keeps_or_finds_what_a_link_opens(client, part):
 
 @pytest.mark.parametrize(("make", "part"), [*((make_film, part) for part in PLAYED), (make_paper, "datei")])
 def test_what_a_link_opens_is_gone_with_the_link(make, part):
-    material = make()
-    taken_back, over, gone = shared(material), shared(material), shared(make())
+    attachment = make()
+    taken_back, over, gone = shared(attachment), shared(attachment), shared(make())
     links_there = dict(zip(("taken back", "over", "gone"), PreviewLink.objects.order_by("created_at"), strict=True))
     assert {status(Client(), f"{path}{part}") for path in (taken_back, over, gone)} == {200}
 
-    preview_links.revoke(material, links_there["taken back"].uuid)
+    preview_links.revoke(attachment, links_there["taken back"].uuid)
     earlier = timezone.now() - timedelta(days=15)
     PreviewLink.objects.filter(pk=links_there["over"].pk).update(created_at=earlier, expires_at=timezone.now())
-    type(material).objects.exclude(pk=material.pk).delete()
+    type(attachment).objects.exclude(pk=attachment.pk).delete()
 
     nowhere = Client().get(NOWHERE)
     for path in (taken_back, over, gone):
@@ -195,7 +195,7 @@ def test_what_a_link_opens_is_gone_with_the_link(make, part):
 
 
 @pytest.mark.parametrize("part", PLAYED)
-def test_at_the_desk_only_those_who_may_see_the_material_reach_its_parts(part):
+def test_at_the_desk_only_those_who_may_see_the_attachment_reach_its_parts(part):
     here = address(make_film(), "vorschau")
 
     statuses = {who: status(signed_in(who), f"{here}{part}") for who in ("visitor", "staff", "redaktion", "verwaltung")}
@@ -218,13 +218,13 @@ PAPER = b"%PDF-1.7 noch geheim"
 
 @by_both_ways
 def test_the_button_of_a_draft_document_loads_it_below_the_preview(who):
-    material = make_paper()
-    client, here = seen_by(who, material)
+    attachment = make_paper()
+    client, here = seen_by(who, attachment)
 
     (button,) = elements(document(client.get(here)), tag="a", style="kern-btn--primary")
     response = client.get(urljoin(here, attribute(button, "href")))
 
-    assert text(button) == f"Herunterladen ({material.availability})"
+    assert text(button) == f"Herunterladen ({attachment.availability})"
     assert urljoin(here, attribute(button, "href")) == f"{here}datei"
     assert (response.status_code, body(response)) == (200, PAPER)
 
@@ -245,14 +245,14 @@ def test_a_draft_comes_with_the_headers_of_the_public_download_and_is_kept_by_no
 
 
 def test_a_download_that_goes_on_asks_the_link_again(client):
-    material = make_paper()
-    here = shared(material)
+    attachment = make_paper()
+    here = shared(attachment)
     whole = client.get(f"{here}datei")
-    assert (body(whole), etag := whole["ETag"]) == (PAPER, f'"{material.stored_file.sha256}"')
+    assert (body(whole), etag := whole["ETag"]) == (PAPER, f'"{attachment.stored_file.sha256}"')
     assert status(client, f"{here}datei", Range="bytes=5-", If_Range=etag) == 206
     assert status(client, f"{here}datei", If_None_Match=etag) == 304
 
-    preview_links.revoke(material, PreviewLink.objects.get().uuid)
+    preview_links.revoke(attachment, PreviewLink.objects.get().uuid)
 
     assert status(client, f"{here}datei", Range="bytes=5-", If_Range=etag) == 404
     assert status(client, f"{here}datei", If_None_Match=etag) == 404
@@ -267,19 +267,19 @@ def test_a_preview_hands_out_no_file_but_its_own(who):
     earlier = own.stored_file
     own.stored_file = make_file(b"%PDF-1.7 neue Fassung")
     own.save()
-    previews = {thing: seen_by(who, thing) for thing in (own, event, session)}
+    previews = {instance: seen_by(who, instance) for instance in (own, event, session)}
     guesses = [
         "datei",
         "datei?herunterladen",
         *(f"{uuid}{end}" for uuid in (own.uuid, other.uuid) for end in ("", "/", f"/{other.filename}", "/datei")),
         *(f"datei/{one}" for one in (other.pk, other.uuid, other.filename, earlier.pk, earlier.key)),
-        *(f"datei?{word}={other.uuid}" for word in ("uuid", "pk", "material")),
+        *(f"datei?{word}={other.uuid}" for word in ("uuid", "pk", "attachment")),
         f"fassung/{own.versions.get().pk}/",
     ]
 
-    for thing, (client, here) in previews.items():
+    for instance, (client, here) in previews.items():
         found = {body(response) for guess in guesses if (response := client.get(f"{here}{guess}")).status_code == 200}
-        assert found == ({b"%PDF-1.7 neue Fassung"} if thing == own else set())
+        assert found == ({b"%PDF-1.7 neue Fassung"} if instance == own else set())
 
 
 def test_a_preview_counts_no_downloads(client):
@@ -322,9 +322,9 @@ def test_at_the_desk_only_those_who_may_see_a_draft_load_it():
 
 @by_both_ways
 def test_a_draft_that_is_lost_says_so(who):
-    material = make_paper()
-    client, here = seen_by(who, material)
-    files_storage().delete(material.stored_file.key)
+    attachment = make_paper()
+    client, here = seen_by(who, attachment)
+    files_storage().delete(attachment.stored_file.key)
 
     assert (status(client, here), status(client, f"{here}datei")) == (200, 503)
 
@@ -368,7 +368,7 @@ def test_a_video_elsewhere_waits_for_a_click_in_its_preview_too(who):
 
 
 def numbers(page):
-    return [attribute(leaf, "id") for leaf in elements(page, tag="li", style="leaf")]
+    return [attribute(page, "id") for page in elements(page, tag="li", style="leaf")]
 
 
 @by_both_ways
@@ -396,7 +396,7 @@ def pictures_of(page):
 
 
 @by_both_ways
-def test_drafts_have_their_real_covers_in_the_preview_of_a_meeting(who):
+def test_drafts_have_their_real_covers_in_the_preview_of_an_event(who):
     event = make_event(**DRAFT)
     session = make_session(event)
     write_programme(working_version(event), [as_entry(session)])
@@ -415,7 +415,7 @@ def test_drafts_have_their_real_covers_in_the_preview_of_a_meeting(who):
 
 
 @by_both_ways
-def test_the_picture_of_a_draft_meeting_is_seen_in_its_preview(who):
+def test_the_picture_of_a_draft_event_is_seen_in_its_preview(who):
     event = make_event(image=make_picture(), image_alt="Saal", **DRAFT)
     client, here = seen_by(who, event)
 
@@ -427,7 +427,7 @@ def test_the_picture_of_a_draft_meeting_is_seen_in_its_preview(who):
     assert status(Client(), event.picture_url) == 404
 
 
-def test_the_public_page_of_a_meeting_keeps_its_public_pictures(client):
+def test_the_public_page_of_an_event_keeps_its_public_pictures(client):
     event = make_event(image=make_picture(), image_alt="Saal")
     deck = make_attachment(event=event, stored_file=make_read_file("Text"))
 
@@ -437,7 +437,7 @@ def test_the_public_page_of_a_meeting_keeps_its_public_pictures(client):
 
 
 @by_both_ways
-def test_a_preview_of_a_meeting_opens_no_cover_of_anything_else(who):
+def test_a_preview_of_an_event_opens_no_cover_of_anything_else(who):
     event, other = make_event(**DRAFT), make_event(**DRAFT)
     file = make_read_file("Text")
     strangers = [

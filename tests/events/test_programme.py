@@ -39,7 +39,7 @@ def problems(programme, entries) -> list[str]:
 # --- the working version ----------------------------------------------------------------------------------------------
 
 
-def test_a_meeting_has_one_working_version_with_a_first_day(event):
+def test_an_event_has_one_working_version_with_a_first_day(event):
     first, second = working_version(event), working_version(event)
 
     assert first == second
@@ -48,7 +48,7 @@ def test_a_meeting_has_one_working_version_with_a_first_day(event):
 
 
 @pytest.mark.parametrize(("precision", "is_known"), [("day", True), ("month", False), ("year", False)])
-def test_the_first_day_takes_the_meetings_date_only_when_that_is_known_to_the_day(precision, is_known):
+def test_the_first_day_takes_the_events_date_only_when_that_is_known_to_the_day(precision, is_known):
     event = make_event(starts_on=date(2027, 3, 17), precision=precision)
 
     working_version(event)
@@ -166,7 +166,7 @@ def test_what_stands_under_an_item_contains_nothing_itself(programme):
     assert problems(programme, entries) == ["Zeile 2: Ein Unterpunkt hat keine eigenen Unterpunkte."]
 
 
-def test_a_session_of_another_meeting_is_refused(programme):
+def test_a_session_of_another_event_is_refused(programme):
     session = make_session(title="Von nebenan")
 
     assert problems(programme, [Entry(session)]) == [
@@ -174,7 +174,7 @@ def test_a_session_of_another_meeting_is_refused(programme):
     ]
 
 
-def test_a_day_of_another_meeting_is_refused(programme):
+def test_a_day_of_another_event_is_refused(programme):
     assert problems(programme, [Entry(title="A", day=make_day(make_event()))]) == [
         "Zeile 1: Der Tag gehört zu einem anderen Treffen."
     ]

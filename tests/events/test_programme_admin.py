@@ -201,7 +201,7 @@ def test_nobody_changes_or_deletes_a_release(client, event, working, who):
         assert client.post(address(Programme, "add"), {"event": event.pk, "number": 7}).status_code == 403
 
 
-def test_a_working_version_stays_with_its_meeting_and_without_a_number(editor, event, working):
+def test_a_working_version_stays_with_its_event_and_without_a_number(editor, event, working):
     other = make_event()
 
     fill(editor, address(working), event=other.pk, number=7, released_at="2020-01-01", snapshot="{}")
@@ -210,7 +210,7 @@ def test_a_working_version_stays_with_its_meeting_and_without_a_number(editor, e
     assert (working.event, working.number, working.released_at, working.snapshot) == (event, None, None, None)
 
 
-def test_a_line_of_the_working_version_of_another_meeting_is_out_of_reach(editor, working):
+def test_a_line_of_the_working_version_of_another_event_is_out_of_reach(editor, working):
     other = working_version(make_event())
     write_programme(other, [Entry(title="Mittagspause")])
     line = other.slots.get()
@@ -253,7 +253,7 @@ def test_a_programme_is_not_saved_over_a_version_nobody_showed(editor, event, wo
 # --- what else the form shows -----------------------------------------------------------------------------------------
 
 
-def test_a_line_offers_the_sessions_and_days_of_its_meeting_alone(editor, event, working):
+def test_a_line_offers_the_sessions_and_days_of_its_event_alone(editor, event, working):
     make_appearance(session(event, "Erster"), make_speaker(last_name="Knuth"))
     make_session(title="Fremd")
 

@@ -75,7 +75,7 @@ def test_parallel_rows_in_one_room_are_told_though_they_have_no_times(editor, wo
     assert told(editor, working, phase, *forums) == {2: ["Raum „Saal“ ist doppelt belegt: „A“ und „B“."]}
 
 
-def test_a_new_person_in_two_rows_is_one_and_so_is_a_known_one(editor, working):
+def test_a_new_speaker_in_two_rows_is_one_and_so_is_a_known_one(editor, working):
     known = make_speaker(first_name="Ada", last_name="Bekannt")
     both = [person("Neu"), person("Bekannt", known.pk, first_name="Ada", academic_title="Dr.")]
 

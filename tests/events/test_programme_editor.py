@@ -129,7 +129,7 @@ def test_what_was_written_is_what_is_read_and_writing_it_again_changes_nothing(e
     assert LogEntry.objects.get().get_change_message() == "Programm im Editor gespeichert, 1 Zeilen."
 
 
-def test_the_same_new_name_in_two_rows_is_one_person(editor, draft):
+def test_the_same_new_name_in_two_rows_is_one_speaker(editor, draft):
     person = {"role": "talk", "first_name": "Ada", "last_name": "Neu", "academic_title": "", "organisation": ""}
 
     send(editor, draft, [row(title="Eins", people=[person]), row(title="Zwei", people=[person])])
@@ -137,7 +137,7 @@ def test_the_same_new_name_in_two_rows_is_one_person(editor, draft):
     assert Speaker.objects.get().appearances.count() == 2
 
 
-def test_a_person_taken_out_leaves_the_contribution_and_stays_known(client, working):
+def test_a_speaker_taken_out_leaves_the_contribution_and_stays_known(client, working):
     sign_in(client, "freigabe")
     rows = state(client, working)["rows"]
     rows[0]["people"] = []
@@ -148,7 +148,7 @@ def test_a_person_taken_out_leaves_the_contribution_and_stays_known(client, work
     assert Speaker.objects.count() == 1
 
 
-def test_the_affiliation_of_the_day_is_changed_and_the_person_stays_as_it_is(client, working):
+def test_the_affiliation_of_the_day_is_changed_and_the_speaker_stays_as_it_is(client, working):
     sign_in(client, "freigabe")
     rows = state(client, working)["rows"]
     rows[0]["people"][0] |= {"organisation": "Stadt Hamm", "academic_title": "Dr."}
@@ -238,7 +238,7 @@ def test_what_is_wrong_is_said_at_its_row_and_nothing_is_written(editor, draft, 
     assert response.json()["errors"] == {"1": sentences}
 
 
-def test_a_contribution_of_another_meeting_is_not_taken(editor, draft):
+def test_a_contribution_of_another_event_is_not_taken(editor, draft):
     foreign = make_session(make_event(), title="Fremd")
 
     with nothing_changes():
@@ -302,7 +302,7 @@ def test_a_release_is_not_edited(editor, event):
 
 
 @pytest.mark.both_databases
-def test_people_are_found_by_name_and_organisation(editor, working):
+def test_speakers_are_found_by_name_and_organisation(editor, working):
     make_speaker(first_name="Ute", last_name="Anders", organisation="Jobcenter Unna")
 
     def found(text):
@@ -315,7 +315,7 @@ def test_people_are_found_by_name_and_organisation(editor, working):
 
 
 @pytest.mark.both_databases
-def test_towns_that_begin_so_come_first(editor, working):
+def test_municipalities_that_begin_so_come_first(editor, working):
     for name in ("Kreis Unna", "Unna"):
         make_municipality(name=name)
 
@@ -324,7 +324,7 @@ def test_towns_that_begin_so_come_first(editor, working):
     assert [town["label"] for town in answer["found"]] == ["Unna", "Kreis Unna"]
 
 
-def test_a_line_about_a_new_person_is_taken_apart(editor, working):
+def test_a_line_about_a_new_speaker_is_taken_apart(editor, working):
     answer = editor.get(address(working, "namen"), {"q": "Prof. Dr. Kai Marquardsen, FH Kiel"}).json()
 
     assert (answer["academic_title"], answer["last_name"], answer["organisation"]) == (

@@ -37,7 +37,7 @@ def talk(event: Event, title: str, *speakers: object, kind: str = "talk") -> obj
 
 def test_a_sound_programme_has_nothing_to_look_at(event):
     phase = make_session(event, kind="forum_phase", title="Foren")
-    forums = [make_session(event, kind="forum", towns=[make_municipality()]) for _ in range(2)]
+    forums = [make_session(event, kind="forum", municipalities=[make_municipality()]) for _ in range(2)]
     entries = [
         Entry(talk(event, "A"), **at(9)),
         Entry(title="Pause", **at(10)),
@@ -61,7 +61,7 @@ def test_a_room_used_twice_at_a_time_is_told(event):
     assert found(event, phase, one, other) == ["Raum „ saal “ ist doppelt belegt: „A“ und „B“."]
 
 
-def test_a_person_in_two_places_at_a_time_is_told_without_any_times_too(event):
+def test_a_speaker_in_two_places_at_a_time_is_told_without_any_times_too(event):
     ada = make_speaker(first_name="Ada", last_name="Wolf", academic_title="Dr.")
     phase = Entry(title="Foren", is_parallel=True)
     one, other = (Entry(talk(event, title, ada), indent=1) for title in "AB")
@@ -152,7 +152,7 @@ def test_an_item_without_duration_ends_with_what_stands_under_it(event):
     ]
 
 
-def test_times_outside_of_the_meeting_the_day_or_the_item_are_told(event):
+def test_times_outside_of_the_event_the_day_or_the_item_are_told(event):
     outside = make_day(event, number=1, date=date(2027, 4, 1))
 
     assert found(event, Entry(title="A", day=outside)) == [

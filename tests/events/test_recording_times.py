@@ -164,7 +164,7 @@ def test_subtitles_may_outlast_the_film_by_a_breath(client, end, is_found):
 def test_a_chapter_at_the_very_end_is_found():
     film, before = make_read_film(10, chapters="0:10 Fazit"), make_read_film(10, chapters="0:09 Fazit")
 
-    assert [[one.key for one in overruns(thing)] for thing in (film, before)] == [["chapters-10"], []]
+    assert [[one.key for one in overruns(instance)] for instance in (film, before)] == [["chapters-10"], []]
     assert list(overrun_recordings()) == [film]
 
 

@@ -80,7 +80,7 @@ def test_releases_count_up_and_older_ones_stay_untouched():
     assert list(event.programmes.releases()) == [second, first]
 
 
-def test_each_meeting_counts_its_own_releases():
+def test_each_event_counts_its_own_releases():
     one, other = make_event(), make_event()
     make_release(one, ["A"])
     make_release(one, ["B"])
@@ -120,13 +120,13 @@ def test_the_snapshot_keeps_everything_the_release_showed():
         title="Übergänge", series=make_series(), starts_on=date(2027, 3, 17), venue="Forum",
         host=make_municipality(name="Hamm"),
     )  # fmt: skip
-    town, topic = make_municipality(key="05915000"), make_topic(name="SGB II")
+    municipality, topic = make_municipality(key="05915000"), make_topic(name="SGB II")
     talk = make_session(
         event, title="Folgen", subtitle="Was hilft", abstract="<p>Worum</p>", results="<p>Was</p>",
-        towns=[town], topics=[topic], slug="folgen",
+        municipalities=[municipality], topics=[topic], slug="folgen",
     )  # fmt: skip
     speaker = make_speaker(academic_title="Dr.", first_name="Ada", last_name="Wolf", organisation="Stadt Hamm")
-    make_appearance(talk, speaker, municipality=town)
+    make_appearance(talk, speaker, municipality=municipality)
 
     version = make_release(
         event,
@@ -285,7 +285,7 @@ def test_what_is_probably_meant_is_offered(publisher, starts_on, before, offered
     assert form_on(publisher.get(staged(event, "B")))["is_final"] == [offered]
 
 
-def test_after_releasing_comes_the_page_that_visitors_see_or_else_the_meeting(publisher):
+def test_after_releasing_comes_the_page_that_visitors_see_or_else_the_event(publisher):
     public, draft = make_event(), make_event(**DRAFT)
 
     assert fill(publisher, staged(public, "A")).url == public.get_absolute_url()
@@ -344,11 +344,11 @@ def between(event) -> dict:
         "saved": lambda: write_programme(working_version(event), [Entry(title="Anders")]),
         "saved the same": lambda: write_programme(working_version(event), [Entry(title="A", status="provisional")]),
         "released": lambda: release(event),
-        "person": lambda: make_appearance(event.sessions.get()),
+        "speaker": lambda: make_appearance(event.sessions.get()),
     }
 
 
-@pytest.mark.parametrize("what", ["saved", "saved the same", "released", "person"])
+@pytest.mark.parametrize("what", ["saved", "saved the same", "released", "speaker"])
 def test_what_nobody_has_seen_is_shown_first_and_asked_again(publisher, what):
     event = make_event()
     talk = make_session(event)
@@ -483,7 +483,7 @@ def test_a_release_while_somebody_saves_shows_one_whole_programme():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_opening_a_meeting_for_the_first_time_get_one_working_version():
+def test_two_editors_opening_an_event_for_the_first_time_get_one_working_version():
     event = make_event()
 
     errors = at_once(*[lambda: working_version(Event.objects.get(pk=event.pk))] * 4)

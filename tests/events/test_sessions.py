@@ -37,14 +37,14 @@ def knuth():
 # --- title and affiliation of that day --------------------------------------------------------------------------------
 
 
-def test_an_appearance_takes_title_and_affiliation_of_the_person(knuth):
+def test_an_appearance_takes_title_and_affiliation_of_the_speaker(knuth):
     appearance = make_appearance(speaker=knuth)
 
     assert appearance.name == "Prof. Dr. Matthias Knuth"
     assert appearance.affiliation == "IAQ, Universität Duisburg-Essen, Duisburg"
 
 
-def test_it_keeps_them_for_good_when_the_person_moves_on(knuth):
+def test_it_keeps_them_for_good_when_the_speaker_moves_on(knuth):
     appearance = make_appearance(speaker=knuth)
     knuth.academic_title, knuth.organisation, knuth.unit, knuth.place = "", "Ministerium", "", "Düsseldorf"
     knuth.save()
@@ -105,7 +105,7 @@ def test_a_title_by_the_editors_is_marked():
         ("closing", [], "Abschluss"),
     ],
 )
-def test_an_untitled_session_is_named_after_kind_and_people(kind, roles, name):
+def test_an_untitled_session_is_named_after_kind_and_speakers(kind, roles, name):
     session = make_session(title="", kind=kind)
     for role in roles:
         make_appearance(session, make_speaker(academic_title="Dr.", first_name="A", last_name="B"), role=role)
@@ -114,20 +114,22 @@ def test_an_untitled_session_is_named_after_kind_and_people(kind, roles, name):
 
 
 @pytest.mark.parametrize(
-    ("towns", "name"),
+    ("municipalities", "name"),
     [
         (["Hamm"], "Praxisforum Hamm"),
         (["Lünen", "Hamm"], "Praxisforum Hamm und Lünen"),
         (["Lünen", "Hamm", "Aachen"], "Praxisforum Aachen, Hamm und Lünen"),
     ],
 )
-def test_an_untitled_session_without_people_is_named_after_its_towns(towns, name):
-    session = make_session(title="", kind="forum", towns=[make_municipality(name=town) for town in towns])
+def test_an_untitled_session_without_speakers_is_named_after_its_municipalities(municipalities, name):
+    session = make_session(
+        title="", kind="forum", municipalities=[make_municipality(name=municipality) for municipality in municipalities]
+    )
 
     assert session.name == name
 
 
-def test_people_stand_in_their_order_not_in_that_of_the_alphabet():
+def test_speakers_stand_in_their_order_not_in_that_of_the_alphabet():
     session = make_session(title="")
     make_appearance(session, make_speaker(first_name="", last_name="Adam"), position=2)
     make_appearance(session, make_speaker(first_name="", last_name="Zoe"), position=1)
@@ -147,8 +149,8 @@ def test_the_derived_title_carries_the_title_of_that_day():
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_tells_time_room_people_and_materials(client, knuth):
-    session = make_session(title="", language="de", towns=[make_municipality(name="Hamm")])
+def test_the_page_tells_time_room_speakers_and_attachments(client, knuth):
+    session = make_session(title="", language="de", municipalities=[make_municipality(name="Hamm")])
     make_appearance(session, knuth)
     make_attachment(session=session)
     make_attachment(session=session, url="", absence="lost", kind="video")
@@ -171,7 +173,7 @@ def test_the_page_tells_time_room_people_and_materials(client, knuth):
     ]  # fmt: skip
 
 
-def test_a_person_speaking_for_a_town_says_so(client, knuth):
+def test_a_speaker_speaking_for_a_municipality_says_so(client, knuth):
     session = make_visible_session()
     make_appearance(session, knuth, organisation="Jugendamt", municipality=make_municipality(name="Lünen"))
 

@@ -41,9 +41,9 @@ def test_where_there_is_no_stored_film_there_is_nothing_to_choose_from(client, s
     if "stored_file" in source:
         name, media_type = source["stored_file"]
         source = {"stored_file": make_file(b"x", name, media_type=media_type or "application/pdf")}
-    material = make_attachment(kind="video", **source, **DRAFT)
+    attachment = make_attachment(kind="video", **source, **DRAFT)
 
-    assert offered(client.get(address(material))) == []
+    assert offered(client.get(address(attachment))) == []
     assert offered(client.get(address(Attachment, "add"))) == []
 
 
@@ -87,7 +87,7 @@ def test_the_film_comes_from_here_even_where_files_lie_in_a_store(client, settin
     settings.FILES_HANDOVER = "s3"
     film, paper = make_film(**DRAFT), make_attachment(stored_file=make_file(), **DRAFT)
 
-    answers = [client.get(address(thing, "datei"), headers={"range": "bytes=0-3"}) for thing in (film, paper)]
+    answers = [client.get(address(instance, "datei"), headers={"range": "bytes=0-3"}) for instance in (film, paper)]
 
     assert [answer.status_code for answer in answers] == [206, 302]
     assert body(answers[0]) == webm()[:4]

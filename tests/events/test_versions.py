@@ -9,158 +9,158 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from events.models import Attachment, Event, MaterialVersion
+from events.models import Attachment, AttachmentVersion, Event
 from lernnetzwerk.files.models import Leftover, StoredFile
 from tests.administration import address, fill, nothing_changes, sign_in
 from tests.concurrency import at_once
-from tests.events.test_materials_admin import upload
+from tests.events.test_attachments_admin import upload
 from tests.factories import DRAFT, make_attachment, make_event, make_file, make_user
 from tests.reading import body, document, texts
 
 pytestmark = pytest.mark.django_db
 
 
-def versions(material):
-    return list(material.versions.values_list("stored_file__original_name", "replaced_by__username"))
+def versions(attachment):
+    return list(attachment.versions.values_list("stored_file__original_name", "replaced_by__username"))
 
 
 def replaced(**fields):
-    material = make_attachment(stored_file=make_file(b"%PDF first", "Erste.pdf"), **fields)
-    material.stored_file = make_file(b"%PDF second", "Zweite.pdf")
-    material.save()
-    return material
+    attachment = make_attachment(stored_file=make_file(b"%PDF first", "Erste.pdf"), **fields)
+    attachment.stored_file = make_file(b"%PDF second", "Zweite.pdf")
+    attachment.save()
+    return attachment
 
 
-def old_address(material):
-    return f"/verwaltung/events/attachment/{material.pk}/fassung/{material.versions.get().pk}/"
+def old_address(attachment):
+    return f"/verwaltung/events/attachment/{attachment.pk}/fassung/{attachment.versions.get().pk}/"
 
 
 # --- what is recorded -------------------------------------------------------------------------------------------------
 
 
 def test_replacing_a_file_keeps_the_address_and_the_earlier_version(client):
-    material = make_attachment(title="Folien", stored_file=make_file(b"%PDF first", "Erste.pdf"))
-    where, page = material.get_download_url(), material.get_absolute_url()
+    attachment = make_attachment(title="Folien", stored_file=make_file(b"%PDF first", "Erste.pdf"))
+    where, page = attachment.get_download_url(), attachment.get_absolute_url()
 
     before = timezone.now()
-    material.stored_file = make_file(b"%PDF second", "Zweite.pdf")
-    material.save()
+    attachment.stored_file = make_file(b"%PDF second", "Zweite.pdf")
+    attachment.save()
 
-    material = Attachment.objects.get()
-    assert (material.get_download_url(), material.get_absolute_url()) == (where, page)
+    attachment = Attachment.objects.get()
+    assert (attachment.get_download_url(), attachment.get_absolute_url()) == (where, page)
     assert body(client.get(where)) == b"%PDF second"
-    assert versions(material) == [("Erste.pdf", None)]
-    assert before <= material.versions.get().replaced_at <= timezone.now()
+    assert versions(attachment) == [("Erste.pdf", None)]
+    assert before <= attachment.versions.get().replaced_at <= timezone.now()
 
 
 def test_saving_without_another_file_records_nothing():
-    material = make_attachment(stored_file=make_file())
+    attachment = make_attachment(stored_file=make_file())
 
-    material.title = "Neu"
-    material.save()
-    material.save(update_fields=["title"])
+    attachment.title = "Neu"
+    attachment.save()
+    attachment.save(update_fields=["title"])
     Attachment.objects.get().save()
 
-    assert versions(material) == []
+    assert versions(attachment) == []
 
 
 def test_the_first_file_replaces_none():
-    material = make_attachment(absence="requested")
+    attachment = make_attachment(absence="requested")
 
-    material.absence, material.stored_file = "", make_file()
-    material.save()
+    attachment.absence, attachment.stored_file = "", make_file()
+    attachment.save()
 
-    assert versions(material) == []
+    assert versions(attachment) == []
 
 
 def test_a_file_that_is_taken_away_stays_as_a_version():
-    material = make_attachment(stored_file=make_file(name="Erste.pdf"))
+    attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
 
-    material.stored_file, material.url = None, "https://ort.example/"
-    material.save()
+    attachment.stored_file, attachment.url = None, "https://ort.example/"
+    attachment.save()
 
-    assert versions(material) == [("Erste.pdf", None)]
+    assert versions(attachment) == [("Erste.pdf", None)]
 
 
 def test_the_latest_replaced_comes_first_and_one_brought_back_is_the_current_one():
-    material = replaced()
-    first = material.versions.get().stored_file
+    attachment = replaced()
+    first = attachment.versions.get().stored_file
 
-    material.stored_file = first
-    material.save(update_fields=["stored_file"])
+    attachment.stored_file = first
+    attachment.save(update_fields=["stored_file"])
 
-    assert versions(material) == [("Zweite.pdf", None), ("Erste.pdf", None)]
+    assert versions(attachment) == [("Zweite.pdf", None), ("Erste.pdf", None)]
 
 
 def test_what_somebody_else_stored_meanwhile_is_a_version_too():
     """Saved from a row loaded before, with its old file or with a third one."""
-    material = make_attachment(stored_file=make_file(name="Erste.pdf"))
+    attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
     stale, staler = Attachment.objects.get(), Attachment.objects.get()
-    material.stored_file = make_file(name="Zweite.pdf")
-    material.save()
+    attachment.stored_file = make_file(name="Zweite.pdf")
+    attachment.save()
 
     stale.stored_file = make_file(name="Dritte.pdf")
     stale.save()
     staler.save()
 
-    assert [name for name, _user in versions(material)] == ["Dritte.pdf", "Zweite.pdf", "Erste.pdf"]
+    assert [name for name, _user in versions(attachment)] == ["Dritte.pdf", "Zweite.pdf", "Erste.pdf"]
 
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_who_replace_at_once_leave_every_file_known():
-    material = make_attachment(stored_file=make_file(name="Erste.pdf"))
+    attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
     files = [make_file(name=f"{number}.pdf") for number in range(4)]
 
     def replace(file):
-        own = Attachment.objects.get(pk=material.pk)
+        own = Attachment.objects.get(pk=attachment.pk)
         own.stored_file = file
         own.save()
 
     assert at_once(*(partial(replace, file) for file in files)) == []
 
-    material.refresh_from_db()
-    known = {material.stored_file_id, *material.versions.values_list("stored_file", flat=True)}
+    attachment.refresh_from_db()
+    known = {attachment.stored_file_id, *attachment.versions.values_list("stored_file", flat=True)}
     assert known == set(StoredFile.objects.values_list("pk", flat=True))
-    assert material.versions.count() == 4
+    assert attachment.versions.count() == 4
 
 
 def test_no_update_past_save_can_lose_a_file():
-    material, other = make_attachment(stored_file=make_file()), make_file()
+    attachment, other = make_attachment(stored_file=make_file()), make_file()
 
     with pytest.raises(TypeError):
         Attachment.objects.update(stored_file=other)
     with pytest.raises(TypeError):
-        Attachment.objects.filter(pk=material.pk).update(stored_file_id=other.pk)
-    material.stored_file = other
+        Attachment.objects.filter(pk=attachment.pk).update(stored_file_id=other.pk)
+    attachment.stored_file = other
     with pytest.raises(TypeError), transaction.atomic():
-        Attachment.objects.bulk_update([material], ["stored_file"])
+        Attachment.objects.bulk_update([attachment], ["stored_file"])
 
     assert Attachment.objects.update(title="Neu") == 1
 
 
 def test_a_save_that_is_taken_back_takes_the_version_along():
-    material = make_attachment(stored_file=make_file(name="Erste.pdf"))
+    attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
 
     with transaction.atomic():
-        material.stored_file = make_file()
-        material.save()
+        attachment.stored_file = make_file()
+        attachment.save()
         transaction.set_rollback(True)
 
-    assert versions(material) == []
+    assert versions(attachment) == []
     assert Attachment.objects.get().stored_file.original_name == "Erste.pdf"
 
 
-def test_earlier_versions_are_never_collected_while_their_material_is_there():
-    material = replaced()
+def test_earlier_versions_are_never_collected_while_their_attachment_is_there():
+    attachment = replaced()
     call_command("gc_media")
     Leftover.objects.update(noticed_at=timezone.now() - timedelta(days=400))
     call_command("gc_media")
     assert StoredFile.objects.count() == 2
 
-    material.delete()
+    attachment.delete()
     call_command("gc_media", "--days=0")
-    assert (StoredFile.objects.count(), MaterialVersion.objects.count()) == (0, 0)
+    assert (StoredFile.objects.count(), AttachmentVersion.objects.count()) == (0, 0)
 
 
 # --- the administration -----------------------------------------------------------------------------------------------
@@ -168,35 +168,35 @@ def test_earlier_versions_are_never_collected_while_their_material_is_there():
 
 def test_whoever_replaces_a_file_is_named(client):
     user = sign_in(client, "redaktion")
-    material = make_attachment(stored_file=make_file(name="Erste.pdf"), **DRAFT)
+    attachment = make_attachment(stored_file=make_file(name="Erste.pdf"), **DRAFT)
 
-    fill(client, address(material), stored_file=upload("Zweite.pdf"))
+    fill(client, address(attachment), stored_file=upload("Zweite.pdf"))
 
-    assert versions(material) == [("Erste.pdf", user.username)]
+    assert versions(attachment) == [("Erste.pdf", user.username)]
 
 
-def test_below_a_meeting_too(client):
+def test_below_an_event_too(client):
     user = sign_in(client, "redaktion")
     event = make_event(**DRAFT)
-    material = make_attachment(event=event, stored_file=make_file(name="Erste.pdf"), **DRAFT)
+    attachment = make_attachment(event=event, stored_file=make_file(name="Erste.pdf"), **DRAFT)
 
     fill(client, address(event, "change"), **{"attachments-0-stored_file": upload("Zweite.pdf")})
 
     assert Event.objects.get().attachments.get().stored_file.original_name == "Zweite.pdf"
-    assert versions(material) == [("Erste.pdf", user.username)]
+    assert versions(attachment) == [("Erste.pdf", user.username)]
 
 
 def test_the_form_lists_earlier_versions_with_a_way_to_each(client):
     user = sign_in(client, "redaktion")
-    material = replaced(**DRAFT)
-    material.versions.update(replaced_by=user)
+    attachment = replaced(**DRAFT)
+    attachment.versions.update(replaced_by=user)
 
-    page = document(client.get(address(material)))
+    page = document(client.get(address(attachment)))
 
     (said,) = texts(page, tag="ul", style="versions")
     assert said.startswith("Erste.pdf (PDF, 10 Bytes), gespeichert am ")
     assert said.endswith(f" Uhr von {user.username}")
-    assert old_address(material) in client.get(address(material)).content.decode()
+    assert old_address(attachment) in client.get(address(attachment)).content.decode()
     assert "versions" not in client.get(address(make_attachment(**DRAFT))).content.decode()
 
 
@@ -208,8 +208,8 @@ def test_who_may_only_look_sees_them_too(client):
 
 
 def test_an_earlier_version_opens_as_it_was_for_staff_alone(client):
-    material = replaced()
-    opened = old_address(material)
+    attachment = replaced()
+    opened = old_address(attachment)
     assert client.get(opened)["Location"] == f"/verwaltung/login/?next={opened}"
 
     sign_in(client, "redaktion")
@@ -220,17 +220,21 @@ def test_an_earlier_version_opens_as_it_was_for_staff_alone(client):
     assert client.post(opened).status_code == 405
 
 
-def test_a_version_opens_below_its_own_material_only(client):
+def test_a_version_opens_below_its_own_attachment_only(client):
     sign_in(client, "verwaltung")
-    material, other = replaced(), replaced()
-    foreign = f"/verwaltung/events/attachment/{other.pk}/fassung/{material.versions.get().pk}/"
+    attachment, other = replaced(), replaced()
+    foreign = f"/verwaltung/events/attachment/{other.pk}/fassung/{attachment.versions.get().pk}/"
 
     assert client.get(foreign).status_code == 404
     for junk in ("0", "9" * 30, "x", "-1", "%00"):
-        assert client.get(f"/verwaltung/events/attachment/{material.pk}/fassung/{junk}/").status_code in {302, 400, 404}
+        assert client.get(f"/verwaltung/events/attachment/{attachment.pk}/fassung/{junk}/").status_code in {
+            302,
+            400,
+            404,
+        }
 
 
-@pytest.mark.parametrize("right", ["view_attachment", "view_materialversion"])
+@pytest.mark.parametrize("right", ["view_attachment", "view_attachmentversion"])
 def test_it_takes_both_rights(client, right):
     user = make_user()
     user.groups.clear()
@@ -241,26 +245,26 @@ def test_it_takes_both_rights(client, right):
 
 
 def test_a_public_page_shows_nothing_of_it(client):
-    material = replaced()
+    attachment = replaced()
 
-    for page in (material.get_absolute_url(), "/materialien/"):
+    for page in (attachment.get_absolute_url(), "/materialien/"):
         assert "Erste.pdf" not in client.get(page).content.decode()
 
 
 def test_nobody_changes_what_was(client):
-    rights = set(Permission.objects.filter(content_type__model="materialversion").values_list("codename", flat=True))
-    assert rights == {"view_materialversion"}
+    rights = set(Permission.objects.filter(content_type__model="attachmentversion").values_list("codename", flat=True))
+    assert rights == {"view_attachmentversion"}
 
     sign_in(client, "redaktion")
-    material = replaced()
+    attachment = replaced()
     with nothing_changes():
-        assert client.delete(old_address(material)).status_code == 405
+        assert client.delete(old_address(attachment)).status_code == 405
 
 
-def test_a_material_with_versions_is_deleted_with_them(client):
+def test_an_attachment_with_versions_is_deleted_with_them(client):
     sign_in(client, "verwaltung")
-    material = replaced()
+    attachment = replaced()
 
-    client.post(address(material, "delete"), {"post": "yes"})
+    client.post(address(attachment, "delete"), {"post": "yes"})
 
-    assert (Attachment.objects.count(), MaterialVersion.objects.count(), StoredFile.objects.count()) == (0, 0, 2)
+    assert (Attachment.objects.count(), AttachmentVersion.objects.count(), StoredFile.objects.count()) == (0, 0, 2)

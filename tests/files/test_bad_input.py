@@ -123,7 +123,7 @@ def editor(client):
 
 
 @pytest.fixture
-def material():
+def attachment():
     return make_attachment(event=make_event(), stored_file=make_file(), **DRAFT)
 
 
@@ -136,16 +136,16 @@ def sent(name, content):
     return SimpleUploadedFile(name, content, content_type="application/pdf")
 
 
-def filled_in(material, **values):
+def filled_in(attachment, **values):
     """What its form sends; to open the form for each file would take longer than all the rest."""
     lines = {"tracks-TOTAL_FORMS": 0, "tracks-INITIAL_FORMS": 0}
-    seen_at = material.changed_at.isoformat()
-    return {"kind": material.kind, "position": 0, "event": material.event_id, "seen_at": seen_at, **lines, **values}
+    seen_at = attachment.changed_at.isoformat()
+    return {"kind": attachment.kind, "position": 0, "event": attachment.event_id, "seen_at": seen_at, **lines, **values}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", REFUSED)
-def test_a_sentence_and_nothing_stored_at_every_door(case, editor, material, settings):
+def test_a_sentence_and_nothing_stored_at_every_door(case, editor, attachment, settings):
     name, content, sentence = REFUSED[case]
     session = make_session(make_event(**DRAFT), title="Vortrag")
     make_appearance(session, make_speaker())
@@ -153,8 +153,8 @@ def test_a_sentence_and_nothing_stored_at_every_door(case, editor, material, set
     before = blobs(settings)
 
     with nothing_changes():
-        form = editor.post(address(material), filled_in(material, stored_file=sent(name, content)))
-        drop = editor.post(address(material.event, "ablegen"), {"datei": sent(name, content)})
+        form = editor.post(address(attachment), filled_in(attachment, stored_file=sent(name, content)))
+        drop = editor.post(address(attachment.event, "ablegen"), {"datei": sent(name, content)})
         speaker = Client().post(f"/hochladen/{links.token(invitation)}/", {"datei": sent(name, content)})
 
     (complaint,) = complaints(form)
@@ -168,11 +168,11 @@ def test_a_sentence_and_nothing_stored_at_every_door(case, editor, material, set
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", TAKEN)
-def test_what_honest_files_do_too_is_taken_and_told(case, editor, material, django_capture_on_commit_callbacks):
+def test_what_honest_files_do_too_is_taken_and_told(case, editor, attachment, django_capture_on_commit_callbacks):
     name, content, found = TAKEN[case]
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert editor.post(address(material.event, "ablegen"), {"datei": sent(name, content)}).status_code == 200
+        assert editor.post(address(attachment.event, "ablegen"), {"datei": sent(name, content)}).status_code == 200
 
     assert StoredFile.objects.get(original_name=name).reading.active_content == found
 
@@ -184,12 +184,12 @@ def test_a_pdf_that_only_its_owner_may_change_is_taken():
 @pytest.mark.django_db
 @pytest.mark.parametrize("end", [b"startxref\n9", b"startxref\n-", b"startxref\nx", b"starxref\n"])
 def test_a_damaged_pdf_that_still_opens_is_taken_and_told_without_preview(
-    end, editor, material, django_capture_on_commit_callbacks
+    end, editor, attachment, django_capture_on_commit_callbacks
 ):
     content = PDF.replace(b"startxref\n", end)
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert editor.post(address(material.event, "ablegen"), {"datei": sent("a.pdf", content)}).status_code == 200
+        assert editor.post(address(attachment.event, "ablegen"), {"datei": sent("a.pdf", content)}).status_code == 200
 
     stored = StoredFile.objects.get(original_name="a.pdf")
     assert (stored.page_count, stored.reading.state, stored.reading.reason) == (

@@ -169,23 +169,23 @@ def fetch(address, **headers):
 
 
 def test_a_download_leads_to_an_address_that_ends_within_five_minutes(handed_over, client, store_url):
-    material = make_attachment(title="Grüße", stored_file=make_file(CONTENT))
+    attachment = make_attachment(title="Grüße", stored_file=make_file(CONTENT))
 
-    response = client.get(material.get_download_url())
+    response = client.get(attachment.get_download_url())
 
     address = urlsplit(response["Location"])
     asked = parse_qs(address.query)
     assert (response.status_code, response.content) == (302, b"")
     assert (response["Cache-Control"], response["Referrer-Policy"]) == ("no-store", "no-referrer")
-    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{store_url}/{BUCKET}/{material.stored_file.key}"
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{store_url}/{BUCKET}/{attachment.stored_file.key}"
     assert asked["X-Amz-Expires"] == ["300"]
     assert asked["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
     assert "geheim" not in response["Location"]
 
 
 def test_the_store_sends_our_type_and_disposition(handed_over, client):
-    material = make_attachment(title="Grüße <x>", stored_file=make_file(CONTENT))
-    signed = client.get(material.get_download_url())["Location"]
+    attachment = make_attachment(title="Grüße <x>", stored_file=make_file(CONTENT))
+    signed = client.get(attachment.get_download_url())["Location"]
 
     status, headers, content = fetch(signed)
 
@@ -205,11 +205,11 @@ def test_a_picture_is_shown_in_place_from_the_store(handed_over):
 
 
 def test_hidden_and_unknown_files_lead_nowhere_and_answer_alike(handed_over, client):
-    material = make_attachment(stored_file=make_file())
-    rewrite(material, **WITHDRAWN)
+    attachment = make_attachment(stored_file=make_file())
+    rewrite(attachment, **WITHDRAWN)
 
-    hidden = client.get(material.get_download_url())
-    unknown = client.get(f"/materialien/00000000-0000-4000-8000-000000000000/{material.filename}")
+    hidden = client.get(attachment.get_download_url())
+    unknown = client.get(f"/materialien/00000000-0000-4000-8000-000000000000/{attachment.filename}")
 
     assert (hidden.status_code, hidden.content) == (404, unknown.content)
     assert "Location" not in hidden
@@ -218,27 +218,27 @@ def test_hidden_and_unknown_files_lead_nowhere_and_answer_alike(handed_over, cli
 @pytest.mark.parametrize("handover", ["s3", ""])
 def test_a_blob_that_is_missing_is_our_own_503(bucket, settings, client, handover):
     settings.FILES_HANDOVER = handover
-    material = make_attachment(stored_file=make_file())
+    attachment = make_attachment(stored_file=make_file())
     bucket.objects.all().delete()
 
-    assert client.get(material.get_download_url()).status_code == 503
+    assert client.get(attachment.get_download_url()).status_code == 503
 
 
 def test_what_the_store_sends_is_counted(handed_over, client):
-    material = make_attachment(stored_file=make_file())
+    attachment = make_attachment(stored_file=make_file())
 
-    assert client.get(material.get_download_url()).status_code == 302
-    assert [one.number for one in material.download_counts.all()] == [1]
+    assert client.get(attachment.get_download_url()).status_code == 302
+    assert [one.number for one in attachment.download_counts.all()] == [1]
 
 
 @pytest.mark.parametrize("handover", ["s3", ""])
 def test_a_store_out_of_reach_is_a_503_that_passes_by_itself(bucket, settings, client, handover, request):
     settings.FILES_HANDOVER = handover
-    material = make_attachment(stored_file=make_file())
+    attachment = make_attachment(stored_file=make_file())
     request.getfixturevalue("out_of_reach")
     client.raise_request_exception = False
 
-    response = client.get(material.get_download_url())
+    response = client.get(attachment.get_download_url())
 
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert client.get("/readyz").status_code == 503

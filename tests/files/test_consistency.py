@@ -178,7 +178,7 @@ def test_damage_is_told_in_every_run_until_it_is_mended():
     flip_a_bit(stored_file)
 
     for _ in range(2):
-        with pytest.raises(maintenance.ChoreFailed, match="andere Prüfsumme"):
+        with pytest.raises(maintenance.TaskFailed, match="andere Prüfsumme"):
             maintenance.verify_some()
 
     path_of(stored_file).write_bytes(content)

@@ -21,7 +21,7 @@ from tests.files import samples
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.files.urls")]
 
 SpeakerForm = modelform_factory(Speaker, fields=["last_name", "photo", "photo_alt"])
-MaterialForm = modelform_factory(
+AttachmentForm = modelform_factory(
     Attachment, fields=["kind", "stored_file", "url", "absence"], field_classes={"url": CharField}
 )
 
@@ -78,19 +78,19 @@ def test_another_field_s_mistake_stores_nothing(settings):
 
 def test_a_constraint_sees_the_waiting_file(settings):
     form = speaker_form(files={"photo": photo()}, photo_alt="")
-    material = MaterialForm({"kind": "slides", "absence": "lost"}, {"stored_file": slides()})
+    attachment = AttachmentForm({"kind": "slides", "absence": "lost"}, {"stored_file": slides()})
 
     assert form.errors == {
         "photo_alt": ["Bitte in einem Satz beschreiben, was zu sehen ist, oder „schmückend“ ankreuzen."]
     }
-    assert material.errors == {
+    assert attachment.errors == {
         "__all__": ["Bitte genau eines angeben: eine Datei, eine Adresse oder warum beides fehlt."]
     }
     assert nothing_is_stored(settings)
 
 
-def test_a_material_with_a_file_alone_is_valid():
-    form = MaterialForm({"kind": "slides"}, {"stored_file": slides(pages=3)})
+def test_an_attachment_with_a_file_alone_is_valid():
+    form = AttachmentForm({"kind": "slides"}, {"stored_file": slides(pages=3)})
 
     assert form.is_valid(), form.errors
     assert form.save().stored_file.page_count == 3
@@ -253,8 +253,8 @@ def test_an_inline_stores_its_files_and_ignores_its_empty_rows(admin_client):
     response = admin_client.post(address, data)
 
     assert response.status_code == 302, response.context["errors"]
-    (material,) = event.attachments.all()
-    assert material.stored_file.page_count == 4
+    (attachment,) = event.attachments.all()
+    assert attachment.stored_file.page_count == 4
 
 
 def test_one_refused_row_of_an_inline_stores_none(admin_client, settings):

@@ -96,27 +96,27 @@ def test_conditions_that_nginx_would_judge_by_its_own_tag_are_answered_here(by_n
 @pytest.mark.parametrize("handover", ["nginx", ""])
 def test_a_damaged_file_is_our_own_503(settings, client, harm, handover):
     settings.FILES_HANDOVER = handover
-    material = make_attachment(stored_file=make_file())
-    key = material.stored_file.key
+    attachment = make_attachment(stored_file=make_file())
+    key = attachment.stored_file.key
     if harm == "gone":
         files_storage().delete(key)
     else:
         with open(files_storage().path(key), "wb") as file:
             file.write(b"half")
 
-    response = client.get(material.get_download_url())
+    response = client.get(attachment.get_download_url())
 
     assert (response.status_code, "X-Accel-Redirect" in response) == (503, False)
-    assert list(material.download_counts.all()) == []
+    assert list(attachment.download_counts.all()) == []
 
 
 @pytest.mark.django_db
 def test_hidden_files_are_not_handed_over(by_nginx, client):
-    material = make_attachment(stored_file=make_file())
-    address = material.get_download_url()
+    attachment = make_attachment(stored_file=make_file())
+    address = attachment.get_download_url()
     assert "X-Accel-Redirect" in client.get(address)
 
-    rewrite(material, **WITHDRAWN)
+    rewrite(attachment, **WITHDRAWN)
 
     response = client.get(address)
     assert (response.status_code, "X-Accel-Redirect" in response) == (404, False)
@@ -165,12 +165,12 @@ def fetch(address, **headers):
 
 @pytest.mark.django_db(transaction=True)
 def test_nginx_sends_the_file_with_our_headers(front, live_server, settings):
-    material = make_attachment(stored_file=make_file(CONTENT))
+    attachment = make_attachment(stored_file=make_file(CONTENT))
     settings.FILES_HANDOVER = ""
-    _status, own, _content = fetch(live_server.url + material.get_download_url())
+    _status, own, _content = fetch(live_server.url + attachment.get_download_url())
     settings.FILES_HANDOVER = "nginx"
 
-    status, headers, content = fetch(front + material.get_download_url())
+    status, headers, content = fetch(front + attachment.get_download_url())
 
     assert (status, content) == (200, CONTENT)
     assert headers["Server"].startswith("nginx")

@@ -102,7 +102,7 @@ def test_housekeeping_reads_what_was_missed_and_says_so():
     make_file(samples.pdf(), created_at=LONG_AGO)
     told = StringIO()
 
-    call_command("tick", stdout=told)
+    call_command("maintenance", stdout=told)
 
     assert "Nachträglich auslesen: 1 ausgelesen, 0 aufgegeben, 0 warten noch." in told.getvalue()
 

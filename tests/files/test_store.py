@@ -116,20 +116,20 @@ def test_a_name_is_never_written_twice():
 
 
 def test_a_file_gets_its_name_only_after_it_is_safe_on_the_disk(monkeypatch):
-    deeds = []
+    object_actions = []
     fsync, rename = os.fsync, Path.rename
 
     def record_fsync(descriptor):
-        deeds.append("sync folder" if os.path.isdir(f"/proc/self/fd/{descriptor}") else "sync file")
+        object_actions.append("sync folder" if os.path.isdir(f"/proc/self/fd/{descriptor}") else "sync file")
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", record_fsync)
-    monkeypatch.setattr(Path, "rename", lambda path, target: deeds.append("rename") or rename(path, target))
+    monkeypatch.setattr(Path, "rename", lambda path, target: object_actions.append("rename") or rename(path, target))
 
     DurableStorage().save("ab/cd/abcd", ContentFile(b"content"))
 
-    assert deeds[-3:] == ["sync file", "rename", "sync folder"]
-    assert deeds.count("sync folder") >= 4  # each new folder was entered in the one above
+    assert object_actions[-3:] == ["sync file", "rename", "sync folder"]
+    assert object_actions.count("sync folder") >= 4  # each new folder was entered in the one above
 
 
 def test_a_full_disk_leaves_nothing(settings, monkeypatch):

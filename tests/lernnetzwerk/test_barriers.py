@@ -288,7 +288,7 @@ def test_a_post_that_is_no_form_is_no_server_error(client, body):
 # --- machines ---------------------------------------------------------------------------------------------------------
 
 
-def test_no_person_meets_the_trap(client):
+def test_no_speaker_meets_the_trap(client):
     drawn = document(client.get(FORM))
 
     (trap,) = elements(drawn, style="form__trap")

@@ -159,7 +159,7 @@ def test_a_switch_is_on_or_off(monkeypatch, value):
 
 
 @pytest.mark.parametrize(("value", "is_on"), [("True", True), ("1", True), ("on", True), ("False", False), ("", False)])
-def test_switches_are_read_as_people_write_them(monkeypatch, value, is_on):
+def test_switches_are_read_as_speakers_write_them(monkeypatch, value, is_on):
     monkeypatch.setenv("DEBUG", value)
 
     assert environment.flag("DEBUG") is is_on

@@ -66,14 +66,14 @@ def everything() -> dict[str, int]:
     """An address of every kind of answer, with its status."""
     session, speaker = make_visible_session(), make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
     event = make_event(image=make_picture(), image_alt="Saal")
-    material, example, page = make_attachment(stored_file=make_file()), make_example(), make_page()
+    attachment, example, page = make_attachment(stored_file=make_file()), make_example(), make_page()
     old = make_event()
     old_address = old.get_absolute_url()
     old.slug = "neue-adresse"
     old.save()
-    things = [session, speaker, event, material, example, page, make_municipality(), make_topic()]
+    instances = [session, speaker, event, attachment, example, page, make_municipality(), make_topic()]
     return {
-        **{thing.get_absolute_url(): 200 for thing in things},
+        **{instance.get_absolute_url(): 200 for instance in instances},
         "/": 200,
         "/veranstaltungen/": 200,
         "/materialien/": 200,
@@ -87,11 +87,11 @@ def everything() -> dict[str, int]:
         "/sitemap.xml": 200,
         "/.well-known/security.txt": 200,
         "/verwaltung/login/": 200,
-        material.get_download_url(): 200,
+        attachment.get_download_url(): 200,
         f"{event.get_absolute_url()}bild": 200,
         f"{speaker.get_absolute_url()}foto": 200,
         old_address: 302,
-        f"/materialien/{material.uuid}/anders.pdf": 302,
+        f"/materialien/{attachment.uuid}/anders.pdf": 302,
         "/veranstaltungen": 301,
         "/verwaltung/": 302,
         "/verwaltung/events/event/": 302,
@@ -121,9 +121,9 @@ def test_every_answer_forbids_what_browsers_should_not_do(client):
 
 
 def test_pages_have_one_policy_and_files_a_stricter_one(client):
-    material = make_attachment(stored_file=make_file())
+    attachment = make_attachment(stored_file=make_file())
 
-    page, file = client.get("/"), client.get(material.get_download_url())
+    page, file = client.get("/"), client.get(attachment.get_download_url())
     body(file)
 
     assert set(page["Content-Security-Policy"].split("; ")) == POLICY
@@ -207,10 +207,10 @@ def test_signing_in_leads_to_no_other_site(client, next_address):
 
 
 def test_pages_are_compressed_and_files_are_not(client):
-    material = make_attachment(stored_file=make_file(b"a" * 5_000))
+    attachment = make_attachment(stored_file=make_file(b"a" * 5_000))
 
     page = client.get("/", headers={"Accept-Encoding": "gzip"})
-    file = client.get(material.get_download_url(), headers={"Accept-Encoding": "gzip"})
+    file = client.get(attachment.get_download_url(), headers={"Accept-Encoding": "gzip"})
 
     assert page["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in file

@@ -37,27 +37,27 @@ def etag(client, url):
     return response["ETag"]
 
 
-def image_of(client, thing):
-    (figure,) = elements(document(client.get(thing.get_absolute_url())), tag="figure")
+def image_of(client, instance):
+    (figure,) = elements(document(client.get(instance.get_absolute_url())), tag="figure")
     (image,) = elements(figure, tag="img")
     return figure, image
 
 
 def test_a_decorative_picture_is_passed_over_by_screen_readers(client):
     event = make_event(image=make_picture(), image_is_decorative=True)
-    person = make_visible_speaker(photo=make_picture(), photo_is_decorative=True)
+    speaker = make_visible_speaker(photo=make_picture(), photo_is_decorative=True)
 
-    for thing in (event, person):
-        _figure, image = image_of(client, thing)
+    for instance in (event, speaker):
+        _figure, image = image_of(client, instance)
         assert dict(image.attributes)["alt"] == ""
 
 
 def test_a_picture_keeps_its_focus_where_a_page_cuts_it(client):
     event = make_event(image=make_picture(), image_alt="Saal", image_focus="top-left")
-    person = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
+    speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
 
     assert attribute(image_of(client, event)[1], "class") == "focus-top-left"
-    assert attribute(image_of(client, person)[1], "class") == "focus-center"
+    assert attribute(image_of(client, speaker)[1], "class") == "focus-center"
 
 
 def test_the_stylesheet_knows_every_focus():
@@ -66,7 +66,7 @@ def test_the_stylesheet_knows_every_focus():
     assert known == set(Focus.values) - {"center"}  # which is where the browser cuts by itself
 
 
-def test_phones_get_the_small_picture_of_a_meeting_others_the_large_one(client):
+def test_phones_get_the_small_picture_of_an_event_others_the_large_one(client):
     event = make_event(image=make_picture(), image_alt="Saal")
     figure, image = image_of(client, event)
     (source,) = elements(figure, tag="source")
@@ -79,21 +79,21 @@ def test_phones_get_the_small_picture_of_a_meeting_others_the_large_one(client):
 
 
 def test_a_portrait_is_small_everywhere_and_comes_at_once(client):
-    person = make_visible_speaker(photo=make_picture(), photo_alt="Porträt", photo_credit="Max Muster")
-    figure, image = image_of(client, person)
+    speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt", photo_credit="Max Muster")
+    figure, image = image_of(client, speaker)
 
     assert elements(figure, tag="source") == []
-    assert attribute(image, "src") == f"{person.get_absolute_url()}foto/klein"
+    assert attribute(image, "src") == f"{speaker.get_absolute_url()}foto/klein"
     assert attribute(image, "loading") == ""
     assert texts(figure, style="figure__credit") == ["Foto: Max Muster"]
 
 
 def test_each_address_delivers_its_rendition(client):
     event = make_event(image=make_picture(), image_alt="Saal")
-    person = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
+    speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
     for source, base in (
         (event.image, f"{event.get_absolute_url()}bild"),
-        (person.photo, f"{person.get_absolute_url()}foto"),
+        (speaker.photo, f"{speaker.get_absolute_url()}foto"),
     ):
         small = make_rendition(source, size="small", picture=make_picture("a.webp")).picture
         large = make_rendition(source, size="large", picture=make_picture("b.webp")).picture
@@ -192,7 +192,7 @@ def test_without_a_picture_the_nine_places_say_what_will_come():
     assert texts(grid, style="focus-grid__note") == ["Nach dem Speichern liegt das Raster über dem Bild."]
 
 
-def test_the_picture_in_the_administration_is_for_those_who_see_the_thing():
+def test_the_picture_in_the_administration_is_for_those_who_see_the_instance():
     event = make_event(image=make_picture(), image_alt="Saal", **DRAFT)
     bare = make_event()
     at = address(event, "bild")

@@ -34,20 +34,20 @@ from tests.reading import links as links_on
 pytestmark = pytest.mark.django_db
 
 EDITORS = {"redaktion", "freigabe", "verwaltung"}
-THINGS = {
+INSTANCES = {
     "event": lambda: make_event(title="Noch geheim", **DRAFT),
     "session": lambda: make_session(make_event(**DRAFT), title="Noch geheim"),
-    "material": lambda: make_attachment(title="Noch geheim", **DRAFT),
+    "attachment": lambda: make_attachment(title="Noch geheim", **DRAFT),
     "example": lambda: make_example(title="Noch geheim", **DRAFT),
     "page": lambda: make_page(title="Noch geheim", **DRAFT),
 }
-every_thing = pytest.mark.parametrize("make", THINGS.values(), ids=THINGS)
+every_instance = pytest.mark.parametrize("make", INSTANCES.values(), ids=INSTANCES)
 NOWHERE = "/gibt-es-nicht/gar-nicht/"
 
 
-def shared(thing) -> str:
+def shared(instance) -> str:
     """The path of a new link to `thing`."""
-    return links.address(links.create(thing, make_user())).removeprefix("http://testserver")
+    return links.address(links.create(instance, make_user())).removeprefix("http://testserver")
 
 
 def token_of(path: str) -> str:
@@ -67,11 +67,11 @@ def leads_nowhere(path: str) -> bool:
 # --- what a link opens ------------------------------------------------------------------------------------------------
 
 
-@every_thing
+@every_instance
 def test_who_holds_the_link_sees_what_editors_see_and_no_proxy_keeps_it(client, make):
-    thing = make()
+    instance = make()
 
-    response = client.get(shared(thing))
+    response = client.get(shared(instance))
 
     assert response.status_code == 200
     assert "Noch geheim" in " ".join(texts(document(response), tag="h1"))
@@ -83,7 +83,7 @@ def test_who_holds_the_link_sees_what_editors_see_and_no_proxy_keeps_it(client, 
     assert response.cookies == {}
 
 
-@every_thing
+@every_instance
 def test_the_page_says_what_it_is_until_when_and_whom_it_is_for(client, make):
     path = shared(make())
     PreviewLink.objects.update(expires_at="2999-12-06T13:30:00Z")
@@ -97,7 +97,7 @@ def test_the_page_says_what_it_is_until_when_and_whom_it_is_for(client, make):
     )
 
 
-@every_thing
+@every_instance
 def test_the_page_leads_to_no_desk_and_repeats_its_own_address_nowhere(client, make):
     path = shared(make())
 
@@ -124,7 +124,7 @@ def test_head_is_answered_and_nothing_else_is():
         assert method(path).status_code == method(wrong).status_code != 200
 
 
-def test_a_link_opens_one_thing_and_no_other_draft(client):
+def test_a_link_opens_one_instance_and_no_other_draft(client):
     """Other drafts are found neither on the page nor behind its links."""
     event = make_event(title="Das gezeigte Treffen", **DRAFT)
     make_event(title="Ein anderes Treffen", series=event.series, **DRAFT)
@@ -145,13 +145,13 @@ def page(client: Client, path: str) -> str:
 
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
-def test_a_preview_leads_to_no_public_address_of_its_material(client, state):
-    material = make_attachment(stored_file=make_file(b"%PDF-1.7 geheim"), **state)
+def test_a_preview_leads_to_no_public_address_of_its_attachment(client, state):
+    attachment = make_attachment(stored_file=make_file(b"%PDF-1.7 geheim"), **state)
 
-    targets = [link for link in links_on(document(client.get(shared(material)))) if str(material.uuid) in link]
+    targets = [link for link in links_on(document(client.get(shared(attachment)))) if str(attachment.uuid) in link]
 
     assert targets == []
-    assert leads_nowhere(material.get_download_url())
+    assert leads_nowhere(attachment.get_download_url())
 
 
 def test_a_link_to_something_public_shows_its_next_version(client):
@@ -216,27 +216,27 @@ def test_a_link_ends_at_its_moment_and_not_before():
     assert leads_nowhere(path)
 
 
-@every_thing
+@every_instance
 def test_a_link_taken_back_leads_nowhere(make):
-    thing = make()
-    path, kept = shared(thing), shared(thing)
+    instance = make()
+    path, kept = shared(instance), shared(instance)
 
-    assert links.revoke(thing, token_of(path)[:32])
+    assert links.revoke(instance, token_of(path)[:32])
 
     assert leads_nowhere(path)
     assert answer(kept)[0] == 200
 
 
-@every_thing
-def test_a_link_ends_with_its_thing(make):
-    thing = make()
-    path = shared(thing)
-    type(thing).objects.filter(pk=thing.pk).delete()
+@every_instance
+def test_a_link_ends_with_its_instance(make):
+    instance = make()
+    path = shared(instance)
+    type(instance).objects.filter(pk=instance.pk).delete()
 
     assert leads_nowhere(path)
 
 
-def test_a_link_to_a_kind_of_thing_that_is_gone_leads_nowhere():
+def test_a_link_to_a_kind_of_instance_that_is_gone_leads_nowhere():
     path = shared(make_event(**DRAFT))
     link = PreviewLink.objects.get()
     link.kind.model = "abgeschafft"
@@ -250,14 +250,14 @@ def test_a_link_to_a_kind_of_thing_that_is_gone_leads_nowhere():
 )
 def test_a_link_outlives_the_colleague_who_made_it(change):
     """It was given to a speaker in the office's name, and the office can still take it back."""
-    thing = make_event(**DRAFT)
-    path = shared(thing)
+    instance = make_event(**DRAFT)
+    path = shared(instance)
     creators = User.objects.filter(pk=PreviewLink.objects.get().created_by_id)
 
     creators.update(**change) if change else creators.get().delete()
 
     assert answer(path)[0] == 200
-    assert links_shown(signed_in("redaktion"), thing) == [f"http://testserver{path}"]
+    assert links_shown(signed_in("redaktion"), instance) == [f"http://testserver{path}"]
 
 
 JUNK = [
@@ -298,77 +298,77 @@ def test_what_no_browser_sends_is_refused_as_on_any_address(junk):
 # --- at the desk ------------------------------------------------------------------------------------------------------
 
 
-def links_shown(client: Client, thing) -> list[str]:
-    fields = elements(document(client.get(address(thing, "vorschau-links"))), style="preview-links__address")
+def links_shown(client: Client, instance) -> list[str]:
+    fields = elements(document(client.get(address(instance, "vorschau-links"))), style="preview-links__address")
     assert all("readonly" in dict(field.attributes) for field in fields)
     return [attribute(field, "value") for field in fields]
 
 
-@every_thing
+@every_instance
 def test_who_makes_sees_and_takes_back_links_by_post_alone(make):
-    thing = make()
-    own = links.create(thing, make_user())
+    instance = make()
+    own = links.create(instance, make_user())
     clients = {who: signed_in(who) for who in EVERYONE}
 
     with nothing_changes():
         for who, client in clients.items():
-            listing = client.get(address(thing, "vorschau-links"))
+            listing = client.get(address(instance, "vorschau-links"))
             assert listing.status_code == 200 if who in EDITORS else is_turned_away(listing)
             for word in ("vorschau-link-neu", "vorschau-link-zurueckziehen"):
-                assert client.get(address(thing, word)).status_code in {302, 405}
+                assert client.get(address(instance, word)).status_code in {302, 405}
                 if who not in EDITORS:
-                    assert is_turned_away(client.post(address(thing, word), {"link": str(own.uuid)}))
+                    assert is_turned_away(client.post(address(instance, word), {"link": str(own.uuid)}))
 
     for who in sorted(EDITORS):
         client = clients[who]
-        assert client.post(address(thing, "vorschau-link-neu")).status_code == 302
-        assert len(links_shown(client, thing)) == 2
+        assert client.post(address(instance, "vorschau-link-neu")).status_code == 302
+        assert len(links_shown(client, instance)) == 2
         newest = PreviewLink.objects.valid().order_by("created_at").last()
-        assert client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": newest.uuid}).status_code == 302
-        assert links_shown(client, thing) == [links.address(own)]
+        assert client.post(address(instance, "vorschau-link-zurueckziehen"), {"link": newest.uuid}).status_code == 302
+        assert links_shown(client, instance) == [links.address(own)]
 
 
-def test_who_may_only_look_at_things_hands_out_none(client):
-    thing = make_event(**DRAFT)
+def test_who_may_only_look_at_instances_hands_out_none(client):
+    instance = make_event(**DRAFT)
     user = sign_in(client, "staff")
     user.user_permissions.add(Permission.objects.get(codename="view_event"))
 
     with nothing_changes():
-        assert client.get(address(thing, "vorschau")).status_code == 200
-        assert client.get(address(thing, "vorschau-links")).status_code == 403
-        assert client.post(address(thing, "vorschau-link-neu")).status_code == 403
-        assert client.post(address(thing, "vorschau-link-zurueckziehen")).status_code == 403
-    assert "Vorschau-Link" not in [name for _, name in client.get(address(thing)).context["deeds"]]
+        assert client.get(address(instance, "vorschau")).status_code == 200
+        assert client.get(address(instance, "vorschau-links")).status_code == 403
+        assert client.post(address(instance, "vorschau-link-neu")).status_code == 403
+        assert client.post(address(instance, "vorschau-link-zurueckziehen")).status_code == 403
+    assert "Vorschau-Link" not in [name for _, name in client.get(address(instance)).context["object_actions"]]
 
 
 def test_an_editor_shares_the_next_version_of_something_public(client):
-    thing = make_event()
+    instance = make_event()
     sign_in(client, "redaktion")
 
-    client.post(address(thing, "vorschau-link-neu"))
+    client.post(address(instance, "vorschau-link-neu"))
 
-    assert len(links_shown(client, thing)) == 1
+    assert len(links_shown(client, instance)) == 1
 
 
 def test_nothing_happens_without_the_token_of_the_page():
-    thing = make_event(**DRAFT)
-    own = links.create(thing, make_user())
+    instance = make_event(**DRAFT)
+    own = links.create(instance, make_user())
     client = Client(enforce_csrf_checks=True)
     sign_in(client, "redaktion")
-    client.get(address(thing, "vorschau-links"))
+    client.get(address(instance, "vorschau-links"))
 
     with nothing_changes():
-        assert client.post(address(thing, "vorschau-link-neu")).status_code == 403
-        assert client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": own.uuid}).status_code == 403
+        assert client.post(address(instance, "vorschau-link-neu")).status_code == 403
+        assert client.post(address(instance, "vorschau-link-zurueckziehen"), {"link": own.uuid}).status_code == 403
 
 
 def test_what_was_done_stands_in_the_history_without_what_would_open_it(client):
-    thing = make_event(**DRAFT)
+    instance = make_event(**DRAFT)
     user = sign_in(client, "redaktion")
 
-    client.post(address(thing, "vorschau-link-neu"))
+    client.post(address(instance, "vorschau-link-neu"))
     link = PreviewLink.objects.get()
-    client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": link.uuid})
+    client.post(address(instance, "vorschau-link-zurueckziehen"), {"link": link.uuid})
 
     said = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
     until = timezone.localtime(link.expires_at)
@@ -380,21 +380,21 @@ def test_what_was_done_stands_in_the_history_without_what_would_open_it(client):
 
 @pytest.mark.parametrize("sent", ["", "x", "\0", "0" * 32, "a" * 100_000, "-1", "7" * 40])
 def test_junk_takes_nothing_back_and_is_told_so(client, sent):
-    thing = make_event(**DRAFT)
-    links.create(thing, make_user())
+    instance = make_event(**DRAFT)
+    links.create(instance, make_user())
     sign_in(client, "redaktion")
 
     with nothing_changes():
-        response = client.post(address(thing, "vorschau-link-zurueckziehen"), {"link": sent}, follow=True)
+        response = client.post(address(instance, "vorschau-link-zurueckziehen"), {"link": sent}, follow=True)
 
     said = "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen."
     assert [str(message) for message in response.context["messages"]] == [said]
 
 
-def test_a_link_is_taken_back_only_at_its_own_thing(client):
-    thing, other = make_event(**DRAFT), make_event(**DRAFT)
-    same_number = make_example(pk=thing.pk, **DRAFT)
-    link = links.create(thing, make_user())
+def test_a_link_is_taken_back_only_at_its_own_instance(client):
+    instance, other = make_event(**DRAFT), make_event(**DRAFT)
+    same_number = make_example(pk=instance.pk, **DRAFT)
+    link = links.create(instance, make_user())
     sign_in(client, "verwaltung")
 
     with nothing_changes():
@@ -404,39 +404,39 @@ def test_a_link_is_taken_back_only_at_its_own_thing(client):
 
 
 def test_taking_back_twice_keeps_the_first_moment_and_is_told_once():
-    thing = make_event(**DRAFT)
-    link = links.create(thing, make_user())
+    instance = make_event(**DRAFT)
+    link = links.create(instance, make_user())
 
-    assert links.revoke(thing, link.uuid) is True
+    assert links.revoke(instance, link.uuid) is True
     first = PreviewLink.objects.get().revoked_at
-    assert links.revoke(thing, link.uuid) is False
+    assert links.revoke(instance, link.uuid) is False
     assert PreviewLink.objects.get().revoked_at == first
 
 
 def test_links_that_have_ended_are_not_shown_and_go_with_the_next_new_one(client):
-    thing, other = make_event(**DRAFT), make_example(**DRAFT)
+    instance, other = make_event(**DRAFT), make_example(**DRAFT)
     old = links.create(other, make_user())
     long_ago = timezone.now() - timedelta(days=20)
     PreviewLink.objects.update(created_at=long_ago, expires_at=long_ago + timedelta(days=14))
     sign_in(client, "redaktion")
     assert links_shown(client, other) == []
 
-    client.post(address(thing, "vorschau-link-neu"))
+    client.post(address(instance, "vorschau-link-neu"))
 
     assert not PreviewLink.objects.filter(pk=old.pk).exists()
     assert PreviewLink.objects.count() == 1
 
 
 def test_many_links_cost_no_more_queries_than_one(client):
-    thing = make_event(**DRAFT)
+    instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
     counts = []
 
     for _round in range(2):
         for _link in range(3):
-            links.create(thing, make_user())
+            links.create(instance, make_user())
         with CaptureQueriesContext(connection) as queries:
-            client.get(address(thing, "vorschau-links"))
+            client.get(address(instance, "vorschau-links"))
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
@@ -444,11 +444,11 @@ def test_many_links_cost_no_more_queries_than_one(client):
 
 def test_hostile_names_stay_text(client):
     evil = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
-    thing = make_event(title=evil, **DRAFT)
+    instance = make_event(title=evil, **DRAFT)
     sign_in(client, "redaktion")
 
-    desk = client.post(address(thing, "vorschau-link-neu"), follow=True).content.decode()
-    shown = client.get(shared(thing)).content.decode()
+    desk = client.post(address(instance, "vorschau-link-neu"), follow=True).content.decode()
+    shown = client.get(shared(instance)).content.decode()
 
     for answered in (desk, shown):
         assert "<script>alert" not in answered

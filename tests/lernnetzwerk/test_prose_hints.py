@@ -141,33 +141,33 @@ def told(response) -> list[str]:
 
 @with_database
 def test_saving_succeeds_and_says_it_once_and_beside_the_field(client):
-    thing = make_event(**DRAFT)
+    instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
 
-    answer = fill(client, address(thing), review=link("hier"), _continue="ja")
+    answer = fill(client, address(instance), review=link("hier"), _continue="ja")
     response = client.get(answer["Location"])
 
-    thing.refresh_from_db()
-    assert thing.review == link("hier")
+    instance.refresh_from_db()
+    assert instance.review == link("hier")
     assert told(response) == [f"Gespeichert. Ein Hinweis zu „Rückblick“: {VAGUE.format('hier')}"]
     (box,) = elements(document(response), style="prose-hints")
     assert texts(box, tag="li") == [VAGUE.format("hier")]
-    assert told(client.get(address(thing))) == []
+    assert told(client.get(address(instance))) == []
 
 
 @with_database
 def test_a_field_that_nobody_touched_is_not_told_of_again(client):
-    thing = make_event(review=link("hier"), **DRAFT)
+    instance = make_event(review=link("hier"), **DRAFT)
     sign_in(client, "redaktion")
 
-    fill(client, address(thing), motto="Neu", _continue="ja")
+    fill(client, address(instance), motto="Neu", _continue="ja")
 
-    assert told(client.get(address(thing))) == []
-    assert len(elements(document(client.get(address(thing))), style="prose-hints")) == 1
+    assert told(client.get(address(instance))) == []
+    assert len(elements(document(client.get(address(instance))), style="prose-hints")) == 1
 
 
 @with_database
-def test_a_new_thing_is_told_of_as_well(client):
+def test_a_new_instance_is_told_of_as_well(client):
     sign_in(client, "redaktion")
 
     response = fill(client, address(Speaker, "add"), last_name="Weber", biography=link("mehr"))
@@ -179,10 +179,12 @@ def test_a_new_thing_is_told_of_as_well(client):
 
 @with_database
 def test_many_hints_are_three_and_a_number(client):
-    thing = make_page(**DRAFT)
+    instance = make_page(**DRAFT)
     sign_in(client, "redaktion")
 
-    answer = fill(client, address(thing), body="".join(link(word) for word in ("hier", "mehr", "Link", "PDF", "dort")))
+    answer = fill(
+        client, address(instance), body="".join(link(word) for word in ("hier", "mehr", "Link", "PDF", "dort"))
+    )
     (said,) = told(client.get(answer["Location"]))
 
     assert said.startswith(f"Gespeichert. Hinweise zu „Text“: {VAGUE.format('hier')} ")
@@ -193,10 +195,10 @@ def test_many_hints_are_three_and_a_number(client):
 @with_database
 def test_hostile_words_in_a_hint_stay_words(client):
     evil = "&lt;script&gt;alert(1)&lt;/script&gt;"
-    thing = rewrite(make_event(**DRAFT), review=f'<h4>{evil}</h4><a href="{evil}">x</a>')
+    instance = rewrite(make_event(**DRAFT), review=f'<h4>{evil}</h4><a href="{evil}">x</a>')
     sign_in(client, "redaktion")
 
-    page = client.get(address(thing)).content.decode()
+    page = client.get(address(instance)).content.decode()
 
     assert "<script>alert" not in page
     assert "prose-hints" in page
@@ -217,6 +219,6 @@ def test_every_formatted_field_of_the_portal_is_looked_at():
     assert Event in owners
     assert Page in owners
     assert {model for model in owners if not isinstance(admin.site.get_model_admin(model), EditorialAdmin)} == set()
-    for thing in (make_event(), make_session(), make_speaker(), make_page()):
-        names = [field.name for field in thing._meta.fields if isinstance(field, RichTextField)]
-        assert list(hints_by_field(rewrite(thing, **dict.fromkeys(names, link("hier"))))) == names
+    for instance in (make_event(), make_session(), make_speaker(), make_page()):
+        names = [field.name for field in instance._meta.fields if isinstance(field, RichTextField)]
+        assert list(hints_by_field(rewrite(instance, **dict.fromkeys(names, link("hier"))))) == names

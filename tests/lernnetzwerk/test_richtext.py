@@ -103,12 +103,12 @@ def test_every_page_with_formatted_text_cleans_it(client):
     page = rewrite(make_page(), body=html)
 
     drawn = {}
-    for thing in (event, session, example, speaker, page):
-        text = client.get(thing.get_absolute_url()).content.decode()
-        drawn[type(thing).__name__] = text.count("<p>vor</p>")
-        assert "canary" not in text, thing
-        assert "fremd.example" not in text, thing
-        assert "onclick" not in text, thing
+    for instance in (event, session, example, speaker, page):
+        text = client.get(instance.get_absolute_url()).content.decode()
+        drawn[type(instance).__name__] = text.count("<p>vor</p>")
+        assert "canary" not in text, instance
+        assert "fremd.example" not in text, instance
+        assert "onclick" not in text, instance
 
     assert drawn == {"Event": 5, "Session": 2, "PracticeExample": 6, "Speaker": 1, "Page": 1}
 
@@ -129,22 +129,34 @@ def test_plain_text_is_shown_as_text_everywhere(client):
     )
 
     word = HOSTILE_WORDS
-    town, topic = make_municipality(name=word, slug="ort"), make_topic(name=word, description=word, slug="thema")
-    example = make_example([town], [topic], title=word, summary=word, contact_function=word, slug="beispiel")
+    municipality, topic = (
+        make_municipality(name=word, slug="ort"),
+        make_topic(name=word, description=word, slug="thema"),
+    )
+    example = make_example([municipality], [topic], title=word, summary=word, contact_function=word, slug="beispiel")
     series = make_series(name=word, slug="reihe")
     event = make_event(
-        [topic], title=word, motto=word, venue=word, summary=word, state_programme=word, series=series, host=town,
-        slug="treffen",
+        [topic], title=word, motto=word, venue=word, summary=word, state_programme=word, series=series,
+        host=municipality, slug="treffen",
     )  # fmt: skip
     session = make_visible_session(
-        event, title=word, subtitle=word, towns=[town], examples=[example], topics=[topic], slug="beitrag"
+        event,
+        title=word,
+        subtitle=word,
+        municipalities=[municipality],
+        examples=[example],
+        topics=[topic],
+        slug="beitrag",
     )
-    speaker = make_speaker(academic_title=word, last_name=word, organisation=word, slug="person")
+    speaker = make_speaker(academic_title=word, last_name=word, organisation=word, slug="speaker")
     make_appearance(session, speaker)
-    material = make_attachment(session=session, title=word)
+    attachment = make_attachment(session=session, title=word)
     page = make_page(title=word)
 
-    addresses = [thing.get_absolute_url() for thing in (town, topic, example, event, session, speaker, material, page)]
+    addresses = [
+        instance.get_absolute_url()
+        for instance in (municipality, topic, example, event, session, speaker, attachment, page)
+    ]
     lists = ["/", "/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/"]
     for address in [*addresses, *lists]:
         text = client.get(address).content.decode()

@@ -34,7 +34,7 @@ def test_each_group_may_what_the_one_before_may():
     assert rights("redaktion") < rights("freigabe") < rights("verwaltung")
 
 
-def test_people_and_redirects_are_the_business_of_one_group():
+def test_speakers_and_redirects_are_the_business_of_one_group():
     own = {right for right in rights("verwaltung") - rights("freigabe") if right.partition(".")[0] != "files"}
 
     assert own == {
@@ -75,7 +75,7 @@ def test_migrating_again_brings_back_what_is_missing():
     assert Group.objects.filter(name="Freigabe").exists()
 
 
-def test_one_person_of_each_group_is_no_superuser():
+def test_one_speaker_of_each_group_is_no_superuser():
     for group in GROUPS:
         user = make_user(group)
         assert (user.is_superuser, user.is_staff) == (False, True)
@@ -85,4 +85,4 @@ def test_one_person_of_each_group_is_no_superuser():
 
 def test_everyone_of_the_administration_sees_earlier_versions_and_nobody_writes_them():
     for group in GROUPS:
-        assert {right for right in rights(group) if "materialversion" in right} == {"events.view_materialversion"}
+        assert {right for right in rights(group) if "attachmentversion" in right} == {"events.view_attachmentversion"}

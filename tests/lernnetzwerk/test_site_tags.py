@@ -31,11 +31,11 @@ def pages() -> list[str]:
     series = make_series(name="Lernnetzwerktreffen")
     events = [make_event(title="", series=series, starts_on=f"20{year}-05-01") for year in (18, 19)]
     sessions = [make_visible_session(event, title="Begrüßung", kind="welcome") for event in events]
-    materials = [make_attachment(session=session, stored_file=make_file()) for session in sessions]
-    speaker, town, topic = make_visible_speaker(), make_municipality(), make_topic()
-    things = [series, *events, *sessions, *materials, make_example(), speaker, town, topic, make_page()]
+    attachments = [make_attachment(session=session, stored_file=make_file()) for session in sessions]
+    speaker, municipality, topic = make_visible_speaker(), make_municipality(), make_topic()
+    instances = [series, *events, *sessions, *attachments, make_example(), speaker, municipality, topic, make_page()]
     lists = ["/", "/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/"]
-    return [*lists, *(thing.get_absolute_url() for thing in things)]
+    return [*lists, *(instance.get_absolute_url() for instance in instances)]
 
 
 def meta(page, name: str) -> list[str]:
@@ -69,7 +69,7 @@ def test_every_page_but_home_says_where_it_stands(client, pages):
         assert len([step for step in elements(way, tag="li") if attribute(step, "aria-current") == "page"]) == 1
 
 
-def test_a_session_stands_below_its_meeting(client):
+def test_a_session_stands_below_its_event(client):
     session = make_visible_session(make_event(title="Treffen"), title="Vortrag")
 
     (way,) = elements(document(client.get(session.get_absolute_url())), style="breadcrumb")
@@ -78,7 +78,7 @@ def test_a_session_stands_below_its_meeting(client):
     assert links(way) == ["/", "/veranstaltungen/", "/veranstaltungen/treffen/"]
 
 
-def test_a_meeting_is_shared_with_its_own_picture_and_the_rest_with_ours(client):
+def test_an_event_is_shared_with_its_own_picture_and_the_rest_with_ours(client):
     event = make_event(image=make_picture(), image_alt="Saal")
 
     assert meta(document(client.get(event.get_absolute_url())), "og:image") == [

@@ -31,11 +31,16 @@ def test_an_empty_portal_has_its_lists_only(client):
 
 
 def test_everything_visible_with_a_page_stands_in_it(client):
-    session, speaker, material = make_visible_session(), make_visible_speaker(), make_attachment()
+    session, speaker, attachment = make_visible_session(), make_visible_speaker(), make_attachment()
     other = speaker.appearances.get().session
-    example, town, topic, page = make_example([make_municipality()]), make_municipality(), make_topic(), make_page()
-    things = [session, session.event, other, other.event, speaker, material, example, town, topic, page]
-    addresses = [thing.get_absolute_url() for thing in [*things, example.municipalities.get()]]
+    example, municipality, topic, page = (
+        make_example([make_municipality()]),
+        make_municipality(),
+        make_topic(),
+        make_page(),
+    )
+    instances = [session, session.event, other, other.event, speaker, attachment, example, municipality, topic, page]
+    addresses = [instance.get_absolute_url() for instance in [*instances, example.municipalities.get()]]
 
     assert locations(client) == sorted([*LISTS, *addresses])
 
@@ -65,7 +70,7 @@ def test_what_is_withdrawn_is_gone_at_once(client):
     assert locations(client) == LISTS
 
 
-def test_it_says_when_things_changed(client):
+def test_it_says_when_instances_changed(client):
     event = make_event()
 
     text = client.get("/sitemap.xml").content.decode()

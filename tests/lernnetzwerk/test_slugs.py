@@ -93,12 +93,17 @@ def test_lists_are_sorted_so_too():
     for name in ("Zülpich", "Ahlen", "Ägidius", "Aachen"):
         make_municipality(name=name)
 
-    assert [town.name for town in Municipality.objects.all()] == ["Aachen", "Ägidius", "Ahlen", "Zülpich"]
+    assert [municipality.name for municipality in Municipality.objects.all()] == [
+        "Aachen",
+        "Ägidius",
+        "Ahlen",
+        "Zülpich",
+    ]
 
 
 # --- addresses of things ----------------------------------------------------------------------------------------------
 
-THINGS = {
+INSTANCES = {
     "event": (make_event, "title"),
     "series": (make_series, "name"),
     "speaker": (lambda **fields: make_speaker(**{"first_name": "", **fields}), "last_name"),
@@ -107,29 +112,29 @@ THINGS = {
     "example": (make_example, "title"),
     "session": (make_session, "title"),
 }
-things = pytest.mark.parametrize(("make", "field"), THINGS.values(), ids=THINGS)
+instances = pytest.mark.parametrize(("make", "field"), INSTANCES.values(), ids=INSTANCES)
 
 
-@things
+@instances
 @pytest.mark.django_db
-def test_a_thing_gets_its_address_from_its_name(make, field):
+def test_an_instance_gets_its_address_from_its_name(make, field):
     assert make(**{field: "Lünen und Übach"}).slug == "luenen-und-uebach"
 
 
-@things
+@instances
 @pytest.mark.django_db
 def test_an_address_given_by_hand_stays(make, field):
     assert make(**{field: "Lünen", "slug": "von-hand"}).slug == "von-hand"
 
 
-@things
+@instances
 @pytest.mark.django_db
 def test_a_new_name_leaves_the_address_alone(make, field):
-    thing = make(**{field: "Lünen"})
-    setattr(thing, field, "Hamm")
-    thing.save()
+    instance = make(**{field: "Lünen"})
+    setattr(instance, field, "Hamm")
+    instance.save()
 
-    assert thing.slug == "luenen"
+    assert instance.slug == "luenen"
 
 
 @pytest.mark.django_db
@@ -151,7 +156,7 @@ def test_a_name_without_letters_still_gets_an_address():
 
 
 @pytest.mark.django_db
-def test_sessions_of_different_meetings_may_share_an_address_and_those_of_one_may_not():
+def test_sessions_of_different_events_may_share_an_address_and_those_of_one_may_not():
     event = make_event()
 
     assert make_session(event, title="Begrüßung").slug == "begruessung"
@@ -190,46 +195,46 @@ VISIBLE = {
 visible = pytest.mark.parametrize("make", VISIBLE.values(), ids=VISIBLE)
 
 
-def move(thing, slug: str) -> str:
+def move(instance, slug: str) -> str:
     """Gives the thing another address and returns the old one."""
-    old = thing.get_absolute_url()
-    thing.slug = slug
-    thing.save()
+    old = instance.get_absolute_url()
+    instance.slug = slug
+    instance.save()
     return old
 
 
 @visible
 @pytest.mark.django_db
 def test_an_old_address_leads_to_the_new_one(client, make):
-    thing = make()
-    oldest = move(thing, "zweite-adresse")
-    older = move(thing, "dritte-adresse")
+    instance = make()
+    oldest = move(instance, "zweite-adresse")
+    older = move(instance, "dritte-adresse")
 
     for old in (oldest, older):
         response = client.get(old)
-        assert (response.status_code, response["Location"]) == (302, thing.get_absolute_url())
-    assert client.get(thing.get_absolute_url()).status_code == 200
+        assert (response.status_code, response["Location"]) == (302, instance.get_absolute_url())
+    assert client.get(instance.get_absolute_url()).status_code == 200
 
 
 @visible
 @pytest.mark.django_db
-def test_a_thing_can_have_its_old_address_back(client, make):
-    thing = make()
-    first = thing.slug
-    move(thing, "zweite-adresse")
-    second = move(thing, first)
+def test_an_instance_can_have_its_old_address_back(client, make):
+    instance = make()
+    first = instance.slug
+    move(instance, "zweite-adresse")
+    second = move(instance, first)
 
-    assert client.get(thing.get_absolute_url()).status_code == 200
-    assert client.get(second)["Location"] == thing.get_absolute_url()
+    assert client.get(instance.get_absolute_url()).status_code == 200
+    assert client.get(second)["Location"] == instance.get_absolute_url()
 
 
 @visible
 @pytest.mark.django_db
-def test_an_old_address_is_never_given_to_another_thing(make):
-    thing = make()
-    old = thing.slug
-    move(thing, "zweite-adresse")
-    other = make(event=thing.event) if isinstance(thing, Session) else make()
+def test_an_old_address_is_never_given_to_another_instance(make):
+    instance = make()
+    old = instance.slug
+    move(instance, "zweite-adresse")
+    other = make(event=instance.event) if isinstance(instance, Session) else make()
     other.slug = old
 
     with pytest.raises(ValidationError) as caught:
@@ -248,7 +253,7 @@ def test_an_old_address_is_passed_over_when_one_is_made_up():
 
 
 @pytest.mark.django_db
-def test_the_address_of_a_deleted_thing_stays_taken(client):
+def test_the_address_of_a_deleted_instance_stays_taken(client):
     event = make_event(title="Treffen")
     address = event.get_absolute_url()
     event.delete()
@@ -259,9 +264,9 @@ def test_the_address_of_a_deleted_thing_stays_taken(client):
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
 @pytest.mark.django_db
-def test_a_hidden_thing_does_not_tell_its_new_address(client, state):
-    for thing in (make_event(**state), make_example(**state), make_visible_session(make_event(**state))):
-        old = move(thing, "geheime-adresse")
+def test_a_hidden_instance_does_not_tell_its_new_address(client, state):
+    for instance in (make_event(**state), make_example(**state), make_visible_session(make_event(**state))):
+        old = move(instance, "geheime-adresse")
 
         response = client.get(old)
 
@@ -270,14 +275,14 @@ def test_a_hidden_thing_does_not_tell_its_new_address(client, state):
 
 
 @pytest.mark.django_db
-def test_a_person_not_listed_does_not_tell_the_new_address(client):
+def test_a_speaker_not_listed_does_not_tell_the_new_address(client):
     old = move(make_visible_speaker(is_listed=False), "neue-adresse")
 
     assert client.get(old).status_code == 404
 
 
 @pytest.mark.django_db
-def test_a_session_is_found_below_the_old_address_of_its_meeting(client):
+def test_a_session_is_found_below_the_old_address_of_its_event(client):
     session = make_visible_session()
     old = session.get_absolute_url()
     move(session.event, "neues-treffen")
@@ -288,7 +293,7 @@ def test_a_session_is_found_below_the_old_address_of_its_meeting(client):
 
 
 @pytest.mark.django_db
-def test_old_addresses_of_meeting_and_session_lead_to_the_new_ones_together(client):
+def test_old_addresses_of_event_and_session_lead_to_the_new_ones_together(client):
     session = make_visible_session()
     old = session.get_absolute_url()
     move(session, "neuer-beitrag")
@@ -298,7 +303,7 @@ def test_old_addresses_of_meeting_and_session_lead_to_the_new_ones_together(clie
 
 
 @pytest.mark.django_db
-def test_the_old_address_of_a_session_does_not_lead_into_another_meeting(client):
+def test_the_old_address_of_a_session_does_not_lead_into_another_event(client):
     session, other = make_visible_session(), make_visible_session()
     old = session.slug
     move(session, "neuer-beitrag")
@@ -351,7 +356,7 @@ def test_an_address_that_cannot_be_typed_is_refused(slug):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_people_who_give_the_same_title_at_once_get_addresses_of_their_own():
+def test_speakers_who_give_the_same_title_at_once_get_addresses_of_their_own():
     problems = at_once(*[lambda: Event.objects.create(title="Frühe Hilfen")] * 4)
 
     assert problems == []

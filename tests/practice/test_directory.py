@@ -1,19 +1,19 @@
 import pytest
 
-from practice.directory import find_towns, neighbours
+from practice.directory import find_municipalities, neighbours
 from practice.models import Municipality
 
 
-def town(key, name, latitude=None, longitude=None, **fields):
+def municipality(key, name, latitude=None, longitude=None, **fields):
     return Municipality(pk=key, name=name, latitude=latitude, longitude=longitude, **fields)
 
 
-TOWNS = [
-    town(1, "Kreis Unna"),
-    town(2, "Lünen"),
-    town(3, "Unna"),
-    town(4, "Bad Salzuflen"),
-    town(5, "Mülheim an der Ruhr"),
+MUNICIPALITIES = [
+    municipality(1, "Kreis Unna"),
+    municipality(2, "Lünen"),
+    municipality(3, "Unna"),
+    municipality(4, "Bad Salzuflen"),
+    municipality(5, "Mülheim an der Ruhr"),
 ]
 
 
@@ -32,22 +32,22 @@ TOWNS = [
         ("", []),
     ],
 )
-def test_towns_are_found_by_every_word_the_ones_beginning_with_it_first(query, names):
-    assert [found.name for found in find_towns(TOWNS, query)] == names
+def test_municipalities_are_found_by_every_word_the_ones_beginning_with_it_first(query, names):
+    assert [found.name for found in find_municipalities(MUNICIPALITIES, query)] == names
 
 
 def test_neighbours_are_the_nearest_with_their_distance():
-    hamm = town(1, "Hamm", 51.6804, 7.815)
+    hamm = municipality(1, "Hamm", 51.6804, 7.815)
     others = [
-        town(2, "Bielefeld", 52.0333, 8.5333),
-        town(3, "Lünen", 51.6163, 7.5287),
-        town(4, "Nirgendwo"),
+        municipality(2, "Bielefeld", 52.0333, 8.5333),
+        municipality(3, "Lünen", 51.6163, 7.5287),
+        municipality(4, "Nirgendwo"),
         hamm,
     ]
 
     near = neighbours(hamm, others)
 
-    assert [(one.town.name, one.kilometres) for one in near] == [("Lünen", 21), ("Bielefeld", 63)]
+    assert [(one.municipality.name, one.kilometres) for one in near] == [("Lünen", 21), ("Bielefeld", 63)]
     assert len(neighbours(hamm, others, most=1)) == 1
 
 
@@ -57,12 +57,12 @@ def test_neighbours_are_the_nearest_with_their_distance():
 )
 def test_without_a_position_those_of_the_district_or_else_of_the_region_are_near(district, names):
     others = [
-        town(10, "Kreis", region="arnsberg"),
-        town(20, "Nachbarin", region="arnsberg", district_id=10),
-        town(30, "Fern", region="arnsberg", district_id=12),
-        town(40, "Anderswo", region="koeln"),
+        municipality(10, "Kreis", region="arnsberg"),
+        municipality(20, "Nachbarin", region="arnsberg", district_id=10),
+        municipality(30, "Fern", region="arnsberg", district_id=12),
+        municipality(40, "Anderswo", region="koeln"),
     ]
 
-    near = neighbours(town(1, "Ort", region="arnsberg", district_id=district), others)
+    near = neighbours(municipality(1, "Ort", region="arnsberg", district_id=district), others)
 
-    assert [(one.town.name, one.kilometres) for one in near] == [(name, None) for name in names]
+    assert [(one.municipality.name, one.kilometres) for one in near] == [(name, None) for name in names]

@@ -37,7 +37,7 @@ def test_size_classes_begin_with_their_number(inhabitants, words):
 
 
 @pytest.mark.both_databases
-def test_examples_are_narrowed_by_topic_state_and_town(client):
+def test_examples_are_narrowed_by_topic_state_and_municipality(client):
     phase, law = make_topic(name="Frühe Kindheit", kind="phase"), make_topic(name="SGB VIII", kind="law")
     small = make_municipality(kind="city", region="koeln", inhabitants=9_000)
     district = make_municipality(kind="district", region="detmold", inhabitants=300_000)
@@ -64,7 +64,7 @@ def test_examples_are_narrowed_by_topic_state_and_town(client):
         assert texts(read(client, **query), style="example__title") == titles, query
 
 
-def test_the_map_shows_the_towns_of_the_selection_only(client):
+def test_the_map_shows_the_municipalities_of_the_selection_only(client):
     hamm = make_municipality(name="Hamm", latitude="51.6804", longitude="7.8150", region="arnsberg")
     bonn = make_municipality(name="Bonn", latitude="50.7344", longitude="7.0955", region="koeln")
     make_example([hamm])
@@ -81,8 +81,8 @@ def test_the_map_shows_the_towns_of_the_selection_only(client):
 
 def test_the_newest_come_first_other_orders_are_at_hand_and_are_kept(client):
     ahlen, zuelpich = make_municipality(name="Ahlen"), make_municipality(name="Zülpich")
-    for year, title, town in ((2020, "Zuerst", ahlen), (2022, "Ärmel hoch", zuelpich), (2021, "Baum", ahlen)):
-        make_example([town], title=title, stage="pilot", published_from=datetime(year, 1, 1, tzinfo=UTC))
+    for year, title, municipality in ((2020, "Zuerst", ahlen), (2022, "Ärmel hoch", zuelpich), (2021, "Baum", ahlen)):
+        make_example([municipality], title=title, stage="pilot", published_from=datetime(year, 1, 1, tzinfo=UTC))
     make_example([ahlen], title="Anderes", stage="idea")
 
     def titles(**query):

@@ -23,9 +23,9 @@ def read(client, example):
 
 
 def test_the_page_shows_its_sections_in_order_and_leaves_empty_ones_out(client):
-    town, topic = make_municipality(name="Hamm"), make_topic(name="Schule")
+    municipality, topic = make_municipality(name="Hamm"), make_topic(name="Schule")
     example = make_example(
-        [town],
+        [municipality],
         [topic],
         title="Bildungsbegleiter",
         summary="Wie es geht.",
@@ -123,7 +123,7 @@ def test_similar_examples_tell_what_they_share():
     assert [other.title for other in similar_examples(example, most=9)][-1] == "Bezirk"
 
 
-def test_the_same_town_and_the_same_region_are_reasons_too():
+def test_the_same_municipality_and_the_same_region_are_reasons_too():
     hamm, dortmund = make_municipality(name="Hamm"), make_municipality(name="Dortmund")
     example = make_example([hamm])
     make_example([hamm], title="Ort")
@@ -132,20 +132,20 @@ def test_the_same_town_and_the_same_region_are_reasons_too():
     assert reasons(example) == {"Ort": "ebenfalls in Hamm", "Bezirk": "ebenfalls im Regierungsbezirk Arnsberg"}
 
 
-def test_several_towns_do_not_make_a_topic_count_twice():
+def test_several_municipalities_do_not_make_a_topic_count_twice():
     topics = [make_topic() for _n in range(2)]
-    towns = [make_municipality(region="arnsberg") for _n in range(3)]
-    example = make_example(towns, topics)
-    make_example(towns, topics[:1], title="Ein Thema, drei Orte")
+    municipalities = [make_municipality(region="arnsberg") for _n in range(3)]
+    example = make_example(municipalities, topics)
+    make_example(municipalities, topics[:1], title="Ein Thema, drei Orte")
     make_example([make_municipality(region="koeln")], topics, title="Zwei Themen")
 
     assert list(reasons(example)) == ["Zwei Themen", "Ein Thema, drei Orte"]
 
 
 def test_whatever_is_invented_is_marked(client):
-    town = make_municipality(name="Hamm")
-    example = make_example([town], is_sample=True)
-    make_example([town], is_sample=True)
+    municipality = make_municipality(name="Hamm")
+    example = make_example([municipality], is_sample=True)
+    make_example([municipality], is_sample=True)
     make_visible_session(make_event(is_sample=True), examples=[example])
 
     page = read(client, example)

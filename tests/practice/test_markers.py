@@ -11,12 +11,16 @@ from practice.models import Municipality
 from practice.municipalities import load_municipalities
 
 
-def town(name, latitude, longitude):
+def municipality(name, latitude, longitude):
     return Municipality(name=name, slug=name.lower(), sort_name=name.lower(), latitude=latitude, longitude=longitude)
 
 
-HAMM, LUENEN = town("Hamm", 51.6804, 7.815), town("Lünen", 51.6163, 7.5287)
-ESSEN, BOCHUM, HERNE = town("Essen", 51.4566, 7.0123), town("Bochum", 51.4816, 7.2165), town("Herne", 51.5388, 7.2257)
+HAMM, LUENEN = municipality("Hamm", 51.6804, 7.815), municipality("Lünen", 51.6163, 7.5287)
+ESSEN, BOCHUM, HERNE = (
+    municipality("Essen", 51.4566, 7.0123),
+    municipality("Bochum", 51.4816, 7.2165),
+    municipality("Herne", 51.5388, 7.2257),
+)
 NOWHERE = SimpleNamespace(name="Reichshof", sort_name="reichshof", latitude=None, longitude=None)
 
 
@@ -28,21 +32,21 @@ def test_24_pixels_of_the_narrowest_picture_lie_between_two_links():
 def test_no_two_links_of_the_whole_state_are_closer_than_a_finger():
     load_municipalities()
 
-    shown, _landmarks = markers(Mark(town, "1 Praxisbeispiel") for town in Municipality.objects.all())
+    shown, _landmarks = markers(Mark(municipality, "1 Praxisbeispiel") for municipality in Municipality.objects.all())
 
     assert sum(len(marker.marks) for marker in shown) == sum(
-        located(town) is not None for town in Municipality.objects.all()
+        located(municipality) is not None for municipality in Municipality.objects.all()
     )
     assert min(dist(one.position, other.position) for one, other in combinations(shown, 2)) >= APART
 
 
-def test_towns_far_enough_apart_keep_a_link_each_in_alphabetical_order():
+def test_municipalities_far_enough_apart_keep_a_link_each_in_alphabetical_order():
     shown, _landmarks = markers([Mark(LUENEN, "1 Praxisforum"), Mark(HAMM, "2 Praxisforen"), Mark(NOWHERE, "nichts")])
 
     assert [marker.name for marker in shown] == ["Hamm: 2 Praxisforen", "Lünen: 1 Praxisforum"]
 
 
-def test_towns_too_close_together_share_the_link_of_the_one_with_most():
+def test_municipalities_too_close_together_share_the_link_of_the_one_with_most():
     (shared,), _landmarks = markers([Mark(HERNE, "x", 1), Mark(ESSEN, "x", 5), Mark(BOCHUM, "x", 2)])
 
     assert shared.name == "3 Kommunen um Essen: Bochum, Essen, Herne"
@@ -50,13 +54,13 @@ def test_towns_too_close_together_share_the_link_of_the_one_with_most():
 
 
 def test_landmarks_stay_clear_of_links():
-    _shown, quiet = markers([Mark(town("Dortmund", 51.5149, 7.466), "x")])
+    _shown, quiet = markers([Mark(municipality("Dortmund", 51.5149, 7.466), "x")])
 
     assert "Dortmund" not in [point.name for point in quiet]
     assert "Köln" in [point.name for point in quiet]
 
 
-def test_links_have_names_and_lead_to_the_town_or_to_all_around_it():
+def test_links_have_names_and_lead_to_the_municipality_or_to_all_around_it():
     marks = [Mark(HAMM, "1 Praxisforum"), Mark(ESSEN, "x", 5), Mark(BOCHUM, "y")]
 
     html = Template('{% load maps %}{% linked_map marks "Zweck" %}').render(Context({"marks": marks}))

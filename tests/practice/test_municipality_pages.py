@@ -22,8 +22,8 @@ BOCHUM = {"name": "Bochum", "latitude": "51.4816", "longitude": "7.2165"}
 BIELEFELD = {"name": "Bielefeld", "latitude": "52.0333", "longitude": "8.5333"}
 
 
-def read(client, thing, **query):
-    return document(client.get(thing if isinstance(thing, str) else thing.get_absolute_url(), query))
+def read(client, instance, **query):
+    return document(client.get(instance if isinstance(instance, str) else instance.get_absolute_url(), query))
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------
@@ -46,8 +46,8 @@ def test_the_list_shows_first_who_contributed_and_what(client):
 def test_a_district_is_open_where_something_was_contributed(client):
     for name in ("Kreis Unna", "Kreis Olpe"):
         district = make_municipality(kind="district", name=name)
-        town = make_municipality(kind="town", name=f"Stadt im {name}", district=district)
-    make_example([town])
+        municipality = make_municipality(kind="town", name=f"Stadt im {name}", district=district)
+    make_example([municipality])
 
     page = read(client, "/kommunen/")
 
@@ -60,7 +60,7 @@ def test_a_district_is_open_where_something_was_contributed(client):
 
 
 @pytest.mark.both_databases
-def test_a_name_leads_to_the_towns_so_called(client):
+def test_a_name_leads_to_the_municipalities_so_called(client):
     make_municipality(name="Lünen")
     make_municipality(name="Hamm")
 
@@ -83,7 +83,7 @@ def test_a_name_nobody_bears_is_answered_with_ways_on(client, query):
     assert any(link.startswith("/personen/?q=") for link in links(page))
 
 
-def test_a_group_on_the_map_leads_to_all_its_towns(client):
+def test_a_group_on_the_map_leads_to_all_its_municipalities(client):
     for fields in (ESSEN, BOCHUM, BIELEFELD):
         make_example([make_municipality(**fields)])
     make_municipality(name="Herne", latitude="51.5388", longitude="7.2257")
@@ -104,7 +104,7 @@ def test_around_a_place_nobody_knows_is_the_whole_list(client, around):
     assert "Mit Beiträgen" in texts(read(client, "/kommunen/", um=around), tag="h2")
 
 
-def test_around_a_town_without_anything_helps_on(client):
+def test_around_a_municipality_without_anything_helps_on(client):
     make_municipality(**ESSEN)
 
     assert texts(read(client, "/kommunen/", um="essen"), style="empty")[0].startswith("Rund um Essen ist noch nichts")
@@ -117,18 +117,22 @@ def test_a_list_of_nothing_says_so(client):
 # --- one municipality -------------------------------------------------------------------------------------------------
 
 
-def test_the_page_of_a_town_tells_its_years_newest_first(client):
-    town, other = make_municipality(name="Hamm"), make_municipality(name="Bonn")
-    make_visible_session(make_event(starts_on=date(2018, 5, 1)), kind="forum", title="Forum", towns=[town, other])
-    make_visible_session(title="Irgendwann", towns=[town])
-    make_event(host=town, title="Zu Gast", starts_on=date(2021, 3, 2), venue="Rathaus")
-    make_example([town], title="Geprüft", checked_on=date(2024, 5, 1))
-    make_example([town], title="Ungeprüft", published_from=datetime(2023, 1, 9, tzinfo=UTC))
-    make_appearance(make_visible_session(make_event(starts_on=date(2019, 1, 1)), title="Gesprochen"), municipality=town)
-    make_example([town], title="Entwurf", **DRAFT)
-    make_session(title="Nicht im Programm", towns=[town])
+def test_the_page_of_a_municipality_tells_its_years_newest_first(client):
+    municipality, other = make_municipality(name="Hamm"), make_municipality(name="Bonn")
+    make_visible_session(
+        make_event(starts_on=date(2018, 5, 1)), kind="forum", title="Forum", municipalities=[municipality, other]
+    )
+    make_visible_session(title="Irgendwann", municipalities=[municipality])
+    make_event(host=municipality, title="Zu Gast", starts_on=date(2021, 3, 2), venue="Rathaus")
+    make_example([municipality], title="Geprüft", checked_on=date(2024, 5, 1))
+    make_example([municipality], title="Ungeprüft", published_from=datetime(2023, 1, 9, tzinfo=UTC))
+    make_appearance(
+        make_visible_session(make_event(starts_on=date(2019, 1, 1)), title="Gesprochen"), municipality=municipality
+    )
+    make_example([municipality], title="Entwurf", **DRAFT)
+    make_session(title="Nicht im Programm", municipalities=[municipality])
 
-    page = read(client, town)
+    page = read(client, municipality)
     years = elements(page, style="years")[0]
 
     assert texts(years, style="session__title") == [
@@ -149,10 +153,10 @@ def test_the_page_of_a_town_tells_its_years_newest_first(client):
 
 
 def test_the_lead_says_in_one_sentence_what_there_is(client):
-    town = make_municipality(name="Hamm")
-    make_example([town])
+    municipality = make_municipality(name="Hamm")
+    make_example([municipality])
 
-    assert texts(read(client, town), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel eingebracht."]
+    assert texts(read(client, municipality), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel eingebracht."]
 
 
 def test_facts_are_told_and_what_is_not_known_is_said_to_be_unknown(client):
@@ -163,19 +167,19 @@ def test_facts_are_told_and_what_is_not_known_is_said_to_be_unknown(client):
     assert texts(read(client, unknown), tag="dd") == ["Arnsberg", "nicht bekannt", "nicht dokumentiert", "05915001"]
 
 
-def test_materials_and_people_of_a_town_are_gathered(client):
-    town, speaker = make_municipality(name="Hamm"), make_speaker(first_name="Ada", last_name="Wolf")
-    early = make_visible_session(make_event(starts_on=date(2018, 5, 1)), towns=[town])
-    late = make_visible_session(make_event(starts_on=date(2020, 5, 1)), towns=[town])
-    make_appearance(early, speaker, municipality=town, organisation="Damals")
-    make_appearance(late, speaker, municipality=town, organisation="Zuletzt")
+def test_attachments_and_speakers_of_a_municipality_are_gathered(client):
+    municipality, speaker = make_municipality(name="Hamm"), make_speaker(first_name="Ada", last_name="Wolf")
+    early = make_visible_session(make_event(starts_on=date(2018, 5, 1)), municipalities=[municipality])
+    late = make_visible_session(make_event(starts_on=date(2020, 5, 1)), municipalities=[municipality])
+    make_appearance(early, speaker, municipality=municipality, organisation="Damals")
+    make_appearance(late, speaker, municipality=municipality, organisation="Zuletzt")
     make_appearance(late, make_speaker(), municipality=make_municipality())
     make_attachment(session=early, title="Folien")
     make_attachment(session=early, title="Entwurf", **DRAFT)
     make_attachment(session=early, absence="lost")
-    make_attachment(practice_example=make_example([town]), title="Leitfaden")
+    make_attachment(practice_example=make_example([municipality]), title="Leitfaden")
 
-    page = read(client, town)
+    page = read(client, municipality)
 
     assert sorted(texts(page, style="material__title")) == ["Folien", "Leitfaden"]
     assert texts(page, style="person__name") == ["Ada Wolf"]
@@ -184,29 +188,29 @@ def test_materials_and_people_of_a_town_are_gathered(client):
 
 
 def test_somebody_not_listed_is_named_without_a_link(client):
-    town, speaker = make_municipality(), make_speaker(is_listed=False)
-    make_appearance(make_visible_session(), speaker, municipality=town)
+    municipality, speaker = make_municipality(), make_speaker(is_listed=False)
+    make_appearance(make_visible_session(), speaker, municipality=municipality)
 
-    page = read(client, town)
+    page = read(client, municipality)
 
     assert texts(page, style="person__name") == [speaker.name]
     assert speaker.get_absolute_url() not in links(page)
 
 
-def test_a_district_shows_its_towns_with_what_they_brought_in_and_they_lead_to_it(client):
+def test_a_district_shows_its_municipalities_with_what_they_brought_in_and_they_lead_to_it(client):
     district = make_municipality(kind="district", name="Kreis Unna")
-    town = make_municipality(kind="town", name="Lünen", district=district)
+    municipality = make_municipality(kind="town", name="Lünen", district=district)
     make_municipality(kind="town", name="Unna", district=district)
-    make_example([town])
+    make_example([municipality])
 
     page = read(client, district)
 
     assert "Städte und Gemeinden im Kreis Unna" in texts(page, tag="h2")
     assert texts(elements(page, style="towns")[0], style="town") == ["Lünen 1 Praxisbeispiel", "Unna"]
-    assert district.get_absolute_url() in links(read(client, town))
+    assert district.get_absolute_url() in links(read(client, municipality))
 
 
-def test_a_town_without_anything_leads_to_what_others_near_it_have(client):
+def test_a_municipality_without_anything_leads_to_what_others_near_it_have(client):
     empty = make_municipality(**BOCHUM)
     make_example([make_municipality(**BIELEFELD)])
     make_example([make_municipality(**ESSEN)])
@@ -219,23 +223,23 @@ def test_a_town_without_anything_leads_to_what_others_near_it_have(client):
     assert texts(near, style="quiet") == ["14 km", "109 km"]
 
 
-def test_a_town_alone_in_the_world_leads_to_the_practice_examples(client):
+def test_a_municipality_alone_in_the_world_leads_to_the_practice_examples(client):
     assert "/praxis/" in links(elements(read(client, make_municipality()), style="empty")[0])
 
 
 def test_what_was_called_off_says_so(client):
-    town = make_municipality()
-    make_event(host=town, course="cancelled")
+    municipality = make_municipality()
+    make_event(host=municipality, course="cancelled")
 
-    assert texts(read(client, town), style="session__kind") == ["Gastgeberin · abgesagt"]
+    assert texts(read(client, municipality), style="session__kind") == ["Gastgeberin · abgesagt"]
 
 
 def test_whatever_is_invented_is_marked_wherever_it_is_named(client):
-    town = make_municipality(**ESSEN)
-    make_example([town], title="Erfunden", is_sample=True)
-    make_visible_session(title="Echt", towns=[town])
+    municipality = make_municipality(**ESSEN)
+    make_example([municipality], title="Erfunden", is_sample=True)
+    make_visible_session(title="Echt", municipalities=[municipality])
 
-    page, lists = read(client, town), read(client, "/kommunen/")
+    page, lists = read(client, municipality), read(client, "/kommunen/")
 
     assert texts(page, style="session__kind") == ["Praxisbeispiel veröffentlicht Beispiel", "Fachvortrag"]
     assert texts(page, style="example__town") == ["Beispiel"]

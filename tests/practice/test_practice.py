@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.both_databases
-def test_the_state_has_396_towns_and_31_districts_and_loading_twice_changes_nothing():
+def test_the_state_has_396_municipalities_and_31_districts_and_loading_twice_changes_nothing():
     assert load_municipalities() == 427
     assert load_municipalities() == 0
 
@@ -20,8 +20,8 @@ def test_the_state_has_396_towns_and_31_districts_and_loading_twice_changes_noth
     assert luenen.standing == "Kreisangehörige Stadt im Kreis Unna"
     assert (luenen.get_region_display(), luenen.key) == ("Arnsberg", "05978024")
     assert hamm.standing == "Kreisfreie Stadt"
-    for town in Municipality.objects.all():
-        town.clean_fields()
+    for municipality in Municipality.objects.all():
+        municipality.clean_fields()
 
 
 @pytest.mark.both_databases
@@ -35,10 +35,11 @@ def test_regions_hold_cities_and_districts_with_their_members_in_order():
     regions = by_region(Municipality.objects.all())
 
     assert [region.name for region in regions] == ["Arnsberg", "Köln"]
-    assert [town.name for town in regions[0].cities.towns] == ["Hamm"]
-    assert [(group.district.name, [town.name for town in group.towns]) for group in regions[0].districts] == [
-        ("Kreis Unna", ["Lünen", "Unna"])
-    ]
+    assert [municipality.name for municipality in regions[0].cities.municipalities] == ["Hamm"]
+    assert [
+        (group.district.name, [municipality.name for municipality in group.municipalities])
+        for group in regions[0].districts
+    ] == [("Kreis Unna", ["Lünen", "Unna"])]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,6 @@ def test_inhabitants_are_rounded_to_the_hundred(inhabitants, words):
     ],
 )
 def test_names_fit_into_sentences(name, kind, subject, inside):
-    town = Municipality(name=name, kind=kind)
+    municipality = Municipality(name=name, kind=kind)
 
-    assert (town.subject, town.inside) == (subject, inside)
+    assert (municipality.subject, municipality.inside) == (subject, inside)

@@ -20,7 +20,7 @@ def read(client, address, **query):
     return document(client.get(address, query))
 
 
-def test_topics_are_listed_by_kind_with_their_meaning_and_the_number_of_visible_things(client):
+def test_topics_are_listed_by_kind_with_their_meaning_and_the_number_of_visible_instances(client):
     topic = make_topic(name="SGB II", kind="law", description="Grundsicherung.")
     make_topic(name="Schule", kind="phase")
     make_topic(name="Ärzte", kind="field")
@@ -35,7 +35,7 @@ def test_topics_are_listed_by_kind_with_their_meaning_and_the_number_of_visible_
     assert texts(page, style="subject") == ["Arbeit 0", "Ärzte 0", "Schule 0", "SGB II 2 Grundsicherung."]
 
 
-def test_no_topics_at_all_lead_to_the_meetings(client):
+def test_no_topics_at_all_lead_to_the_events(client):
     assert "/veranstaltungen/" in links(elements(read(client, "/themen/"), style="empty")[0])
 
 

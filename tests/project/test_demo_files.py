@@ -75,11 +75,11 @@ def test_chapters_and_subtitles_are_those_of_the_scenes():
     film = content()["film"]
     begins = [sum(scene["seconds"] for scene in film["scenes"][:place]) for place in range(len(film["scenes"]))]
     (chapters,) = [
-        material["chapters"]
-        for path in DATA.glob("samples/meeting*.toml")
+        attachment["chapters"]
+        for path in DATA.glob("samples/event*.toml")
         for line in tomllib.loads(path.read_text())["programme"]
-        for material in line.get("materials", [])
-        if material.get("file") == film["file"]
+        for attachment in line.get("attachments", [])
+        if attachment.get("file") == film["file"]
     ]
 
     assert chapters.splitlines() == [

@@ -13,7 +13,7 @@ def test_the_help_names_every_command_but_itself():
     assert set(re.findall(r"^make (\S+)", printed.stdout, re.MULTILINE)) == TARGETS - {"help"}
 
 
-def test_the_build_server_runs_what_a_person_runs_and_then_the_rest():
+def test_the_build_server_runs_what_a_speaker_runs_and_then_the_rest():
     script = ROOT / ".ci" / "run"
 
     assert script.stat().st_mode & 0o111

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from bench import materials
+from bench import attachments
 from soak import content, mutating, runs
 from soak.visitor import Form
 from tests.files import samples
@@ -48,7 +48,7 @@ def test_office_files_stay_whole_archives_so_that_what_is_inside_gets_read():
 
 def test_what_is_made_in_the_portal_exists_under_the_names_asked_for():
     assert {"make_links", "make_download", "make_documents", "handed_in", "readings"} <= set(vars(content))
-    assert materials.DOWNLOAD == 5_000_000
+    assert attachments.DOWNLOAD == 5_000_000
 
 
 @pytest.mark.parametrize("wrong", ["viel", "0", "-1", "nan", "1000"])

@@ -1,11 +1,11 @@
 import pytest
 
-from speakers.directory import alphabet, find_people
+from speakers.directory import alphabet, find_speakers
 from speakers.models import Speaker
 from tests.factories import make_appearance, make_speaker, make_visible_session, make_visible_speaker
 from tests.reading import attribute, document, elements, links, text, texts
 
-PEOPLE = [
+SPEAKERS = [
     Speaker(first_name="Doro", last_name="Müller-Lüdenscheid", organisation="Stadt Köln", academic_title="Dr."),
     Speaker(first_name="Max", last_name="Groß", organisation="Jugendamt Hamm"),
     Speaker(first_name="Fatma", last_name="Yıldız", unit="Lehrstuhl für Soziale Arbeit"),
@@ -14,7 +14,7 @@ PEOPLE = [
 
 
 def found(query: str) -> list[str]:
-    return [person.last_name for person in find_people(PEOPLE, query)]
+    return [speaker.last_name for speaker in find_speakers(SPEAKERS, query)]
 
 
 @pytest.mark.parametrize(
@@ -40,17 +40,21 @@ def found(query: str) -> list[str]:
         ("", ["Müller-Lüdenscheid", "Groß", "Yıldız", "Šimić"]),
     ],
 )
-def test_people_are_found_by_every_word_however_umlauts_are_typed(query, names):
+def test_speakers_are_found_by_every_word_however_umlauts_are_typed(query, names):
     assert found(query) == names
 
 
 def test_the_alphabet_has_all_letters_and_what_else_names_begin_with():
-    people = [Speaker(last_name=name, sort_name=name) for name in ("1a", "albers", "armel", "zander")]
+    speakers = [Speaker(last_name=name, sort_name=name) for name in ("1a", "albers", "armel", "zander")]
 
-    letters = alphabet(people)
+    letters = alphabet(speakers)
 
     assert [letter.name for letter in letters] == ["1", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
-    assert [(letter.name, len(letter.people)) for letter in letters if letter.people] == [("1", 1), ("A", 2), ("Z", 1)]
+    assert [(letter.name, len(letter.speakers)) for letter in letters if letter.speakers] == [
+        ("1", 1),
+        ("A", 2),
+        ("Z", 1),
+    ]
 
 
 @pytest.mark.django_db
@@ -95,7 +99,7 @@ def test_a_query_far_too_long_is_turned_down_before_anyone_is_looked_for(client)
 
 
 @pytest.mark.django_db
-def test_letters_lead_to_their_people_and_each_person_has_a_number(client):
+def test_letters_lead_to_their_speakers_and_each_speaker_has_a_number(client):
     speaker = make_visible_speaker(first_name="Eva", last_name="Ärmel")
     make_appearance(make_visible_session(), speaker)
     make_appearance(speaker=speaker)  # in no programme
@@ -108,7 +112,7 @@ def test_letters_lead_to_their_people_and_each_person_has_a_number(client):
 
 
 @pytest.mark.django_db
-def test_an_empty_directory_leads_to_the_meetings(client):
+def test_an_empty_directory_leads_to_the_events(client):
     make_speaker()
 
     page = document(client.get("/personen/"))

@@ -128,7 +128,7 @@ def test_a_photo_is_compared_in_words():
     }
 
 
-def test_every_field_of_a_person_is_thought_of():
+def test_every_field_of_a_speaker_is_thought_of():
     thought_of = {*SINGLE, *TOGETHER[0], *TOGETHER[1], "is_listed", "is_sample"}
     by_itself = {"id", "uuid", "slug", "sort_name", "created_at", "changed_at"}
 
@@ -160,15 +160,15 @@ def test_of_two_entries_in_one_session_the_fuller_stays(kept, absorbed, fuller):
 
 
 def test_the_same_link_is_kept_once(kept, absorbed):
-    for person in (kept, absorbed):
-        SpeakerLink.objects.create(speaker=person, label="Profil", url="https://fh.example/profil")
+    for speaker in (kept, absorbed):
+        SpeakerLink.objects.create(speaker=speaker, label="Profil", url="https://fh.example/profil")
 
     merge(kept, absorbed)
 
     assert kept.links.count() == 1
 
 
-def test_every_old_address_leads_to_the_person_who_stays(client, kept):
+def test_every_old_address_leads_to_the_speaker_who_stays(client, kept):
     older = make_speaker(first_name="Karl", last_name="Älter")
     absorbed = make_visible_speaker(first_name="K.", last_name="Marquard")
     merge(absorbed, older)
@@ -181,7 +181,7 @@ def test_every_old_address_leads_to_the_person_who_stays(client, kept):
     assert not TakenSlug.objects.filter(scope="speakers.speaker", object_id=absorbed.pk).exists()
 
 
-def test_an_invented_person_stays_apart(kept):
+def test_an_invented_speaker_stays_apart(kept):
     sample = make_speaker(is_sample=True)
 
     with nothing_changes(), pytest.raises(ValidationError, match="erfundenes Beispiel"):
@@ -228,16 +228,16 @@ def test_what_was_not_shown_is_not_done(kept, absorbed):
     ],
 )
 def test_the_same_last_name_and_a_like_first_name_are_offered(first_name, last_name, is_offered):
-    person = make_speaker(first_name="Jörg", last_name="Müller")
+    speaker = make_speaker(first_name="Jörg", last_name="Müller")
     other = make_speaker(first_name=first_name, last_name=last_name)
 
-    assert likely_duplicates(person) == [other] * is_offered
+    assert likely_duplicates(speaker) == [other] * is_offered
 
 
 # --- in the administration --------------------------------------------------------------------------------------------
 
 
-def test_a_person_offers_it_and_the_way_leads_to_one(editor, kept, absorbed):
+def test_a_speaker_offers_it_and_the_way_leads_to_one(editor, kept, absorbed):
     session = make_session(make_event(title="Tagung", **DRAFT), title="Armut")
     make_appearance(session, absorbed, organisation="Uni Göttingen")
     choosing = address(kept, "zusammenfuehren")
@@ -294,7 +294,7 @@ def test_sending_it_twice_merges_once(editor, kept, absorbed):
 
 
 @pytest.mark.parametrize("junk", ["", "x", "-1", "0", "9" * 30, "9" * 500, "1_0", "ä", "{pk}"])
-def test_junk_for_a_person_is_answered_with_a_sentence(editor, kept, junk):
+def test_junk_for_a_speaker_is_answered_with_a_sentence(editor, kept, junk):
     with nothing_changes():
         responses = [call(page(kept, junk.format(pk=kept.pk))) for call in (editor.get, editor.post)]
 
@@ -311,7 +311,7 @@ def test_without_a_true_note_nothing_happens(editor, kept, absorbed, seen):
 
 @pytest.mark.parametrize("who", EVERYONE)
 @pytest.mark.parametrize("public", ["neither", "kept", "absorbed"])
-def test_both_people_must_be_ones_own_to_change_and_delete(client, who, public):
+def test_both_speakers_must_be_ones_own_to_change_and_delete(client, who, public):
     kept, absorbed = make_speaker(), make_speaker()
     if public != "neither":
         make_appearance(make_visible_session(), {"kept": kept, "absorbed": absorbed}[public])
@@ -341,14 +341,16 @@ def test_each_right_is_needed(client, kept, missing):
         assert client.post(page(kept, absorbed), {"seen": Merger(kept, absorbed).seen}).status_code == 403
 
 
-def test_two_people_on_the_list_lead_to_the_page_that_shows_both(editor, kept, absorbed):
+def test_two_speakers_on_the_list_lead_to_the_page_that_shows_both(editor, kept, absorbed):
     chosen = {"action": "merge_selected", "_selected_action": [absorbed.pk, kept.pk]}
 
     assert editor.post(address(Speaker, "changelist"), chosen)["Location"] == page(kept, absorbed)
     third = make_speaker()
     with nothing_changes():
-        for people in ([kept.pk], [kept.pk, absorbed.pk, third.pk]):
-            response = editor.post(address(Speaker, "changelist"), {**chosen, "_selected_action": people}, follow=True)
+        for speakers in ([kept.pk], [kept.pk, absorbed.pk, third.pk]):
+            response = editor.post(
+                address(Speaker, "changelist"), {**chosen, "_selected_action": speakers}, follow=True
+            )
             assert "Bitte genau zwei Personen ankreuzen." in text(document(response))
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def appear(speaker, year, title, **fields):
     event = make_event(starts_on=date(year, 5, 1) if year else None, is_sample=fields.pop("is_sample", False))
-    session = make_visible_session(event, title=title, **{"towns": (), "topics": (), **fields})
+    session = make_visible_session(event, title=title, **{"municipalities": (), "topics": (), **fields})
     make_appearance(session, speaker)
     return session
 
@@ -37,15 +37,15 @@ def test_appearances_stand_newest_first_and_undated_ones_last(client):
     assert "4 Beiträge im Lernnetzwerk, 2012 bis 2024" in texts(page, style="quiet")
 
 
-def test_materials_towns_and_topics_are_gathered_once_and_only_visible_ones(client):
-    speaker, town, law = make_speaker(), make_municipality(name="Hamm"), make_topic(name="SGB II", kind="law")
+def test_attachments_municipalities_and_topics_are_gathered_once_and_only_visible_ones(client):
+    speaker, municipality, law = make_speaker(), make_municipality(name="Hamm"), make_topic(name="SGB II", kind="law")
     field = make_topic(name="Arbeit", kind="field")
-    first = appear(speaker, 2018, "Erster", towns=[town], topics=[law, field])
+    first = appear(speaker, 2018, "Erster", municipalities=[municipality], topics=[law, field])
     make_appearance(first, speaker, role="chair")
-    appear(speaker, 2019, "Zweiter", towns=[town], topics=[law])
-    hidden = make_session(towns=[make_municipality(name="Bonn")], topics=[make_topic(name="Geheim")])
+    appear(speaker, 2019, "Zweiter", municipalities=[municipality], topics=[law])
+    hidden = make_session(municipalities=[make_municipality(name="Bonn")], topics=[make_topic(name="Geheim")])
     make_appearance(hidden, speaker)
-    material = make_attachment(session=first, title="Folien")
+    attachment = make_attachment(session=first, title="Folien")
     for fields in ({**DRAFT, "title": "Entwurf"}, {"absence": "lost"}):
         make_attachment(session=first, **fields)
     make_attachment(session=hidden, title="Später")
@@ -55,10 +55,10 @@ def test_materials_towns_and_topics_are_gathered_once_and_only_visible_ones(clie
     assert texts(page, style="material__title") == ["Folien"]
     assert texts(page, tag="dt") == ["Kommunen", "Handlungsfeld", "Rechtskreis"]
     assert texts(page, style="tag") == ["Hamm", "Arbeit", "SGB II"]
-    assert {material.get_absolute_url(), town.get_absolute_url(), law.get_absolute_url()} <= set(links(page))
+    assert {attachment.get_absolute_url(), municipality.get_absolute_url(), law.get_absolute_url()} <= set(links(page))
 
 
-def test_somebody_invented_is_marked_and_so_are_invented_meetings(client):
+def test_somebody_invented_is_marked_and_so_are_invented_events(client):
     speaker = make_speaker(is_sample=True)
     appear(speaker, 2018, "Echt")
     appear(speaker, 2019, "Erfunden", is_sample=True)
@@ -70,7 +70,7 @@ def test_somebody_invented_is_marked_and_so_are_invented_meetings(client):
     assert texts(page, style="session__kind") == ["Vortrag Beispiel", "Vortrag"]
 
 
-def test_a_person_of_whom_little_is_known_gets_a_short_page(client):
+def test_a_speaker_of_whom_little_is_known_gets_a_short_page(client):
     speaker = make_speaker()
     appear(speaker, None, "Irgendwann")
 
@@ -80,11 +80,11 @@ def test_a_person_of_whom_little_is_known_gets_a_short_page(client):
     assert "1 Beitrag im Lernnetzwerk" in texts(page, style="quiet")
 
 
-def test_somebody_who_spoke_for_a_town_leads_to_it(client):
-    speaker, town = make_speaker(), make_municipality(name="Hamm")
-    make_appearance(make_visible_session(), speaker, municipality=town, organisation="Jugendamt")
+def test_somebody_who_spoke_for_a_municipality_leads_to_it(client):
+    speaker, municipality = make_speaker(), make_municipality(name="Hamm")
+    make_appearance(make_visible_session(), speaker, municipality=municipality, organisation="Jugendamt")
 
     page = document(client.get(speaker.get_absolute_url()))
 
     assert f"Als {speaker.name}, Jugendamt, für Hamm" in texts(page, style="quiet")
-    assert town.get_absolute_url() in links(page)
+    assert municipality.get_absolute_url() in links(page)

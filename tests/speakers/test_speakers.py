@@ -47,7 +47,7 @@ def test_affiliations_too(fields, affiliation):
 
 
 @pytest.mark.both_databases
-def test_people_are_sorted_by_last_name_the_german_way_never_by_title():
+def test_speakers_are_sorted_by_last_name_the_german_way_never_by_title():
     make_speaker(first_name="Zoe", last_name="Özdemir", academic_title="Dr.")
     make_speaker(first_name="Anna", last_name="Zander")
     make_speaker(first_name="Max", last_name="Osten", academic_title="Prof.")
@@ -58,7 +58,7 @@ def test_people_are_sorted_by_last_name_the_german_way_never_by_title():
 
 
 @pytest.mark.both_databases
-def test_the_directory_shows_listed_people_below_their_letter(client):
+def test_the_directory_shows_listed_speakers_below_their_letter(client):
     make_visible_speaker(first_name="Eva", last_name="Ärmel", organisation="Stadt Hamm")
     make_visible_speaker(first_name="Bert", last_name="Albers")
     make_visible_speaker(first_name="Udo", last_name="Übach")
@@ -71,7 +71,7 @@ def test_the_directory_shows_listed_people_below_their_letter(client):
     assert "Stadt Hamm" in texts(page, style="person__office")
 
 
-def test_a_person_keeps_each_appearance_with_title_and_affiliation_of_that_day(client):
+def test_a_speaker_keeps_each_appearance_with_title_and_affiliation_of_that_day(client):
     speaker = make_visible_speaker(academic_title="Prof. Dr.", first_name="Ada", last_name="Wolf", organisation="Heute")
     early = make_visible_session(make_event(starts_on=date(2018, 5, 1), title="Treffen 2018"), title="Damals")
     make_appearance(early, speaker, academic_title="Dr.", organisation="Ministerium für Familie")
@@ -101,7 +101,7 @@ def test_the_page_shows_the_portrait_described_and_credited(client):
     assert len(body(response)) == speaker.photo.size
 
 
-def test_links_of_a_person_tell_no_other_site_where_the_visitor_came_from(client):
+def test_links_of_a_speaker_tell_no_other_site_where_the_visitor_came_from(client):
     speaker = make_visible_speaker()
     SpeakerLink.objects.create(speaker=speaker, label="Profil der Hochschule", url="https://hochschule.example/")
 
@@ -113,7 +113,7 @@ def test_links_of_a_person_tell_no_other_site_where_the_visitor_came_from(client
 
 
 @pytest.mark.both_databases
-def test_a_person_with_appearances_cannot_be_deleted():
+def test_a_speaker_with_appearances_cannot_be_deleted():
     from django.db.models import ProtectedError
 
     with pytest.raises(ProtectedError):

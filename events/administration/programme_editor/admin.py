@@ -17,7 +17,7 @@ from events.administration.programme_editor.unsaved_warnings import clashes_by_p
 from events.models import Appearance, EventDay, Programme, Slot
 from events.programme.time_field import CLOCK, TYPED, UNREADABLE
 from lernnetzwerk.administration.permissions import may_publish
-from lernnetzwerk.administration.workflow import DeedAdmin
+from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from practice.models import Municipality
 from speakers.models import Speaker
 from speakers.names import parse
@@ -30,29 +30,29 @@ JUNK = (ValueError, KeyError, TypeError, RecursionError)
 WRITTEN = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
 
 
-class EditorAdmin(DeedAdmin):
+class EditorAdmin(ObjectActionAdmin):
     """Mixed into the admin of programmes."""
 
     def get_urls(self) -> list[URLPattern]:
         own = [
-            self.deed_path("editor", self.editor_view),
-            self.deed_path("zeilen", self.rows_view),
-            self.deed_path("hinweise", self.clashes_view),
-            self.deed_path("personen", self.people_view),
-            self.deed_path("kommunen", self.towns_view),
-            self.deed_path("namen", self.name_view),
+            self.action_path("editor", self.editor_view),
+            self.action_path("zeilen", self.rows_view),
+            self.action_path("hinweise", self.clashes_view),
+            self.action_path("personen", self.people_view),
+            self.action_path("kommunen", self.towns_view),
+            self.action_path("namen", self.name_view),
         ]
         return [*own, *super().get_urls()]
 
-    def deeds(self, request: HttpRequest, thing: Programme) -> list[tuple[str, str]]:
-        offered = super().deeds(request, thing)
-        return [("editor", "Im Editor bearbeiten"), *offered] if self._may_write(request, thing) else offered
+    def object_actions(self, request: HttpRequest, instance: Programme) -> list[tuple[str, str]]:
+        offered = super().object_actions(request, instance)
+        return [("editor", "Im Editor bearbeiten"), *offered] if self._may_write(request, instance) else offered
 
     def _may_write(self, request: HttpRequest, programme: Programme) -> bool:
         return programme.is_working and request.user.has_perms(WRITTEN)
 
     def _programme(self, request: HttpRequest, pk: int) -> Programme:
-        programme = self.thing(request, pk)
+        programme = self.instance(request, pk)
         if not self._may_write(request, programme):
             raise PermissionDenied
         return programme
@@ -60,7 +60,7 @@ class EditorAdmin(DeedAdmin):
     def editor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         programme = self._programme(request, pk)
         words = ("zeilen", "hinweise", "personen", "kommunen", "namen")
-        addresses = {word: self.deed_address(word, programme) for word in words}
+        addresses = {word: self.action_url(word, programme) for word in words}
         addresses["beitraege"] = reverse("admin:events_session_changelist")
         context = {
             **self.admin_site.each_context(request),

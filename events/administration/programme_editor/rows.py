@@ -58,7 +58,7 @@ class RowForm(forms.Form):
         return cleaned
 
 
-class PersonForm(forms.ModelForm):
+class SpeakerForm(forms.ModelForm):
     """A contribution's person: somebody known, or with a last name a new one."""
 
     appearance = forms.IntegerField(required=False, min_value=1, max_value=2**62)
@@ -109,15 +109,15 @@ def _read_row(given: dict) -> tuple[Row, list[str]]:
     towns = _list(given.get("towns"), MOST_TOWNS)
     if people is None or towns is None:
         return Row({}), [*sentences, "So viele Personen oder Kommunen hat kein Programmpunkt."]
-    forms_of_people = [PersonForm(_plain(person)) for person in people]
-    for person in forms_of_people:
+    forms_of_speakers = [SpeakerForm(_plain(person)) for person in people]
+    for person in forms_of_speakers:
         sentences += [f"{_who(person)}: {sentence}" for sentence in _sentences(person)]
     keys: list[Any] = [town.get("pk") for town in towns]
     if any(type(key) is not int or not 0 < key < 2**62 for key in keys):
         sentences.append("Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen.")
     if sentences:
         return Row({}), sentences
-    return Row(form.cleaned_data, [person.cleaned_data for person in forms_of_people], list(dict.fromkeys(keys))), []
+    return Row(form.cleaned_data, [person.cleaned_data for person in forms_of_speakers], list(dict.fromkeys(keys))), []
 
 
 def _plain(given: dict) -> dict:
@@ -141,7 +141,7 @@ def _sentences(form: forms.BaseForm) -> list[str]:
     ]
 
 
-def _who(person: PersonForm) -> str:
+def _who(person: SpeakerForm) -> str:
     return (
         " ".join(filter(None, [str(person.data.get(name, ""))[:50] for name in ("first_name", "last_name")]))
         or "Person"
@@ -164,11 +164,11 @@ def unplaced(event: Event, programme: Programme) -> list[dict]:
 
 
 def _row(slot: Slot) -> dict:
-    contribution = (
+    activity = (
         content(slot.session) if slot.session else {"kind": BREAK, "title": slot.title, "people": [], "towns": []}
     )
     return {
-        **contribution,
+        **activity,
         "session": slot.session_id,
         "seen": mark(slot.session) if slot.session else "",
         "name": str(slot) if slot.session else slot.title,

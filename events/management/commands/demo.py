@@ -33,15 +33,15 @@ class Command(BaseCommand):
                 "SITE_URL beginnt mit https: Demo-Konten gehören nicht auf eine öffentliche Seite (--force)."
             )
         with transaction.atomic():
-            towns = load_municipalities()
-            meeting, samples = (SAID[load(part, timezone.localdate())] for part in (DOCUMENTED, SAMPLES))
+            municipalities = load_municipalities()
+            event, samples = (SAID[load(part, timezone.localdate())] for part in (DOCUMENTED, SAMPLES))
             pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
             made_up = load_accounts(settings.DEMO_PASSWORD)
             invitation = load_invitation()
         invented = content(SAMPLES)
-        numbers = f"{len(invented.meetings)} Treffen, {len(invented.practice_examples)} Praxisbeispiele"
+        numbers = f"{len(invented.events)} Treffen, {len(invented.practice_examples)} Praxisbeispiele"
         self.stdout.write(
-            f"Kommunen angelegt: {towns}. Treffen: {meeting}. "
+            f"Kommunen angelegt: {municipalities}. Treffen: {event}. "
             f"Beispiele ({numbers}): {samples}. Seiten veröffentlicht: {pages}."
         )
         self.stdout.write(f"Upload-Link für Vortragende: {address(invitation)}")

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lernnetzwerk.operation.locks import try_lock
+from lernnetzwerk.operation.maintenance import do_all
+
+
+class Command(BaseCommand):
+    help = (
+        "Erledigt, was regelmäßig anfällt, und sagt je Aufgabe in einer Zeile, was geschah. Schlägt eine fehl, kommen "
+        "die übrigen trotzdem dran, und der Befehl endet mit 1. Wann: stündlich, etwa durch cron; nichts Öffentliches "
+        "hängt davon ab. Zweimal hintereinander ist unschädlich, zweimal zugleich auch: Der zweite Lauf "
+        "lässt dem ersten den Vortritt."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with try_lock("maintenance") as is_ours:
+            if not is_ours:
+                self.stdout.write("Ein anderer Lauf ist noch dabei; dieser tut nichts.")
+                return
+            self._do_all()
+
+    def _do_all(self) -> None:
+        failed = []
+        for done in do_all():
+            stream = self.stderr if done.has_failed else self.stdout
+            stream.write(f"{done.task.name}: {'FEHLER: ' if done.has_failed else ''}{done.told}")
+            failed += [done.task.name] * done.has_failed
+        if failed:
+            raise CommandError(f"Fehlgeschlagen: {', '.join(failed)}.")

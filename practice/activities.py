@@ -1,0 +1,131 @@
+"""What each municipality brought into the network, as far as everyone may see it, in numbers and in words."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from lernnetzwerk.visibility.models import related
+from practice.models import Municipality, PracticeExample
+
+# By the kind of a session, the most telling first: one as an object, and several.
+SESSIONS = {
+    "forum": ("ein Praxisforum", "Praxisforen"),
+    "workshop": ("einen Workshop", "Workshops"),
+    "talk": ("einen Fachvortrag", "Fachvorträge"),
+    "discussion": ("eine Diskussion", "Diskussionen"),
+    "welcome": ("eine Begrüßung", "Begrüßungen"),
+    "closing": ("einen Abschluss", "Abschlüsse"),
+}
+OTHERS = ("einen Beitrag", "Beiträge")
+EXAMPLES = ("ein Praxisbeispiel", "Praxisbeispiele")
+NUMBERS = ("", "", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+
+
+@dataclass
+class Activity:
+    municipality: Municipality
+    sessions: Counter[str] = field(default_factory=Counter)
+    examples: int = 0
+    hostings: int = 0
+    years: set[int] = field(default_factory=set)
+    is_sample: bool = False
+
+    @property
+    def weight(self) -> int:
+        return self.sessions.total() + self.examples + self.hostings
+
+    @property
+    def words(self) -> str:
+        """`2 Praxisforen · 1 Praxisbeispiel · Gastgeberin 2021 und 2024`."""
+        shown = [f"{number}\u00a0{_noun(number, forms)}" for number, forms in self._shown()]
+        hosting = [" ".join(filter(None, [self._host, enumeration(map(str, sorted(self.years)))]))]
+        return " · ".join([*shown, *(hosting if self.hostings else [])])
+
+    @property
+    def sentence(self) -> str:
+        """`Hamm hat zwei Praxisforen und ein Praxisbeispiel eingebracht – Gastgeberin 2021.`"""
+        subject, years = self.municipality.subject, enumeration(map(str, sorted(self.years)))
+        shown = enumeration(_counted(number, forms) for number, forms in self._shown())
+        if not shown:
+            return f"{subject} ist im Netzwerk als {self._host} dabei{f': {years}' if years else ''}."
+        hosting = f" – {' '.join(filter(None, [self._host, years]))}" if self.hostings else ""
+        return f"{subject} hat {shown} eingebracht{hosting}."
+
+    @property
+    def _host(self) -> str:
+        return "Gastgeber" if self.municipality.kind == Municipality.Kind.DISTRICT else "Gastgeberin"
+
+    def _shown(self) -> list[tuple[int, tuple[str, str]]]:
+        known = [(self.sessions[kind], forms) for kind, forms in SESSIONS.items()]
+        others = sum(number for kind, number in self.sessions.items() if kind not in SESSIONS)
+        return [pair for pair in (*known, (others, OTHERS), (self.examples, EXAMPLES)) if pair[0]]
+
+
+def activities() -> dict[int, Activity]:
+    """By the key of the town, those that brought in anything, in alphabetical order; four queries whatever there is."""
+    sessions, examples, hostings = _sessions(), _examples(), _hostings()
+    keys = {row[0] for row in sessions} | {row[0] for row in examples} | {row[0] for row in hostings}
+    municipalities = Municipality.objects.filter(pk__in=keys).select_related("district")
+    found = {municipality.pk: Activity(municipality) for municipality in municipalities}
+    for key, _session, kind, is_sample in sessions:
+        found[key].sessions[kind] += 1
+        found[key].is_sample |= is_sample
+    for key, _example, is_sample in examples:
+        found[key].examples += 1
+        found[key].is_sample |= is_sample
+    for key, _event, begin, is_sample in hostings:
+        found[key].hostings += 1
+        found[key].years |= {begin.year} if begin else set()
+        found[key].is_sample |= is_sample
+    return found
+
+
+def describe(municipalities: Iterable[Municipality], known: dict[int, Activity]) -> list[Municipality]:
+    """The same towns, each with its `contribution` or None."""
+    described = list(municipalities)
+    for municipality in described:
+        municipality.activity = known.get(municipality.pk)
+    return described
+
+
+def enumeration(words: Iterable[str]) -> str:
+    """`A`, `A und B`, `A, B und C`."""
+    several = list(words)
+    return " und ".join(filter(None, [", ".join(several[:-1]), *several[-1:]]))
+
+
+def _sessions() -> set[tuple[int, int, str, bool]]:
+    """Town, session, its kind and whether it is invented; a town takes part itself or by somebody who speaks for it."""
+    sessions = related(Municipality, "sessions").published().order_by()
+    fields = ("pk", "kind", "event__is_sample", "municipalities", "appearances__municipality")
+    return {
+        (municipality, key, kind, is_sample)
+        for key, kind, is_sample, *municipalities in sessions.values_list(*fields)
+        for municipality in municipalities
+        if municipality
+    }
+
+
+def _examples() -> list[tuple[int, int, bool]]:
+    examples = PracticeExample.objects.published().filter(municipalities__isnull=False).order_by()
+    return list(examples.values_list("municipalities", "pk", "is_sample"))
+
+
+def _hostings() -> list[tuple[int, int, date | None, bool]]:
+    """Town, meeting, its first day and whether it is invented; nobody hosted what was called off."""
+    events = related(Municipality, "hosted_events").published().order_by()
+    taking_place = events.filter(host__isnull=False).exclude(course="cancelled")
+    return list(taking_place.values_list("host", "pk", "starts_on", "is_sample"))
+
+
+def _noun(number: int, forms: tuple[str, str]) -> str:
+    """One of a kind, without its article, or several."""
+    return forms[0].split()[1] if number == 1 else forms[1]
+
+
+def _counted(number: int, forms: tuple[str, str]) -> str:
+    """As a sentence says it: up to twelve in words."""
+    if number == 1:
+        return forms[0]
+    return f"{NUMBERS[number] if number < len(NUMBERS) else number} {forms[1]}"

@@ -1,0 +1,185 @@
+"""Findings beside a material's file: seen, left as they are with a reason, taken up again."""
+
+import pytest
+from django.urls import reverse
+
+from events.missing import files_with_hurdles
+from lernnetzwerk.reading.findings import accept, findings, open_findings, reopen
+from tests.administration import sign_in
+from tests.factories import DRAFT, PUBLISHED, WITHDRAWN, make_attachment, make_reading, make_user, rewrite
+from tests.reading import document, text, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def read_pdf(**facts):
+    """What was read in a PDF that needs nothing, but for `facts`."""
+    good = {"title": "Vortrag", "language": "de", "is_tagged": True, "has_headings": True, "is_scan": False}
+    return make_reading("Text", **{**good, "figures": 0, "figures_described": 0, "is_encrypted": False, **facts})
+
+
+@pytest.fixture
+def attachment():
+    reading = read_pdf(is_tagged=False, title="")
+    reading.open_findings = 2
+    reading.save()
+    return make_attachment(stored_file=reading.stored_file, title="Folien", **DRAFT)
+
+
+def page(client, attachment):
+    return document(client.get(reverse("admin:events_attachment_hinweise", args=[attachment.pk])))
+
+
+def decide(client, attachment, **values):
+    return client.post(reverse("admin:events_attachment_hinweise", args=[attachment.pk]), values)
+
+
+@pytest.mark.parametrize(
+    ("facts", "keys"),
+    [
+        ({}, []),
+        ({"is_tagged": False}, ["tags"]),
+        ({"is_tagged": False, "is_scan": True}, ["scan"]),
+        ({"is_encrypted": True}, ["encrypted"]),
+        ({"title": ""}, ["title"]),
+        ({"language": ""}, ["language"]),
+        ({"has_headings": False}, ["headings"]),
+        ({"figures": 3, "figures_described": 1}, ["figures"]),
+        ({"active_content": ["javascript", "launch"]}, ["javascript", "launch"]),
+        ({"active_content": ["something-new"]}, ["something-new"]),
+        ({"state": "failed", "reason": "Die Datei ist beschädigt."}, ["unread"]),
+        ({"state": "failed", "active_content": ["launch"]}, ["unread", "launch"]),
+        ({"state": "running", "is_tagged": False}, []),
+    ],
+)
+def test_what_is_found(facts, keys):
+    found = findings(read_pdf(**facts))
+
+    assert [finding.key for finding in found] == keys
+    assert all(finding.sentence.endswith(".") and finding.advice.endswith(".") for finding in found)
+
+
+def test_figures_without_words_are_counted():
+    assert findings(read_pdf(figures=3, figures_described=1))[0].sentence == "2 Abbildungen haben keine Beschreibung."
+    assert findings(read_pdf(figures=1, figures_described=0))[0].sentence == "1 Abbildung hat keine Beschreibung."
+
+
+def test_they_stand_beside_the_file(client, attachment):
+    sign_in(client, "redaktion")
+
+    form = document(client.get(reverse("admin:events_attachment_change", args=[attachment.pk])))
+
+    assert any(one.startswith("Dieser PDF fehlen Tags") for one in texts(form, style="hints"))
+
+
+def test_one_can_be_left_as_it_is_with_a_reason(client, attachment):
+    sign_in(client, "redaktion")
+
+    decide(client, attachment, hinweis="tags", grund="Die Folien gibt es nur so.")
+
+    assert "Bleibt so, weil: Die Folien gibt es nur so." in text(page(client, attachment))
+    reading = attachment.stored_file.reading
+    reading.refresh_from_db()
+    assert [finding.key for finding in open_findings(reading)] == ["title"]
+    assert reading.open_findings == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (" ", "Bitte sagen Sie kurz, warum die Datei so bleiben soll."),
+        ("x" * 301, "Bitte kürzen Sie den Grund auf höchstens 300 Zeichen."),
+    ],
+)
+def test_a_reason_is_asked_for_beside_its_field(client, attachment, reason, sentence):
+    sign_in(client, "redaktion")
+
+    response = decide(client, attachment, hinweis="tags", grund=reason)
+
+    assert sentence in text(document(response))
+    assert not attachment.stored_file.reading.accepted_findings.exists()
+
+
+@pytest.mark.parametrize("key", ["scan", "x", "\0", "ü" * 100_000])
+def test_what_was_not_found_cannot_be_left(client, attachment, key):
+    sign_in(client, "redaktion")
+
+    assert decide(client, attachment, hinweis=key, grund="Darum").status_code in (200, 302)
+    assert decide(client, attachment, wieder=key).status_code == 302
+    assert not attachment.stored_file.reading.accepted_findings.exists()
+
+
+def test_it_can_be_taken_up_again(client, attachment):
+    sign_in(client, "redaktion")
+    accept(attachment.stored_file.reading, "tags", "Darum", make_user())
+
+    decide(client, attachment, wieder="tags")
+
+    attachment.stored_file.reading.refresh_from_db()
+    assert attachment.stored_file.reading.open_findings == 2
+
+
+def test_taking_up_what_was_never_left_changes_nothing(attachment):
+    assert reopen(attachment.stored_file.reading, "tags") is False
+
+
+def test_what_is_public_is_left_by_those_who_may_publish(client, attachment):
+    rewrite(attachment, state="published", published_from="2001-01-01T00:00Z")
+    sign_in(client, "redaktion")
+
+    assert decide(client, attachment, hinweis="tags", grund="Darum").status_code == 403
+
+    sign_in(client, "freigabe")
+    assert decide(client, attachment, hinweis="tags", grund="Darum").status_code == 302
+
+
+def test_who_publishes_reads_them_first(client, attachment):
+    sign_in(client, "freigabe")
+
+    question = document(client.get(reverse("admin:events_attachment_veroeffentlichen", args=[attachment.pk])))
+
+    assert "Dieser PDF fehlen Tags" in " ".join(texts(question, style="cautions"))
+
+
+def test_an_attachment_without_a_file_has_no_such_page(client):
+    sign_in(client, "redaktion")
+    link = make_attachment(**DRAFT)
+
+    assert client.get(reverse("admin:events_attachment_hinweise", args=[link.pk])).status_code == 404
+
+
+def test_they_are_among_what_is_missing_until_somebody_decides(client, attachment):
+    sign_in(client, "redaktion")
+    assert list(files_with_hurdles()) == [attachment]
+
+    decide(client, attachment, hinweis="tags", grund="Darum")
+    assert list(files_with_hurdles()) == [attachment]
+
+    decide(client, attachment, hinweis="title", grund="Darum")
+    assert list(files_with_hurdles()) == []
+
+
+def test_a_withdrawn_attachment_is_not_missing_anything(attachment):
+    rewrite(attachment, **WITHDRAWN)
+
+    assert list(files_with_hurdles()) == []
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [("redaktion", False), ("freigabe", True)])
+def test_only_who_may_decide_is_offered_to(client, attachment, role, is_offered):
+    rewrite(attachment, **PUBLISHED)
+    sign_in(client, role)
+
+    form = document(client.get(reverse("admin:events_attachment_change", args=[attachment.pk])))
+
+    assert ("Trotzdem so lassen, mit einem Grund" in text(form)) == is_offered
+    assert ("kann nur, wer veröffentlichen darf." in text(form)) != is_offered
+    assert ("Ersetzen Sie sie im Formular" in text(page(client, attachment))) == is_offered
+
+
+def test_the_list_of_attachments_has_german_heads(client, attachment):
+    sign_in(client, "redaktion")
+
+    table = document(client.get(reverse("admin:events_attachment_changelist")))
+
+    assert "Vorhanden" in texts(table, style="column-source")

@@ -1,0 +1,612 @@
+"""Many files dropped on a meeting: each checked and kept as a draft, placed by a person, nothing twice or lost."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from events.attachments.assignment import Assignment, waiting
+from events.models import Attachment, Event
+from lernnetzwerk.files.models import StoredFile
+from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in
+from tests.concurrency import at_once
+from tests.factories import (
+    DRAFT,
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_file,
+    make_municipality,
+    make_reading,
+    make_session,
+    make_speaker,
+    make_user,
+)
+from tests.files import samples
+from tests.reading import document, elements, texts
+
+pytestmark = pytest.mark.django_db
+PDF = samples.pdf()  # with a date in it: one more would be other content
+POSTS = ("ablegen", "zuordnen", "begruenden", "zuruecknehmen")
+
+
+@pytest.fixture
+def event():
+    """A public meeting with a talk by Knuth and a forum of Lünen."""
+    event = make_event(title="Treffen")
+    make_appearance(make_session(event, title=""), make_speaker(first_name="Matthias", last_name="Knuth"))
+    make_session(event, kind="forum", title="Kooperation", municipalities=[make_municipality(name="Lünen")])
+    return event
+
+
+@pytest.fixture
+def talk(event):
+    return event.sessions.get(kind="talk")
+
+
+@pytest.fixture
+def forum(event):
+    return event.sessions.get(kind="forum")
+
+
+@pytest.fixture
+def editor(client):
+    sign_in(client, "redaktion")
+    return client
+
+
+def file(name: str = "Knuth.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF if content is None else content)
+
+
+def drop(client: Client, event: Event, upload: object):
+    return client.post(address(event, "ablegen"), {"datei": upload} if upload else {})
+
+
+def refusal(client: Client, event: Event, upload: object) -> str:
+    response = drop(client, event, upload)
+    assert response.status_code == 422
+    return response.json()["told"]
+
+
+def uploaded(client: Client, event: Event, *names: str) -> list[Attachment]:
+    for pages, name in enumerate(names, start=1):
+        assert drop(client, event, file(name, samples.pdf(pages))).status_code == 200
+    return waiting(event)
+
+
+def place(client: Client, event: Event, **values: object):
+    sent = form_on(client.get(address(event, "hochladen")))
+    return client.post(address(event, "zuordnen"), {**sent, **values})
+
+
+def told(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def facts(attachment: Attachment) -> tuple:
+    attachment.refresh_from_db()
+    return attachment.event, attachment.session, attachment.kind, attachment.title, attachment.state
+
+
+# --- taking in --------------------------------------------------------------------------------------------------------
+
+
+def test_a_dropped_file_is_a_draft_of_the_event_and_nobody_sees_it(editor, event):
+    response = drop(editor, event, file("Handout Knuth.pdf"))
+
+    attachment = Attachment.objects.get()
+    assert response.status_code == 200
+    assert facts(attachment) == (event, None, "handout", "", "draft")
+    assert attachment.stored_file.original_name == "Handout Knuth.pdf"
+    assert Client().get(attachment.get_absolute_url()).status_code == 404
+
+
+def test_the_answer_is_the_row_of_the_list_with_its_suggestion(editor, event, talk):
+    row = drop(editor, event, file()).json()["row"]
+
+    assert f'<option value="{talk.pk}" selected>' in row
+    assert "Vorschlag: Nachname Knuth im Dateinamen." in row
+
+
+def test_without_a_script_all_files_come_at_once_and_a_bad_one_does_not_stop_the_others(editor, event):
+    files = [file("Knuth.pdf"), file("Kaputt.pdf", b"MZ\x90 ein Programm"), file("Lünen.pdf", samples.pdf(3))]
+
+    response = editor.post(address(event, "hochladen"), {"datei": files})
+
+    assert [str(attachment.stored_file) for attachment in waiting(event)] == ["Knuth.pdf", "Lünen.pdf"]
+    assert texts(document(response), style="drop__upload--error") == [
+        "Kaputt.pdf Die Datei endet auf „.pdf“, ihr Inhalt hat aber ein anderes Format."
+    ]
+    assert texts(document(response), style="drop__hint")[2:4] == [
+        "Vorschlag: Nachname Knuth im Dateinamen.",
+        "Vorschlag: Ort Lünen im Dateinamen.",
+    ]
+
+
+def test_no_file_is_told(editor, event):
+    with nothing_changes():
+        assert refusal(editor, event, None) == "Bitte wählen Sie eine Datei aus."
+        response = editor.post(address(event, "hochladen"))
+
+    assert texts(document(response), style="drop__upload--error") == [
+        "Keine Datei Bitte wählen Sie mindestens eine Datei aus."
+    ]
+
+
+@pytest.mark.both_databases
+def test_the_same_content_twice_is_told_and_stored_once(editor, event, forum):
+    drop(editor, event, file("Knuth.pdf"))
+
+    assert refusal(editor, event, file("Ganz anders.pdf")) == (
+        "Diese Datei ist schon da: Präsentation, hochgeladen als „Knuth.pdf“. Nichts wurde gespeichert."
+    )
+    assert StoredFile.objects.count() == 1
+    Attachment.objects.update(event=None, session=forum)
+    assert "schon da" in refusal(editor, event, file("Noch anders.pdf"))
+
+
+def test_another_event_may_have_the_same_content(editor, event):
+    other = make_event()
+
+    assert drop(editor, event, file()).status_code == 200
+    assert drop(editor, other, file()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("C:\\Users\\x\\Knuth.pdf", "einen Pfad"),
+        ("Kn\x01uth\x00.pdf", "Steuerzeichen"),
+        ("Knuth\u202efdp.pdf", "Steuerzeichen"),
+        ("ä" * 300 + ".pdf", "zu lang"),
+    ],
+)
+def test_hostile_names_are_refused(editor, event, name, reason):
+    with nothing_changes():
+        assert reason in refusal(editor, event, file_named(name))
+
+
+def file_named(name: str) -> SimpleUploadedFile:
+    """Past Django's own cleaning on the client's side."""
+    upload = file()
+    upload._name = name
+    return upload
+
+
+def test_a_name_is_only_text(editor, event):
+    response = drop(editor, event, file("<script>alert(1)<.pdf"))
+
+    assert StoredFile.objects.get().original_name == "<script>alert(1)<.pdf"
+    assert "<script>" not in response.json()["row"]
+    assert "<script>alert" not in editor.get(address(event, "hochladen")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("leer.pdf", b"", "Die Datei ist leer."),
+        ("virus.pdf", b"MZ\x90\x00", "Die Datei endet auf „.pdf“, ihr Inhalt hat aber ein anderes Format."),
+        ("virus.exe.pdf", None, "Der Dateiname hat zwei Endungen („.exe.pdf“)"),
+        ("virus.exe", b"MZ\x90\x00", "Dateien mit der Endung „.exe“ werden hier nicht angenommen."),
+        ("ohne", b"x", "Dateien ohne Endung werden hier nicht angenommen."),
+    ],
+)
+def test_what_may_not_be_stored_is_refused_with_a_sentence(editor, event, name, content, sentence):
+    with nothing_changes():
+        assert refusal(editor, event, file(name, content)).startswith(sentence)
+
+
+def test_the_limit_of_size_is_told(editor, event, settings):
+    settings.FILES_MAX_SIZE = 100
+
+    assert "zu groß" in refusal(editor, event, file())
+
+
+@pytest.mark.parametrize("word", ["event", "talk"])
+def test_the_form_says_how_much_goes_in_at_once_without_a_script(editor, request, word):
+    instance = request.getfixturevalue(word)
+
+    hint = texts(document(editor.get(address(instance, "hochladen"))), style="drop__hint")[0]
+
+    assert "Eine Datei hat höchstens 200 MB" in hint
+    assert "alle zusammen höchstens 205 MB" in hint
+
+
+def test_more_than_sixty_at_once_are_told_file_by_file(editor, event):
+    files = [file(f"{number}.pdf", b"") for number in range(62)]
+
+    response = editor.post(address(event, "hochladen"), {"datei": files})
+
+    lines = texts(document(response), style="drop__upload--error")
+    assert lines[59:] == [
+        "59.pdf Die Datei ist leer.",
+        "60.pdf Nur 60 Dateien auf einmal.",
+        "61.pdf Nur 60 Dateien auf einmal.",
+    ]
+
+
+def test_a_request_with_more_files_than_a_request_may_have_is_no_server_error(editor, event):
+    with nothing_changes():
+        assert editor.post(address(event, "hochladen"), {"datei": [file()] * 101}).status_code == 400
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_two_speakers_dropping_the_same_file_at_once_keep_it_once(event):
+    clients = [signed_in("redaktion"), signed_in("freigabe")]
+    answers = []
+
+    errors = at_once(
+        *[lambda client=client: answers.append(drop(client, event, file()).status_code) for client in clients]
+    )
+
+    assert (errors, sorted(answers)) == ([], [200, 422])
+    assert Attachment.objects.count() == 1
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_two_speakers_giving_a_reason_at_once_give_one(event, talk):
+    clients = [signed_in("redaktion"), signed_in("freigabe")]
+    sent = {"session": talk.pk, "grund": "lost"}
+
+    errors = at_once(*[lambda client=client: client.post(address(event, "begruenden"), sent) for client in clients])
+
+    assert errors == []
+    assert Attachment.objects.count() == 1
+
+
+# --- placing ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_confirmed_list_places_every_file(editor, event, talk, forum):
+    slides, notes, agenda = uploaded(editor, event, "Knuth.pdf", "Luenen Protokoll.pdf", "Tagesordnung.pdf")
+
+    response = place(editor, event, **{f"m{notes.pk}-title": "Was Lünen tut"})
+
+    assert response.status_code == 302
+    assert facts(slides) == (None, talk, "slides", "", "draft")
+    assert facts(notes) == (None, forum, "documentation", "Was Lünen tut", "draft")
+    assert facts(agenda) == (event, None, "agenda", "", "draft")
+    page = editor.get(address(event, "hochladen"))
+    assert told(page) == ["Übernommen: 3. Die Materialien sind Entwürfe, bis jemand sie freigibt."]
+    assert elements(document(page), style="drop__row") == []
+
+
+def test_a_file_not_confirmed_waits_until_later_and_stays_where_it_is(editor, event):
+    uploaded(editor, event, "Knuth.pdf")
+
+    assert len(elements(document(signed_in("freigabe").get(address(event, "hochladen"))), style="drop__row")) == 1
+
+
+def test_candidates_come_first_where_several_fit(editor, event, forum, talk):
+    hamm = make_session(event, kind="forum", title="Hand", municipalities=[make_municipality(name="Hamm")])
+    uploaded(editor, event, "Lünen Hamm.pdf")
+
+    page = document(editor.get(address(event, "hochladen")))
+    options = [dict(option.attributes) for option in elements(elements(page, tag="select")[0], tag="option")]
+    assert [option["value"] for option in options] == ["", str(forum.pk), str(hamm.pk), str(talk.pk)]
+    assert [option["value"] for option in options if "selected" in option] == [""]
+
+
+@pytest.mark.parametrize("what", ["public", "submitted", "elsewhere", "not dropped", "gone", "junk"])
+def test_ids_that_do_not_wait_here_are_told_and_not_touched(editor, event, what):
+    attachment = uploaded(editor, event, "Knuth.pdf")[0]
+    changes = {"public": {"state": "published", "published_from": event.published_from}, "submitted": {"state": what}}
+    if what in changes:
+        Attachment.objects.update(**changes[what])
+    elif what == "elsewhere":
+        Attachment.objects.update(event=make_event())
+    elif what == "not dropped":
+        attachment = make_attachment(event=event, **DRAFT)
+    key = {"gone": 987654, "junk": "9" * 30}.get(what, attachment.pk)
+    sent = {"material": key, f"m{key}-kind": "video", f"m{key}-seen_at": attachment.changed_at.isoformat()}
+
+    with nothing_changes():
+        response = editor.post(address(event, "zuordnen"), sent)
+
+    assert response.status_code == 302
+    if what != "junk":
+        assert told(editor.get(address(event, "hochladen"))) == [
+            "Nicht mehr zuzuordnen: 1. Jemand anderes war schneller, oder die Datei gehört nicht her."
+        ]
+
+
+def test_somebody_elses_change_meanwhile_is_told_and_the_others_are_placed(editor, event, talk):
+    first, second = uploaded(editor, event, "Knuth.pdf", "Knuth 2.pdf")
+    sent = form_on(editor.get(address(event, "hochladen")))
+    first.title = "Von jemand anderem"
+    first.save()
+
+    response = editor.post(address(event, "zuordnen"), sent)
+
+    assert texts(document(response), style="errorlist") == [
+        "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden."
+    ]
+    assert facts(first) == (event, None, "slides", "Von jemand anderem", "draft")
+    assert facts(second) == (None, talk, "slides", "", "draft")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("session", "foreign"),
+        ("session", "9" * 30),
+        ("session", "\x00"),
+        ("kind", "x"),
+        ("kind", ""),
+        ("title", "a\x00"),
+        ("title", "x" * 100_000),
+        ("seen_at", ""),
+    ],
+)
+def test_junk_in_a_row_is_answered_with_a_sentence(editor, event, field, value):
+    attachment = uploaded(editor, event, "Knuth.pdf")[0]
+    value = make_session().pk if value == "foreign" else value
+
+    response = place(editor, event, **{f"m{attachment.pk}-{field}": value})
+
+    assert response.status_code == 200
+    assert response.context["rows"][0].form.errors
+    assert facts(attachment) == (event, None, "slides", "", "draft")
+
+
+def test_the_page_costs_the_same_for_one_file_and_for_many(editor, event):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            editor.get(address(event, "hochladen"))
+        return len(captured)
+
+    uploaded(editor, event, "Knuth.pdf")
+    one = queries()
+    uploaded(editor, event, "a.pdf", "b.pdf", "c.pdf", "d.pdf")
+    for _ in range(3):
+        make_appearance(make_session(event, title=""))
+
+    assert queries() == one
+
+
+# --- at one contribution ----------------------------------------------------------------------------------------------
+
+
+def test_a_file_dropped_on_a_contribution_is_its_draft(editor, talk):
+    response = drop(editor, talk, file("Handout Lünen.pdf"))
+
+    attachment = Attachment.objects.get()
+    assert facts(attachment) == (None, talk, "handout", "", "draft")
+    assert [waiting(talk), waiting(talk.event)] == [[attachment], []]
+    assert f"m{attachment.pk}-session" not in response.json()["row"]
+    assert f"m{attachment.pk}-kind" in response.json()["row"]
+    assert Client().get(attachment.get_absolute_url()).status_code == 404
+
+
+def test_the_list_of_a_contribution_confirms_kind_and_title_and_moves_nothing(editor, talk, forum):
+    attachment = uploaded(editor, talk, "Luenen Protokoll.pdf")[0]
+
+    response = place(
+        editor, talk, **{f"m{attachment.pk}-title": "Was Lünen tut", f"m{attachment.pk}-session": forum.pk}
+    )
+
+    assert response.status_code == 302
+    assert facts(attachment) == (None, talk, "documentation", "Was Lünen tut", "draft")
+    assert waiting(talk) == []
+
+
+def test_a_bad_file_at_a_contribution_does_not_stop_the_others(editor, talk):
+    files = [file("Knuth.pdf"), file("Kaputt.pdf", b"MZ\x90 ein Programm")]
+
+    response = editor.post(address(talk, "hochladen"), {"datei": files})
+
+    assert [str(attachment.stored_file) for attachment in waiting(talk)] == ["Knuth.pdf"]
+    assert len(texts(document(response), style="drop__upload--error")) == 1
+
+
+def test_content_that_the_event_has_is_not_taken_again_at_a_contribution(editor, event, talk, forum):
+    other = samples.pdf(2)
+    drop(editor, event, file("Knuth.pdf"))
+    drop(editor, forum, file("Lünen.pdf", other))
+
+    with nothing_changes():
+        assert "schon da" in refusal(editor, talk, file("Ganz anders.pdf"))
+        assert "schon da" in refusal(editor, talk, file("Noch anders.pdf", other))
+
+
+def test_what_waits_at_another_contribution_is_not_placed_here(editor, talk, forum):
+    attachment = uploaded(editor, forum, "Lünen.pdf")[0]
+    sent = {"material": attachment.pk, f"m{attachment.pk}-kind": "video"}
+
+    with nothing_changes():
+        editor.post(address(talk, "zuordnen"), {**sent, f"m{attachment.pk}-seen_at": attachment.changed_at.isoformat()})
+
+    assert told(editor.get(address(talk, "hochladen")))[0].startswith("Nicht mehr zuzuordnen: 1.")
+
+
+def test_the_reason_of_one_contribution_is_given_and_taken_back_at_its_own_page(editor, talk, forum):
+    assert editor.post(address(talk, "begruenden"), {"session": forum.pk, "grund": "lost"}).status_code == 404
+    response = editor.post(address(talk, "begruenden"), {"session": talk.pk, "grund": "lost"})
+
+    attachment = Attachment.objects.get()
+    assert response["Location"] == f"{address(talk, 'hochladen')}#ohne-material"
+    assert texts(document(editor.get(address(talk, "hochladen"))), tag="h3") == [str(talk)]
+    editor.post(address(forum, "zuruecknehmen"), {"material": attachment.pk})
+    assert Attachment.objects.exists()
+    editor.post(address(talk, "zuruecknehmen"), {"material": attachment.pk})
+    assert not Attachment.objects.exists()
+
+
+def test_the_form_of_a_contribution_leads_to_its_own_page(editor, talk):
+    assert f'href="{address(talk, "hochladen")}"' in editor.get(address(talk)).content.decode()
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_only_the_three_groups_come_to_a_contribution(talk, who):
+    client = signed_in(who)
+    is_allowed = who in ("redaktion", "freigabe", "verwaltung")
+    refused = 403 if who == "staff" else 302
+
+    assert client.get(address(talk, "hochladen")).status_code == (200 if is_allowed else refused)
+    if not is_allowed:
+        with nothing_changes():
+            for word in ("hochladen", *POSTS):
+                assert client.post(address(talk, word), {"datei": file()}).status_code == refused
+
+
+@pytest.mark.parametrize("missing", ["change_session", "add_attachment", "change_attachment"])
+def test_every_one_of_the_permissions_is_needed_at_a_contribution(client, talk, missing):
+    user = User.objects.create_user("fast", is_staff=True)
+    names = {"view_session", "change_session", "change_event", "add_attachment", "change_attachment"} - {missing}
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+
+    with nothing_changes():
+        assert drop(client, talk, file()).status_code == 403
+        assert client.get(address(talk, "hochladen")).status_code == 403
+
+
+def test_the_page_of_a_contribution_costs_the_same_for_one_file_and_for_many(editor, talk):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            editor.get(address(talk, "hochladen"))
+        return len(captured)
+
+    uploaded(editor, talk, "Knuth.pdf")
+    one = queries()
+    uploaded(editor, talk, "a.pdf", "b.pdf", "c.pdf", "d.pdf")
+
+    assert queries() == one
+
+
+# --- reasons ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_click_says_why_there_is_nothing_and_another_takes_it_back(editor, event, talk):
+    editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "requested"})
+
+    attachment = Attachment.objects.get()
+    assert (facts(attachment), attachment.absence) == ((None, talk, "slides", "", "draft"), "requested")
+    page = editor.get(address(event, "hochladen"))
+    assert told(page) == ["Fachvortrag von Matthias Knuth: angefragt. Als Entwurf angelegt."]
+    assert f'name="material" value="{attachment.pk}"' in page.content.decode()
+
+    editor.post(address(event, "zuruecknehmen"), {"material": attachment.pk})
+
+    assert not Attachment.objects.exists()
+
+
+def test_a_second_click_adds_nothing(editor, event, talk):
+    editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "requested"})
+
+    with nothing_changes():
+        editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "lost"})
+
+
+def test_contributions_with_attachment_are_not_asked_about(editor, event, talk):
+    make_attachment(session=talk, **DRAFT)
+
+    assert texts(document(editor.get(address(event, "hochladen"))), tag="h3") == ["Kooperation"]
+
+
+@pytest.mark.parametrize("session", ["foreign", "x", "9" * 30, "", "\x00"])
+def test_a_reason_for_a_foreign_contribution_is_not_found(editor, event, session):
+    key = make_session().pk if session == "foreign" else session
+
+    with nothing_changes():
+        assert editor.post(address(event, "begruenden"), {"session": key, "grund": "lost"}).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["", "weil", "\x00", "x" * 100_000])
+def test_an_unknown_reason_is_not_found(editor, event, talk, reason):
+    with nothing_changes():
+        assert editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": reason}).status_code == 404
+
+
+def test_only_a_draft_of_a_reason_at_this_event_is_taken_back(editor, event, talk):
+    kept = [
+        make_attachment(session=talk, absence="lost"),
+        make_attachment(session=talk, **DRAFT),
+        make_attachment(session=make_session(), absence="lost", **DRAFT),
+    ]
+
+    for key in [*(attachment.pk for attachment in kept), "x", "9" * 30, "\x00"]:
+        with nothing_changes():
+            assert editor.post(address(event, "zuruecknehmen"), {"material": key}).status_code == 302
+
+
+# --- who may ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_only_the_three_groups_come_here(event, who):
+    client = signed_in(who)
+    is_allowed = who in ("redaktion", "freigabe", "verwaltung")
+    refused = 403 if who == "staff" else 302
+
+    assert client.get(address(event, "hochladen")).status_code == (200 if is_allowed else refused)
+    for word in POSTS:
+        assert client.get(address(event, word)).status_code == (405 if is_allowed else refused)
+    if not is_allowed:
+        with nothing_changes():
+            for word in ("hochladen", *POSTS):
+                assert client.post(address(event, word), {"datei": file()}).status_code == refused
+
+
+@pytest.mark.parametrize("missing", ["change_event", "add_attachment", "change_attachment"])
+def test_every_one_of_the_permissions_is_needed(client, event, missing):
+    user = User.objects.create_user("fast", is_staff=True)
+    names = {"view_event", "change_event", "add_attachment", "change_attachment"} - {missing}
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+
+    with nothing_changes():
+        assert drop(client, event, file()).status_code == 403
+        assert client.get(address(event, "hochladen")).status_code == 403
+
+
+def test_taking_back_needs_the_permission_to_delete(client, event, talk):
+    user = User.objects.create_user("fast", is_staff=True)
+    names = {"change_event", "add_attachment", "change_attachment"}
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    attachment = make_attachment(session=talk, absence="lost", **DRAFT)
+
+    assert client.post(address(event, "zuruecknehmen"), {"material": attachment.pk}).status_code == 403
+    assert "Rückgängig" not in client.get(address(event, "hochladen")).content.decode()
+
+
+def test_a_request_without_its_token_is_refused(event):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user())
+
+    for word in ("hochladen", *POSTS):
+        with nothing_changes():
+            assert client.post(address(event, word), {"datei": file()}).status_code == 403
+
+
+def test_the_form_of_the_event_shows_the_way(editor, event):
+    assert address(event, "hochladen") in editor.get(address(event)).content.decode()
+
+
+def test_the_title_inside_a_file_tells_where_it_belongs():
+    event = make_event(**DRAFT)
+    talk = make_session(event, title="Kinderarmut in Zahlen")
+    make_session(event, title="Aktivieren oder befähigen?")
+    reading = make_reading(title="Kinderarmut in Zahlen", stored_file=make_file(name="final_v3.pdf"))
+    attachment = make_attachment(event=event, stored_file=reading.stored_file, **DRAFT)
+
+    row = Assignment(event).row(attachment)
+
+    assert row.form.initial["session"] == str(talk.pk)
+    assert "im Titel der Datei" in row.hint or "aus dem Titel" in row.hint
+
+
+def test_a_file_says_beside_itself_what_keeps_speakers_from_reading_it():
+    event = make_event(**DRAFT)
+    reading = make_reading("Text", is_tagged=False, title="Titel")
+    attachment = make_attachment(event=event, stored_file=reading.stored_file, **DRAFT)
+
+    assert [finding.key for finding in Assignment(event).row(attachment).findings] == ["tags"]

@@ -1,0 +1,182 @@
+"""One meeting before, on and after its days; what is on right now; its entry for a calendar."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from events.models import Event
+from events.pages.event import event_page
+from events.programme.structure import Entry
+from tests.factories import DRAFT, make_day, make_event, make_municipality, make_release, make_series, make_session
+from tests.reading import document, elements, links, texts
+
+pytestmark = pytest.mark.django_db
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST, SECOND = date(2027, 3, 17), date(2027, 3, 18)
+
+
+@pytest.fixture
+def event():
+    """Two days with times: talk, break, a cancelled talk, closing."""
+    event = make_event(
+        title="Übergänge", starts_on=FIRST, ends_on=SECOND, description="<p>Worum</p>", review="<p>War gut</p>",
+        directions="<p>Zu Fuß</p>", venue="Stadthalle", host=make_municipality(name="Hamm"), series=make_series(),
+    )  # fmt: skip
+    one, two = make_day(event, date=FIRST), make_day(event, date=SECOND)
+    talk, dropped, closing = (make_session(event, title=title) for title in ("Vortrag", "Ausgefallen", "Abschluss"))
+    entries = [
+        Entry(talk, day=one, begins_at=time(10), duration=60),
+        Entry(title="Pause", begins_at=time(11), duration=60),
+        Entry(dropped, begins_at=time(12), duration=60, status="cancelled"),
+        Entry(closing, day=two, begins_at=time(9), duration=45),
+    ]
+    make_release(event, entries)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("today", "phase"),
+    [(date(2027, 3, 16), "before"), (FIRST, "during"), (SECOND, "during"), (date(2027, 3, 19), "after")],
+)
+def test_an_event_has_a_before_a_during_and_an_after(event, today, phase):
+    assert event.phase(today) == phase
+
+
+def test_an_undated_event_is_over():
+    assert make_event().phase(FIRST) == Event.Phase.AFTER
+
+
+@pytest.mark.parametrize(
+    ("moment", "anchors"),
+    [
+        (datetime(2027, 3, 16, 12, tzinfo=BERLIN), ["beschreibung", "programm", "anreise", "rueckblick", "reihe"]),
+        (datetime(2027, 3, 17, 12, tzinfo=BERLIN), ["programm", "anreise", "beschreibung", "rueckblick", "reihe"]),
+        (datetime(2027, 3, 19, 12, tzinfo=BERLIN), ["rueckblick", "programm", "beschreibung", "reihe"]),
+    ],
+)
+def test_what_is_needed_first_stands_first(event, moment, anchors):
+    assert [part.anchor for part in event_page(event, event.current_release, moment)["parts"]] == anchors
+
+
+def test_the_jump_list_names_the_same_parts_as_the_page(client, event):
+    page = document(client.get(event.get_absolute_url()))
+    (outline_links,) = elements(page, style="jump-list")
+
+    own = [link for link in links(outline_links) if not link.startswith("#tag-")]
+    assert own == ["#beschreibung", "#programm", "#anreise", "#rueckblick", "#reihe"]
+    assert [link for link in links(outline_links) if link.startswith("#tag-")] == ["#tag-1", "#tag-2"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "now"),
+    [
+        (datetime(2027, 3, 17, 9, 59, 59, tzinfo=BERLIN), None),
+        (datetime(2027, 3, 17, 10, tzinfo=BERLIN), "Vortrag"),
+        (datetime(2027, 3, 17, 9, 30, tzinfo=UTC), "Vortrag"),
+        (datetime(2027, 3, 17, 11, tzinfo=BERLIN), "Pause"),
+        (datetime(2027, 3, 17, 12, 30, tzinfo=BERLIN), None),
+        (datetime(2027, 3, 18, 9, 44, tzinfo=BERLIN), "Abschluss"),
+        (datetime(2027, 3, 18, 9, 45, tzinfo=BERLIN), None),
+        (datetime(2027, 3, 18, 10, tzinfo=BERLIN), None),
+    ],
+)
+def test_what_is_on_now_is_known_to_the_minute(event, moment, now):
+    found = event_page(event, event.current_release, moment)["schedule"].now
+
+    assert (str(found.slot) if found else None) == now
+
+
+def test_an_item_without_duration_lasts_until_the_next():
+    event = make_event(starts_on=FIRST)
+    first, second = make_session(event, title="Eins"), make_session(event, title="Zwei")
+    day = make_day(event, date=FIRST)
+    make_release(event, [Entry(first, day=day, begins_at=time(10)), Entry(second, begins_at=time(11))])
+
+    def now(hour: int) -> str | None:
+        item = event_page(event, event.current_release, datetime(2027, 3, 17, hour, tzinfo=BERLIN))["schedule"].now
+        return str(item.slot) if item else None
+
+    assert [now(9), now(10), now(11)] == [None, "Eins", None]
+
+
+@pytest.mark.parametrize(
+    ("today", "until", "is_open", "is_over"),
+    [
+        (date(2027, 3, 1), date(2027, 3, 1), True, False),
+        (date(2027, 3, 2), date(2027, 3, 1), False, True),
+        (SECOND, None, True, False),
+        (date(2027, 3, 19), None, False, False),
+    ],
+)
+def test_registration_is_open_until_its_last_day_and_then_said_to_be_closed(event, today, until, is_open, is_over):
+    event.registration_url, event.registration_until = "https://anmeldung.example/", until
+
+    assert (event.is_registration_open(today), event.is_registration_over(today)) == (is_open, is_over)
+
+
+def test_who_called_an_event_off_can_say_more(client):
+    event = make_event(course="postponed", course_note="Neuer Termin im Herbst", starts_on=date(2998, 1, 1))
+
+    page = document(client.get(event.get_absolute_url()))
+
+    assert texts(page, style="notice") == ["Dieses Treffen wurde verschoben. Neuer Termin im Herbst"]
+    assert "In den Kalender" not in texts(page, tag="a")
+
+
+def entries(client, event) -> list:
+    response = client.get(f"{event.get_absolute_url()}programm.ics")
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    return list(Calendar.from_ical(response.content).walk("VEVENT"))
+
+
+def test_each_day_with_times_is_an_entry_in_berlin_time(client, event):
+    first, second = entries(client, event)
+
+    assert (first.decoded("dtstart"), first.decoded("dtend")) == (
+        datetime(2027, 3, 17, 10, tzinfo=BERLIN),
+        datetime(2027, 3, 17, 12, tzinfo=BERLIN),
+    )
+    assert (second.decoded("dtstart"), second.decoded("dtend")) == (
+        datetime(2027, 3, 18, 9, tzinfo=BERLIN),
+        datetime(2027, 3, 18, 9, 45, tzinfo=BERLIN),
+    )
+    assert str(first["summary"]) == "Übergänge"
+    assert str(first["location"]) == "Stadthalle, Hamm"
+    assert str(first["uid"]).startswith(f"{event.uuid}-1@")
+    assert str(first["url"]).endswith(event.get_absolute_url())
+    assert str(first["status"]) == "CONFIRMED"
+
+
+def test_days_without_times_last_all_day_and_the_end_is_exclusive(client):
+    event = make_event(starts_on=FIRST, ends_on=SECOND)
+
+    (entry,) = entries(client, event)
+
+    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (FIRST, date(2027, 3, 19))
+
+
+def test_the_calendar_says_that_an_event_is_called_off(client):
+    event = make_event(title="Treffen", starts_on=FIRST, course="cancelled")
+
+    (entry,) = entries(client, event)
+
+    assert (str(entry["summary"]), str(entry["status"])) == ("Abgesagt: Treffen", "CANCELLED")
+
+
+def test_the_same_event_gives_the_same_bytes_without_control_characters(client):
+    event = make_event(title="Zwei\x0bZeilen\x07", summary="Mit; Komma, und\nUmbruch " + "ä" * 200, starts_on=FIRST)
+
+    first = client.get(f"{event.get_absolute_url()}programm.ics").content
+
+    assert first == client.get(f"{event.get_absolute_url()}programm.ics").content
+    assert b"\x0b" not in first
+    assert b"\x07" not in first
+    assert max(len(line) for line in first.split(b"\r\n")) <= 75
+    assert all(line.decode() is not None for line in first.split(b"\r\n"))
+
+
+def test_what_is_hidden_or_has_no_day_has_no_calendar(client):
+    for event in (make_event(starts_on=FIRST, **DRAFT), make_event(), make_event(starts_on=FIRST, precision="month")):
+        assert client.get(f"{event.get_absolute_url()}programm.ics").status_code == 404

@@ -1,0 +1,199 @@
+"""People and groups: who manages them cannot make themselves more than they are."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from lernnetzwerk.visibility import roles
+from tests.administration import (
+    EVERYONE,
+    address,
+    fill,
+    form_on,
+    is_turned_away,
+    nothing_changes,
+    sign_in,
+    signed_in,
+    superuser_client,
+)
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = {"password1": "ein ganz neues Passwort", "password2": "ein ganz neues Passwort", "usable_password": "true"}
+
+NEW_PASSWORD = {"password1": "noch ein neues Passwort", "password2": "noch ein neues Passwort"}
+
+
+@pytest.fixture
+def superuser():
+    return User.objects.create_superuser("betrieb", password="ein langes Passwort")
+
+
+def password_address(user: User) -> str:
+    return reverse("admin:auth_user_password_change", args=[user.pk])
+
+
+def everything(model: type = Permission) -> list[int]:
+    return list(model.objects.values_list("pk", flat=True))
+
+
+# --- making oneself more ----------------------------------------------------------------------------------------------
+
+
+def test_the_administration_makes_nobody_a_superuser(client):
+    own, other = sign_in(client, "verwaltung"), make_user()
+
+    for user in (own, other):
+        response = fill(client, address(user), is_superuser="on", user_permissions=everything())
+        user = User.objects.get(pk=user.pk)
+        assert response.status_code == 302
+        assert (user.is_superuser, user.user_permissions.count()) == (False, 0)
+
+
+def test_nobody_is_born_a_superuser(client):
+    sign_in(client, "verwaltung")
+
+    sent = {"username": "neu", **PASSWORD, "is_superuser": "on", "is_staff": "on", "user_permissions": everything()}
+    assert fill(client, address(User, "add"), **sent).status_code == 302
+
+    user = User.objects.get(username="neu")
+    assert (user.is_superuser, user.is_staff, user.user_permissions.count()) == (False, False, 0)
+
+
+def test_a_superuser_is_out_of_reach(client, superuser):
+    form = form_on(superuser_client().get(address(superuser)))
+    own = sign_in(client, "verwaltung")
+
+    with nothing_changes():
+        assert client.post(address(superuser), {**form, "is_active": ""}).status_code == 403
+        assert client.get(password_address(superuser)).status_code == 403
+        assert client.post(password_address(superuser), PASSWORD).status_code == 403
+        assert client.post(address(superuser, "delete"), {"post": "yes"}).status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": [superuser.pk, own.pk], "post": "yes"}
+        assert client.post(address(User, "changelist"), chosen).status_code == 403
+
+
+def test_what_a_group_may_do_is_changed_by_nobody_of_the_administration(client):
+    group = Group.objects.get(name=roles.ADMINISTRATORS)
+    sign_in(client, "verwaltung")
+
+    with nothing_changes():
+        sent = {"name": group.name, "permissions": everything()}
+        assert client.post(address(group), sent).status_code == 403
+        assert client.post(address(Group, "add"), {**sent, "name": "Neu"}).status_code == 403
+        assert client.post(address(group, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("who", [who for who in EVERYONE if who != "verwaltung"])
+def test_nobody_else_touches_speakers(client, superuser, who):
+    own = sign_in(client, who)
+    user = own or make_user()
+    group = Group.objects.get(name=roles.ADMINISTRATORS)
+
+    with nothing_changes():
+        for sent in ({"groups": [group.pk]}, {"is_superuser": "on"}, {"user_permissions": everything()}):
+            assert is_turned_away(client.post(address(user), {"username": user.username, **sent}))
+        assert is_turned_away(client.post(address(User, "add"), {"username": "neu", **PASSWORD}))
+        for speaker in (user, superuser):
+            assert is_turned_away(client.post(password_address(speaker), PASSWORD))
+            assert is_turned_away(client.post(address(speaker, "delete"), {"post": "yes"}))
+
+
+def test_the_administration_does_its_work(client):
+    sign_in(client, "verwaltung")
+    fill(client, address(User, "add"), username="neu", **PASSWORD)
+    user = User.objects.get(username="neu")
+
+    editors = Group.objects.get(name=roles.EDITORS)
+    fill(client, address(user), is_staff="on", first_name="Ada", groups=[editors.pk])
+    client.post(password_address(user), {**PASSWORD, **NEW_PASSWORD, "set-password": ""})
+
+    user.refresh_from_db()
+    assert (user.first_name, user.is_staff, list(user.groups.all())) == ("Ada", True, [editors])
+    assert user.check_password("noch ein neues Passwort")
+
+
+@pytest.mark.parametrize("query", ["password__startswith=pbkdf2", "user_permissions__codename=x", "password__regex=."])
+def test_nothing_secret_is_guessed_by_filtering_speakers(client, query):
+    sign_in(client, "verwaltung")
+
+    assert client.get(f"{address(User, 'changelist')}?{query}").status_code == 400
+
+
+# --- what the groups may ----------------------------------------------------------------------------------------------
+
+
+def rights(name: str) -> set[str]:
+    permissions = Group.objects.get(name=name).permissions.select_related("content_type")
+    return {f"{permission.content_type.app_label}.{permission.codename}" for permission in permissions}
+
+
+EDITORIAL = {
+    "events": {"series", "event", "eventday", "session", "appearance", "programme", "slot", "attachment", "track"},
+    "pages": {"page"},
+    "practice": {"municipality", "topic", "practiceexample"},
+    "speakers": {"speaker", "speakerlink"},
+}
+WITHOUT_PUBLICATION = {"eventday", "slot", "speakerlink", "track"}
+
+
+def editorial(*actions: str) -> set[str]:
+    pairs = [(app, model) for app, models in EDITORIAL.items() for model in models]
+    names = {f"{app}.{action}_{model}" for app, model in pairs for action in actions}
+    return names - {f"{app}.publish_{model}" for app, model in pairs if model in WITHOUT_PUBLICATION}
+
+
+def test_the_three_groups_have_exactly_these_rights():
+    editing = editorial("add", "change", "delete", "view")
+    inbox = {"events.view_attachmentversion", "barriers.change_barrierreport", "barriers.view_barrierreport"}
+    publishing = editing | editorial("publish")
+    speakers = {f"{name}_{model}" for name in ("add", "change", "delete", "view") for model in ("user", "redirect")}
+    administration = {f"auth.{name}" for name in speakers if name.endswith("user")}
+    administration |= {f"redirects.{name}" for name in speakers if name.endswith("redirect")}
+
+    overview = {"auth.view_group", "files.view_storedfile", "barriers.delete_barrierreport"}
+    assert rights(roles.EDITORS) == editing | inbox
+    assert rights(roles.PUBLISHERS) == publishing | inbox
+    assert rights(roles.ADMINISTRATORS) == publishing | inbox | administration | overview
+
+
+# --- losing rights ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change", [{"is_active": False}, {"is_staff": False}], ids=["switched off", "no longer on the staff"]
+)
+def test_who_is_dismissed_is_out_at_once(client, change):
+    user = sign_in(client, "verwaltung")
+    assert client.get("/verwaltung/").status_code == 200
+
+    User.objects.filter(pk=user.pk).update(**change)
+
+    assert is_turned_away(client.get("/verwaltung/"))
+
+
+def test_who_leaves_a_group_loses_its_rights_at_once(client):
+    user = sign_in(client, "verwaltung")
+    user.groups.clear()
+
+    assert is_turned_away(client.get(address(user)))
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(client):
+    user = sign_in(client, "redaktion")
+
+    signed_in("verwaltung").post(password_address(user), {**PASSWORD, "set-password": ""})
+
+    assert is_turned_away(client.get("/verwaltung/"))
+
+
+def test_the_administration_does_not_take_sign_ins_from_elsewhere():
+    client = Client(enforce_csrf_checks=True)
+    make_user(username="ada")
+
+    response = client.post("/verwaltung/login/", {"username": "ada", "password": "ein langes Passwort"})
+
+    assert response.status_code == 403
+    assert "sessionid" not in response.cookies
