@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools.guard import guarded
 from tools.nginx import find
 from tools.portal import free_port
 from tools.steps import ROOT
+from tools.supervisor import supervised
 
 CONFIGURATION = """
 {user}
@@ -87,15 +87,15 @@ def running(folder: Path, port: int, server: str) -> Iterator[bool]:
         return
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(CONFIGURATION.format(folder=folder, user=user, server=server))
-    with guarded([program, "-p", folder, "-c", folder / "nginx.conf"], folder) as guard:
-        yield is_up(port, guard)
+    with supervised([program, "-p", folder, "-c", folder / "nginx.conf"], folder) as supervisor:
+        yield is_up(port, supervisor)
 
 
-def is_up(port: int, guard: subprocess.Popen[bytes]) -> bool:
+def is_up(port: int, supervisor: subprocess.Popen[bytes]) -> bool:
     for _ in range(100):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return True
-        if guard.poll() is not None:
+        if supervisor.poll() is not None:
             return False
         time.sleep(0.05)
     return False

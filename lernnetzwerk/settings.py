@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "lernnetzwerk.web.security_headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lernnetzwerk.web.request_limits.guard",
+    "lernnetzwerk.web.request_limits.limit_requests",
     "lernnetzwerk.files.middleware.preserve_upload_names",
     "lernnetzwerk.web.compression.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

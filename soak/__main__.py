@@ -4,16 +4,16 @@ import sys
 
 from soak import runs
 from tools import environment, frontend
+from tools.check_report import CheckReport
 from tools.steps import command
-from tools.tally import Tally
 
 
 def main() -> int:
     python = environment.ensure(".venv", "test")
     frontend.build()
-    tally = Tally()
-    runs.add_to(tally, python, sys.argv[1:])
-    return tally.close()
+    report = CheckReport()
+    runs.add_to(report, python, sys.argv[1:])
+    return report.close()
 
 
 if __name__ == "__main__":

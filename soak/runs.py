@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from soak import killing, mutating, streaming
+from tools.check_report import CheckReport
 from tools.steps import StepFailed
-from tools.tally import Tally
 
 RUNS = {
     "streaming": ("A large file down and up", streaming.run),
@@ -16,10 +16,10 @@ RUNS = {
 }
 
 
-def add_to(tally: Tally, python: Path, names: Sequence[str] = ()) -> None:
+def add_to(report: CheckReport, python: Path, names: Sequence[str] = ()) -> None:
     for name in names or RUNS:
         title, run = RUNS[name]
-        tally.work(title, partial(run, python, factor()))
+        report.work(title, partial(run, python, factor()))
 
 
 def factor() -> float:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tools import frontend, memory, portal
-from tools.guard import guarded
 from tools.steps import StepFailed
+from tools.supervisor import supervised
 
 
 class Server:
@@ -32,10 +32,10 @@ class Server:
         self.pid_file.unlink(missing_ok=True)
         place = Path(tempfile.mkdtemp(prefix="lernnetzwerk-soak-"))
         words: list[str | Path] = [self.python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
-        with guarded(words, place, env=self.env) as guard:
+        with supervised(words, place, env=self.env) as supervisor:
             deadline = time.monotonic() + portal.PATIENCE
             while not portal.answers(self.url):
-                if guard.poll() is not None or time.monotonic() > deadline:
+                if supervisor.poll() is not None or time.monotonic() > deadline:
                     raise StepFailed("The portal did not start.", (place / "log").read_text(errors="replace"))
                 time.sleep(0.05)
             try:

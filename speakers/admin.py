@@ -139,12 +139,12 @@ class MergingAdmin(ObjectActionAdmin):
         try:
             with transaction.atomic():
                 merged = merge(merger.kept, merger.absorbed, request.POST.get("seen", ""))
-                told = f"„{merged.absorbed}“ ging in „{merged.kept}“ auf."
+                message = f"„{merged.absorbed}“ ging in „{merged.kept}“ auf."
                 self.log_deletions(request, [merged.absorbed])  # type: ignore[arg-type]  # takes any iterable
-                self.log_change(request, merged.kept, told)
+                self.log_change(request, merged.kept, message)
         except ValidationError as error:
             return self._after_refusal(request, merger, error)
-        self.message_user(request, told, messages.SUCCESS)
+        self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:speakers_speaker_change", merged.kept.pk)
 
     def _after_refusal(self, request: HttpRequest, merger: Merger, error: ValidationError) -> HttpResponse:

@@ -24,7 +24,7 @@ TOGETHER = (("unit", "organisation", "place"), PHOTO)
 SINGLE = ("academic_title", "first_name", "last_name", "biography")
 # What counts as entered twice, besides what the database refuses.
 SAME: dict[type[models.Model], list[tuple[str, ...]]] = {SpeakerLink: [("url",)]}
-UNTOLD = {"id", "created_at", "changed_at", "position"}
+NEVER_SHOWN = {"id", "created_at", "changed_at", "position"}
 CHANGED = "Inzwischen hat sich etwas geändert. Bitte noch einmal ansehen, was jetzt zusammenkommt."
 MIXED = "Eine der beiden Personen ist ein erfundenes Beispiel, die andere nicht. Sie bleiben getrennt."
 SIMILAR = 0.75
@@ -136,7 +136,7 @@ class Merger:
         return hashlib.sha256(repr(shown).encode()).hexdigest()
 
     def _values(self, name: str) -> tuple[str, str, object, object]:
-        return name, str(_field(name).verbose_name), _told(self.kept, name), _told(self.absorbed, name)
+        return name, str(_field(name).verbose_name), _shown(self.kept, name), _shown(self.absorbed, name)
 
     def _is_missing(self, name: str) -> bool:
         return _is_silent(self.kept, name) and not _is_silent(self.absorbed, name)
@@ -263,8 +263,8 @@ def _collision(mine: models.Model, other: models.Model, field: models.Field) -> 
 
 
 def _said(row: models.Model, field: models.Field) -> int:
-    told = [one for one in _stored(row) if one.name not in UNTOLD and one != field]
-    return sum(bool(getattr(row, one.attname)) for one in told)
+    filled = [one for one in _stored(row) if one.name not in NEVER_SHOWN and one != field]
+    return sum(bool(getattr(row, one.attname)) for one in filled)
 
 
 def _move(share: Share, kept: Speaker) -> None:
@@ -286,7 +286,7 @@ def _is_silent(speaker: Speaker, name: str) -> bool:
     return getattr(speaker, name) in (None, "", _field(name).get_default())
 
 
-def _told(speaker: Speaker, name: str) -> object:
+def _shown(speaker: Speaker, name: str) -> object:
     """The value as people read it."""
     value = getattr(speaker, name)
     if _is_silent(speaker, name):

@@ -1,6 +1,6 @@
 """What the page of one person shows, gathered from all that she contributed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ def speaker_page(speaker: Speaker) -> dict:
     appearances = list(speaker.appearances.published().for_speaker_page())
     sessions = {appearance.session: None for appearance in appearances}  # each once, in their order
     municipalities = {municipality for session in sessions for municipality in session.municipalities.all()}
-    lead = _lead(appearances, [session.event.year for session in sessions if session.event.year])
+    lead = _lead(len(appearances), [session.event.year for session in sessions if session.event.year])
     return {
         "section": "people",
         "speaker": speaker,
@@ -36,9 +36,9 @@ def _subjects(municipalities: Collection[Any], topics: Collection[Any]) -> list[
     return groups + [(kinds[kind], list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
 
-def _lead(appearances: Sequence[object], years: list[int]) -> str:
+def _lead(appearances: int, years: list[int]) -> str:
     """`3 Beiträge im Lernnetzwerk, 2018 bis 2024`."""
-    number = f"{len(appearances)} {'Beitrag' if len(appearances) == 1 else 'Beiträge'} im Lernnetzwerk"
+    number = f"{appearances} {'Beitrag' if appearances == 1 else 'Beiträge'} im Lernnetzwerk"
     if not years:
         return number
     span = str(years[0]) if min(years) == max(years) else f"{min(years)} bis {max(years)}"

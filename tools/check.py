@@ -11,8 +11,8 @@ from pathlib import Path
 
 from soak import runs as long_runs
 from tools import chromium, environment, frontend, nginx, postgres
+from tools.check_report import REPORTS, CheckReport, running
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
-from tools.tally import REPORTS, Tally, running
 
 CODE = [
     "bench",
@@ -36,7 +36,7 @@ ON_BOTH = "both_databases and not walk"
 REST_ON_SQLITE = "database and (walk or not both_databases)"
 
 
-def lint(tally: Tally, python: Path, besides: Mapping[str, Callable[[], str]] | None = None) -> None:
+def lint(report: CheckReport, python: Path, besides: Mapping[str, Callable[[], str]] | None = None) -> None:
     """What is done `besides` shares the time: the types keep only one processor busy, and for long."""
     frontend.install()
     beside, node = python.parent, frontend.node_environment()
@@ -55,7 +55,7 @@ def lint(tally: Tally, python: Path, besides: Mapping[str, Callable[[], str]] | 
             "Migrations match models": running(*manage, "makemigrations", "--check", "--dry-run", env=env),
             "Deployment check under https": running(*manage, "check", "--deploy", "--fail-level=WARNING", env=env),
         }
-        tally.together({**(besides or {}), **checks})
+        report.together({**(besides or {}), **checks})
 
 
 def production_environment(folder: Path) -> dict[str, str]:
@@ -69,41 +69,41 @@ def production_environment(folder: Path) -> dict[str, str]:
     }
 
 
-def postgres_tests(tally: Tally, python: Path, title: str, marked: str) -> None:
+def postgres_tests(report: CheckReport, python: Path, title: str, marked: str) -> None:
     """What needs no browser; `marked` is pytest's expression of markers."""
     try:
         with postgres.server() as url:
             env = {**os.environ, "TEST_DATABASE_URL": url}
-            tally.tests(title, python, SHARED, NO_BROWSER, "-m", marked, env=env)
+            report.tests(title, python, SHARED, NO_BROWSER, "-m", marked, env=env)
     except Unavailable as reason:
-        tally.skip(title, str(reason))
+        report.skip(title, str(reason))
 
 
-def sqlite_tests(tally: Tally, python: Path, title: str, marked: str) -> None:
-    tally.tests(title, python, SHARED, NO_BROWSER, "-m", marked)
+def sqlite_tests(report: CheckReport, python: Path, title: str, marked: str) -> None:
+    report.tests(title, python, SHARED, NO_BROWSER, "-m", marked)
 
 
-def browser_tests(tally: Tally, python: Path, title: str, marked: str, seeded: Path | None = None) -> None:
+def browser_tests(report: CheckReport, python: Path, title: str, marked: str, seeded: Path | None = None) -> None:
     """`seeded` is a folder that `tests.browser.seeding` has filled; without it the tests fill one."""
     try:
         env = {**os.environ, "CHROMIUM": chromium.provide()}
         chromium.provide_driver(python)
     except Unavailable as reason:
-        tally.skip(title, str(reason))
+        report.skip(title, str(reason))
         return
     if seeded and seeded.exists():
         env["SEEDED_PORTALS"] = str(seeded)
-    tally.tests(title, python, SHARED, "tests/browser", "-m", marked, env=env)
+    report.tests(title, python, SHARED, "tests/browser", "-m", marked, env=env)
 
 
-def on_next_django(tally: Tally) -> None:
+def on_next_django(report: CheckReport) -> None:
     newer = newer_python()
     if not newer:
-        tally.skip("Tests on the next Django", "no Python 3.12 or newer was found on this machine")
+        report.skip("Tests on the next Django", "no Python 3.12 or newer was found on this machine")
         return
     python = environment.ensure(".venv-next", "next", newer)
     version = run([python, "-m", "django", "--version"]).strip()
-    tally.tests(f"Tests on Django {version}", python, NO_BROWSER, NO_PROJECT)
+    report.tests(f"Tests on Django {version}", python, NO_BROWSER, NO_PROJECT)
 
 
 def newer_python() -> str | None:
@@ -114,24 +114,24 @@ def newer_python() -> str | None:
     return next((name for name in (*NEWER, *hidden) if environment.succeeds(name, enough)), None)
 
 
-def test(tally: Tally, python: Path) -> None:
+def test(report: CheckReport, python: Path) -> None:
     provide()
     shutil.rmtree(REPORTS, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         seeded = Path(folder) / "portals"
         seeding = running(python, "-m", "tests.browser.seeding", seeded)
-        lint(tally, python, {"Portals for the journeys": seeding})
-        postgres_tests(tally, python, "Tests on PostgreSQL", WITHOUT_WALKS)
-        sqlite_tests(tally, python, "Tests on SQLite", ON_BOTH)
-        browser_tests(tally, python, "Journeys in Chromium", WITHOUT_WALKS, seeded)
+        lint(report, python, {"Portals for the journeys": seeding})
+        postgres_tests(report, python, "Tests on PostgreSQL", WITHOUT_WALKS)
+        sqlite_tests(report, python, "Tests on SQLite", ON_BOTH)
+        browser_tests(report, python, "Journeys in Chromium", WITHOUT_WALKS, seeded)
 
 
-def rest(tally: Tally, python: Path) -> None:
+def rest(report: CheckReport, python: Path) -> None:
     """What `test` leaves out: the other tests on SQLite, and the walks through every page, state and kind of input."""
     provide()
-    postgres_tests(tally, python, "Walks on PostgreSQL", "walk")
-    sqlite_tests(tally, python, "Rest and walks on SQLite", REST_ON_SQLITE)
-    browser_tests(tally, python, "Walks in Chromium", "walk")
+    postgres_tests(report, python, "Walks on PostgreSQL", "walk")
+    sqlite_tests(report, python, "Rest and walks on SQLite", REST_ON_SQLITE)
+    browser_tests(report, python, "Walks in Chromium", "walk")
 
 
 def provide() -> None:
@@ -139,15 +139,15 @@ def provide() -> None:
     nginx.provide()
 
 
-def everything(tally: Tally, python: Path) -> None:
-    test(tally, python)
-    rest(tally, python)
+def everything(report: CheckReport, python: Path) -> None:
+    test(report, python)
+    rest(report, python)
 
 
-def soak(tally: Tally, python: Path) -> None:
+def soak(report: CheckReport, python: Path) -> None:
     frontend.build()
-    long_runs.add_to(tally, python)
-    tally.tests("Long run", python, NO_BROWSER, NO_PROJECT, env={**os.environ, "HYPOTHESIS_PROFILE": "soak"})
+    long_runs.add_to(report, python)
+    report.tests("Long run", python, NO_BROWSER, NO_PROJECT, env={**os.environ, "HYPOTHESIS_PROFILE": "soak"})
 
 
 WORDS = {"test": test, "rest": rest, "everything": everything, "lint": lint, "soak": soak}
@@ -156,17 +156,17 @@ WORDS = {"test": test, "rest": rest, "everything": everything, "lint": lint, "so
 def main() -> int:
     what = sys.argv[1] if len(sys.argv) > 1 else "test"
     began = time.monotonic()
-    tally = Tally()
+    report = CheckReport()
     try:
         if what == "next":
-            on_next_django(tally)
+            on_next_django(report)
         else:
-            WORDS[what](tally, environment.ensure(".venv", "test"))
+            WORDS[what](report, environment.ensure(".venv", "test"))
     except StepFailed as failure:  # what the checks stand on could not be prepared
         print(f"\n{failure.log}\n{failure}", flush=True)
-        tally.failed += 1
+        report.failed += 1
     print(f"\n  {time.monotonic() - began:.0f} seconds")
-    return tally.close()
+    return report.close()
 
 
 if __name__ == "__main__":

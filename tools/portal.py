@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.guard import guarded
 from tools.steps import StepFailed, run
+from tools.supervisor import supervised
 
 PASSWORD = "Zechenturm-Emscher-1877"  # noqa: S105  # of accounts that live as long as a test
 PATIENCE = 60
@@ -56,10 +56,10 @@ def serving(seeded: Path, python: Path, config: str = "gunicorn.conf.py", **vari
     url = f"http://127.0.0.1:{port}"
     env = {**portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}", **variables}
     words: list[str | Path] = [python, "-m", "gunicorn", "-c", config, "lernnetzwerk.wsgi"]
-    with guarded(words, folder, env=env) as guard:
+    with supervised(words, folder, env=env) as supervisor:
         deadline = time.monotonic() + PATIENCE
         while not answers(url):
-            if guard.poll() is not None or time.monotonic() > deadline:
+            if supervisor.poll() is not None or time.monotonic() > deadline:
                 raise StepFailed("The portal did not start.", (folder / "log").read_text(errors="replace"))
             time.sleep(0.05)
         yield Portal(url, folder, python, env)

@@ -18,8 +18,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tools import debian, environment
-from tools.guard import guarded
 from tools.steps import StepFailed, Unavailable, command, run, step
+from tools.supervisor import supervised
 
 DATA = "data"  # the folder of a server's files in its own
 OLDEST = 14  # the oldest version that Django 5.2 and 6.x both take
@@ -51,8 +51,8 @@ def server(data: Path | None = None) -> Iterator[str]:
         shutil.chown(folder, user)
     if data:
         run(["cp", "-a", data, folder / DATA])
-    with guarded(["sh", "-c", start_script(programs, folder)], folder, user=user) as guard:
-        wait_until_ready(folder, guard)
+    with supervised(["sh", "-c", start_script(programs, folder)], folder, user=user) as supervisor:
+        wait_until_ready(folder, supervisor)
         yield f"postgres://postgres@/{folder}/postgres"
 
 
@@ -70,10 +70,10 @@ def start_script(programs: Path, folder: Path) -> str:
     return f"cd {home} && {{ {create}; }} && exec {postgres} -D {data} {options}"
 
 
-def wait_until_ready(folder: Path, guard: subprocess.Popen[bytes]) -> None:
+def wait_until_ready(folder: Path, supervisor: subprocess.Popen[bytes]) -> None:
     log = folder / "log"
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and guard.poll() is None:
+    while time.monotonic() < deadline and supervisor.poll() is None:
         if log.exists() and "database system is ready to accept connections" in log.read_text(errors="replace"):
             return
         time.sleep(0.05)

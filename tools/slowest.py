@@ -3,8 +3,8 @@
 import xml.etree.ElementTree as ET  # reads only what pytest has written
 from collections.abc import Iterator
 
+from tools.check_report import REPORTS
 from tools.steps import StepFailed, command
-from tools.tally import REPORTS
 
 NUMBER = 30
 

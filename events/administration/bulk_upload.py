@@ -21,7 +21,7 @@ from events.attachments.assignment import (
     Row,
     give_reason,
     sessions_of,
-    take,
+    store_upload,
     take_back,
     waiting,
     without_attachment,
@@ -67,16 +67,18 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         refused = []
         if request.method == "POST":
             files = request.FILES.getlist("datei")
-            refused = [(_name(file), told) for file in files[:AT_ONCE] if (told := self._take(request, owner, file))]
+            refused = [
+                (_name(file), message) for file in files[:AT_ONCE] if (message := self._store(request, owner, file))
+            ]
             refused += [(_name(file), f"Nur {AT_ONCE} Dateien auf einmal.") for file in files[AT_ONCE:]]
             if not files:
                 refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")]
         return self._page(request, owner, Assignment(owner).rows(waiting(owner)), refused)
 
-    def _take(self, request: HttpRequest, owner: Event | Session, file: File | None) -> str:
+    def _store(self, request: HttpRequest, owner: Event | Session, file: File | None) -> str:
         """What is wrong with the file; empty when it is stored."""
         try:
-            take(request.user, owner, file)
+            store_upload(request.user, owner, file)
         except ValidationError as error:
             return " ".join(error.messages)
         return ""
@@ -112,7 +114,7 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            attachment = take(request.user, owner, request.FILES.get("datei"))
+            attachment = store_upload(request.user, owner, request.FILES.get("datei"))
         except ValidationError as error:
             return _answer({"told": " ".join(error.messages)}, 422)
         row = Assignment(owner).row(attachment)

@@ -37,11 +37,11 @@ class ConsentAdmin(PublishableAdmin):
         super().publish_selected(request, queryset.exclude(pk__in=left))
         if left:
             what = "1 Material" if len(left) == 1 else f"{len(left)} Materialien"
-            told = (
+            message = (
                 f"Nicht veröffentlicht: {what} aus Upload-Links, die von den Vortragenden noch nicht freigegeben sind. "
                 "Einzeln, auf der Seite des Materials, geht es nach einer Rückfrage."
             )
-            messages.warning(request, told)
+            messages.warning(request, message)
 
 
 def handed_in(attachment: Attachment) -> HandedIn | None:

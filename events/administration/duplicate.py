@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.dates import Precision
@@ -180,7 +180,7 @@ def _copy_attachments(source: Event, event: Event) -> None:
         Attachment.objects.create(event=event, **_values(attachment, ATTACHMENT))
 
 
-def _values(instance: object, names: Sequence[str]) -> dict[str, Any]:
+def _values(instance: Model, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(instance, name) for name in names}
 
 
@@ -261,9 +261,9 @@ class DuplicateForm(forms.Form):
     def duplicate(self) -> Event | None:
         """The new meeting, or None and the reasons on the form."""
         chosen = {name: self.cleaned_data.get(name, False) for name in Parts.__dataclass_fields__}
-        told = {name: self.cleaned_data[name] for name in ("starts_on", "number", "title")}
+        given = {name: self.cleaned_data[name] for name in ("starts_on", "number", "title")}
         try:
-            return duplicate(self.source, Parts(**chosen), **told)
+            return duplicate(self.source, Parts(**chosen), **given)
         except ValidationError as error:
             self._tell(error)
         except IntegrityError:  # somebody else took the number between the look and the save

@@ -177,11 +177,11 @@ class ProgrammeAdmin(EditorAdmin):
 
     def _released(self, request: HttpRequest, programme: Programme, version: Programme) -> HttpResponse:
         """On to the page that visitors see; while there is none, to the meeting, which says what is left to do."""
-        told = f"Freigegeben: {version}."
-        self.log_change(request, programme, told)
+        message = f"Freigegeben: {version}."
+        self.log_change(request, programme, message)
         if programme.event.is_visible():
             return redirect(programme.event)
-        messages.success(request, told)
+        messages.success(request, message)
         return redirect("admin:events_event_change", programme.event_id)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: SlotFormSet, change: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from events.attachments.assignment import event_of, hold, of_event
+from events.attachments.assignment import event_of, lock_event, of_event
 from events.models import Event, Session, Slot
 from lernnetzwerk.administration.reordering import Group, ReorderAdmin
 
@@ -10,9 +10,9 @@ from lernnetzwerk.administration.reordering import Group, ReorderAdmin
 class AttachmentOrderAdmin(ReorderAdmin):
     """Mixed into the admin of meetings and of contributions."""
 
-    def hold(self, instance: Event | Session) -> None:
+    def lock_parent(self, instance: Event | Session) -> None:
         """The meeting's row, as whoever places files does."""
-        hold(event_of(instance))
+        lock_event(event_of(instance))
 
     def groups(self, instance: Event | Session) -> list[Group]:
         return _groups_of_event(instance) if isinstance(instance, Event) else super().groups(instance)

@@ -65,7 +65,7 @@ def owned_by(owner: Event | Session) -> dict[str, Event | Session]:
     return {"event" if isinstance(owner, Event) else "session": owner}
 
 
-def take(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
+def store_upload(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
     """Checks and stores one file as a draft of `owner`; ValidationError with a German sentence."""
     files: Any = {"datei": upload} if upload else {}  # a plain mapping is enough for a form
     form = FileForm(files=files)
@@ -73,7 +73,7 @@ def take(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
         raise ValidationError([message for messages in form.errors.values() for message in messages])
     stored_file = form.cleaned_data["datei"]
     with transaction.atomic():
-        _hold_owner(owner)
+        _lock_owner(owner)
         _refuse_known(event_of(owner), stored_file)
         attachment = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owned_by(owner))
         attachment.position = next_position(owner)
@@ -83,12 +83,12 @@ def take(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
     return attachment
 
 
-def hold(event: Event) -> Event:
+def lock_event(event: Event) -> Event:
     return get_object_or_404(Event.objects.select_for_update(of=("self",)), pk=event.pk)
 
 
-def _hold_owner(owner: Event | Session) -> None:
-    hold(event_of(owner))
+def _lock_owner(owner: Event | Session) -> None:
+    lock_event(event_of(owner))
     if isinstance(owner, Session) and not Session.objects.select_for_update(of=("self",)).filter(pk=owner.pk).exists():
         raise ValidationError("Diesen Beitrag hat jemand gelöscht. Nichts wurde gespeichert.")
 
@@ -99,8 +99,8 @@ def next_position(owner: Event | Session) -> int:
     return min(last + 1, LAST_POSITION) if last else 0
 
 
-def note(user: Any, attachment: Attachment, flag: int, told: str) -> None:
-    LogEntry.objects.log_actions(user.pk, [attachment], flag, told, single_object=True)
+def note(user: Any, attachment: Attachment, flag: int, message: str) -> None:
+    LogEntry.objects.log_actions(user.pk, [attachment], flag, message, single_object=True)
 
 
 def of_event(event: Event) -> AttachmentQuerySet:
@@ -176,7 +176,7 @@ class Assignment:
     @transaction.atomic
     def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
         """How many were placed, the rows that need another look, and how many no longer wait here."""
-        hold(event_of(self.owner))
+        lock_event(event_of(self.owner))
         here = {attachment.pk: attachment for attachment in waiting(self.owner) if attachment.pk in keys}
         locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
         placed, refused = 0, []
@@ -212,17 +212,14 @@ class Assignment:
 
 
 def as_candidate(session: Session) -> Candidate:
-    speakers = list(session.appearances.all())
-    chairs = [speaker for speaker in speakers if speaker.role == Appearance.Role.CHAIR]
-    municipalities = [
-        *session.municipalities.all(),
-        *(speaker.municipality for speaker in speakers if speaker.municipality),
-    ]
+    appearances = list(session.appearances.all())
+    chairs = [one for one in appearances if one.role == Appearance.Role.CHAIR]
+    spoken_for = [one.municipality for one in appearances if one.municipality]
     return Candidate(
         key=session.pk,
-        speakers=tuple(speaker.speaker.last_name for speaker in speakers if speaker not in chairs),
-        chairs=tuple(speaker.speaker.last_name for speaker in chairs),
-        municipalities=tuple(municipality.name for municipality in municipalities),
+        speakers=tuple(one.speaker.last_name for one in appearances if one not in chairs),
+        chairs=tuple(one.speaker.last_name for one in chairs),
+        municipalities=tuple(one.name for one in [*session.municipalities.all(), *spoken_for]),
         title=session.title,
     )
 
@@ -259,7 +256,7 @@ def _is_draft_of_reason(attachment: Attachment) -> bool:
 @transaction.atomic
 def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
     """A draft that says why there is nothing; None where there is something meanwhile, or the contribution is gone."""
-    hold(session.event)
+    lock_event(session.event)
     is_there = Session.objects.select_for_update(of=("self",)).filter(pk=session.pk).first()
     if is_there is None or session.attachments.exists():
         return None
@@ -275,7 +272,7 @@ def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
 @transaction.atomic
 def take_back(user: Any, owner: Event | Session, key: int) -> bool:
     """Deletes a draft of a reason; False where it is gone, handed in or public meanwhile."""
-    hold(event_of(owner))
+    lock_event(event_of(owner))
     drafts = Attachment.objects.select_for_update(of=("self",)).exclude(absence="")
     attachment = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()
     if attachment is None:

@@ -69,8 +69,10 @@ def spellings(text: str) -> set[str]:
     return {f" {' '.join(words(form))} " for form in (text, sort_key(_separated(text))) if words(form)}
 
 
-def is_in(name: str, texts: set[str]) -> bool:
-    return any(part in text for part in spellings(name) for text in texts)
+def found_in(name: str, places: list[tuple[str, set[str]]]) -> str | None:
+    """The first of the places whose texts contain the name in one of its spellings."""
+    forms = spellings(name)
+    return next((where for where, texts in places if any(form in text for form in forms for text in texts)), None)
 
 
 def matches(file_name: str, candidates: Sequence[Candidate], title: str = "") -> list[Match]:
@@ -104,10 +106,10 @@ def _rate(candidate: Candidate, places: list[tuple[str, set[str]]], frequent: Co
         (MUNICIPALITY, "Ort", candidate.municipalities),
     ):
         for name in dict.fromkeys(names):
-            if where := next((where for where, texts in places if is_in(name, texts)), None):
+            if where := found_in(name, places):
                 rating.add(score, f"{what} {name} im {where}")
     said = _title_words(candidate.title)
-    shared = {word: shown for word, shown in said.items() if any(is_in(shown, texts) for _where, texts in places)}
+    shared = {word: shown for word, shown in said.items() if found_in(shown, places)}
     if shared:
         score = sum(WORD / frequent[word] for word in shared)
         rating.add(min(score, WORDS_AT_MOST), f"aus dem Titel: {', '.join(shared.values())}")
@@ -121,13 +123,13 @@ def _title_words(title: str) -> dict[str, str]:
     return {word: shown for word, shown in folded.items() if len(word) >= MEANINGFUL and not word.isdigit()}
 
 
-KIND_WORDS = {
+KIND_NAMES = {
     "agenda": "agenda tagesordnung programm ablauf ablaufplan einladung",
     "handout": "handout handreichung handzettel merkblatt thesenpapier arbeitsblatt checkliste flyer",
     "documentation": "dokumentation protokoll fotoprotokoll ergebnisse bericht mitschrift doku",
     "slides": "präsentation folien vortrag slides ppt",
-    "video": "video mitschnitt aufzeichnung",
 }
+KIND_WORDS = {kind: frozenset(words(names)) for kind, names in KIND_NAMES.items()}
 KIND_BY_EXTENSION = {
     ".pptx": "slides",
     ".odp": "slides",
@@ -151,6 +153,6 @@ def kind_of(file_name: str) -> str:
         return MOVING[extension]
     said = set(words(stem))
     for kind, names in KIND_WORDS.items():
-        if kind != "video" and said & {word for name in names.split() for word in words(name)}:
+        if said & names:
             return kind
     return KIND_BY_EXTENSION.get(extension, "slides")

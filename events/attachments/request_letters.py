@@ -36,7 +36,7 @@ def ask_for_attachment(attachment: Attachment) -> Mail | None:
 
 def _letter(session: Session, wanted: str, subject: str) -> Mail:
     at = _at(session.event)
-    speakers = enumeration(list(dict.fromkeys(speaker.name for speaker in session.appearances.all())))
+    speakers = enumeration(list(dict.fromkeys(appearance.name for appearance in session.appearances.all())))
     values = {"to": f" {speakers}" if speakers else "", "session": session.name, "at": at, "wanted": wanted}
     return Mail(f"{subject}{at}", LETTER.format(**values, sender=settings.SITE_NAME))
 

@@ -35,7 +35,7 @@ def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
     return invitation.handed_in.select_related("attachment__stored_file", "attachment__session__event__series")
 
 
-def hold(invitation: Invitation) -> Invitation:
+def lock_invitation(invitation: Invitation) -> Invitation:
     """The invitation's row, locked; `Over` when it ended while its page was open."""
     held = Invitation.objects.valid().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     if held is None:
@@ -43,13 +43,13 @@ def hold(invitation: Invitation) -> Invitation:
     return held
 
 
-def take(invitation: Invitation, upload: File) -> Attachment:
+def receive_file(invitation: Invitation, upload: File) -> Attachment:
     """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
     stored_file = StoredFile.unsaved(check(upload))
     if stored_file.media_type not in TAKEN:
         raise ValidationError(SUBTITLES)
     with transaction.atomic():
-        held = hold(invitation)
+        held = lock_invitation(invitation)
         _refuse_too_much(held, stored_file)
         attachment = Attachment(
             session=invitation.session, kind=kind_of(stored_file.original_name), stored_file=stored_file
@@ -89,7 +89,7 @@ def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
 @transaction.atomic
 def take_back(invitation: Invitation, uuid: Any) -> None:
     """Deletes a file nobody has released or worked on; ValidationError with a German sentence where somebody has."""
-    hold(invitation)
+    lock_invitation(invitation)
     rows = Attachment.objects.select_for_update(of=("self",)).filter(handed_in__invitation=invitation, uuid=uuid)
     attachment = rows.first()
     if attachment is None:
@@ -103,7 +103,7 @@ def take_back(invitation: Invitation, uuid: Any) -> None:
 @transaction.atomic
 def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]:
     """Notes who agreed to what, and lays the drafts before Freigabe; staff are told after commit."""
-    hold(invitation)
+    lock_invitation(invitation)
     waiting = list(handed_in(invitation).filter(released_at=None))
     attachments = list(Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting).for_cards())
     hidden = [attachment for attachment in attachments if attachment.state != State.PUBLISHED]
@@ -121,8 +121,8 @@ def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]
     return attachments
 
 
-def note(invitation: Invitation, attachment: Attachment, flag: int, told: str) -> None:
+def note(invitation: Invitation, attachment: Attachment, flag: int, message: str) -> None:
     """In the history, under the name of who made the link: it asks for an account, and speakers have none."""
     if invitation.created_by_id:
-        told = f"Über einen Upload-Link: {told}"
-        LogEntry.objects.log_actions(invitation.created_by_id, [attachment], flag, told, single_object=True)
+        message = f"Über einen Upload-Link: {message}"
+        LogEntry.objects.log_actions(invitation.created_by_id, [attachment], flag, message, single_object=True)

@@ -159,8 +159,8 @@ class Session(Identified, Slugged, Editorial):
     @property
     def contributors(self) -> str:
         """The people in one line; who only chairs is not the author of what is shown."""
-        speakers = [speaker for speaker in self.appearances.all() if speaker.role != Appearance.Role.CHAIR]
-        return enumeration([speaker.name for speaker in speakers])
+        appearances = [one for one in self.appearances.all() if one.role != Appearance.Role.CHAIR]
+        return enumeration([appearance.name for appearance in appearances])
 
 
 def enumeration(names: list[str]) -> str:

@@ -56,7 +56,7 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")] if not files else []
     for file in files:
         try:
-            receiving.take(invitation, file)
+            receiving.receive_file(invitation, file)
         except ValidationError as error:
             refused.append((clean_name(file.name or ""), " ".join(error.messages)))
     if refused:

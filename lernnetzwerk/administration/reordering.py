@@ -92,7 +92,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
     def groups(self, instance: EditorialT) -> list[Group]:
         return [Group("", list(getattr(instance, self.arranged).for_cards()))]
 
-    def hold(self, instance: EditorialT) -> None:
+    def lock_parent(self, instance: EditorialT) -> None:
         """Locks the row that all writers of these lists lock."""
         get_object_or_404(self.model._base_manager.select_for_update(of=("self",)), pk=instance.pk)
 
@@ -121,7 +121,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
     def _save_order(self, request: HttpRequest, instance: EditorialT) -> HttpResponse:
         keys = request.POST.getlist("zeile")
         with transaction.atomic():
-            self.hold(instance)
+            self.lock_parent(instance)
             groups = self.groups(instance)
             seen = mark(groups)
             try:

@@ -85,12 +85,12 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                told = action(form.cleaned_data)
+                message = action(form.cleaned_data)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                self.log_change(request, instance, told)
-                messages.success(request, told)
+                self.log_change(request, instance, message)
+                messages.success(request, message)
                 return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", instance.pk)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "original": instance, "title": question}
         context["cautions"] = cautions
@@ -165,10 +165,10 @@ class PublishableAdmin(ObjectActionAdmin[Publishing]):
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._log_each(request, queryset, self._withdraw(queryset))
 
-    def _log_each(self, request: HttpRequest, instances: QuerySet | list[Publishing], told: str) -> None:
+    def _log_each(self, request: HttpRequest, instances: QuerySet | list[Publishing], message: str) -> None:
         for instance in instances:
-            self.log_change(request, instance, told)
-        self.message_user(request, told)
+            self.log_change(request, instance, message)
+        self.message_user(request, message)
 
     def _submit(self, instances: list[Publishing]) -> str:
         return f"Zur Freigabe vorgelegt: {submit(instances)}."

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-MAX_QUOTED = 1_500  # stays within what the guard lets through as part of an address
+MAX_QUOTED = 1_500  # stays within what `limit_requests` accepts as part of an address
 
 
 def page_in_question(request: HttpRequest) -> str:

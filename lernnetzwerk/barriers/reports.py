@@ -18,7 +18,7 @@ NOT_GIVEN = "nicht angegeben"
 logger = logging.getLogger(__name__)
 
 
-def take(report: BarrierReport, network: str) -> bool:
+def receive_report(report: BarrierReport, network: str) -> bool:
     """Stores an unsaved report and mails it after commit; False when `network` has sent too many.
 
     The same submission a second time is neither stored nor counted again, also when both arrive at once.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lernnetzwerk.barriers.addresses import own_path, page_in_question
 from lernnetzwerk.barriers.forms import ReportForm
 from lernnetzwerk.barriers.rate_limit import SECONDS
-from lernnetzwerk.barriers.reports import take
+from lernnetzwerk.barriers.reports import receive_report
 from lernnetzwerk.pages.models import Address, Page
 from lernnetzwerk.web.client_addresses import shortened_client_address
 
@@ -25,7 +25,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _to_thanks(request)
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    if not take(form.report(), shortened_client_address(request)):
+    if not receive_report(form.report(), shortened_client_address(request)):
         return _form_page(request, form, status=429)
     return _to_thanks(request)
 

@@ -24,9 +24,9 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Done:
+class TaskResult:
     task: Task
-    told: str
+    message: str
     has_failed: bool = False
 
 
@@ -37,17 +37,17 @@ def register(*tasks: Task) -> None:
     TASKS.extend(tasks)
 
 
-def do_all() -> Iterator[Done]:
+def run_all() -> Iterator[TaskResult]:
     """Each chore in its turn, whatever became of those before."""
     for task in sorted(TASKS, key=lambda task: task.place):
         yield _do(task)
 
 
-def _do(task: Task) -> Done:
+def _do(task: Task) -> TaskResult:
     try:
-        return Done(task, task.do())
+        return TaskResult(task, task.do())
     except TaskFailed as failure:
-        return Done(task, str(failure), has_failed=True)
+        return TaskResult(task, str(failure), has_failed=True)
     except Exception as error:
         logger.exception("The chore %s failed", task.name)
-        return Done(task, f"Unerwarteter Fehler: {type(error).__name__}: {error}", has_failed=True)
+        return TaskResult(task, f"Unerwarteter Fehler: {type(error).__name__}: {error}", has_failed=True)

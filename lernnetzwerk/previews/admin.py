@@ -99,13 +99,13 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         instance = self._shareable(request, pk)
         link = links.create(instance, signed_in(request))
         until = date_format(timezone.localtime(link.expires_at), "j. F Y, H:i")
-        return self._told(request, instance, f"Vorschau-Link erstellt, gültig bis {until} Uhr.")
+        return self._report(request, instance, f"Vorschau-Link erstellt, gültig bis {until} Uhr.")
 
     def revoke_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
         form = RevokeForm(request.POST)
         if form.is_valid() and links.revoke(instance, form.cleaned_data["link"]):
-            return self._told(request, instance, "Vorschau-Link zurückgezogen. Er führt ab sofort ins Leere.")
+            return self._report(request, instance, "Vorschau-Link zurückgezogen. Er führt ab sofort ins Leere.")
         messages.warning(request, "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen.")
         return redirect(self.action_url("vorschau-links", instance))
 
@@ -116,7 +116,7 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
             raise PermissionDenied
         return instance
 
-    def _told(self, request: HttpRequest, instance: EditorialT, told: str) -> HttpResponse:
-        self.log_change(request, instance, told)
-        messages.success(request, told)
+    def _report(self, request: HttpRequest, instance: EditorialT, message: str) -> HttpResponse:
+        self.log_change(request, instance, message)
+        messages.success(request, message)
         return redirect(self.action_url("vorschau-links", instance))

@@ -10,7 +10,9 @@
 Groups are filled after each migration; what an operator added by hand stays.
 """
 
-from django.apps import apps
+from typing import Any
+
+from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
@@ -30,7 +32,7 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def create_groups(sender: object, using: str = "default", **kwargs: object) -> None:
+def create_groups(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
     """Runs after every app's migrations; only the last round finds all permissions, the earlier ones find some."""
     if not _is_last(sender):
         return
@@ -41,7 +43,7 @@ def create_groups(sender: object, using: str = "default", **kwargs: object) -> N
         group.permissions.add(*_permissions(using, condition))
 
 
-def _is_last(sender: object) -> bool:
+def _is_last(sender: AppConfig) -> bool:
     return sender == [config for config in apps.get_app_configs() if config.models_module][-1]
 
 

@@ -15,7 +15,7 @@ TAKE_FILES = ("/verwaltung/", "/hochladen/")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def guard(get_response: GetResponse) -> GetResponse:
+def limit_requests(get_response: GetResponse) -> GetResponse:
     """Middleware: 400 for a NUL byte, invalid UTF-8 or excessive length in the address; form fields refuse NUL.
 
     413 for a body that announces more than its address takes, before any of it is read.

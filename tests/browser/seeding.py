@@ -8,12 +8,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.browser import sessions
-from tests.browser.stages import STAGES
+from tests.browser.stages import IMPORTS, STAGES
 from tools import frontend, portal, postgres
 from tools.steps import command
 
 DEMO = "demo"
 POSTGRES = "postgres"
+KEEP = """
+import shutil
+from django.db import connections
+
+def keep(folder):
+    connections.close_all()  # SQLite then writes everything into the one file
+    shutil.copytree({growing!r}, folder)
+"""
 
 
 def seed(folder: Path) -> None:
@@ -24,14 +32,18 @@ def seed(folder: Path) -> None:
         portal.seed(demo, python)
         sessions.begin(demo, python)
         migrating = pool.submit(migrate_postgres, folder)
-        stages = [pool.submit(add_stage, demo, folder / name, code) for name, code in STAGES.items()]
-        for work in (collecting, migrating, *stages):
+        adding = pool.submit(add_stages, demo, folder)
+        for work in (collecting, migrating, adding):
             work.result()
 
 
-def add_stage(demo: Path, folder: Path, code: str) -> None:
-    shutil.copytree(demo, folder)
-    sessions.portal_in(folder, Path(sys.executable)).shell(code)
+def add_stages(demo: Path, folder: Path) -> None:
+    """One process does all of it; after each stage the portal is copied."""
+    growing = folder / "growing"
+    shutil.copytree(demo, growing)
+    steps = [f"{code}\nkeep({str(folder / name)!r})" for name, code in STAGES.items()]
+    keeping = KEEP.format(growing=str(growing))
+    sessions.portal_in(growing, Path(sys.executable)).shell("\n".join([keeping, IMPORTS, *steps]))
 
 
 def migrate_postgres(folder: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe, desk
+from tests.browser.stages import RELEASED_BY_SPEAKER
 from tools.demo_files.pdfs import sample_pdf
 
 SLIDES = sample_pdf("Folien", "Bildung und Teilhabe", ["Was Familien brauchen", "Was wir tun"], "Kai Marquardsen")
@@ -30,7 +31,7 @@ def hand_in(page: Page, address: str) -> None:
         page.get_by_role("button", name="Hochladen").click()
 
 
-def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolerated):
+def test_a_speaker_hands_in_and_releases_by_the_link(new_context, own_site, sign_in, tolerated):
     tolerated.append("status of 422")
     editor, speaker = new_context().new_page(), new_context(**PHONE).new_page()
     sign_in(editor, "redaktion", own_site)
@@ -50,6 +51,9 @@ def test_from_the_link_to_the_public_page(new_context, own_site, sign_in, tolera
     speaker.wait_for_load_state()
     assert speaker.evaluate("document.documentElement.scrollWidth") == PHONE["viewport"]["width"]
 
+
+@pytest.mark.parametrize("own_seed", [RELEASED_BY_SPEAKER], indirect=True)
+def test_what_a_speaker_released_is_published(new_context, own_site, sign_in):
     publisher = new_context().new_page()
     sign_in(publisher, "freigabe", own_site)
     desk.open_form(publisher, own_site, ATTACHMENT, desk.number(own_site, ATTACHMENT, state="submitted"))

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import desk
+from tests.browser import desk, stages
 from tests.browser.hand import paste
 from tests.browser.keyboard import IS_HERE
 from tests.browser.programme import SUGGESTIONS, rows, save, write
@@ -114,12 +114,9 @@ def acknowledge_by_keyboard(page: Page) -> None:
         page.keyboard.press("Space")
 
 
-def test_two_timed_days_with_parallel_forums_reach_a_visitor(page, own_site, visitor):
-    desk.open_form(page, own_site, "events/event")
-    desk.fill(page, title="Zwei Tage im März", starts_on="14.03.2030", ends_on="15.03.2030")
-    page.locator("#id_precision").select_option(label="auf den Tag")
-    page.locator("input[name=_continue]").first.click()
-    page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
+@pytest.mark.parametrize("own_seed", [stages.TWO_DAYS], indirect=True)
+def test_a_programme_of_two_days_is_pasted_and_dragged(page, own_site):
+    open_programme(page, own_site)
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, DAYS)
     expect(page.locator(".row")).to_have_count(9)
@@ -130,6 +127,18 @@ def test_two_timed_days_with_parallel_forums_reach_a_visitor(page, own_site, vis
             page.locator(".row__parallel input").nth(place).check()
     move_to_second_day(page, 5, 8)
     save(page)
+    before = rows(page)
+
+    page.reload()
+
+    expect(page.locator(".row")).to_have_count(9)
+    assert rows(page) == before
+    expect(page.locator(".desk__day").nth(1).locator("xpath=following-sibling::li")).to_have_count(4)
+
+
+@pytest.mark.parametrize("own_seed", [stages.TWO_DAYS_ENTERED], indirect=True)
+def test_two_timed_days_with_parallel_forums_reach_a_visitor(page, own_site, visitor):
+    open_programme(page, own_site)
     with page.expect_navigation():
         page.get_by_role("link", name="Unterschiede und Freigabe").click()
     page.get_by_label("endgültig").check()
@@ -159,6 +168,12 @@ def test_two_timed_days_with_parallel_forums_reach_a_visitor(page, own_site, vis
         expect(day.locator(".session__title")).to_have_text(titles)
         expect(day.locator(".session__forums .forum__topic")).to_have_text([f"Praxisforum {name}" for name in forums])
         expect(day.locator(".session", has=visitor.locator(".forums"))).to_contain_text("parallel")
+
+
+def open_programme(page: Page, site: Portal) -> None:
+    number = desk.number(site, "events/event", title="Zwei Tage im März")
+    page.goto(f"{site.url}/verwaltung/events/event/{number}/programm/")
+    expect(page.get_by_role("button", name="Speichern")).to_be_visible()
 
 
 def move_to_second_day(page: Page, *places: int) -> None:

@@ -26,8 +26,8 @@ from lernnetzwerk.operation.environment import file_store
 from tests.factories import WITHDRAWN, make_attachment, make_file, rewrite
 from tests.files import samples
 from tests.reading import body
-from tools.guard import guarded
 from tools.portal import free_port
+from tools.supervisor import supervised
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +42,11 @@ def store():
     port = free_port()
     words = [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
     keys = {"aws_access_key_id": ACCESS["AWS_ACCESS_KEY_ID"], "aws_secret_access_key": ACCESS["AWS_SECRET_ACCESS_KEY"]}
-    with guarded(words, Path(tempfile.mkdtemp(prefix="lernnetzwerk-store-"))) as guard:
+    with supervised(words, Path(tempfile.mkdtemp(prefix="lernnetzwerk-store-"))) as supervisor:
         resource = boto3.resource("s3", endpoint_url=f"http://127.0.0.1:{port}", region_name="us-east-1", **keys)
         deadline = time.monotonic() + 60
         while not is_there(port):
-            assert guard.poll() is None, "the store did not start"
+            assert supervisor.poll() is None, "the store did not start"
             assert time.monotonic() < deadline, "the store does not answer"
             time.sleep(0.1)
         yield resource

@@ -13,7 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from lernnetzwerk.barriers.models import BarrierReport
-from lernnetzwerk.barriers.reports import take
+from lernnetzwerk.barriers.reports import receive_report
 from tests.administration import address, complaints, fill, form_on, is_turned_away, sign_in, signed_in
 from tests.factories import HIDDEN, make_page, make_user, rewrite
 from tests.reading import attribute, document, elements, links, text, texts
@@ -334,7 +334,7 @@ def test_two_that_arrive_at_once_are_one(monkeypatch, with_mail, mailoutbox, dja
     monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda self: False)
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert (take(first, "192.0.2.0"), take(second, "192.0.2.0")) == (True, True)
+        assert (receive_report(first, "192.0.2.0"), receive_report(second, "192.0.2.0")) == (True, True)
 
     assert BarrierReport.objects.count() == len(mailoutbox) == 1
 

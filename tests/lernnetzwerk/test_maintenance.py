@@ -164,6 +164,7 @@ def fail_in_turn():
         raise BlockingIOError
 
 
+@pytest.mark.django_db
 def test_the_former_name_still_works(only):
     only(("Einmal", 1, lambda: "getan."))
     out, complaints = StringIO(), StringIO()

@@ -14,6 +14,8 @@ from tools.demo_files.files import content, write
 
 DECK = "platzhalter-collaborative-governance.pptx"
 
+pytestmark = pytest.mark.walk  # draws all files of the demo anew
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):

@@ -13,10 +13,10 @@ PLACED = ("is_parallel", "begins_at", "duration", "room", "status")
 
 def clashes_by_place(programme: Programme, rows: Sequence[Row]) -> dict[int, list[str]]:
     """Sentences by the row's place from 0; what cannot be read yet counts as not there. Two queries."""
-    told: dict[int, list[str]] = {}
+    messages: dict[int, list[str]] = {}
     for finding in clashes(programme.event, list(_Reading(programme, rows).slots())):
-        told.setdefault(finding.slot.order - 1, []).append(finding.text)
-    return told
+        messages.setdefault(finding.slot.order - 1, []).append(finding.text)
+    return messages
 
 
 class _Reading:

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lernnetzwerk.operation.locks import try_lock
-from lernnetzwerk.operation.maintenance import do_all
+from lernnetzwerk.operation.maintenance import run_all
 
 
 class Command(BaseCommand):
@@ -19,13 +19,13 @@ class Command(BaseCommand):
             if not is_ours:
                 self.stdout.write("Ein anderer Lauf ist noch dabei; dieser tut nichts.")
                 return
-            self._do_all()
+            self._run_all()
 
-    def _do_all(self) -> None:
+    def _run_all(self) -> None:
         failed = []
-        for done in do_all():
+        for done in run_all():
             stream = self.stderr if done.has_failed else self.stdout
-            stream.write(f"{done.task.name}: {'FEHLER: ' if done.has_failed else ''}{done.told}")
+            stream.write(f"{done.task.name}: {'FEHLER: ' if done.has_failed else ''}{done.message}")
             failed += [done.task.name] * done.has_failed
         if failed:
             raise CommandError(f"Fehlgeschlagen: {', '.join(failed)}.")

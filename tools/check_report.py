@@ -25,7 +25,7 @@ class Outcome:
     log: str
 
 
-class Tally:
+class CheckReport:
     """What this machine cannot do is a skip, and a failure where CI=true promises a whole machine."""
 
     def __init__(self) -> None:

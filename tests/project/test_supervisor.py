@@ -8,15 +8,15 @@ import pytest
 
 from tests.conftest import cannot
 from tools import postgres
-from tools.guard import guarded
 from tools.steps import ROOT, Unavailable
+from tools.supervisor import supervised
 
 SLEEPER = """
 import sys, time
 from pathlib import Path
-from tools.guard import guarded
+from tools.supervisor import supervised
 folder = Path(sys.argv[1])
-with guarded([sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(600)"], folder):
+with supervised([sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(600)"], folder):
     while not (folder / "log").exists() or not (folder / "log").read_text().strip():
         time.sleep(0.02)
     print((folder / "log").read_text(), flush=True)
@@ -58,8 +58,8 @@ def test_a_server_that_fails_leaves_its_log_to_its_user(tmp_path):
     folder = tmp_path / "server"
     folder.mkdir()
 
-    with guarded(["sh", "-c", "echo no such luck; exit 3"], folder) as guard:
-        assert guard.wait(10) == 3
+    with supervised(["sh", "-c", "echo no such luck; exit 3"], folder) as supervisor:
+        assert supervisor.wait(10) == 3
         assert (folder / "log").read_text() == "no such luck\n"
 
     assert not folder.exists()

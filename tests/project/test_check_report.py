@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from tools.check_report import CheckReport
 from tools.steps import StepFailed
-from tools.tally import Tally
 
 PYTHON = Path(sys.executable)
 
 
 @pytest.fixture
-def tally(monkeypatch, tmp_path_factory):
+def report(monkeypatch, tmp_path_factory):
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr("tools.tally.REPORTS", tmp_path_factory.mktemp("reports"))
-    return Tally()
+    monkeypatch.setattr("tools.check_report.REPORTS", tmp_path_factory.mktemp("reports"))
+    return CheckReport()
 
 
 def alone(folder):
@@ -27,11 +27,11 @@ def last_line(capsys):
     return capsys.readouterr().out.splitlines()[-1]
 
 
-def test_checks_are_counted_and_a_failed_one_shows_its_log(tally, capsys):
-    tally.command("Good", "true")
-    tally.command("Bad", "sh", "-c", "echo the reason; exit 1")
+def test_checks_are_counted_and_a_failed_one_shows_its_log(report, capsys):
+    report.command("Good", "true")
+    report.command("Bad", "sh", "-c", "echo the reason; exit 1")
 
-    code = tally.close()
+    code = report.close()
 
     printed = capsys.readouterr().out
     assert code == 1
@@ -39,14 +39,14 @@ def test_checks_are_counted_and_a_failed_one_shows_its_log(tally, capsys):
     assert printed.splitlines()[-1] == "1 passed, 1 failed, 0 skipped"
 
 
-def test_checks_that_run_together_are_printed_in_their_order_and_counted_each(tally, capsys):
+def test_checks_that_run_together_are_printed_in_their_order_and_counted_each(report, capsys):
     def slow_and_bad():
         time.sleep(0.2)
         raise StepFailed("It failed.", "the reason")
 
-    tally.together({"Slow and bad": slow_and_bad, "Quick": lambda: "a note", "Quick too": lambda: ""})
+    report.together({"Slow and bad": slow_and_bad, "Quick": lambda: "a note", "Quick too": lambda: ""})
 
-    code = tally.close()
+    code = report.close()
     printed = capsys.readouterr().out
     titles = [line.strip().split("  ")[0] for line in printed.splitlines() if " s  " in line]
     assert (code, titles) == (1, ["Slow and bad", "Quick", "Quick too"])
@@ -55,10 +55,10 @@ def test_checks_that_run_together_are_printed_in_their_order_and_counted_each(ta
     assert printed.splitlines()[-1] == "2 passed, 1 failed, 0 skipped"
 
 
-def test_what_a_machine_cannot_do_is_a_counted_skip(tally, capsys):
-    tally.skip("Tests on the moon", "there is no rocket")
+def test_what_a_machine_cannot_do_is_a_counted_skip(report, capsys):
+    report.skip("Tests on the moon", "there is no rocket")
 
-    code = tally.close()
+    code = report.close()
 
     printed = capsys.readouterr().out
     assert code == 0
@@ -68,15 +68,15 @@ def test_what_a_machine_cannot_do_is_a_counted_skip(tally, capsys):
 
 def test_what_a_build_server_cannot_do_is_a_failure(monkeypatch, capsys):
     monkeypatch.setenv("CI", "true")
-    tally = Tally()
+    report = CheckReport()
 
-    tally.skip("Tests on the moon", "there is no rocket")
+    report.skip("Tests on the moon", "there is no rocket")
 
-    assert tally.close() == 1
+    assert report.close() == 1
     assert last_line(capsys) == "0 passed, 1 failed, 1 skipped"
 
 
-def test_the_tests_of_a_run_are_counted_one_by_one(tally, tmp_path, capsys):
+def test_the_tests_of_a_run_are_counted_one_by_one(report, tmp_path, capsys):
     (tmp_path / "test_four.py").write_text(
         "import pytest\n"
         "def test_good(): pass\n"
@@ -85,30 +85,30 @@ def test_the_tests_of_a_run_are_counted_one_by_one(tally, tmp_path, capsys):
         "def test_elsewhere(): pytest.skip('not here')\n"
     )
 
-    tally.tests("A run of four", PYTHON, *alone(tmp_path))
+    report.tests("A run of four", PYTHON, *alone(tmp_path))
 
-    tally.close()
+    report.close()
     printed = capsys.readouterr().out
     assert "assert not 'the reason'" in printed
     assert "SKIPPED 1 x  not here" in printed
     assert printed.splitlines()[-1] == "2 passed, 1 failed, 1 skipped"
 
 
-def test_a_run_that_breaks_off_is_a_failure(tally, tmp_path, capsys):
+def test_a_run_that_breaks_off_is_a_failure(report, tmp_path, capsys):
     (tmp_path / "test_broken.py").write_text("this is not Python\n")
 
-    tally.tests("A broken run", PYTHON, *alone(tmp_path))
+    report.tests("A broken run", PYTHON, *alone(tmp_path))
 
-    assert tally.close() == 1
+    assert report.close() == 1
     assert last_line(capsys) == "0 passed, 1 failed, 0 skipped"
 
 
-def test_what_is_compiled_is_kept_for_the_next_run(tally, tmp_path, monkeypatch):
+def test_what_is_compiled_is_kept_for_the_next_run(report, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     (tmp_path / "test_kept.py").write_text(
         "import sys\ndef test_python_may_write(): assert not sys.dont_write_bytecode\n"
     )
 
-    tally.tests("A kept run", PYTHON, *alone(tmp_path))
+    report.tests("A kept run", PYTHON, *alone(tmp_path))
 
-    assert tally.close() == 0
+    assert report.close() == 0

@@ -1,6 +1,6 @@
-"""A server for as long as its user lives: `with guarded([...])` or, inside, `python -m tools.guard FOLDER COMMAND…`.
+"""Runs a server until its user ends: `with supervised([...])`, or `python -m tools.supervisor FOLDER COMMAND…`.
 
-The guard is a small process between the two. It waits for the end of its standard input, which comes whatever ends
+The supervisor is a small process between the two. It waits for the end of its standard input, which comes whatever ends
 the user's process, SIGKILL included; then it stops the server and removes its folder.
 """
 
@@ -19,23 +19,23 @@ from typing import Any
 from tools.steps import ROOT
 
 PATIENCE = 10  # seconds a server gets to stop by itself
-USER = "GUARD_USER"
+USER = "SUPERVISOR_USER"
 
 
 @contextmanager
-def guarded(
+def supervised(
     server: Sequence[str | Path], folder: Path, env: Mapping[str, str] | None = None, user: str | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Runs `server` (as `user` when given), its output in `folder`/log; `folder` is removed with it."""
-    words = [sys.executable, "-m", "tools.guard", str(folder), *(str(word) for word in server)]
+    words = [sys.executable, "-m", "tools.supervisor", str(folder), *(str(word) for word in server)]
     environ = {**(env or os.environ), **({USER: user} if user else {})}
-    guard = subprocess.Popen(words, cwd=ROOT, env=environ, stdin=subprocess.PIPE, start_new_session=True)
+    supervisor = subprocess.Popen(words, cwd=ROOT, env=environ, stdin=subprocess.PIPE, start_new_session=True)
     try:
-        yield guard
+        yield supervisor
     finally:
-        if guard.stdin:
-            guard.stdin.close()
-        guard.wait()
+        if supervisor.stdin:
+            supervisor.stdin.close()
+        supervisor.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
 
