@@ -1,4 +1,4 @@
-"""What each municipality brought into the network, as far as everyone may see it, in numbers and in words."""
+"""The public activity of each municipality in the network, in numbers and in words."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from datetime import date
 from lernnetzwerk.visibility.models import related
 from practice.models import Municipality, PracticeExample
 
-# By the kind of a session, the most telling first: one as an object, and several.
+# Kind of session → one as an object, and several; the most relevant kind first.
 SESSIONS = {
     "forum": ("ein Praxisforum", "Praxisforen"),
     "workshop": ("einen Workshop", "Workshops"),
@@ -63,7 +63,7 @@ class Activity:
 
 
 def activities() -> dict[int, Activity]:
-    """By the key of the town, those that brought in anything, in alphabetical order; four queries whatever there is."""
+    """Municipality key → public activity, if there is any, in alphabetical order; always four queries."""
     sessions, examples, hostings = _sessions(), _examples(), _hostings()
     keys = {row[0] for row in sessions} | {row[0] for row in examples} | {row[0] for row in hostings}
     municipalities = Municipality.objects.filter(pk__in=keys).select_related("district")
@@ -82,7 +82,7 @@ def activities() -> dict[int, Activity]:
 
 
 def describe(municipalities: Iterable[Municipality], known: dict[int, Activity]) -> list[Municipality]:
-    """The same towns, each with its `contribution` or None."""
+    """The same municipalities, each with its `activity` or None."""
     described = list(municipalities)
     for municipality in described:
         municipality.activity = known.get(municipality.pk)
@@ -96,7 +96,7 @@ def enumeration(words: Iterable[str]) -> str:
 
 
 def _sessions() -> set[tuple[int, int, str, bool]]:
-    """Town, session, its kind and whether it is invented; a town takes part itself or by somebody who speaks for it."""
+    """Municipality, session, its kind and whether it is a sample; linked directly or through an appearance."""
     sessions = related(Municipality, "sessions").published().order_by()
     fields = ("pk", "kind", "event__is_sample", "municipalities", "appearances__municipality")
     return {
@@ -113,19 +113,19 @@ def _examples() -> list[tuple[int, int, bool]]:
 
 
 def _hostings() -> list[tuple[int, int, date | None, bool]]:
-    """Town, meeting, its first day and whether it is invented; nobody hosted what was called off."""
+    """Municipality, event, its first day and whether it is a sample, without cancelled events."""
     events = related(Municipality, "hosted_events").published().order_by()
     taking_place = events.filter(host__isnull=False).exclude(course="cancelled")
     return list(taking_place.values_list("host", "pk", "starts_on", "is_sample"))
 
 
 def _noun(number: int, forms: tuple[str, str]) -> str:
-    """One of a kind, without its article, or several."""
+    """The singular without its article, or the plural."""
     return forms[0].split()[1] if number == 1 else forms[1]
 
 
 def _counted(number: int, forms: tuple[str, str]) -> str:
-    """As a sentence says it: up to twelve in words."""
+    """Number and noun in a sentence; up to twelve in words."""
     if number == 1:
         return forms[0]
     return f"{NUMBERS[number] if number < len(NUMBERS) else number} {forms[1]}"

@@ -1,4 +1,4 @@
-"""Municipalities by name, by place in the state, and by nearness."""
+"""Finds municipalities by name and by distance."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ NEARBY = 6
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A town not far away; the distance in kilometres as the crow flies, unknown where one's position is."""
+    """A nearby municipality; the distance in kilometres as the crow flies, None if a position is unknown."""
 
     municipality: Municipality
     kilometres: int | None
 
 
 def find_municipalities(municipalities: Iterable[Municipality], query: str) -> list[Municipality]:
-    """Those in whose name every word of `query` occurs, the ones that begin with it first."""
+    """Municipalities with every word of `query` in the name, those that begin with it first."""
     wanted = [word for word in map(_spelling, query.split()) if word]
     if not wanted:
         return []
@@ -35,7 +35,7 @@ def find_municipalities(municipalities: Iterable[Municipality], query: str) -> l
 
 
 def neighbours(municipality: Municipality, others: Iterable[Municipality], most: int = NEARBY) -> list[Neighbour]:
-    """The nearest of `others`; where the position of `town` is unknown, those of its district or region."""
+    """The nearest of `others`; if the position of `municipality` is unknown, those of its district or region."""
     candidates = [other for other in others if other.pk != municipality.pk]
     here = located(municipality)
     if here is None:
@@ -56,7 +56,7 @@ def _of_the_same_area(municipality: Municipality, candidates: list[Municipality]
 
 
 def _spellings(name: str) -> str:
-    """Both ways of writing umlauts without them: Lünen as luenen and as lunen."""
+    """Both spellings of umlauts: Lünen as luenen and as lunen."""
     return f"{_spelling(name)} {_spelling(sort_key(name))}"
 
 

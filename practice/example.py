@@ -1,4 +1,4 @@
-"""What the page of one practice example shows, with similar ones and the reason why they are."""
+"""Context of the page of a practice example, with similar examples and their reasons."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ def example_page(example: PracticeExample, today: date | None = None) -> dict:
 
 
 def example_preview(example: PracticeExample) -> dict:
-    """The same page for editors, with materials not published yet."""
+    """The same page for editors, with unpublished attachments."""
     return _page(example, example.attachments.all(), None)
 
 
@@ -43,7 +43,7 @@ def _page(example: PracticeExample, attachments: PublishedQuerySet, today: date 
 
 
 def _parts(example: PracticeExample, is_shown: bool, is_similar: bool) -> list[tuple[str, str]]:
-    """Anchors and headings of what the page has, in the order of reading."""
+    """Anchors and headings of the page, in reading order."""
     parts = [(f"abschnitt-{number}", heading) for number, (heading, _text) in enumerate(example.sections, start=1)]
     optional = (
         (is_shown, "vorgestellt", "Vorgestellt in"),
@@ -54,7 +54,7 @@ def _parts(example: PracticeExample, is_shown: bool, is_similar: bool) -> list[t
 
 
 def similar_examples(example: PracticeExample, most: int = SIMILAR) -> list[PracticeExample]:
-    """Visible ones with the same topics, else from the same area, each with the `reason` in words."""
+    """Public examples with the same topics, else from the same area, each with the `reason` in words."""
     municipalities = list(example.municipalities.all())
     topics = list(example.topics.all())
     shared = Count("topics", filter=Q(topics__in=[topic.pk for topic in topics] or [0]))
@@ -68,7 +68,7 @@ def similar_examples(example: PracticeExample, most: int = SIMILAR) -> list[Prac
 
 
 def _nearness(municipalities: list[Municipality]) -> Case:
-    """3 for the same town, 2 for the same district, 1 for the same region, else 0."""
+    """3 for the same municipality, 2 for the same district, 1 for the same region, else 0."""
     districts = [municipality.district_id or municipality.pk for municipality in municipalities]
     in_district = Q(municipalities__district__in=districts) | Q(municipalities__in=districts)
     steps = (
@@ -76,7 +76,7 @@ def _nearness(municipalities: list[Municipality]) -> Case:
         (in_district, 2),
         (Q(municipalities__region__in={municipality.region for municipality in municipalities}), 1),
     )
-    # Subqueries, as a join with towns would count shared topics once for each town.
+    # Subqueries: a join would count shared topics once per municipality.
     within = [
         When(pk__in=PracticeExample.objects.filter(where).values("pk"), then=Value(step)) for where, step in steps
     ]

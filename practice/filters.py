@@ -1,4 +1,4 @@
-"""By what the list of practice examples can be narrowed and ordered."""
+"""Filters and sortings of the list of practice examples."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,7 +9,7 @@ from lernnetzwerk.slugs.german import german_slug, sort_key
 from lernnetzwerk.web.filters import Filter, Filtered, Row, one_of, related
 from practice.models import Municipality, PracticeExample, Topic
 
-# From how many inhabitants a class counts, the largest first; its words.
+# Least inhabitants of each class and its words, the largest first.
 SIZES = [
     (500_000, "ab 500.000"),
     (100_000, "100.000 bis unter 500.000"),
@@ -19,14 +19,14 @@ SIZES = [
 ]
 UNKNOWN_SIZE = "unbekannt"
 
-# The parameter of an address that names a topic, by its kind.
+# Kind of topic → name of its query parameter.
 TOPIC_PARAMETERS = {kind: german_slug(label) for kind, label in Topic.Kind.choices}
 
 SORTINGS = {"": "Neueste zuerst", "titel": "Titel", "kommune": "Kommune"}
 
 
 def filtered_examples(query: QueryDict) -> Filtered:
-    """The visible examples that fit the choices in `query`, in the order it asks for."""
+    """The public examples that match the choices in `query`, in the order it asks for."""
     examples = PracticeExample.objects.published()
     filtered = Filtered(examples.order_by("-published_from", "-pk"), FILTERS, query, kept=("sortierung",))
     rank = RANKS.get(query.get("sortierung", ""))
@@ -39,7 +39,7 @@ def filtered_examples(query: QueryDict) -> Filtered:
 
 
 def sortings(filtered: Filtered) -> list[tuple[str, str, bool]]:
-    """Words, query and whether it is in force, of each order of the same list."""
+    """Words, query and whether it is chosen, for each sorting of the same list."""
     here = filtered.query.get("sortierung", "")
     offered = []
     for value, words in SORTINGS.items():
@@ -75,7 +75,7 @@ def _by_title(examples: QuerySet) -> dict[int, str]:
 
 
 def _by_municipality(examples: QuerySet) -> dict[int, str]:
-    """The first of an example's towns decides."""
+    """Example → sort name of its first municipality."""
     municipalities = examples.filter(municipalities__isnull=False).order_by("-municipalities__sort_name")
     return dict(municipalities.values_list("pk", "municipalities__sort_name"))
 

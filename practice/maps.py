@@ -1,4 +1,4 @@
-"""Where places stand on the portal's map of North Rhine-Westphalia, and where their names fit beside them.
+"""Positions of places and of their names on the portal's map of North Rhine-Westphalia.
 
 The projection is a spherical transverse Mercator around 7.5° E. It is true to scale on that meridian and wrong by
 less than 0.03 % at the edges of the state. One unit of the picture is 625 m; x grows eastwards, y southwards.
@@ -17,7 +17,7 @@ MERIDIAN = 7.5
 _EARTH = 6371 * UNITS_PER_KILOMETRE
 _LEFT, _TOP = 196.3, 9357.6
 
-# Towns a reader orients herself by; drawn quietly where the page itself names nothing.
+# Cities for orientation, drawn lightly unless the page names them.
 _LANDMARKS = (
     ("Köln", 50.9333, 6.95),
     ("Münster", 51.9624, 7.6257),
@@ -26,7 +26,7 @@ _LANDMARKS = (
     ("Dortmund", 51.5149, 7.466),
     ("Siegen", 50.8748, 8.0243),
 )
-_SIZES = {"landmark": 16, "place": 17, "highlight": 20, "single": 17, "several": 17}  # of type, as in _map.scss
+_SIZES = {"landmark": 16, "place": 17, "highlight": 20, "single": 17, "several": 17}  # font sizes, as in _map.scss
 _RADII = {"landmark": 3.5, "place": 5.5, "highlight": 7, "single": 7, "several": 11}
 _WIDTH_OF_A_LETTER = 0.54
 
@@ -68,7 +68,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Point:
-    """A dot and its name. Numbers are text with a point: a template would write them with the German comma."""
+    """A dot and its name. Numbers are text: a template would write them with the German comma."""
 
     name: str
     kind: str
@@ -79,7 +79,7 @@ class Point:
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:
-    """Degrees of WGS 84 to units of the picture."""
+    """Converts degrees of WGS 84 to units of the picture."""
     east, north = radians(longitude - MERIDIAN), radians(latitude)
     return (
         _LEFT + _EARTH * atanh(cos(north) * sin(east)),
@@ -94,12 +94,12 @@ def located(place: Located) -> tuple[float, float] | None:
 
 
 def points(places: Iterable[Located], highlighted: Iterable[Located] = ()) -> list[Point]:
-    """Dots for the map, the highlighted ones last so that they lie on top; places without coordinates are left out."""
+    """Dots for the map, the highlighted ones last so that they are on top; places without coordinates are omitted."""
     return draw(_spots(places, highlighted))[::-1]
 
 
 def draw(spots: list["Spot"]) -> list[Point]:
-    """A dot for each spot, and beside it its name where there is room; the first ones choose."""
+    """A dot for each spot, with its name if there is room; earlier spots get the room."""
     dots = {spot: _dot(spot) for spot in spots}
     taken: list[Box] = []
     drawn = []
@@ -125,7 +125,7 @@ Spot = tuple[str, str, float, float]
 
 
 def _spots(places: Iterable[Located], highlighted: Iterable[Located]) -> list[Spot]:
-    """Name, kind and position of each place once, the most important first: they choose the room for their names."""
+    """Name, kind and position of each place once, the most important first, because it gets the room for its name."""
     spots: dict[str, Spot] = {}
     for kind, group in (("highlight", highlighted), ("place", places)):
         for place in group:
@@ -144,7 +144,7 @@ def _dot(spot: Spot) -> Box:
 
 
 def _label(spot: Spot, taken: list[Box]) -> Label | None:
-    """The first of four sides with room for the name; what is highlighted is named even without room."""
+    """The first of four sides with room for the name; a highlighted place has a name even without room."""
     sides = list(_sides(spot))
     for side in sides:
         if side.box.is_on_the_map() and not any(side.box.overlaps(box) for box in taken):

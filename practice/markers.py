@@ -1,7 +1,7 @@
-"""Links on the map: towns far enough apart for a finger, and one link for those that lie too close together.
+"""Links on the map: one per municipality, or one for several that are too close together to tap.
 
 The narrowest picture is as wide as a window of 320 pixels. 24 pixels (WCAG 2.2, 2.5.8) are 31.8 units of it, so
-links whose middles keep `APART` never share a finger's room, on wider pictures even less.
+links with a distance of `APART` do not overlap, neither there nor on wider pictures.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _CLEAR = 18  # between a landmark and a link
 
 @dataclass(frozen=True)
 class Mark:
-    """A town to be shown, with what to say of it; the heavier one gives a group its place and name."""
+    """A municipality to show, with its text; the one with most weight gives a group its position and name."""
 
     municipality: Municipality
     words: str
@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass
 class Marker:
-    """One link of the map: a town, or several around the first of them."""
+    """One link of the map: a municipality, or several around the first of them."""
 
     marks: list[Mark]
     position: tuple[float, float]
@@ -43,7 +43,7 @@ class Marker:
 
     @property
     def name(self) -> str:
-        """What the link is called: `Hamm: 1 Praxisforum`, `3 Kommunen um Essen: Bochum, Essen, Herne`."""
+        """The name of the link: `Hamm: 1 Praxisforum`, `3 Kommunen um Essen: Bochum, Essen, Herne`."""
         if not self.is_group:
             return f"{self.municipality.name}: {self.marks[0].words}"
         names = ", ".join(sorted(mark.municipality.name for mark in self.marks))
@@ -51,7 +51,7 @@ class Marker:
 
 
 def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
-    """Markers in alphabetical order, and landmarks clear of them; towns of unknown position are left out."""
+    """Markers in alphabetical order, and landmarks away from them; municipalities without position are omitted."""
     groups = _groups(marks)
     clear = [spot for spot in landmarks() if all(dist(spot[2:], group.position) > _CLEAR for group in groups)]
     points = draw([*(_spot(group) for group in groups), *clear])

@@ -1,4 +1,4 @@
-"""Practice examples that nobody has looked at for a long time, and those waiting to be released."""
+"""Finds practice examples whose last check is long ago, and those waiting for release."""
 
 from datetime import date, timedelta
 
@@ -35,18 +35,18 @@ Stimmt es noch so? Läuft das Angebot weiter, und ist Ihre Stelle noch die richt
 
 Herzlichen Dank und freundliche Grüße
 {sender}
-"""  # noqa: E501 - a paragraph of a letter is one line; the mail programme breaks it
+"""  # noqa: E501 - a paragraph of a mail is one line; the mail client wraps it
 
 
 def stale_examples(today: date | None = None) -> QuerySet:
-    """Those whose page says how long the last check lies back, the oldest first; see `years_unchecked`."""
+    """Examples whose page says how long ago the last check was, the oldest first; see `years_unchecked`."""
     older = PracticeExample.objects.filter(checked_on__lt=two_years_before(today or timezone.localdate()))
     alive = older.exclude(stage=PracticeExample.Stage.ENDED).exclude(state=State.WITHDRAWN)
     return alive.prefetch_related("municipalities").order_by("checked_on", "pk")
 
 
 def two_years_before(today: date) -> date:
-    """What was checked before this day is more than two years old; the 29th of February ends with its month."""
+    """The same day two years earlier, 1 March for 29 February; an earlier check is more than two years old."""
     try:
         return today.replace(year=today.year - 2)
     except ValueError:

@@ -18,7 +18,7 @@ NRW_LONGITUDES = (Decimal("5.8"), Decimal("9.5"))
 
 
 class Reference(Identified, Slugged, Editorial):
-    """Reference data has a public page from birth; what the page shows is only what is visible."""
+    """Reference data always has a public page; the page shows only what is public."""
 
     class Meta(Editorial.Meta):
         abstract = True
@@ -33,7 +33,7 @@ class Reference(Identified, Slugged, Editorial):
 
 class MunicipalityQuerySet(PublishedQuerySet):
     def contributing(self, at: datetime | None = None) -> Self:
-        """Those that showed something visible: in a session, a practice example, or as host of a meeting held."""
+        """Municipalities with something public: a session, an appearance, a practice example, an event hosted."""
         shown = [self.with_published(relation, at) for relation in ("sessions", "appearances", "practice_examples")]
         events = related(self.model, "hosted_events").published(at)
         hosting = self.filter(Exists(events.exclude(course="cancelled").filter(host=OuterRef("pk"))))
@@ -41,7 +41,7 @@ class MunicipalityQuerySet(PublishedQuerySet):
 
 
 class Municipality(Reference):
-    activity: Any  # set by contributions.describe()
+    activity: Any  # set by activities.describe()
 
     class Kind(models.TextChoices):
         CITY = "city", "kreisfreie Stadt"
@@ -146,27 +146,27 @@ class Municipality(Reference):
 
     @property
     def subject(self) -> str:
-        """The name as a sentence begins with it: `Hamm`, `Der Kreis Unna`, `Die Städteregion Aachen`."""
+        """The name at the beginning of a sentence: `Hamm`, `Der Kreis Unna`, `Die Städteregion Aachen`."""
         if self.kind != self.Kind.DISTRICT:
             return self.name
         return f"{'Die' if self.name.startswith('Städteregion') else 'Der'} {self.name}"
 
     @property
     def inside(self) -> str:
-        """Where its towns lie: `in Hamm`, `im Kreis Unna`, `in der Städteregion Aachen`."""
+        """Where its municipalities are: `in Hamm`, `im Kreis Unna`, `in der Städteregion Aachen`."""
         if self.kind != self.Kind.DISTRICT:
             return f"in {self.name}"
         return f"{'in der' if self.name.startswith('Städteregion') else 'im'} {self.name}"
 
     @property
     def rounded_inhabitants(self) -> str:
-        """To the hundred, as the sources are of different years: `91.000`."""
+        """Rounded to hundreds, as the sources are of different years: `91.000`."""
         return f"{round(self.inhabitants or 0, -2):,}".replace(",", ".")
 
 
 class TopicQuerySet(PublishedQuerySet):
     def with_mentions(self) -> Self:
-        """Adds `mentions`, the number of visible meetings, sessions and practice examples."""
+        """Adds `mentions`, the number of public events, sessions and practice examples."""
         return self.with_counts("events", "sessions", "practice_examples").annotate(
             mentions=F("events_count") + F("sessions_count") + F("practice_examples_count")
         )
@@ -284,13 +284,13 @@ class PracticeExample(Identified, Slugged, Publishable):
 
     @property
     def sections(self) -> list[tuple[str, str]]:
-        """Headings and texts of what is described, in the order of reading."""
+        """Headings and texts of the description, in reading order."""
         names = ("starting_point", "approach", "outcome", "pitfalls", "prerequisites", "transferability")
         fields = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
         return [(fields[name], getattr(self, name)) for name in names if getattr(self, name)]
 
     def years_unchecked(self, today: date | None = None) -> int:
-        """More than how many years the last check lies back, from two on; 0 where that does not matter."""
+        """More than this many whole years have passed since the last check; 0 below two or if irrelevant."""
         if self.checked_on is None or self.stage == self.Stage.ENDED:
             return 0
         today = today or timezone.localdate()

@@ -15,7 +15,7 @@ KINDS = {label: kind for kind, label in Municipality.Kind.choices}
 
 @transaction.atomic
 def load_municipalities() -> int:
-    """Creates the missing ones by their key and returns how many; those that are there stay as editors left them."""
+    """Creates missing municipalities by their key and returns how many; existing ones stay unchanged."""
     known = dict(Municipality.objects.values_list("key", "pk"))
     with FILE.open(encoding="utf-8") as lines:
         rows = [row for row in csv.DictReader(lines, delimiter=";") if row["ags"] not in known]
@@ -36,7 +36,7 @@ def _create(row: dict[str, str], district: Municipality | None) -> None:
         kind=KINDS[row["art"]],
         district=district,
         region=german_slug(row["regierungsbezirk"]),
-        inhabitants=int(row["einwohner"] or 0) or None,  # one row of the source says 0 where the number is missing
+        inhabitants=int(row["einwohner"] or 0) or None,  # one row of the source has 0 for a missing number
         latitude=Decimal(row["breite"]) if row["breite"] else None,
         longitude=Decimal(row["laenge"]) if row["laenge"] else None,
     )

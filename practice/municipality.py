@@ -1,4 +1,4 @@
-"""What the pages of the municipalities show, each in a fixed number of queries."""
+"""Context of the pages of municipalities, each in a fixed number of queries."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ NOTHING = "noch ohne dokumentierten Beitrag, und welche Kommunen in der Nähe et
 
 
 def municipality_index(query: str, around: str) -> dict:
-    """All of them as the state is organised; with `query` those so called, with `around` those near that town."""
+    """All municipalities by region; with `query` those with that name, with `around` those near that one."""
     known = activities()
     everyone = describe(Municipality.objects.select_related("district"), known)
     middle = (
@@ -43,7 +43,7 @@ def municipality_index(query: str, around: str) -> dict:
 
 
 def example_marks(examples: Iterable[int]) -> list[Mark]:
-    """For the map: the towns of these practice examples, and how many each has."""
+    """Map marks: the municipalities of these practice examples, with counts."""
     through = PracticeExample.municipalities.through.objects.filter(practiceexample__in=list(examples))
     numbers = Counter(through.values_list("municipality", flat=True))
     municipalities = Municipality.objects.filter(pk__in=numbers)
@@ -62,7 +62,7 @@ def _spoken(activity: Activity) -> str:
 
 
 def _around(middle: Municipality, everyone: Iterable[Municipality]) -> list[Municipality]:
-    """Those with contributions whose link on the map may have been joined with that of `middle`."""
+    """Municipalities with activity whose link on the map may be joined with that of `middle`."""
     contributing = [municipality for municipality in everyone if municipality.activity]
     near = neighbours(middle, contributing, most=len(contributing))
     return [
@@ -107,7 +107,7 @@ def _sessions_of(municipality: Municipality) -> Iterable[Foreign]:
 
 
 def _speakers(municipality: Municipality, sessions: Iterable[Foreign]) -> list[Foreign]:
-    """Who spoke for the town, each once as at the latest meeting, in alphabetical order."""
+    """The latest appearance of each speaker for the municipality, in alphabetical order."""
     latest: dict[int, Foreign] = {}
     for session in sessions:
         for appearance in session.appearances.all():

@@ -1,4 +1,4 @@
-"""Municipalities as the state is organised: Regierungsbezirk, district, town."""
+"""Municipalities by region (Regierungsbezirk) and district."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from practice.models import Municipality
 
 @dataclass
 class District:
-    """A district with its towns, or the free cities of a region, which belong to none."""
+    """A district with its municipalities, or the independent cities of a region, without a district."""
 
     district: Municipality | None
     municipalities: list[Municipality] = field(default_factory=list)
@@ -19,7 +19,7 @@ class District:
 
     @property
     def contributing(self) -> int:
-        """How many of them brought in something, the district itself included; needs `contribution` on each."""
+        """How many of them have activity, the district itself included; needs `activity` on each."""
         return sum(municipality.activity is not None for municipality in self.everyone)
 
 
@@ -40,7 +40,7 @@ class Region:
 
 
 def by_region(municipalities: Iterable[Municipality]) -> list[Region]:
-    """Regions that have any, each with its free cities and its districts with their members, in the given order."""
+    """Regions that have any, each with its independent cities and its districts, in the given order."""
     everyone = list(municipalities)
     districts = {
         municipality.pk: District(municipality)

@@ -1,7 +1,7 @@
 """Draw the outline of the state for the maps: `python -m practice.state_outline`, safe to repeat.
 
-The drawings are kept in the repository. Draw them again when the projection or a tolerance changes. They stand in the
-page itself: an outline fetched for `<use>` makes a browser build the whole picture a second time when it arrives.
+The drawings are kept in the repository. Draw them again when the projection or a tolerance changes. They are part of
+the page: a browser renders the whole picture again when an outline fetched for `<use>` arrives.
 """
 
 import json
@@ -16,7 +16,7 @@ from practice.maps import project
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "practice" / "data" / "nrw-umriss.geojson"
 TEMPLATES = ROOT / "templates" / "practice"
-# Class of the drawing and how far it may differ from the border, in units of the picture of about 0.6 kilometres.
+# Class of the drawing → tolerance against the border, in units of the picture of about 0.6 kilometres.
 DRAWINGS = {"map__land": 0.75, "locator__land": 9.0}
 LINE_LENGTH = 120
 
@@ -48,17 +48,17 @@ def simplified(line: Sequence[Position], tolerance: float) -> list[Position]:
 
 
 def drawings() -> dict[Path, str]:
-    """The template of each drawing and what stands in it: one SVG path."""
+    """The template of each drawing and its content: one SVG path."""
     return {TEMPLATES / f"_{name}.html": _path(name, outline(tolerance)) for name, tolerance in DRAWINGS.items()}
 
 
 def _path(name: str, border: Sequence[Position]) -> str:
-    # Steps between rounded positions: rounded steps would add up to a gap where the border closes.
+    # Steps between rounded positions: the errors of rounded steps would add up to an open border.
     tenths = [(round(x * 10), round(y * 10)) for x, y in border]
     steps = "".join(_step(x - px, y - py) for (px, py), (x, y) in pairwise(tenths))
     start = f"M{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}l"
     path = f'<path class="{name}" d="{start}{steps.lstrip()}z"></path>'
-    # Numbers stand apart by spaces or signs: a line may end at any space.
+    # Spaces or signs separate the numbers: a line may end at any space.
     return "\n".join(wrap(path, LINE_LENGTH, break_long_words=False, break_on_hyphens=False)) + "\n"
 
 
@@ -67,7 +67,7 @@ def _step(x: int, y: int) -> str:
 
 
 def _distance(point: Position, start: Position, end: Position) -> float:
-    """From a point to the line through two others."""
+    """The distance of a point from the line through two others."""
     along_x, along_y = end[0] - start[0], end[1] - start[1]
     away_x, away_y = point[0] - start[0], point[1] - start[1]
     return abs(along_x * away_y - along_y * away_x) / hypot(along_x, along_y)

@@ -1,4 +1,4 @@
-"""One list over the years of what is known of a town or a topic: the newest first, the undated last."""
+"""The timeline of a municipality or a topic: the newest first, the undated last."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from django.db.models import Prefetch
 from lernnetzwerk.visibility.models import related
 from practice.models import Municipality, PracticeExample, PracticeExampleQuerySet
 
-Foreign = Any  # a session, a meeting or a material, whose models this app must not import; or with them prefetched
+Foreign = Any  # a session, event or attachment, whose models this app must not import; or a row with them prefetched
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing on a timeline: when, what it is, where it leads, and what came of it."""
+    """One entry of a timeline: when, what it is, where it leads, and its attachments."""
 
     day: date | None
     kind: str
@@ -33,12 +33,12 @@ class Entry:
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """The newest first, undated ones last; among equals the order stays."""
+    """The newest first, undated ones last; the sort is stable."""
     return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)
 
 
 def of_sessions(sessions: Iterable[Foreign], besides: Municipality | None = None) -> list[Entry]:
-    """Sessions with their materials; their towns are named, apart from the one whose page it is."""
+    """Sessions with their attachments and municipalities, except `besides`."""
     return [
         Entry(
             day=session.event.starts_on,
@@ -56,14 +56,14 @@ def of_sessions(sessions: Iterable[Foreign], besides: Municipality | None = None
 
 
 def of_examples(examples: Iterable[Foreign], besides: Municipality | None = None) -> list[Entry]:
-    """Practice examples at the day of their last check, else of their publication."""
+    """Practice examples, dated by their last check, else by their publication."""
     return [
         Entry(
             day=example.checked_on or example.published_from.date(),
             kind="Praxisbeispiel" if example.checked_on else "Praxisbeispiel veröffentlicht",
             instance=example,
             title=example.title,
-            note="" if besides else example.summary,  # on a town's page it stands above
+            note="" if besides else example.summary,  # a municipality's page shows it above
             municipalities=[municipality for municipality in example.municipalities.all() if municipality != besides],
             attachments=example.public_attachments,
         )
@@ -72,7 +72,7 @@ def of_examples(examples: Iterable[Foreign], besides: Municipality | None = None
 
 
 def of_events(events: Iterable[Foreign], kind: str) -> list[Entry]:
-    """Meetings, called `kind`; those that were called off or moved say so."""
+    """Events, called `kind`; cancelled or moved ones say so."""
     return [
         Entry(
             day=event.starts_on,
@@ -86,7 +86,7 @@ def of_events(events: Iterable[Foreign], kind: str) -> list[Entry]:
 
 
 def with_public_attachments(examples: PracticeExampleQuerySet) -> PracticeExampleQuerySet:
-    """Examples as cards, with what everyone may see of their materials as `public_attachments`."""
+    """Examples as cards, with their public attachments as `public_attachments`."""
     attachments = related(PracticeExample, "attachments").published()
     return examples.for_cards().prefetch_related(
         Prefetch("attachments", attachments.with_files(), to_attr="public_attachments")
@@ -94,5 +94,5 @@ def with_public_attachments(examples: PracticeExampleQuerySet) -> PracticeExampl
 
 
 def attachments(entries: Iterable[Entry]) -> list[Foreign]:
-    """What there is to open, in the order of the timeline."""
+    """Attachments that can be opened, in the order of the timeline."""
     return [attachment for entry in entries for attachment in entry.attachments if not attachment.absence]

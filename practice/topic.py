@@ -1,4 +1,4 @@
-"""What the pages of the topics show, each in a fixed number of queries."""
+"""Context of the pages of topics, each in a fixed number of queries."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ RELATED = 10
 
 
 def grouped(topics: Iterable[Topic]) -> list[tuple[str, list[Topic]]]:
-    """The names of the kinds that have any, in their own order, each with its topics from A to Z."""
+    """The names of the kinds with topics, in their own order, each with its topics from A to Z."""
     ordered = sorted(topics, key=lambda topic: topic.sort_name)
     kinds = [(label, [topic for topic in ordered if topic.kind == kind]) for kind, label in Topic.Kind.choices]
     return [(label, group) for label, group in kinds if group]
@@ -44,7 +44,7 @@ def topic_page(topic: Topic, page: str | None = None) -> dict:
         "description": topic.description or f"{topic.name} im Lernnetzwerk: {numbers or 'noch nichts veröffentlicht'}.",
         "examples": len(examples),
         "parameter": TOPIC_PARAMETERS[topic.kind],
-        "query": QueryDict(),  # nothing to carry from page to page
+        "query": QueryDict(),  # no parameters to keep between pages
         "page": Paginator(entries, PER_PAGE).get_page(page),
         "related": _related(topic, chain(sessions, examples)),
     }
@@ -62,6 +62,6 @@ def _numbers(events: list, sessions: list, examples: list, files: list) -> str:
 
 
 def _related(topic: Topic, instances: Iterable[Foreign]) -> list[Topic]:
-    """Topics that sessions and practice examples share with this one, the most frequent ones in alphabetical order."""
+    """The topics that share most sessions and practice examples with this one, in alphabetical order."""
     together = Counter(other for instance in instances for other in instance.topics.all() if other != topic)
     return sorted((other for other, _number in together.most_common(RELATED)), key=lambda other: other.sort_name)

@@ -10,23 +10,23 @@ register = template.Library()
 
 @register.inclusion_tag("practice/_locator.html")
 def locator(place: Located | None) -> dict[str, str]:
-    """A tiny map with one dot, or nothing when nobody knows where the place lies."""
+    """A small map with one dot, or nothing if the position is unknown."""
     position = located(place) if place else None
     return {"x": number(position[0]), "y": number(position[1])} if position else {}
 
 
 @register.inclusion_tag("practice/_map.html", name="map")
 def map_of(places: Iterable[Located], highlight: Located | Iterable[Located] | None = None) -> dict[str, object]:
-    """The state with the given places; `highlight` takes one of them or several."""
+    """The state with the given places; `highlight` is one of them or several."""
     drawn = points(places, _several(highlight))
     return {"points": drawn, "description": _description(drawn)}
 
 
 @register.inclusion_tag("practice/_linked_map.html")
 def linked_map(marks: Iterable[Mark], purpose: str) -> dict[str, object]:
-    """The state with a link for each town or group of towns; `purpose` says what they have in common.
+    """The state with a link for each municipality or group; `purpose` says what they have in common.
 
-    An equal list of the same towns belongs beside it.
+    The page must list the same municipalities beside it.
     """
     shown, landmarks = markers(marks)
     return {"markers": shown, "landmarks": landmarks, "purpose": purpose}
@@ -50,7 +50,7 @@ def _description(drawn: list[Point]) -> str:
 
 
 def _enumerated(names: list[str], most: int = 12) -> str:
-    """„A, B und C“; of a long list only the beginning and the number of the rest."""
+    """„A, B und C“; a long list is truncated, with the number of the rest."""
     shown, rest = names[:most], len(names) - most
     if rest > 0:
         shown = [*shown, "ein weiterer Ort" if rest == 1 else f"{rest} weitere Orte"]

@@ -1,4 +1,4 @@
-"""What the home page shows of towns, practice examples and topics."""
+"""Municipalities, practice examples and topics on the home page."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def newest_examples() -> dict:
 
 @register.inclusion_tag("practice/_by_topic.html")
 def topic_index() -> dict:
-    """Those that most has been said on, by name."""
-    counted: QuerySet[Any] = Topic.objects.with_mentions()  # no model has this column
+    """The topics with the most mentions, by name."""
+    counted: QuerySet[Any] = Topic.objects.with_mentions()  # an annotation, not a field
     most = counted.filter(mentions__gt=0).order_by("-mentions", "sort_name")[:TOPICS]
     return {"topics": sorted(most, key=lambda topic: topic.sort_name)}
