@@ -27,7 +27,7 @@ class SpeakerLinkInline(DependentInline, admin.TabularInline):
 
 
 class OrganisationFilter(admin.AllValuesFieldListFilter):
-    """Django shows an empty value as a link without a word."""
+    """Labels the empty value, which Django shows without text."""
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         for choice in super().choices(changelist):
@@ -35,7 +35,7 @@ class OrganisationFilter(admin.AllValuesFieldListFilter):
 
 
 class OtherSpeakerForm(forms.Form):
-    """Who else is the same person; `mit` also stands in the address of the page that shows both."""
+    """The other entry of the same speaker; `mit` is also a parameter of the page that shows both."""
 
     mit = forms.ModelChoiceField(
         Speaker.objects.all(),
@@ -61,7 +61,7 @@ class OtherSpeakerForm(forms.Form):
 
 
 class MergingAdmin(ObjectActionAdmin):
-    """Two people become one: choose the other, look at what would happen, do it."""
+    """Merges two speakers: choose the other one, review the result, confirm."""
 
     actions = ("merge_selected",)
 
@@ -88,7 +88,7 @@ class MergingAdmin(ObjectActionAdmin):
 
     @admin.action(description="Zusammenführen (genau zwei)", permissions=["delete"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Leads to the page that shows both; of two, the one entered first is proposed to stay."""
+        """Redirects to the page that shows both; by default the one created first is kept."""
         chosen = list(queryset.order_by("pk")[:3])
         if len(chosen) != 2:
             self.message_user(request, "Bitte genau zwei Personen ankreuzen.", messages.ERROR)
@@ -102,7 +102,7 @@ class MergingAdmin(ObjectActionAdmin):
         return self.has_change_permission(request, speaker) and self.has_delete_permission(request, speaker)
 
     def _may_merge(self, request: HttpRequest, merger: Merger) -> bool:
-        """Both people are this person's to change and delete, and so is what moves with them."""
+        """Whether the user may change and delete both speakers and all rows that move."""
         speakers = (merger.kept, merger.absorbed)
         is_public = any(speaker.is_released() for speaker in speakers)
         models = {share.model for share in merger.shares if share.rows}
@@ -148,7 +148,7 @@ class MergingAdmin(ObjectActionAdmin):
         return redirect("admin:speakers_speaker_change", merged.kept.pk)
 
     def _after_refusal(self, request: HttpRequest, merger: Merger, error: ValidationError) -> HttpResponse:
-        """Shows both as they are now, or asks again for the other where one of them is gone."""
+        """Shows both as they are now, or redirects to the list if one of them was deleted."""
         for speaker in (merger.kept, merger.absorbed):
             if not Speaker.objects.filter(pk=speaker.pk).exists():
                 self.message_user(request, f"„{speaker}“ gibt es nicht mehr.", messages.ERROR)

@@ -1,7 +1,7 @@
-"""One person entered twice becomes one: what that would do, to be looked at first, and doing it.
+"""Merges two entries of one speaker: computes the result for review, then applies it.
 
-What hangs on a person lives in other apps too and is found through the model's own relations. Titles and affiliations
-of the day belong to the appearance and stay as they were.
+Rows of other apps that refer to a speaker are found through the model's own relations. The titles and affiliations
+of an appearance belong to it and stay unchanged.
 """
 
 import hashlib
@@ -19,10 +19,10 @@ from lernnetzwerk.slugs.models import TakenSlug
 from speakers.models import Speaker, SpeakerLink
 
 PHOTO = ("photo", "photo_alt", "photo_is_decorative", "photo_credit", "photo_focus")
-# Fields that say one thing together: a unit of one house and the town of another would be nobody's office.
+# Fields that belong together: the unit of one organisation and the place of another would be wrong.
 TOGETHER = (("unit", "organisation", "place"), PHOTO)
 SINGLE = ("academic_title", "first_name", "last_name", "biography")
-# What counts as entered twice, besides what the database refuses.
+# Fields that identify duplicates, besides the constraints of the database.
 SAME: dict[type[models.Model], list[tuple[str, ...]]] = {SpeakerLink: [("url",)]}
 NEVER_SHOWN = {"id", "created_at", "changed_at", "position"}
 CHANGED = "Inzwischen hat sich etwas geändert. Bitte noch einmal ansehen, was jetzt zusammenkommt."
@@ -32,12 +32,12 @@ OFFERED = 5
 
 
 class Outdated(ValidationError):
-    """Somebody has changed one of the two, or what hangs on them, since it was shown."""
+    """One of the two, or a row that refers to them, was changed since it was shown."""
 
 
 @dataclass(frozen=True)
 class Detail:
-    """One field before and after; `lost` when what the absorbed person had there goes."""
+    """One field before and after; `lost` if the absorbed speaker's value is dropped."""
 
     name: str
     label: str
@@ -52,7 +52,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class Collision:
-    """Two rows that would be the same afterwards: the fuller one stays, of equals the kept person's."""
+    """Two rows that would be duplicates afterwards: the fuller one stays, else the kept speaker's."""
 
     stays: models.Model
     goes: models.Model
@@ -60,7 +60,7 @@ class Collision:
 
 @dataclass(frozen=True)
 class Share:
-    """What of one kind hangs on the absorbed person: the rows that move, and those that the kept one has already."""
+    """The rows of one model that refer to the absorbed speaker, and their collisions with the kept one's."""
 
     model: type[models.Model]
     field: str
@@ -73,7 +73,7 @@ class Share:
 
     @property
     def added(self) -> list[models.Model]:
-        """Those that move without meeting their like."""
+        """Moved rows without a collision."""
         return [row for row in self.moved if row not in {collision.stays for collision in self.collisions}]
 
     @property
@@ -83,7 +83,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Merger:
-    """What merging two people would do, as things are now."""
+    """What merging two speakers would do now."""
 
     kept: Speaker
     absorbed: Speaker
@@ -113,7 +113,7 @@ class Merger:
 
     @property
     def becomes_unlisted(self) -> bool:
-        """Who asked not to be listed stays so."""
+        """An unlisted speaker stays unlisted."""
         return self.kept.is_listed and not self.absorbed.is_listed
 
     @property
@@ -126,7 +126,7 @@ class Merger:
 
     @property
     def seen(self) -> str:
-        """Differs as soon as anything that was shown has changed."""
+        """A checksum that differs as soon as the shown data has changed."""
         rows = [self.kept, self.absorbed]
         for relation in _relations():
             rows += _rows(relation, self.kept, self.absorbed)
@@ -142,7 +142,7 @@ class Merger:
         return _is_silent(self.kept, name) and not _is_silent(self.absorbed, name)
 
     def _is_part(self, names: tuple[str, ...]) -> bool:
-        """All that the kept person says here, the absorbed one says as well."""
+        """Whether the kept speaker's values are empty or equal to the absorbed one's."""
         return all(
             _is_silent(self.kept, name) or getattr(self.kept, name) == getattr(self.absorbed, name) for name in names
         )
@@ -150,10 +150,10 @@ class Merger:
 
 @transaction.atomic
 def merge(kept: Speaker, absorbed: Speaker, seen: str | None = None) -> Merger:
-    """Moves all that hangs on `absorbed` to `kept`, fills what `kept` lacks, and deletes `absorbed`.
+    """Moves all rows that refer to `absorbed` to `kept`, fills what `kept` lacks, and deletes `absorbed`.
 
-    `seen` is the note of the Merger that was looked at. Raises Outdated when that is no longer true, ValidationError
-    when the two cannot become one; then nothing has changed.
+    `seen` is the checksum of the Merger that was reviewed. Raises Outdated when it has changed, ValidationError
+    when the two cannot be merged; then nothing has changed.
     """
     merger = Merger(*_locked(kept, absorbed))
     if seen is not None and seen != merger.seen:
@@ -169,7 +169,7 @@ def merge(kept: Speaker, absorbed: Speaker, seen: str | None = None) -> Merger:
 
 
 def likely_duplicates(speaker: Speaker) -> list[Speaker]:
-    """Others of the same last name, umlauts written either way, whose first name may be the same."""
+    """Others with the same last name, umlauts in any spelling, whose first name may be the same."""
     begin = Q()
     for spelling in {
         sort_key(speaker.last_name),
@@ -183,7 +183,7 @@ def likely_duplicates(speaker: Speaker) -> list[Speaker]:
 
 
 def _folded(name: str) -> str:
-    """Müller, Mueller and Muller alike."""
+    """Müller, Mueller and Muller become equal."""
     plain = sort_key(name)
     for written, short in (("ae", "a"), ("oe", "o"), ("ue", "u")):
         plain = plain.replace(written, short)
@@ -196,7 +196,7 @@ def _may_be_same(first: str, second: str) -> bool:
 
 
 def _relations() -> list[models.ForeignObjectRel]:
-    """Every foreign key that points to a person, those of many-to-many tables included."""
+    """Every foreign key to a speaker, including those of many-to-many tables."""
     found = Speaker._meta.get_fields(include_hidden=True)
     return [field for field in found if isinstance(field, models.ForeignObjectRel) and not field.many_to_many]
 
@@ -211,7 +211,7 @@ def _rows(relation: models.ForeignObjectRel, *speakers: Speaker) -> QuerySet:
 
 
 def _locked(kept: Speaker, absorbed: Speaker) -> tuple[Speaker, Speaker]:
-    """Both as they are now and nobody else's until the end; rows that point to them as well."""
+    """Both speakers as they are now, locked with the rows that refer to them."""
     if kept.pk == absorbed.pk:
         raise ValidationError("Das ist dieselbe Person.")
     found = {
@@ -238,7 +238,7 @@ def _share(relation: models.ForeignObjectRel, kept: Speaker, absorbed: Speaker) 
 
 
 def _readable(model: type[models.Model], rows: QuerySet) -> QuerySet:
-    """With all that the page names of them, where the model offers that."""
+    """With the relations that the page shows, if the model offers that."""
     everything = model._default_manager.filter(pk__in=rows.values("pk"))
     return everything.for_speaker_page() if hasattr(everything, "for_speaker_page") else everything
 
@@ -248,7 +248,7 @@ def _holds(collisions: list[Collision], row: models.Model) -> bool:
 
 
 def _identities(model: type[models.Model], field: models.Field) -> Iterator[tuple[str, ...]]:
-    """The columns that besides the person tell two rows apart, one tuple for each rule that a move could break."""
+    """The columns that, with the speaker, must be unique: one tuple for each rule that a move could break."""
     yield from SAME.get(model, [])
     columns = {column.name: column.attname for column in model._meta.concrete_fields}
     rules = [rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
@@ -282,12 +282,12 @@ def _field(name: str) -> models.Field:
 
 
 def _is_silent(speaker: Speaker, name: str) -> bool:
-    """Nobody has said anything there: it is as it was from birth."""
+    """Whether the field is empty or has its default."""
     return getattr(speaker, name) in (None, "", _field(name).get_default())
 
 
 def _shown(speaker: Speaker, name: str) -> object:
-    """The value as people read it."""
+    """The value as shown to editors."""
     value = getattr(speaker, name)
     if _is_silent(speaker, name):
         return ""
@@ -302,7 +302,7 @@ def _complete(merger: Merger) -> None:
 
 
 def _delete(row: models.Model) -> None:
-    """By its key: what was shown stays readable."""
+    """Deletes the row by its key, so that `row` stays readable."""
     try:
         type(row)._base_manager.get(pk=row.pk).delete()
     except (ProtectedError, RestrictedError) as error:

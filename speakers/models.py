@@ -14,7 +14,7 @@ from lernnetzwerk.visibility.models import END_OF_TIME, Editorial, Identified, P
 
 class SpeakerQuerySet(PublishedQuerySet):
     def published(self, at: datetime | None = None) -> "SpeakerQuerySet":
-        """People with a page of their own: listed, and with at least one visible appearance."""
+        """Speakers with their own page: listed, and with at least one public appearance."""
         return self.filter(is_listed=True).with_published("appearances", at)
 
 
@@ -85,7 +85,7 @@ class Speaker(Identified, Slugged, pictures.Pictured, Editorial):
 
     @property
     def letter(self) -> str:
-        """Under which letter an alphabetical list shows the person."""
+        """The letter under which an alphabetical list shows the speaker."""
         return self.sort_name[:1].upper()
 
     @property
@@ -97,7 +97,7 @@ class Speaker(Identified, Slugged, pictures.Pictured, Editorial):
         return reverse("speakers:photo", args=[self.slug]) if self.photo_id else ""
 
     def is_released(self) -> bool:
-        """The name alone is shown even for people who are not listed."""
+        """Public appearances show the name of unlisted speakers, too."""
         return self.pk is not None and self.appearances.published(END_OF_TIME).exists()
 
 

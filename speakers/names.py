@@ -1,4 +1,4 @@
-"""One line about a person, as programmes and mails write it, taken apart for a form: a guess to be corrected."""
+"""Parses a line about a speaker, as in programmes and mails, for a form: a guess to be corrected."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ PARTICLES = {
 
 @dataclass(frozen=True)
 class NameLine:
-    """What a line says; an empty text where it says nothing."""
+    """The parts of a line; empty where it has none."""
 
     academic_title: str = ""
     first_name: str = ""
@@ -41,10 +41,10 @@ class NameLine:
 
 
 def parse(line: str) -> NameLine:
-    """Takes `Prof. Dr. Kai Marquardsen, FH Kiel` apart.
+    """Parses `Prof. Dr. Kai Marquardsen, FH Kiel`.
 
-    Before the first comma or bracket stands the name, behind it the affiliation: its last part is the organisation,
-    what comes before that the unit; brackets in there stay. A single word is the last name.
+    The name ends at the first comma or bracket. The last part of the rest is the organisation, the parts before it
+    are the unit; brackets in there stay. A single word is the last name.
     """
     found = re.match(r"[ (\t]*(.*?)(?:([,;(\n]|\s[–-]\s)(.*))?$", line, re.DOTALL)
     name, opened, rest = found.groups(default="") if found else (line, "", "")
@@ -65,7 +65,7 @@ def parse(line: str) -> NameLine:
 
 
 def _split(words: list[str]) -> tuple[str, str]:
-    """First and last names; a particle such as `von` opens the last name."""
+    """First and last names; a particle such as `von` begins the last name."""
     start = next((place for place, word in enumerate(words) if place and word.lower() in PARTICLES), len(words) - 1)
     if words and words[0].lower() in PARTICLES:
         start = 0

@@ -1,4 +1,4 @@
-"""What the page of one person shows, gathered from all that she contributed."""
+"""Context of the page of a speaker, collected from their appearances."""
 
 from collections.abc import Collection
 from itertools import groupby
@@ -9,7 +9,7 @@ from speakers.models import Speaker
 
 def speaker_page(speaker: Speaker) -> dict:
     appearances = list(speaker.appearances.published().for_speaker_page())
-    sessions = {appearance.session: None for appearance in appearances}  # each once, in their order
+    sessions = {appearance.session: None for appearance in appearances}  # each once, in order
     municipalities = {municipality for session in sessions for municipality in session.municipalities.all()}
     lead = _lead(len(appearances), [session.event.year for session in sessions if session.event.year])
     return {
@@ -24,7 +24,7 @@ def speaker_page(speaker: Speaker) -> dict:
 
 
 def _subjects(municipalities: Collection[Any], topics: Collection[Any]) -> list[tuple[str, list[Any]]]:
-    """Towns and the topics of each kind in the order of reading, each group with its heading."""
+    """Municipalities, and the topics of each kind in order, each group with its heading."""
     groups = (
         [("Kommunen", sorted(municipalities, key=lambda municipality: municipality.sort_name))]
         if municipalities
