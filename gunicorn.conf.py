@@ -22,7 +22,7 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 control_socket_disable = True
-accesslog = None  # the proxy's work; here no visitor's address is written down
+accesslog = None  # the proxy writes it; the portal stores no visitor's address
 
-# Django leaves it to the server to drop the body of an answer to HEAD; gunicorn would log a warning for each.
+# The server drops the body of a HEAD response; gunicorn would log a warning for each.
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

@@ -9,7 +9,7 @@ admin.site.unregister([User, Group, Site])
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Who manages people gives them groups; superusers are made and changed by superusers alone."""
+    """Account managers assign groups; only superusers create and change superusers."""
 
     OVERRIDES = ("is_superuser", "user_permissions")
 
@@ -33,4 +33,4 @@ class AccountAdmin(UserAdmin):
 
 @admin.register(Group)
 class RolesAdmin(GroupAdmin):
-    """What a group may do is set by the project; see lernnetzwerk.visibility.roles."""
+    """The project sets the permissions of groups; see lernnetzwerk.visibility.roles."""

@@ -124,7 +124,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-# --- Work after the answer ------------------------------------------------------------------------------------------
+# --- Background tasks -----------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": tasks_backend()}}
 
 # --- Sign-in --------------------------------------------------------------------------------------------------------
@@ -148,9 +148,9 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
-# --- Browsers' protection -------------------------------------------------------------------------------------------
+# --- Browser security -----------------------------------------------------------------------------------------------
 SECURE = SITE_URL.startswith("https://")
-SECURE_SSL_REDIRECT = False  # the proxy in front does it; /healthz must answer it over http
+SECURE_SSL_REDIRECT = False  # the proxy redirects; /healthz must answer it over http
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = False
@@ -163,7 +163,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = "/verwaltung/"
 CSRF_COOKIE_PATH = "/"  # only a page with a form that posts sets it
-CSRF_COOKIE_AGE = None  # gone with the browser
+CSRF_COOKIE_AGE = None  # ends with the browser session
 CSRF_FAILURE_VIEW = "lernnetzwerk.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -189,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Mail -----------------------------------------------------------------------------------------------------------
 globals().update(mail_settings("EMAIL_URL", timeout=10))  # Django 6.1 renames these; seconds
 DEFAULT_FROM_EMAIL = mailbox("DEFAULT_FROM_EMAIL", CONTACT_EMAIL or "noreply@localhost")
-REPORTS_TO = CONTACT_EMAIL if text("EMAIL_URL") else ""  # what a console prints has reached nobody
+REPORTS_TO = CONTACT_EMAIL if text("EMAIL_URL") else ""  # mail printed to the console reaches nobody
 
 # --- Log ------------------------------------------------------------------------------------------------------------
 LOGGING = {
@@ -201,7 +201,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.request": {"level": "ERROR"},  # what visitors mistype is no news
+        "django.request": {"level": "ERROR"},  # no warnings about mistyped addresses
         "axes": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "django.tasks": {"level": "WARNING"},

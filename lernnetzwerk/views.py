@@ -21,13 +21,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; asks nothing else, so that a database away does not restart it."""
+    """200 while the process responds; checks nothing else, so that a database outage does not restart it."""
     return _plain("ok\n")
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can serve: database reachable, no migration pending, files' folder or bucket there. Else 503."""
+    """200 with a reachable database, all migrations and a usable file store, else 503."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return _plain("migrations pending\n", status=503)
@@ -37,7 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def _files_are_writable() -> bool:
-    """Makes the folder itself where it is new, but not what is above it: that would hide a missing mount."""
+    """Creates FILES_ROOT if it is missing, but no parent folder: that would hide a missing mount."""
     storage = files_storage()
     if not isinstance(storage, DurableStorage):
         return _answers(storage)
@@ -61,7 +61,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Where to report a weakness (RFC 9116)."""
+    """Where to report a vulnerability (RFC 9116)."""
     expires = (timezone.now().astimezone(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     contact = f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else f"{settings.SITE_URL}/impressum/"
     lines = [f"Contact: {contact}", f"Expires: {expires}", "Preferred-Languages: de, en"]

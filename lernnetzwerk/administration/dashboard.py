@@ -1,6 +1,6 @@
-"""The start page of the administration: what lies on an editor's desk, and the tables grouped as editors think.
+"""The start page of the administration: panels for the editor, and the tables in groups.
 
-An app puts something on the desk by registering a panel in a module `desk`, loaded once all models are there.
+An app registers its panels in a module `dashboard`, imported once all models are loaded.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -19,12 +19,12 @@ from lernnetzwerk.visibility.models import Publishable, State
 from lernnetzwerk.visibility.roles import signed_in
 
 DRAFTS = 10
-REMEMBERED = 500  # of what somebody changed last, among which the drafts are looked for
+REMEMBERED = 500  # latest changes of a user that are searched for drafts
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the start page. `gather` gives what its template reads, or None to leave it out for this person."""
+    """A part of the start page. `gather` returns the context of its template, or None to omit it for this user."""
 
     key: str
     title: str
@@ -41,7 +41,7 @@ def register(panel: Panel) -> None:
 
 
 def panels(request: HttpRequest, site: AdminSite) -> list[dict]:
-    """What this person's start page shows, in order; each with `panel` and what its template reads."""
+    """The panels for this user in order, each with `panel` and the context of its template."""
     gathered = [(panel, panel.gather(request, site)) for panel in sorted(PANELS, key=lambda panel: panel.place)]
     return [{"panel": panel, **found} for panel, found in gathered if found is not None]
 
@@ -70,7 +70,7 @@ class Draft:
 
 
 def drafts(request: HttpRequest, site: AdminSite) -> list[Draft]:
-    """Drafts this person worked on, the latest first; a fixed number of queries for each kind of thing."""
+    """The latest drafts that this user changed; a fixed number of queries per model."""
     kinds = {ContentType.objects.get_for_model(model).pk: model for model in _publishable(request, site)}
     latest = sorted(_own_drafts(request, kinds), key=lambda change: change[2], reverse=True)[:DRAFTS]
     instances: dict[tuple[int, int], Publishable] = {}
@@ -84,7 +84,7 @@ def drafts(request: HttpRequest, site: AdminSite) -> list[Draft]:
 
 
 def _own_drafts(request: HttpRequest, kinds: dict[int, type[Publishable]]) -> Iterator[tuple[int, int, datetime]]:
-    """Kind, key and moment of this person's last change of what is still a draft, or is one again."""
+    """Content type, key and time of this user's last change to each row that is a draft now."""
     changes = list(_history(request, kinds))
     for kind, model in kinds.items():
         own = {int(key): at for its_kind, key, at in changes if its_kind == kind and key.isdecimal()}
@@ -104,13 +104,13 @@ def _history(request: HttpRequest, kinds: Iterable[int]) -> QuerySet:
 
 
 def with_names(request: HttpRequest, site: AdminSite, model: type[Publishable]) -> QuerySet:
-    """The rows of `model` with all that their names are made of, as its list in the administration reads them."""
+    """The rows of `model` with the relations that their names need, as in its changelist."""
     admin = site.get_model_admin(model)
     related = admin.list_select_related
     return admin.get_queryset(request).select_related(*([] if isinstance(related, bool) else related))
 
 
-# Anchor, heading and models, the most used ones first; what stands nowhere appears under the last heading.
+# Anchor, heading and models, the most used ones first; all other models appear under OTHERS.
 TABLES = (
     (
         "treffen",
@@ -131,7 +131,7 @@ OTHERS = ("weiteres", "Weiteres")
 
 
 def grouped(app_list: list[dict], address: str) -> list[dict]:
-    """Django's list of apps as groups of ours, in the same shape; `address` is the start page's."""
+    """Django's list of apps, regrouped by TABLES in the same shape; `address` is that of the start page."""
     models = {entry["model"]._meta.label: entry for app in app_list for entry in app["models"]}
     groups = [(key, title, [models.pop(name) for name in names if name in models]) for key, title, names in TABLES]
     groups.append((*OTHERS, list(models.values())))

@@ -1,7 +1,7 @@
-"""What is still missing: found by each app, shown in one place, each row one click from where it is mended.
+"""What is missing: each app finds it, one page lists it, and each row links to the form that fixes it.
 
-An app registers its finders in a module `gaps`, loaded once all models are there. A finder costs one query for its
-number, and where there are any, one with its prefetches for the rows shown, whatever their number.
+An app registers its finders in a module `missing`, imported once all models are loaded. A finder costs one query for
+its count and, if there are rows, one with its prefetches, whatever their number.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ MOST_EVENTS = 100
 
 @dataclass(frozen=True)
 class Mail:
-    """A letter to copy into one's own mail programme; the portal sends nothing."""
+    """A mail to copy into the editor's mail client; the portal sends nothing."""
 
     subject: str
     text: str
@@ -32,7 +32,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class MissingItem:
-    """One thing with something missing: its name, where it belongs, what is missing, and where that is mended."""
+    """A row with missing data: its name, what is missing, the form that fixes it, and its parent."""
 
     name: str
     what: str
@@ -43,7 +43,7 @@ class MissingItem:
 
 @dataclass(frozen=True)
 class Group:
-    """Gaps of one kind under one heading; `place` orders the groups, `key` is the anchor."""
+    """Missing items of one kind under one heading; `place` orders the groups, `key` is the anchor."""
 
     key: str
     title: str
@@ -53,10 +53,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds the gaps of one model: `rows` in the order of showing, `gap` puts one row into words without a query.
+    """Finds the missing items of one model: `rows` in display order; `missing_item` describes a row without a query.
 
-    `of_meeting` are the paths from a row to the meetings it belongs to; without one it belongs to none. `needs` is a
-    permission that mending asks for, beside the one to see such things.
+    `of_event` holds the paths from a row to its events; without a path it belongs to none. `needs` is a permission
+    that fixing requires, besides the view permission.
     """
 
     group: Group
@@ -79,7 +79,7 @@ class Finder:
         return rows.filter(pk__in=rows.model._base_manager.filter(belongs).values("pk"))
 
     def is_for(self, request: HttpRequest, site: AdminSite) -> bool:
-        """Asks what the page behind a row will ask, so that no row leads nowhere."""
+        """Checks the permissions that the linked page checks, so that no link is refused."""
         is_seen = site.get_model_admin(self.model).has_view_permission(request)
         return is_seen and (not self.needs or request.user.has_perm(self.needs))
 
@@ -108,12 +108,12 @@ def register(*finders: Finder) -> None:
 
 
 def offer_events(rows: Callable[[], QuerySet]) -> None:
-    """Says by which meetings the list can be narrowed, in the order of offering; each row needs `name_and_dates`."""
+    """Sets the events by which the list can be filtered, in display order; each row needs `name_and_dates`."""
     EVENTS[:] = [rows]
 
 
 class EventChoice:
-    """By which meeting the list is narrowed, and which ones can be chosen; junk in the address narrows nothing."""
+    """The event by which the list is filtered, and the events on offer; an invalid parameter filters nothing."""
 
     def __init__(self, request: HttpRequest, site: AdminSite) -> None:
         self.rows = EVENTS[0]() if EVENTS else None
@@ -136,31 +136,31 @@ class EventChoice:
 
     @property
     def events(self) -> list[Model]:
-        """The first ones, and the one chosen wherever it stands."""
+        """The first events, and the chosen one if it is not among them."""
         offered = list(self.rows[:MOST_EVENTS]) if self.rows is not None else []
         return offered if self.event is None or self.event in offered else [self.event, *offered]
 
 
 def change_address(instance: Model, fragment: str = "") -> str:
-    """The form of `thing`, down at the field or the inline `fragment`."""
+    """The change form of `instance`, at the field or inline `fragment`."""
     address = reverse(f"admin:{instance._meta.app_label}_{instance._meta.model_name}_change", args=[instance.pk])
     return f"{address}#{fragment}" if fragment else address
 
 
 def undescribed(picture: str) -> Q:
-    """A picture that is not decorative, with an empty description or the name of a file."""
+    """Condition: not decorative, and the description is empty or a file name."""
     alt = f"{picture}_alt"
     says_nothing = Q(**{f"{alt}__regex": r"^\s*$"}) | Q(**{f"{alt}__iregex": r"\.(jpe?g|png|webp|gif)\s*$"})
     return Q(**{f"{picture}__isnull": False, f"{picture}_is_decorative": False}) & says_nothing
 
 
 def uncredited(picture: str) -> Q:
-    """A picture of which nobody wrote down whose it is."""
+    """Condition: a picture without a credit."""
     return Q(**{f"{picture}__isnull": False, f"{picture}_credit__regex": r"^\s*$"})
 
 
 def waiting_for_release(rows: Callable[[], QuerySet], *of_event: str) -> Finder:
-    """What was handed in, the oldest first; `rows` bring along what a name is made of."""
+    """Finds submitted rows, the oldest first; `rows` includes the relations that names need."""
 
     def waiting() -> QuerySet:
         return rows().filter(state=State.SUBMITTED).order_by("changed_at", "pk")
@@ -176,7 +176,7 @@ def _handed_in(instance: Publishable) -> MissingItem:
 
 
 def numbers(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[Found]:
-    """The groups in which something is missing, and how often, as far as this person may see it."""
+    """The groups in which something is missing, with counts, as far as this user may see it."""
     found: dict[Group, Found] = {}
     for finder, rows in _rows(request, site, event):
         here = found.setdefault(finder.group, Found(finder.group))
@@ -185,7 +185,7 @@ def numbers(request: HttpRequest, site: AdminSite, event: Model | None = None) -
 
 
 def missing(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[Found]:
-    """The same with the first rows of each group."""
+    """As `numbers`, with the first items of each group."""
     found: dict[Group, Found] = {}
     for finder, rows in _rows(request, site, event):
         here = found.setdefault(finder.group, Found(finder.group))

@@ -1,7 +1,7 @@
-"""How editors work on things in the administration: who may touch what, and who hears of the other's changes.
+"""How editors change rows in the administration: who may change what, and how concurrent changes are detected.
 
-Every admin class and every inline of editorial things is made of these. A thing that everyone can see, or will by
-itself, is changed and deleted only by those who may publish it; the rule holds for what it was and what it becomes.
+Every admin class and inline of editorial models is built from these. A row that is public, or will become so by
+itself, is changed and deleted only by publishers; the rule covers its state before and after the change.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ def may_publish(request: HttpRequest, model: type[Model]) -> bool:
 
 
 class SeenAtField(forms.CharField):
-    """The hidden note of which state of the row a form shows; no part of the row."""
+    """A hidden field with the state of the row that a form shows; not part of the row."""
 
     widget = forms.HiddenInput
 
@@ -43,7 +43,7 @@ class SeenAtField(forms.CharField):
 
 
 class SeenForm(forms.ModelForm):
-    """Tells the second of two editors that the first has saved in between, and keeps what the second typed."""
+    """Tells the second of two editors that the first has saved meanwhile, and keeps the second's input."""
 
     seen_at = SeenAtField(required=False)
 
@@ -74,7 +74,7 @@ class SeenForm(forms.ModelForm):
 
 
 class EditorialForm(SeenForm):
-    """Nothing that everyone sees is written by those who may not publish it, nor what would become that."""
+    """Refuses to save a row that is public, or would become so, without the publish permission."""
 
     request: HttpRequest
 
@@ -85,7 +85,7 @@ class EditorialForm(SeenForm):
                 self.fields[name].help_text = with_hints(str(self.fields[name].help_text), said)
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # Django's own, of which the stubs know nothing
+        super()._post_clean()  # type: ignore[misc]  # Django's own method, missing in the stubs
         is_released = not self.errors and self.instance.is_released()
         if is_released and not may_publish(self.request, type(self.instance)):
             self.add_error(None, NEEDS_RELEASE)
@@ -99,7 +99,7 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
     formfield_overrides = TYPED_ADDRESSES
     is_public_from_birth = False
     save_on_top = True
-    view_on_site = False  # `public_link` shows the way, and only to what is there
+    view_on_site = False  # `public_link` replaces it and links only to existing pages
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -139,7 +139,7 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
                 messages.warning(request, message(str(form.fields[name].label), said))
 
     def get_fieldsets(self, request: HttpRequest, obj: EditorialT | None = None) -> list:
-        """The hidden note of when the form was opened travels with whatever can be changed."""
+        """Adds the hidden field `seen_at` to every form that can be changed."""
         fieldsets: list[tuple[Any, dict[str, Any]]] = [
             (title, {**options}) for title, options in super().get_fieldsets(request, obj)
         ]
@@ -153,14 +153,14 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
 
     @admin.display(description="auf der Seite")
     def public_link(self, instance: Any) -> str:
-        """A link to the public page once there is one; a list has asked for all its rows at once."""
+        """A link to the public page if there is one; the changelist queries this for all rows at once."""
         is_shown = getattr(instance, "is_shown", None)
         if instance.pk and (instance.is_visible() if is_shown is None else is_shown):
             return format_html('<a href="{}">ansehen</a>', instance.get_absolute_url())
         return "noch nicht zu sehen"
 
     def _readable(self, names: Sequence) -> list:
-        """Who may only look sees formatted texts as a page shows them, not their markup."""
+        """Users who may only view see formatted texts as on the page, not their markup."""
         formatted = {field.name: field for field in self.opts.get_fields() if isinstance(field, RichTextField)}
         return [as_page_shows(formatted[name]) if name in formatted else name for name in names]
 
@@ -168,7 +168,7 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
         return [name for name in super().get_fields(request, obj) if name != "seen_at"]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The editor's import map is an inline script: it needs the nonce of this response."""
+        """The editor's import map is an inline script, so it needs the nonce of this response."""
         context["media"] = Media.from_media(context["media"], nonce=security_policy.nonce(request))
         response = super().render_change_form(request, context, *args, **kwargs)
         security_policy.extend(response, {"style-src": [EDITOR_STYLE]})
@@ -176,7 +176,7 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
 
 
 class DependentFormSet(forms.BaseInlineFormSet):
-    """Rows that somebody else has deleted in the meantime stay on the form, and are new ones."""
+    """Rows that another editor has deleted meanwhile stay on the form, as new ones."""
 
     model: type[Model]
 
@@ -185,7 +185,7 @@ class DependentFormSet(forms.BaseInlineFormSet):
         super().__init__(*args, **kwargs)
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own, of which the stubs know nothing
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own method, missing in the stubs
         self.is_stored[form] = form.instance.pk is not None
         if self.is_bound and not self.is_stored[form]:
             form.fields[self.model._meta.pk.name] = forms.Field(disabled=True, required=False, widget=forms.HiddenInput)
@@ -201,7 +201,7 @@ class DependentFormSet(forms.BaseInlineFormSet):
 
 
 class EditorialRowForm(SeenForm):
-    """One row of an inline: an untouched one is not written, so others may have changed it in between."""
+    """One row of an inline. An unchanged row is not saved, so others may have changed it meanwhile."""
 
     def _refuse_overwriting(self, seen_at: str) -> None:
         if self.has_changed():
@@ -209,7 +209,7 @@ class EditorialRowForm(SeenForm):
 
 
 class EditorialFormSet(DependentFormSet):
-    """Rows of an inline that are public by themselves follow the same rule as their own page."""
+    """Public rows of an inline follow the same rule as on their own form."""
 
     request: HttpRequest
 
@@ -224,7 +224,7 @@ class EditorialFormSet(DependentFormSet):
 
 
 class TableFormSet(DependentFormSet):
-    """Rows of a table: the heading of a column names no field in it, so each field carries its name itself."""
+    """Rows of a table: a column heading is not the label of its fields, so each field gets an `aria-label`."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
@@ -234,7 +234,7 @@ class TableFormSet(DependentFormSet):
 
 
 class DependentInline(Suggesting, InlineModelAdmin):
-    """Mixed into the inlines of rows without a visibility of their own: they follow their owner."""
+    """Mixin for inlines of rows without their own visibility: the owner's permissions apply."""
 
     extra = 0
     formset = DependentFormSet
@@ -255,7 +255,7 @@ class DependentInline(Suggesting, InlineModelAdmin):
 
 
 class EditorialInline(DependentInline):
-    """Mixed into the inlines of editorial rows: they follow their owner, and each its own state as well."""
+    """Mixin for inlines of editorial rows: the owner's permissions and each row's own state apply."""
 
     form = EditorialRowForm
     formset = EditorialFormSet

@@ -1,7 +1,7 @@
-"""Putting what belongs to a thing in order: a page with one form that is saved as a whole.
+"""Reordering the rows that belong to an object: a page with one form that is saved as a whole.
 
-The order is a number on each row (`position`). Rows that everyone can see change places only by those who may publish
-them; where drafts stand between them is any editor's matter.
+The order is a number on each row (`position`). Only publishers may reorder public rows; any editor may move the
+drafts between them.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ UNFIT = "Diese Liste passt nicht zu dem, was hier zu ordnen ist. Nichts wurde ge
 
 
 class Ordered(Protocol):
-    """A row with a place in its list."""
+    """A row with a position in its list."""
 
     pk: Any
     position: int
@@ -43,13 +43,13 @@ class Ordered(Protocol):
 
 @dataclass
 class Group:
-    """What stands in one list, in its order; nothing moves from one list to another."""
+    """The rows of one list in order; no row moves to another list."""
 
     title: str
     rows: list[Ordered]
 
     def sort(self, keys: list[str]) -> None:
-        """As `keys` have it; what they do not name goes to the end."""
+        """Sorts the rows as in `keys`; rows missing there go to the end."""
         places = {key: place for place, key in enumerate(keys)}
         self.rows.sort(key=lambda row: places.get(str(row.pk), len(keys)))
 
@@ -63,13 +63,13 @@ class Group:
 
 
 def mark(groups: Iterable[Group]) -> str:
-    """Changes whenever something comes, goes or changes places."""
+    """A checksum that differs when a row was added, removed or moved."""
     shown = [[(row.pk, row.position) for row in group.rows] for group in groups]
     return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 class ReorderAdmin(ObjectActionAdmin[EditorialT]):
-    """Mixed into the admin of things whose reverse relation `arranged` has an order."""
+    """Mixin for the admin of models whose reverse relation `arranged` has an order."""
 
     arranged = "attachments"
 
@@ -108,7 +108,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
         return self._take_step(request, instance)
 
     def _take_step(self, request: HttpRequest, instance: EditorialT) -> HttpResponse:
-        """Without JavaScript: the same page with one row elsewhere, nothing saved."""
+        """Without JavaScript: shows the page with one row moved; saves nothing."""
         groups, keys = self.groups(instance), request.POST.getlist("zeile")
         stepped = {word: request.POST[word] for word in STEPS if word in request.POST}
         for group in groups:
@@ -134,7 +134,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
         return redirect(self.action_url("ordnen", instance))
 
     def _write(self, request: HttpRequest, groups: list[Group], keys: list[str], is_fresh: bool) -> int:
-        """How many rows got another number; raises ValidationError and writes nothing."""
+        """Saves the order and returns how many rows changed, or raises ValidationError."""
         known = sorted(str(row.pk) for group in groups for row in group.rows)
         before = [group.released() for group in groups]
         if is_fresh and sorted(keys) != known:
@@ -165,7 +165,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
 
 
 def _number(row: Ordered, place: int) -> bool:
-    """With its moment of change, so that a form opened before does not put the old number back."""
+    """Also sets `changed_at`, so that a form opened earlier cannot restore the old number."""
     if row.position == place:
         return False
     row.position = place

@@ -11,14 +11,14 @@ from lernnetzwerk.administration import dashboard, missing
 
 
 class Administration(AdminSite):
-    """Django's administration under our name; the rich-text editor's dialogs speak German as the rest does."""
+    """Django's administration under our name; the dialogs of the rich-text editor are in German, too."""
 
     site_header = "Lernnetzwerk – Verwaltung"
     site_title = "Lernnetzwerk"
     index_title = "Übersicht"
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Without the address that leads from any row's number to its page and asks nobody's rights."""
+        """Removes `view_on_site`, which leads from any key to its page without a permission check."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
         return [path("was-fehlt/", self.admin_view(require_safe(self.items)), name="missing"), *kept]
 
@@ -30,12 +30,12 @@ class Administration(AdminSite):
         return super().index(request, {"panels": dashboard.panels(request, self), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
-        """One app's own page lists its tables as Django does; everywhere else they are grouped."""
+        """The page of one app lists its tables as Django does; all other pages group them."""
         app_list = super().get_app_list(request, app_label)
         return app_list if app_label else dashboard.grouped(app_list, reverse("admin:index"))
 
     def items(self, request: HttpRequest) -> HttpResponse:
-        """What is still missing, everywhere or for the meeting `?treffen=`."""
+        """What is missing, everywhere or for the event `?treffen=`."""
         choice = missing.EventChoice(request, self)
         context = {
             **self.each_context(request),

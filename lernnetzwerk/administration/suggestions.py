@@ -1,4 +1,4 @@
-"""Boxes that suggest what to choose while one types; Django's own answer an unreadable key with a server error."""
+"""Autocomplete widgets; Django's own respond to an invalid key with a server error."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ KEY = re.compile(r"[0-9]{1,18}")
 
 
 class KeysOnly(AutocompleteMixin):
-    """Shows what is no key as nothing chosen; that it was wrong is the field's complaint."""
+    """Shows an invalid key as nothing chosen; the field reports the error."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list:
         return super().optgroups(name, [key for key in value if KEY.fullmatch(str(key))], attr)
@@ -25,14 +25,14 @@ class SuggestionSelect(KeysOnly, AutocompleteSelect):
 
 
 class SuggestionSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
-    """Without the button that empties the whole box: it would stand among the list's entries, and each has its own."""
+    """Without the button that clears all: it would be among the list's entries, and each has its own."""
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict:
         return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
 
 
 class Suggesting(BaseModelAdmin):
-    """Mixed into admin classes and inlines, for their `autocomplete_fields`."""
+    """Mixin for admin classes and inlines with `autocomplete_fields`."""
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

@@ -1,4 +1,4 @@
-"""Handing in, publishing, withdrawing and previewing in the administration: one action, one address each."""
+"""Submitting, publishing and withdrawing in the administration: each action has its own address."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from lernnetzwerk.visibility.models import Publishable, State, publish, submit, 
 
 
 class ConfirmForm(forms.Form):
-    """Nothing to fill in: sending it is the deed."""
+    """No fields: sending the form confirms the action."""
 
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -40,7 +40,7 @@ Publishing = TypeVar("Publishing", bound=Publishable)
 
 
 class ObjectActionAdmin(EditorialAdmin[EditorialT]):
-    """Adds addresses below an object's own for single deeds, each with a page that asks once."""
+    """Adds an address below the object's own for each action, with a page that asks once."""
 
     change_form_template = "admin/object_actions_change_form.html"
 
@@ -52,7 +52,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}", args=[instance.pk])
 
     def object_actions(self, request: HttpRequest, instance: EditorialT) -> list[tuple[str, str]]:
-        """Addresses and German names of what can be done with `thing` now, by this person."""
+        """Last part of the address and German name of each action that this user can take now."""
         return []
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,7 +64,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def instance(self, request: HttpRequest, pk: int) -> EditorialT:
-        """The object of a deed's address, for those who may see it here."""
+        """The object with this key. Raises Http404 or PermissionDenied."""
         instance = self.get_object(request, str(pk))
         if instance is None:
             raise Http404
@@ -81,7 +81,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         form_class: type[forms.Form] = ConfirmForm,
         cautions: Sequence[str] = (),
     ) -> HttpResponse:
-        """Asks by GET, does by POST; `deed` returns what to tell, a ValidationError of it is shown on the form."""
+        """Asks on GET, acts on POST; `action` returns a message, the form shows its ValidationError."""
         form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -139,7 +139,7 @@ class PublishableAdmin(ObjectActionAdmin[Publishing]):
         )
 
     def cautions(self, instance: Publishing) -> list[str]:
-        """German sentences to read before `thing` becomes public; they stop nobody."""
+        """German warnings to show before `instance` is published; they do not prevent it."""
         return []
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,13 +9,13 @@ MAX_QUOTED = 1_500  # stays within what `limit_requests` accepts as part of an a
 
 
 def page_in_question(request: HttpRequest) -> str:
-    """The page named by `?seite=`, else the one the visitor came from; empty when it is none of this site."""
+    """The path in `?seite=`, else that of the referring page; empty if it is not on this site."""
     given = request.GET.get("seite")
     return own_path(request, request.headers.get("Referer", "") if given is None else given)
 
 
 def own_path(request: HttpRequest, address: str) -> str:
-    """The path in an address of this site; of any other address nothing."""
+    """The path of an address on this site, else an empty string."""
     host = request.get_host()
     if not url_has_allowed_host_and_scheme(address, allowed_hosts={host}):
         return ""

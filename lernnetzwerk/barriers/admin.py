@@ -10,7 +10,7 @@ from lernnetzwerk.barriers.models import BarrierReport
 
 @admin.register(BarrierReport)
 class BarrierReportAdmin(admin.ModelAdmin):
-    """The inbox: what visitors wrote stays as it came, staff add how far they are."""
+    """The inbox: visitors' texts are read-only; staff change the state and the note."""
 
     form = SeenForm
     list_display = ("received_at", "about", "excerpt", "state", "is_mailed")
@@ -34,7 +34,7 @@ class BarrierReportAdmin(admin.ModelAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: BarrierReport | None = None) -> list:
-        """The hidden note of when the form was opened travels with what can be changed."""
+        """Adds the hidden field `seen_at` to forms that can be changed."""
         fieldsets: list[tuple[Any, dict[str, Any]]] = [
             (title, {**options}) for title, options in super().get_fieldsets(request, obj)
         ]

@@ -8,7 +8,7 @@ SHOWN = 5
 
 
 def open_reports(request: HttpRequest, site: AdminSite) -> dict | None:
-    """What visitors reported and nobody has finished yet, the newest first."""
+    """Reports that are not done, the newest first; None without permission."""
     if not site.get_model_admin(BarrierReport).has_view_permission(request):
         return None
     reports = BarrierReport.objects.exclude(state=BarrierReport.State.DONE)

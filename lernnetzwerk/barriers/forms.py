@@ -11,21 +11,21 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class LineField(forms.CharField):
-    """One line and nothing that cannot be seen, so that no line of a mail is ever made up by a visitor."""
+    """One line without invisible characters, so that no visitor can add lines to a mail."""
 
     def to_python(self, value: object) -> str:
         return " ".join(INVISIBLE.sub(" ", super().to_python(value) or "").split())
 
 
 class LinesField(forms.CharField):
-    """Browsers send a line break as two characters; it counts as one."""
+    """Counts a line break as one character; browsers send two."""
 
     def to_python(self, value: object) -> str:
         text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return INVISIBLE.sub("", text).strip()
 
     def widget_attrs(self, widget: forms.Widget) -> dict:
-        """Without `maxlength`: a browser would cut off a long text in silence."""
+        """Without `maxlength`: a browser would truncate a long text silently."""
         return {}
 
 
@@ -77,14 +77,14 @@ class ReportForm(forms.Form):
     key = forms.Field(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def is_trapped(self) -> bool:
-        """Whether something was typed where no person sees a field."""
+        """Whether the field that visitors cannot see was filled in."""
         return bool(self.data.get("website", "").strip())
 
     def typed(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("page", "description", "name", "email")}
 
     def submission(self) -> UUID:
-        """The same for the same words from the same form, so that sending twice is one report."""
+        """Equal for equal input from the same form, so that sending it twice is one report."""
         return uuid5(NAMESPACE_URL, json.dumps([self.data.get("key", ""), *self.typed().values()]))
 
     def report(self) -> BarrierReport:

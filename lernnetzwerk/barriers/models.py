@@ -11,7 +11,7 @@ DESCRIPTION_LENGTH = 5_000
 
 
 class BarrierReport(models.Model):
-    """What a visitor could not read, hear or operate; no network address is kept, and staff change state and note."""
+    """A barrier that a visitor reported. No network address is kept; staff change state and note."""
 
     class State(models.TextChoices):
         NEW = "new", "neu"
@@ -76,5 +76,5 @@ class BarrierReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Nothing that a visitor typed: this stands in the administration's own history for good."""
+        """Contains nothing that a visitor typed: the admin history keeps it forever."""
         return f"Meldung vom {date_format(timezone.localtime(self.received_at), 'j. F Y, H:i')} Uhr"

@@ -1,6 +1,6 @@
-"""How many reports are taken, so that a machine cannot fill the inbox.
+"""Limits the number of reports, so that a program cannot flood the inbox.
 
-Counted in Django's cache; keys are hashed with the SECRET_KEY, so that no network address is stored readable. With
+Counted in Django's cache; keys are hashed with the SECRET_KEY, so that no network address is stored in clear. With
 Django's default cache each process counts for itself.
 """
 
@@ -13,7 +13,7 @@ IN_ALL = 60
 
 
 def is_one_too_many(network: str) -> bool:
-    """Counts one more report of this network in the hour since its first; one network alone cannot close the form."""
+    """Counts one more report in the hour since the first; each network has its own limit besides the total."""
     return _count(network) > PER_NETWORK or _count("") > IN_ALL
 
 
@@ -23,6 +23,6 @@ def _count(network: str) -> int:
         return 1
     try:
         return cache.incr(key)
-    except ValueError:  # the hour ended between these two lines
+    except ValueError:  # the key expired between these two calls
         cache.set(key, 1, SECONDS)
         return 1

@@ -1,4 +1,4 @@
-"""Taking a report: stored once, then mailed to those who see to it."""
+"""Stores each report once, then mails it to the mailbox."""
 
 import logging
 from functools import partial
@@ -19,9 +19,9 @@ logger = logging.getLogger(__name__)
 
 
 def receive_report(report: BarrierReport, network: str) -> bool:
-    """Stores an unsaved report and mails it after commit; False when `network` has sent too many.
+    """Stores an unsaved report and mails it after the commit; False when `network` has sent too many.
 
-    The same submission a second time is neither stored nor counted again, also when both arrive at once.
+    The same submission is stored and counted once, also when it arrives twice at the same time.
     """
     if BarrierReport.objects.filter(submission=report.submission).exists():
         return True
@@ -35,19 +35,19 @@ def receive_report(report: BarrierReport, network: str) -> bool:
 
 
 def mail(report: BarrierReport) -> None:
-    """Tells the mailbox; whatever fails, the report waits in the administration, marked as not mailed."""
+    """Mails the report. On failure it stays in the administration, marked as not mailed."""
     if not settings.REPORTS_TO:
         return
     try:
         message(report).send()
         BarrierReport.objects.filter(pk=report.pk).update(mailed_at=timezone.now())
     except Exception as error:
-        # Neither the error's text nor its trace: a mail server's answer names addresses.
+        # Neither the error's text nor its traceback: a mail server's response contains addresses.
         logger.error("Barrier report %s was not mailed: %s", report.pk, type(error).__name__)
 
 
 def message(report: BarrierReport) -> EmailMessage:
-    """Plain text; of what a visitor typed only the checked address stands in a header."""
+    """Plain text; of the visitor's input only the checked address is in a header."""
     inbox = settings.SITE_URL + reverse("admin:barriers_barrierreport_change", args=[report.pk])
     lines = [
         "Jemand hat im Portal eine Barriere gemeldet.",

@@ -36,7 +36,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResponse:
-    """The law wants the form at all times, so it is there whether or not its page is published."""
+    """The law requires the form at all times, so it does not depend on its page being published."""
     page = Page.objects.published().filter(slug=Address.REPORT_BARRIER).first()
     context = {"form": form, "page": page, "is_too_much": status == 429, "mailbox": settings.CONTACT_EMAIL}
     response = render(request, "barriers/report.html", context, status=status)

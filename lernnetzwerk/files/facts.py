@@ -1,6 +1,6 @@
 """Formats sizes, counts and durations in German."""
 
-SHORT = 600  # shorter recordings are given to the second
+SHORT = 600  # seconds; shorter recordings show seconds
 
 
 def format_size(size: int) -> str:

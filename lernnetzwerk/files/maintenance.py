@@ -1,4 +1,4 @@
-"""Tasks of `manage.py tick` for stored files."""
+"""Tasks of `manage.py maintenance` for stored files."""
 
 from datetime import timedelta
 

@@ -5,7 +5,7 @@ import unicodedata
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf0a8\uf0e0"  # bullets of the fonts Symbol and Wingdings
-HYPHENS = "\u2010\u2011"  # people search for the one on the keyboard
+HYPHENS = "\u2010\u2011"  # users type the one on the keyboard
 REPLACED = str.maketrans({**LIGATURES, **dict.fromkeys(BULLETS, "•"), **dict.fromkeys(HYPHENS, "-")})
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # PDFium writes the hyphen at the end of a line, line end included, as U+FFFE; older files hold U+0002.

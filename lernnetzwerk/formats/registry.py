@@ -1,4 +1,4 @@
-"""The formats side by side. Each package has `check.check` and, where its content is read, `read.read`.
+"""All formats. Each package has `check.check` and, where its content is read, `read.read`.
 
 Both take the file, the key of its type and limits. A format's modules are imported only when a file needs them.
 """

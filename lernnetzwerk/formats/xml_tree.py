@@ -15,7 +15,7 @@ from lernnetzwerk.formats.errors import DAMAGED, TOO_COMPLEX, RefusedError, Unre
 LARGEST_PART = 50_000_000
 SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 BROKEN = (etree.XMLSyntaxError, BadZipFile, EOFError, KeyError, OSError, zlib.error)
-START = 1 << 16  # bytes; in them the root element declares its namespaces
+START = 1 << 16  # bytes that contain the namespaces of the root element
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -1,4 +1,4 @@
-"""Reads the settings' variables and refuses to start with a sentence the operator can act on."""
+"""Reads the settings' variables. Raises ImproperlyConfigured with a sentence for the operator."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ env.read_env(BASE_DIR / ".env")
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable's value; a variable that is set but empty has its default, as in a copied .env.example."""
+    """The variable's value; the default if it is unset or empty, as in a copied .env.example."""
     return env.str(name, default="").strip() or default
 
 
@@ -67,7 +67,7 @@ def origin(name: str, value: str, example: str) -> str:
 
 @dataclass(frozen=True)
 class FileStore:
-    """Where the stored files lie, and who hands them out: this process (empty), `nginx`, or the `s3` store itself."""
+    """Where the stored files are, and who delivers them: this process (empty), `nginx`, or the `s3` store itself."""
 
     storage: dict[str, object]
     handover: str
@@ -94,7 +94,7 @@ def file_store() -> FileStore:
 
 
 def allowed_hosts(url: str) -> list[str]:
-    """The site's own host and those of ALLOWED_HOSTS; a site on this machine answers to each of its local names."""
+    """The site's own host and those of ALLOWED_HOSTS; a local site accepts each of its local names."""
     host = urlsplit(url).hostname or ""
     local = ["127.0.0.1", "localhost", "[::1]"] if host in {"127.0.0.1", "localhost", "::1"} else []
     hosts = {host, *local, *several("ALLOWED_HOSTS")} - {"::1"}
@@ -104,10 +104,10 @@ def allowed_hosts(url: str) -> list[str]:
 
 
 def database(seconds: int) -> dict:
-    """Connection settings for DATABASE_URL; no statement runs longer than `seconds` on PostgreSQL.
+    """Connection settings from DATABASE_URL; `seconds` limits each statement on PostgreSQL.
 
-    SQLite takes its write lock when a transaction begins: DEFERRED transactions that turn into
-    writers fail at once instead of waiting for the lock.
+    SQLite transactions are IMMEDIATE: a DEFERRED one that starts to write fails at once instead of
+    waiting for the lock.
     """
     url = text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'data' / 'db.sqlite3'}")
     if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
@@ -144,10 +144,10 @@ def mailbox(name: str, default: str = "") -> str:
 
 
 def mail_settings(name: str, timeout: int) -> dict[str, object]:
-    """Django's settings for the mail server in the address `name`, each step of it within `timeout` seconds.
+    """Django's settings for the mail server in the variable `name`; `timeout` is in seconds, for each step.
 
-    `MAILERS` from Django 6.1 on, which refuses the older names; EMAIL_HOST and the like before. Without a server,
-    mail is printed to the console.
+    Django 6.1 and later use `MAILERS` and refuse the older names, such as EMAIL_HOST. Without a server, mail is
+    printed to the console.
     """
     url = text(name, f"{CONSOLE}://")
     scheme = url.partition("://")[0]
@@ -157,7 +157,7 @@ def mail_settings(name: str, timeout: int) -> dict[str, object]:
         raise ImproperlyConfigured(f"{name} must begin with smtp://, smtp+tls://, smtp+ssl:// or {CONSOLE}://.")
     try:
         config = env.email_url_config(url)
-    except ValueError as error:  # its text may hold half of the password
+    except ValueError as error:  # its text may contain part of the password
         raise ImproperlyConfigured(f"{name} cannot be read; in a password, / is written %2F and @ is %40.") from error
     if not config["EMAIL_HOST"]:
         raise ImproperlyConfigured(f"{name} must name a server, such as smtp+tls://user:password@mail.example:587.")
@@ -165,7 +165,7 @@ def mail_settings(name: str, timeout: int) -> dict[str, object]:
 
 
 def tasks_backend() -> str:
-    """Where TASKS says that work after the answer is done: `immediate`ly, or by the worker of the `db`."""
+    """The task backend that TASKS names: `immediate`, or `db` with a worker."""
     tasks = "django.tasks" if django.VERSION >= (6, 0) else "django_tasks"
     backends = {
         "immediate": f"{tasks}.backends.immediate.ImmediateBackend",

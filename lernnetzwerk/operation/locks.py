@@ -1,4 +1,4 @@
-"""One process at a time, on one machine or on many; the turn ends with the process, whatever ends it."""
+"""Locks between processes, on one machine or on several; a lock ends with its process."""
 
 import fcntl
 import os
@@ -12,11 +12,10 @@ from django.db import connection
 
 @contextmanager
 def try_lock(name: str) -> Iterator[bool]:
-    """Whether it is our turn to do `name`; never waits for somebody else's.
+    """Whether this process gets the lock `name`; never waits for another process.
 
-    With PostgreSQL an advisory lock of the session, so machines that share a database take turns as well; a pooler
-    in front of it must pool sessions, not transactions. With SQLite, which is one machine's, a lock on a file beside
-    the database.
+    PostgreSQL: an advisory lock of the session, which also covers several machines; a connection pooler must pool
+    sessions, not transactions. SQLite, which is limited to one machine: a lock on a file beside the database.
     """
     if connection.vendor == "postgresql":
         yield from _session_lock(zlib.crc32(f"lernnetzwerk.{name}".encode()))

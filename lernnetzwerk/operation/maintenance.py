@@ -1,6 +1,6 @@
-"""Housekeeping that `manage.py tick` does, each chore registered by its app in a module `chores`.
+"""Tasks of `manage.py maintenance`; each app registers its own in a module `maintenance`.
 
-Chores bear being done too often, too rarely and never: no page waits for them.
+A task may run too often, too rarely or never: no page waits for it.
 """
 
 import logging
@@ -11,12 +11,12 @@ logger = logging.getLogger("lernnetzwerk.operation.maintenance")
 
 
 class TaskFailed(Exception):
-    """Something an operator has to look at, as a German sentence."""
+    """A failure that the operator must look at, as a German sentence."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """`do` returns one German line about what it did, or raises; `place` orders the chores."""
+    """`do` returns one German line about what it did, or raises; `place` orders the tasks."""
 
     name: str
     place: int
@@ -38,7 +38,7 @@ def register(*tasks: Task) -> None:
 
 
 def run_all() -> Iterator[TaskResult]:
-    """Each chore in its turn, whatever became of those before."""
+    """Runs each task in order, whether or not those before have failed."""
     for task in sorted(TASKS, key=lambda task: task.place):
         yield _do(task)
 

@@ -8,6 +8,6 @@ class PagesConfig(AppConfig):
     verbose_name = "Seiten"
 
     def ready(self) -> None:
-        from lernnetzwerk.pages.defaults import create_missing_pages  # models are loaded only now
+        from lernnetzwerk.pages.defaults import create_missing_pages  # the models are not loaded earlier
 
         post_migrate.connect(create_missing_pages, sender=self, dispatch_uid="lernnetzwerk.pages")

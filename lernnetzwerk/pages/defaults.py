@@ -1,4 +1,4 @@
-"""Drafts of the pages the law asks for, so that editors find them waiting."""
+"""Drafts of the pages that the law requires, for editors to complete."""
 
 from pathlib import Path
 
@@ -18,9 +18,9 @@ TITLES = {
 
 
 def create_missing_pages(using: str = "default", **kwargs: object) -> None:
-    """Runs after each migration; a page that is there stays as it is."""
+    """Runs after each migration; existing pages stay unchanged."""
     if Page._meta.db_table not in connections[using].introspection.table_names():
-        return  # somebody migrates another app first
+        return  # another app was migrated first
     there = set(Page.objects.using(using).values_list("slug", flat=True))
     for address, title in TITLES.items():
         if address not in there:

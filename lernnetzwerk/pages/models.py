@@ -8,7 +8,7 @@ from lernnetzwerk.visibility.models import Publishable, PublishedQuerySet
 
 
 class Address(models.TextChoices):
-    """The pages a public body owes its visitors; each has one fixed address."""
+    """The pages that a public body must provide; each has a fixed address."""
 
     IMPRESSUM = "impressum", "/impressum/"
     PRIVACY = "datenschutz", "/datenschutz/"
@@ -18,13 +18,13 @@ class Address(models.TextChoices):
     NETWORK = "startseite", "/ (Absatz auf der Startseite)"
 
 
-# Texts that stand on a page with more on it.
+# Texts that are part of another page.
 ON_OTHER_PAGES = {Address.REPORT_BARRIER.value: "barriers:report", Address.NETWORK.value: "home"}
 
 
 class PageQuerySet(PublishedQuerySet):
     def for_sitemap(self) -> Self:
-        """The home page stands in it anyway."""
+        """Without the home page, which the sitemap lists anyway."""
         return super().for_sitemap().exclude(slug=Address.NETWORK)
 
 

@@ -1,10 +1,10 @@
-"""The sizes of a picture as addresses name them."""
+"""The sizes of a picture in addresses."""
 
 SMALL, LARGE = "klein", "gross"
 
 
 class SizeConverter:
-    """`<size:…>` at the end of an address; anything else is no address."""
+    """URL converter `<size:…>`; accepts no other value."""
 
     regex = f"{SMALL}|{LARGE}"
 

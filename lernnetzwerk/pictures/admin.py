@@ -1,4 +1,4 @@
-"""One picture of a thing in its form: how it is described, whose it is, and what of it must stay visible."""
+"""The picture of an instance in its form: description, credit, and the part that must stay visible."""
 
 from dataclasses import replace
 from typing import Any
@@ -27,7 +27,7 @@ class PictureAdmin(ObjectActionAdmin):
         return [self.action_path("bild", require_safe(self.picture_view)), *super().get_urls()]
 
     def picture_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The picture for those who work on the thing, also of drafts."""
+        """The picture for users who may view the instance, also of drafts."""
         picture = self.instance(request, pk).picture
         if picture is None:
             raise Http404

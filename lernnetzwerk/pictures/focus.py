@@ -1,10 +1,10 @@
-"""What must stay visible when a page shows only a part of a picture."""
+"""The part of a picture that must stay visible when a page crops it."""
 
 from django.db import models
 
 
 class Focus(models.TextChoices):
-    """The nine fields of a picture in the order of reading; each is a class of the stylesheet, `focus-top-left`."""
+    """The nine fields of a picture in reading order; each has a CSS class, such as `focus-top-left`."""
 
     TOP_LEFT = "top-left", "oben links"
     TOP = "top", "oben"

@@ -7,7 +7,7 @@ from lernnetzwerk.pictures.models import Picture
 
 
 class FocusInput(forms.RadioSelect):
-    """Nine fields over a small preview of the picture; without one, over an empty frame."""
+    """Nine fields over a small preview of the picture, or over an empty frame."""
 
     template_name = "pictures/focus_widget.html"
     picture: Picture | None = None
@@ -18,7 +18,7 @@ class FocusInput(forms.RadioSelect):
 
 
 def show_picture(form: type[forms.ModelForm], field: models.Field, picture: Picture | None) -> None:
-    """Puts the picture under the nine fields of `form`; forms for reading only have none."""
+    """Puts the picture under the nine fields of `form`; a read-only form has none."""
     if field.name in form.base_fields:
         widget = FocusInput(choices=field.choices or ())
         widget.picture, widget.legend = picture, str(field.verbose_name)

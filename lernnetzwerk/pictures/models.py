@@ -1,4 +1,4 @@
-"""A thing with one picture: the fields beside it, the rule they keep, and what a page needs to show it.
+"""A model with one picture: its fields, its constraint, and what a page needs to show it.
 
 A model names its picture (`picture_name = "image"`) and has the fields `image`, `image_alt`, `image_is_decorative`,
 `image_credit` and `image_focus`, made here, and the constraint `is_described`.
@@ -37,7 +37,7 @@ class Pictured(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """The rule of the constraint, told at the field that mends it."""
+        """Reports a violation of the constraint at the field to fix."""
         super().clean()
         is_described, is_decorative = bool(self._of_picture("alt")), bool(self._of_picture("is_decorative"))
         if getattr(self, self.picture_name) is not None and is_described == is_decorative:
@@ -53,7 +53,7 @@ class Pictured(models.Model):
 
     @property
     def picture_url(self) -> str:
-        """The public address, or nothing; each model's own."""
+        """The public address, or an empty string; defined by each model."""
         raise TypeError(f"{type(self).__name__} does not name the address of its picture")
 
     def _of_picture(self, part: str) -> Any:
@@ -108,7 +108,7 @@ def focus() -> models.CharField:
 
 
 def is_described(name: str, constraint: str) -> models.CheckConstraint:
-    """Wherever there is a picture, there is exactly one of a description and the word that it needs none."""
+    """Constraint: a picture either has a description or is marked as decorative, never both."""
     described = Q(**{f"{name}_is_decorative": False}) & ~Q(**{f"{name}_alt": ""})
     decorative = Q(**{f"{name}_is_decorative": True, f"{name}_alt": ""})
     return models.CheckConstraint(

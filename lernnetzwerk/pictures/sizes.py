@@ -1,4 +1,4 @@
-"""Which stored file answers at an address of a picture."""
+"""The stored file for each address of a picture."""
 
 from django.db.models import QuerySet
 
@@ -11,12 +11,12 @@ WORDS = {SMALL: Rendition.Size.SMALL, LARGE: Rendition.Size.LARGE}
 
 
 def delivered(source: StoredFile, word: str) -> StoredFile:
-    """The rendition in this size; where there is none, the other one; the original while there are none at all."""
+    """The rendition in this size, else the large one, else the original."""
     larger = cover(source, Rendition.Size.LARGE)
     return cover(source, WORDS[word]) or larger or source
 
 
 def with_picture(instances: QuerySet) -> QuerySet:
-    """Those of `things` that have a picture, with it and its renditions."""
+    """Those of `instances` that have a picture, with it and its renditions."""
     name = instances.model.picture_name
     return instances.filter(**{f"{name}__isnull": False}).select_related(name).prefetch_related(with_covers(name))

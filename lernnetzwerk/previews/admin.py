@@ -1,4 +1,4 @@
-"""Pages as visitors will see them: for editors below /verwaltung/, for others by a link that ends."""
+"""Pages as visitors will see them: for editors below /verwaltung/, for others through a link that expires."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ class RevokeForm(forms.Form):
 
 
 class PreviewAdmin(ObjectActionAdmin[EditorialT]):
-    """For things with a page: `preview_template`, and `preview_context` that also shows what is not public yet."""
+    """For models with a page: `preview_template`, and `preview_context` that also shows unpublished rows."""
 
     preview_template: str
 
@@ -50,22 +50,22 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         return path("<int:pk>/vorschau/<path:part>", view, name=name)
 
     def preview_context(self, instance: EditorialT, asked: Mapping[str, str]) -> dict:
-        """What the page shows; `asked` is the query of its address, for pages that show some of a long thing."""
+        """The page's context; `asked` is the query of its address, for pages that show a part of a long instance."""
         raise TypeError(f"{type(self).__name__} shows no preview")
 
     def preview_policy(self, instance: EditorialT) -> dict[str, list[str]]:
-        """Directives of the content security policy that this page needs beyond those of every page."""
+        """Directives of the content security policy that this page needs in addition to the usual ones."""
         return {}
 
     def preview_parts(self) -> list[URLPattern]:
-        """Files that the page names by addresses below its own; their views take the request and the thing first."""
+        """URL patterns of files below the page's address; their views take the request and the instance first."""
         return []
 
     def preview(self, instance: EditorialT, asked: Mapping[str, str]) -> dict:
         return {**self.preview_context(instance, asked), "is_preview": True}
 
     def preview_part(self, request: HttpRequest, instance: EditorialT, part: str) -> HttpResponseBase:
-        """The file at this address below the preview of `thing`; Http404 where its page names none."""
+        """The file at this address below the preview of `instance`. Raises Http404."""
         for pattern in self.preview_parts():
             if match := pattern.resolve(part):
                 return match.func(request, instance, **match.kwargs)
@@ -110,7 +110,7 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         return redirect(self.action_url("vorschau-links", instance))
 
     def _shareable(self, request: HttpRequest, pk: int) -> EditorialT:
-        """For those who work on such things; a public one too, whose next version its speakers shall see."""
+        """For users who may change such instances; includes public ones, whose next version speakers preview."""
         instance = self.instance(request, pk)
         if not self.has_change_permission(request):
             raise PermissionDenied

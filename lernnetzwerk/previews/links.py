@@ -1,4 +1,4 @@
-"""Links to the preview of one thing: made, read and taken back."""
+"""Creates, finds and revokes links to the preview of one instance."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -21,7 +21,7 @@ PURPOSE = "lernnetzwerk.previews"
 
 @transaction.atomic
 def create(instance: Model, user: User) -> PreviewLink:
-    """A new link for `thing`; clears away the rows of all links that have ended, whoever made them."""
+    """A new link for `instance`; deletes the rows of all expired links."""
     now = timezone.now()
     PreviewLink.objects.filter(expires_at__lte=now).delete()
     kind = ContentType.objects.get_for_model(instance)
@@ -31,18 +31,18 @@ def create(instance: Model, user: User) -> PreviewLink:
 
 
 def revoke(instance: Model, uuid: UUID) -> bool:
-    """Takes back one valid link of `thing`; False where there is none, or no longer. One statement, so no lock."""
+    """Revokes a valid link of `instance`; False if there is none. A single statement needs no lock."""
     links = PreviewLink.objects.valid().of(instance).filter(uuid=uuid)
     return links.update(revoked_at=timezone.now()) == 1
 
 
 def address(link: PreviewLink) -> str:
-    """The whole address, to be sent to somebody."""
+    """The absolute address, to be sent by mail."""
     return f"{settings.SITE_URL}{reverse('previews:draft', args=[tokens.sign(PURPOSE, link.uuid)])}"
 
 
 def find(token: str) -> PreviewLink:
-    """The valid link of this token. Raises Http404 alike for what is forged, over, taken back or never was."""
+    """The valid link of this token. Raises Http404 alike for forged, expired, revoked and unknown ones."""
     uuid = tokens.unsign(PURPOSE, token)
     link = PreviewLink.objects.valid().select_related("kind").filter(uuid=uuid).first() if uuid else None
     if link is None:

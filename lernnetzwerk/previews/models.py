@@ -11,7 +11,7 @@ from django.utils import timezone
 
 class PreviewLinkQuerySet(models.QuerySet):
     def valid(self, at: datetime | None = None) -> Self:
-        """Links that open something at the moment `at` (default: now)."""
+        """Links that are neither expired nor revoked at the moment `at` (default: now)."""
         return self.filter(expires_at__gt=at or timezone.now(), revoked_at=None)
 
     def of(self, instance: models.Model) -> Self:
@@ -19,9 +19,9 @@ class PreviewLinkQuerySet(models.QuerySet):
 
 
 class PreviewLink(models.Model):
-    """Lets someone without an account see the preview of one thing for a while.
+    """Lets someone without an account see the preview of one instance for a limited time.
 
-    It belongs to the thing, not to the colleague who made it: when they leave, it goes on until it ends or is revoked.
+    It belongs to the instance, not to its creator: when they leave, it stays valid until it expires or is revoked.
     """
 
     uuid = models.UUIDField("Kennung", primary_key=True, default=uuid4, editable=False)
@@ -56,5 +56,5 @@ class PreviewLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Nothing that opens anything: this may stand in a log."""
+        """Contains no token: this may be logged."""
         return f"Vorschau-Link vom {timezone.localtime(self.created_at):%d.%m.%Y}"

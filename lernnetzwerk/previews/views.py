@@ -14,10 +14,10 @@ PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Ref
 
 @require_safe
 def draft(request: HttpRequest, token: str) -> HttpResponse:
-    """The page that editors see as its preview, for whoever holds the link."""
+    """The preview that editors see, for anyone with the link."""
     link = find(token)
     model_admin, instance = _shared(request, link)
-    # Without the request: links that repeat the address of a page, such as "Barriere melden", must not repeat this one.
+    # Without the request: links that contain the page's address, such as "Barriere melden", must not contain this one.
     context = {**model_admin.preview(instance, request.GET), "preview_link": link}
     page = HttpResponse(render_to_string(model_admin.preview_template, context), headers=PRIVATE)
     security_policy.extend(page, model_admin.preview_policy(instance))
@@ -26,7 +26,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def part(request: HttpRequest, token: str, part: str) -> HttpResponseBase:
-    """A picture, film or track that this page names, for as long as the link opens the page."""
+    """A picture, film or track of this page, as long as the link is valid."""
     model_admin, instance = _shared(request, find(token))
     response = model_admin.preview_part(request, instance, part)
     for name, value in PRIVATE.items():

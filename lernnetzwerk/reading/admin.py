@@ -1,5 +1,5 @@
 from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
-# English, and about the worker: operators ask its own commands.
+# English, and about the worker, which has its own commands.
 admin.site.unregister(DBTaskResult)

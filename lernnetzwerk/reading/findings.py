@@ -129,7 +129,7 @@ def still_open(reading: Reading, found: Iterable[Finding]) -> list[Finding]:
 def accept(reading: Reading, key: str, reason: str, user: AbstractBaseUser, further: Iterable[Finding] = ()) -> bool:
     """Accept one finding with a reason; returns False when there is no finding of this key.
 
-    `further` are findings that come from elsewhere than the file.
+    `further` are findings that do not come from the file.
     """
     reading = Reading.objects.select_for_update(of=("self",)).select_related("stored_file").get(pk=reading.pk)
     if key not in {finding.key for finding in (*findings(reading), *further)}:

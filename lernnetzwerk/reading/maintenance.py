@@ -1,4 +1,4 @@
-"""Task of `manage.py tick`: read files whose reading was lost or killed."""
+"""Task of `manage.py maintenance`: read files whose reading was lost or killed."""
 
 import time
 from datetime import timedelta

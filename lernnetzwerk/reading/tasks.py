@@ -13,7 +13,7 @@ from lernnetzwerk.sandbox.protocol import receive_pictures
 if django.VERSION >= (6, 0):
     from django.tasks import task
 else:
-    from django_tasks import task  # type: ignore[no-redef]  # the package Django's own was made of
+    from django_tasks import task  # type: ignore[no-redef]  # the package that became django.tasks
 
 UNEXPECTED = "Beim Auslesen ist ein Fehler aufgetreten."
 

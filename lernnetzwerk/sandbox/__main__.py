@@ -19,7 +19,7 @@ COLLECTED_AFTER = 100_000  # allocations; importing a library makes tens of thou
 def main(request: Request) -> None:
     limits.apply(request.process)
     gc.set_threshold(COLLECTED_AFTER)
-    logging.disable()  # the parent logs the outcome; what libraries say of a file helps nobody
+    logging.disable()  # the parent logs the outcome; messages of the libraries do not help
     respond(sys.stdin.buffer, request, sys.stdout.buffer)
 
 

@@ -26,11 +26,11 @@ LONGEST_COMPLAINT = 500
 
 
 class CrashedError(Exception):
-    """The child did not end well, or wrote too much; the message is for the log."""
+    """The child failed or wrote too much; the message is for the log."""
 
 
 class TimedOutError(Exception):
-    """The child used up its time."""
+    """The child exceeded its time."""
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def on_disk(source: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def is_unread_file(source: IO[bytes]) -> bool:
-    """Whether the child may share the descriptor: it moves the position, about which a buffer would be wrong then."""
+    """Whether the child may share the descriptor: it moves the position, which would invalidate a buffer."""
     try:
         return os.lseek(source.fileno(), 0, os.SEEK_CUR) == 0
     except (AttributeError, UnsupportedOperation):

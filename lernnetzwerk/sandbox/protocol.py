@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class ProtocolError(Exception):
-    """The response is not one that our own child program sends."""
+    """The response does not follow the protocol of our child program."""
 
 
 class Request(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""German text as an address and as a key for sorting."""
+"""German text as a slug and as a sort key."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ ADDRESS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def german_slug(text: str, max_length: int = 100) -> str:
-    """`Lünen: Case-Management` becomes `luenen-case-management`; cut at a word where it is too long."""
+    """`Lünen: Case-Management` becomes `luenen-case-management`; truncated after a word."""
     slug = slugify(unicodedata.normalize("NFC", text).translate(ADDRESS))
     if len(slug) <= max_length:
         return slug
@@ -17,7 +17,7 @@ def german_slug(text: str, max_length: int = 100) -> str:
 
 
 def german_words(text: str, max_length: int = 100) -> str:
-    """`Aktivieren oder befähigen?` becomes `Aktivieren-oder-befaehigen`; cut at a word where it is too long."""
+    """`Aktivieren oder befähigen?` becomes `Aktivieren-oder-befaehigen`; truncated after a word."""
     dashed = re.sub(r"[\u2010-\u2015]", "-", unicodedata.normalize("NFC", text).translate(ADDRESS))
     plain = unicodedata.normalize("NFKD", dashed).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", plain.replace("'", ""))
@@ -28,6 +28,6 @@ def german_words(text: str, max_length: int = 100) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Orders as German dictionaries do (DIN 5007-1): ä like a, ß like ss, without regard to case or accents."""
+    """Sorts as German dictionaries do (DIN 5007-1): ä like a, ß like ss, ignoring case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ẞ", "ss"))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()

@@ -1,4 +1,4 @@
-"""Addresses that stay: an old slug keeps leading to its thing and is never given to another."""
+"""Permanent addresses: an old slug keeps leading to its object and is never reused for another."""
 
 from itertools import chain, count
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ Found = TypeVar("Found", bound=models.Model)
 
 
 class TakenSlug(models.Model):
-    """One slug that a thing has or once had; rows stay when the thing is deleted."""
+    """A slug that an object has or once had; rows stay when the object is deleted."""
 
     scope = models.CharField("Bereich", max_length=100)
     slug = models.CharField("Adresse", max_length=100)
@@ -31,7 +31,7 @@ class TakenSlug(models.Model):
 
 
 class Slugged(models.Model):
-    """Has a German address of its own within `slug_scope`; left empty, it is made from `slug_source`."""
+    """Has a German slug, unique within `slug_scope`; an empty one is made from `slug_source`."""
 
     RESERVED_SLUGS: frozenset[str] = frozenset()
     slug = models.SlugField(
@@ -64,7 +64,7 @@ class Slugged(models.Model):
 
     @property
     def slug_source(self) -> str:
-        """What the address is made from; each model's own."""
+        """The text for the slug; defined by each model."""
         raise TypeError(f"{type(self).__name__} does not name the source of its address")
 
     @property
@@ -72,9 +72,9 @@ class Slugged(models.Model):
         return self._meta.label_lower
 
     def _take_turns(self) -> None:
-        """Of two people giving the same title at once, the second waits until the first one's slug is seen as taken.
+        """Makes concurrent writers of one model wait: the second one sees the first one's slug as taken.
 
-        SQLite's transactions take turns by themselves.
+        SQLite runs write transactions one at a time by itself.
         """
         kind = ContentType.objects.get_for_model(self)
         ContentType.objects.select_for_update(no_key=True).get(pk=kind.pk)
@@ -90,9 +90,9 @@ class Slugged(models.Model):
 
 
 def find(queryset: models.QuerySet[Found], slug: str, scope: str | None = None) -> Found:
-    """The thing of `queryset` at this slug, or the one that once had it: compare its slug to know, and redirect.
+    """The row of `queryset` with this slug now or formerly: the caller compares the slug and redirects.
 
-    Raises Http404 alike for what is not in `queryset` (hidden) and for what never was.
+    Raises Http404 alike for rows outside of `queryset` (hidden) and for unknown slugs.
     """
     found = queryset.filter(slug=slug).first()
     if found is None:

@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.filter
 def richtext(html: str) -> SafeString:
-    """Formatted text for a page; the one place where text of editors becomes markup."""
+    """Formatted text for a page; the only place where editors' text becomes markup."""
     return mark_safe(clean(html))  # noqa: S308 - cleaned on this very line

@@ -1,4 +1,4 @@
-"""What every page has: its head, the way back up, and German typesetting."""
+"""Tags for every page: metadata, breadcrumb and German typography."""
 
 from html import unescape
 from typing import Any
@@ -30,9 +30,9 @@ SECTIONS = {
 
 @register.inclusion_tag("_meta.html", takes_context=True)
 def meta(context: Context, title: str = "", description: str = "", within: str = "", image: str = "") -> dict:
-    """Title, description and Open Graph data (ogp.me); `within` names what the page is part of, `image` is a path.
+    """Title, description and Open Graph data (ogp.me); `within` names the parent of the page, `image` is a path.
 
-    States of a list that a query makes, and previews, are kept out of search engines; only the list itself counts.
+    Search engines index neither previews nor pages with a query, such as filtered lists.
     """
     request = context.get("request")
     return {
@@ -47,19 +47,19 @@ def meta(context: Context, title: str = "", description: str = "", within: str =
 
 
 def _plain(text: str) -> str:
-    """Formatted or plain text without any markup; cleaned first, as scripts would leave their words behind."""
+    """Formatted or plain text without markup; cleaned first, or the code of scripts would remain."""
     return " ".join(unescape(strip_tags(clean(text))).split())
 
 
 @register.simple_block_tag
 def words(content: SafeString) -> SafeString:
-    """Text, classes or an address written over several lines, as one: `{% words as lead %}…{% endwords %}`."""
+    """Joins text, classes or an address written over several lines: `{% words as lead %}…{% endwords %}`."""
     return mark_safe(" ".join(content.split()))  # noqa: S308 - the template has escaped it already
 
 
 @register.inclusion_tag("_breadcrumb.html")
 def breadcrumb(here: str, *ancestors: Any) -> dict:
-    """The way down to this page; an ancestor is the URL name of a section or a thing with an address."""
+    """The path to this page; an ancestor is the URL name of a section or an instance with an address."""
     steps = [
         (SECTIONS[step], reverse(step)) if isinstance(step, str) else _instance(step) for step in ancestors if step
     ]
@@ -72,12 +72,12 @@ def _instance(instance: Any) -> tuple[str, str]:
 
 @register.filter(is_safe=True)
 def typeset(html: str) -> str:
-    """As safe as it came: `is_safe` lets Django keep that, and escape what was not."""
+    """`is_safe` keeps safe input safe and lets Django escape other input."""
     return typeset_html(html)
 
 
 @register.filter
 def lang(language: str) -> str:
-    """The attribute for text in another language than the page's, such as ` lang="en"`; else nothing."""
+    """The attribute for text in a language other than German, such as ` lang="en"`; else empty."""
     known = language if language and language != "de" and language.isalpha() else ""
     return format_html(' lang="{}"', known) if known else ""

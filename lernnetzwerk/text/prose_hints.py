@@ -1,5 +1,5 @@
-"""What would make a formatted text easier to use, said to its editor: links that do not tell where they lead, links
-that lead nowhere, and headings that skip a level. Hints only; nothing here stands in the way of saving.
+"""Hints for the editor of a formatted text: links whose text does not tell where they lead, links without a valid
+address, and headings that skip a level. Hints never prevent saving.
 """
 
 import re
@@ -23,7 +23,7 @@ VAGUE = {
 }  # fmt: skip
 ADDRESS = re.compile(r"(?:https?:|//|www\.)\S*|[\w-]+(?:\.[\w-]+)*\.(?:de|com|org|net|eu|info|nrw)(?:/\S*)?", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-SHOWN = 3  # hints in one message; all of them stand beside the field
+SHOWN = 3  # hints in one message; the field shows all of them
 QUOTED = 60
 
 
@@ -41,7 +41,7 @@ class Heading:
 
 @dataclass
 class Outline(HTMLParser):
-    """The links and headings of cleaned HTML, in the order of reading."""
+    """The links and headings of cleaned HTML, in reading order."""
 
     links: list[Link] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Outline(HTMLParser):
 
 
 def hints(html: str, highest: int = 3) -> list[str]:
-    """German sentences, each once; `highest` is the level of heading that comes first in this text."""
+    """German sentences without duplicates; `highest` is the level of the first heading in this text."""
     outline = Outline()
     outline.feed(html)
     outline.close()
@@ -124,14 +124,14 @@ def _short(text: str) -> str:
 
 
 def hints_by_field(instance: Model) -> dict[str, list[str]]:
-    """Names of the formatted fields of `thing` about which there is something to say, and what."""
+    """Field name → hints, for the formatted fields of `instance` that have any."""
     fields = [one for one in instance._meta.concrete_fields if isinstance(one, RichTextField)]
     found = {one.name: hints(getattr(instance, one.name), min(one.headings)) for one in fields}
     return {name: said for name, said in found.items() if said}
 
 
 def message(label: str, said: Sequence[str]) -> str:
-    """One message about a field: the first hints, and how many more stand beside it."""
+    """One message about a field: the first hints, and the number of the others."""
     begin = "Ein Hinweis" if len(said) == 1 else "Hinweise"
     more = len(said) - SHOWN
     rest = [
@@ -141,6 +141,6 @@ def message(label: str, said: Sequence[str]) -> str:
 
 
 def with_hints(help_text: str, said: Sequence[str]) -> SafeString:
-    """The help text of a field, which Django takes for markup, with its hints below."""
+    """The help text of a field, which Django treats as markup, with its hints below."""
     items = format_html_join("", "<li>{}</li>", ((one,) for one in said))
     return format_html('{}<ul class="prose-hints" aria-label="Hinweise zum Text">{}</ul>', help_text, items)

@@ -1,8 +1,8 @@
-"""Formatted text: what editors can type, what the database takes and what a page shows are one list of elements.
+"""Formatted text: one list of elements defines what editors type, the database accepts and a page shows.
 
-The text is cleaned when a form is read and again when a page is drawn, so that a row written by any other way (an
-import, a restored backup) cannot carry a script or load a picture from elsewhere. What a form brings is tidied as
-well: text that was pasted from a word processor loses what only that program understands, and keeps its sense.
+The text is cleaned when a form is read and again when a page is rendered, so that a row written in another way (an
+import, a restored backup) cannot contain a script or load an external picture. Form input is also tidied: text pasted
+from a word processor loses the markup of that program and keeps its structure.
 """
 
 import re
@@ -14,9 +14,9 @@ import nh3
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, create_sanitizer
 
-ROUNDS = 10  # empty elements within empty elements; deeper ones are nobody's text
+ROUNDS = 10  # nested empty elements; deeper ones do not occur
 GAP = r"(?:\s|&nbsp;)"
-SURE, UNSURE = rf"[·•▪]{GAP}+", rf"{GAP}?&nbsp;{GAP}+"  # `§ 16` and `3. Mai` begin no list, but a tabulator tells
+SURE, UNSURE = rf"[·•▪]{GAP}+", rf"{GAP}?&nbsp;{GAP}+"  # `§ 16` and `3. Mai` begin no list; a tab (`&nbsp;`) does
 MARKS = {"ul": rf"(?:{SURE}|[o§–-]{UNSURE})", "ol": rf"\d{{1,2}}[.)]{UNSURE}"}
 ITEMS = {tag: re.compile(rf"<p>{mark}(.*?)</p>\s*", re.DOTALL) for tag, mark in MARKS.items()}
 LISTS = {tag: re.compile(rf"(?:{item.pattern})+", re.DOTALL) for tag, item in ITEMS.items()}
@@ -30,7 +30,7 @@ EMPHASIS_WITHOUT_TEXT = re.compile(rf"<(strong|em)>({GAP}*)</\1>")
 
 
 def extensions(headings: Sequence[int]) -> dict[str, object]:
-    """The editor's configuration; headings are of the given levels."""
+    """The editor's configuration, with headings of the given levels."""
     return {
         "Bold": True,
         "Italic": True,
@@ -46,16 +46,16 @@ def extensions(headings: Sequence[int]) -> dict[str, object]:
 
 class RichTextFormField(ProseEditorFormField):
     def prepare_value(self, value: object) -> object:
-        """What a page would show: the editor's script builds whatever it is given, before anybody has saved."""
+        """Cleans the value: the editor's script renders whatever it gets, even before saving."""
         return clean(value) if isinstance(value, str) else value
 
 
 class RichTextField(ProseEditorField):
-    """Headings below the one the page gives the text, paragraphs, lists, quotations, emphasis and links."""
+    """Headings below that of the page, paragraphs, lists, quotations, emphasis and links."""
 
     def __init__(self, *args: Any, headings: Sequence[int] = (3, 4), **kwargs: Any) -> None:
         self.headings = tuple(headings)
-        # Applied from the last to the first; the allowlist has the last word over what tidying made.
+        # Applied from last to first, so the allowlist also checks the result of tidying.
         steps = [create_sanitizer, tidied, create_sanitizer, unpacked]
         super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": steps})
 
@@ -69,12 +69,12 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def clean(html: str) -> str:
-    """The allowed part of `html`; everything else is dropped, unknown link schemes included."""
+    """The allowed part of `html`; drops everything else, unknown link schemes included."""
     return _cleaner().clean(html)
 
 
 def unpacked(html: str) -> str:
-    """Pasted HTML without settings that would be read as words, with emphasis named as the allowlist names it."""
+    """Pasted HTML without settings that would become text, with emphasis in the allowed elements."""
     for begin, end in SETTINGS.values():
         html = _without(html, begin, end)
     names = {"b": "strong", "i": "em"}
@@ -83,7 +83,7 @@ def unpacked(html: str) -> str:
 
 
 def _without(html: str, begin: re.Pattern, end: re.Pattern) -> str:
-    """Drops all from each beginning to its end; what never ends stays. Reads the text once, as it is anybody's."""
+    """Drops all from each `begin` to its `end`, if there is one. Linear time, for untrusted input."""
     kept, position = [], 0
     while (first := begin.search(html, position)) and (last := end.search(html, first.end())):
         kept.append(html[position : first.start()])
@@ -92,7 +92,7 @@ def _without(html: str, begin: re.Pattern, end: re.Pattern) -> str:
 
 
 def tidied(html: str) -> str:
-    """Cleaned HTML without empty paragraphs and runs of fixed spaces; paragraphs that imitate a list become one."""
+    """Cleaned HTML without empty paragraphs and runs of fixed spaces; paragraphs that imitate a list become a list."""
     for _round in range(ROUNDS):
         before = html
         for tag in LISTS:

@@ -1,6 +1,6 @@
-"""German typesetting of finished pages: spaces that must not break, and real quotation marks.
+"""German typography of rendered pages: non-breaking spaces and real quotation marks.
 
-Stored texts keep plain spaces, so that searching, comparing and exporting stay simple; only what a page shows changes.
+Stored texts keep plain spaces, so that search, comparison and export stay simple; only rendered pages change.
 """
 
 import re
@@ -19,7 +19,7 @@ _LEFT_ALONE = ("<textarea", "<script", "<code", "<pre")
 
 
 def typeset(html: str) -> str:
-    """The same markup with its text typeset; attributes, scripts and what visitors typed stay as they are.
+    """The same markup with its text typeset; attributes, scripts and visitors' input stay unchanged.
 
     `Prof. Dr. Knuth`, `29. November`, `SGB II`, `2,4 MB` and the like are kept on one line by U+00A0, `29.–30.` by
     U+2060 after its dash.

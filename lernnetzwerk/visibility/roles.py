@@ -1,13 +1,13 @@
-"""The three groups of people who work in the administration, and what each may do.
+"""The three groups of the administration and their permissions.
 
 | group      | may                                                                   |
 |------------|-----------------------------------------------------------------------|
-| Redaktion  | create, edit and upload what is not public yet; hand it in; work on   |
+| Redaktion  | create, edit and upload what is not public yet; submit it; work on    |
 |            | reported barriers                                                     |
 | Freigabe   | the same for what is public; publish, withdraw, release; reference data |
-| Verwaltung | all of it, people, groups and redirects; deletes reported barriers     |
+| Verwaltung | all of it, users, groups and redirects; deletes reported barriers     |
 
-Groups are filled after each migration; what an operator added by hand stays.
+Permissions are added after each migration; those added by hand stay.
 """
 
 from typing import Any
@@ -26,14 +26,14 @@ EDITING = ("add", "change", "delete", "view")
 
 
 def signed_in(request: HttpRequest) -> User:
-    """Who asks; for views of the administration, which let nobody else through."""
+    """The user, in views of the administration. Raises PermissionDenied for anyone else."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
 def create_groups(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
-    """Runs after every app's migrations; only the last round finds all permissions, the earlier ones find some."""
+    """Runs after every app's migrations, but acts only on the last one, when all permissions exist."""
     if not _is_last(sender):
         return
     for config in apps.get_app_configs():
@@ -57,7 +57,7 @@ def _rights() -> dict[str, Q]:
 
 
 def _codenames(actions: tuple[str, ...]) -> Q:
-    """The permissions of `actions` on everything in the apps that keep editorial things, dependent rows included."""
+    """The permissions of `actions` on all models of apps with an editorial model, dependent rows included."""
     condition = Q(pk__in=[])
     for config in apps.get_app_configs():
         models = list(config.get_models())

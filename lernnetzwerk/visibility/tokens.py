@@ -1,7 +1,6 @@
-"""Addresses that open one row for whoever holds them: the row's UUID, signed for one purpose alone.
+"""Addresses that open one row for anyone who has them: the row's UUID, signed for one purpose.
 
-Everything else (until when, taken back or not) stands in the row, so that it can be changed after the address has left
-the house.
+Expiry and revocation are stored in the row, so that they can change after the address was sent.
 """
 
 from uuid import UUID
@@ -15,7 +14,7 @@ def sign(purpose: str, uuid: UUID) -> str:
 
 
 def unsign(purpose: str, token: str) -> UUID | None:
-    """The row's UUID; None for what was forged, altered, or signed for another purpose."""
+    """The row's UUID; None for a forged or altered token, or one for another purpose."""
     try:
         return UUID(_signer(purpose).unsign(token))
     except (BadSignature, ValueError):

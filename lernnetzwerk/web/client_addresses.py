@@ -18,7 +18,7 @@ def shortened_client_address(request: HttpRequest) -> str:
 
 
 def shorten(address: str) -> str:
-    """`192.0.2.77` becomes `192.0.2.0`; what is no address becomes `0.0.0.0`."""
+    """`192.0.2.77` becomes `192.0.2.0`; an invalid address becomes `0.0.0.0`."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -3,7 +3,7 @@ from django.middleware.gzip import GZipMiddleware
 
 
 class TextGZipMiddleware(GZipMiddleware):
-    """Compresses pages; stored files keep their bytes, so that ranges and ETags of a file stay true."""
+    """Compresses pages, but not stored files, whose ranges and ETags refer to the original bytes."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.streaming:

@@ -1,4 +1,4 @@
-"""Error pages that need neither database nor session, so that they still come when those are gone."""
+"""Error pages without database and session, so that they work when those fail."""
 
 import errno
 import sys
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from lernnetzwerk.files.facts import format_size
 
 RETRY_AFTER_SECONDS = 30
-STORE_IN_TROUBLE = {  # disk full, or the file system behind it out of reach
+STORE_IN_TROUBLE = {  # disk full, or file system unreachable
     errno.ENOSPC,
     errno.EDQUOT,
     errno.EIO,
@@ -23,7 +23,7 @@ STORE_IN_TROUBLE = {  # disk full, or the file system behind it out of reach
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After for what passes by itself (database away or overloaded, store in trouble), else 500."""
+    """503 with Retry-After for temporary errors (database unavailable or overloaded, store failing), else 500."""
     if _passes_by_itself(sys.exc_info()[1]):
         return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
@@ -41,13 +41,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_large(most: int) -> HttpResponse:
-    """413 for a body of more than `most` bytes, none of which was read: the connection ends with the answer."""
+    """413 for a body of more than `most` bytes, which is not read: the connection ends with the response."""
     page = render_to_string("413.html", {"most": format_size(most)})
     return HttpResponse(page, status=413, headers={"Connection": "close", "Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """One body for hidden and non-existing things alike: nothing of the request is repeated in it."""
+    """The same body for hidden and unknown pages, without any part of the request."""
     return HttpResponse(render_to_string("404.html"), status=404)
 
 

@@ -1,8 +1,8 @@
-"""Filters of a list: what can be chosen, and how many things are left behind each choice.
+"""Filters of a list: what can be chosen, and how many rows each choice leaves.
 
-The rows of each facet are read once and everything else is set arithmetic, so that a number beside a choice is the
-length of the list that the choice leads to, whatever else is chosen. One query a facet and one for the list, whatever
-the number of things. Values nobody offers are ignored. Only ever give it a queryset of what may be seen.
+The rows of each filter are read once and everything else is set arithmetic, so that the number beside a choice is the
+length of the list after choosing it. One query per filter and one for the list, whatever the number of rows. Unknown
+values are ignored. The queryset must contain only public rows.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from django.http import QueryDict
 
 from lernnetzwerk.slugs.german import german_slug
 
-# A thing's key, the value as it stands in the address, the words for it. Their order is the order of the choices.
+# The key of a row, the value in the address, the words for it. Their order is the order of the choices.
 Row = tuple[int, str, str]
 
 
@@ -37,7 +37,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Active:
-    """A choice in force, and the query of the same list without it."""
+    """A chosen value, and the query of the same list without it."""
 
     label: str
     choice: str
@@ -46,7 +46,7 @@ class Active:
 
 @dataclass
 class Field:
-    """One facet as the visitor finds it: who holds which value, and what is chosen."""
+    """One filter as shown: the rows of each value, and the chosen value."""
 
     name: str
     label: str
@@ -61,9 +61,9 @@ class Field:
 
 
 class Filtered:
-    """The things of `queryset` that fit the choices in `query`, in the queryset's order.
+    """The rows of `queryset` that match the choices in `query`, in the queryset's order.
 
-    `kept` names further parameters that links to other states of the list carry along, such as a sorting.
+    `kept` names further parameters that links to other states of the list keep, such as a sorting.
     """
 
     def __init__(
@@ -92,17 +92,17 @@ class Filtered:
 
     @property
     def offered(self) -> list[Field]:
-        """Those worth showing: with something to choose from, or something chosen to take back."""
+        """Fields to show: those with several choices, or with a choice to remove."""
         return [each for each in self.fields if each.chosen or len(each.choices) > 1]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What a form must send along besides its fields."""
+        """Parameters that a form must send besides its fields."""
         names = {each.name for each in self.fields}
         return [(name, str(value)) for name, value in self.query.items() if name not in names]
 
     def page(self, number: str | None, size: int, cards: QuerySet) -> Page:
-        """One page of them, fetched as `cards`; a number that is none leads to the nearest page there is."""
+        """One page of the rows, fetched from `cards`; an invalid number leads to the nearest page."""
         page = Paginator(self.keys, size).get_page(number)
         found = cards.in_bulk(list(page.object_list))
         page.object_list = [found[key] for key in page.object_list if key in found]
@@ -151,7 +151,7 @@ def _field(filter_: Filter, queryset: QuerySet, wanted: str) -> Field:
 
 
 def related(name: str, label: str, *paths: str, order: str = "sort_name", **where: object) -> Filter:
-    """The named and slugged things at any of `paths`, sorted by their field `order`; only rows that fit `where`."""
+    """Filter by the named and slugged rows at any of `paths`, sorted by `order`; limited to rows that match `where`."""
 
     def rows(queryset: QuerySet) -> Iterable[Row]:
         found: set[tuple[Any, ...]] = set()
@@ -164,7 +164,7 @@ def related(name: str, label: str, *paths: str, order: str = "sort_name", **wher
 
 
 def one_of(name: str, label: str, path: str, choices: Iterable[tuple[str, str]]) -> Filter:
-    """A field with fixed choices, in their order; the address carries the German word."""
+    """Filter by a field with fixed choices; the address contains the German word."""
     labels = {value: str(words) for value, words in choices}
     places = {value: place for place, value in enumerate(labels)}
 
@@ -177,7 +177,7 @@ def one_of(name: str, label: str, path: str, choices: Iterable[tuple[str, str]])
 
 
 def year(path: str, name: str = "jahr", label: str = "Jahr") -> Filter:
-    """The year of the date at `path`, the latest first, things without a date last."""
+    """Filter by the year of the date at `path`, the latest first, rows without a date last."""
 
     def rows(queryset: QuerySet) -> Iterable[Row]:
         dated = queryset.annotate(its_year=ExtractYear(path)).order_by(F("its_year").desc(nulls_last=True))

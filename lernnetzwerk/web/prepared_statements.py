@@ -1,4 +1,4 @@
-"""Statements written once: for a large condition Django needs far longer to write its SQL than a database to answer."""
+"""SQL compiled once: for a large condition Django takes far longer to write the SQL than a database to run it."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -10,14 +10,14 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class Parameter(models.Expression):
-    """Stands in a query for a value of `output_field` that is known only when the query is asked."""
+    """A placeholder in a query for a value of `output_field` that is known only at execution."""
 
     def __init__(self, name: str, output_field: models.Field) -> None:
         super().__init__(output_field)
         self.name = name
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """Itself in place of the value: these parameters never reach a database."""
+        """Puts itself in place of the value; `Prepared` replaces it before execution."""
         return "%s", [self]
 
     def adapted(self, value: object) -> object:
@@ -25,7 +25,7 @@ class Parameter(models.Expression):
 
 
 class Prepared:
-    """A query with parameters; what it finds comes without relations, which are loaded when they are asked for."""
+    """A query with parameters. Its rows come without relations, which are loaded on access."""
 
     def __init__(self, query: Callable[[], models.QuerySet]) -> None:
         self._query = query
@@ -37,7 +37,7 @@ class Prepared:
         return queryset.model._default_manager, sql, parameters
 
     def first(self, **values: object) -> models.Model | None:
-        """The first row for these values, one for each parameter's name."""
+        """The first row for these values, one per parameter, or None."""
         manager, sql, parameters = self._statement
         adapted = [one.adapted(values[one.name]) if isinstance(one, Parameter) else one for one in parameters]
         return next(iter(manager.raw(sql, adapted)), None)

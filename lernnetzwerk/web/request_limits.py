@@ -1,4 +1,4 @@
-"""Refuses requests no visitor's browser would send, before anything of them reaches a database."""
+"""Refuses requests that no visitor's browser would send, before they reach a database."""
 
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
@@ -18,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 def limit_requests(get_response: GetResponse) -> GetResponse:
     """Middleware: 400 for a NUL byte, invalid UTF-8 or excessive length in the address; form fields refuse NUL.
 
-    413 for a body that announces more than its address takes, before any of it is read.
+    413 for a body whose announced length exceeds the limit, before any of it is read.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def _most_bytes(path: str) -> int:
 
 
 def most_with_files() -> int:
-    """Of one request, in bytes. A form that takes several files says so: more at once would fill the disk."""
+    """Bytes per request. A form that takes several files states this limit: more could fill the disk."""
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + settings.FILES_MAX_SIZE
 
 

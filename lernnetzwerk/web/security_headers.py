@@ -1,4 +1,4 @@
-"""Headers that every response carries; those Django has settings for are set there."""
+"""Headers of every response, except those with a setting in Django."""
 
 from collections.abc import Callable
 
@@ -14,13 +14,13 @@ PERMISSIONS = ", ".join(
 
 
 def headers(get_response: GetResponse) -> GetResponse:
-    """Middleware: no device permissions, no embedding elsewhere, and no storing of what signed-in people see."""
+    """Middleware: no device permissions, no embedding elsewhere, and no storing of administration pages."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if settings.SECURE:  # Django's own header needs a proxy that says so; SITE_URL already does
+        if settings.SECURE:  # Django's own setting needs a header of the proxy; SITE_URL suffices
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         if request.path.startswith("/verwaltung/"):
             response.headers["Cache-Control"] = "no-store"

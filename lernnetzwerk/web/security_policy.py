@@ -1,4 +1,4 @@
-"""What one response adds to the content security policy; django-csp keeps it on the request and the response."""
+"""Additions of a response to the content security policy; django-csp keeps them on request and response."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 
 def nonce(request: HttpRequest) -> str:
-    """The nonce that the header of this request's response will allow for scripts."""
+    """The nonce that allows a script in the response to this request."""
     return str(request.csp_nonce)  # type: ignore[attr-defined]  # set by the middleware of django-csp
 
 

@@ -1,4 +1,4 @@
-"""sitemap.xml of everything that has a public page and may be seen; what is withdrawn is gone from it at once."""
+"""sitemap.xml of all public pages; a withdrawn page is removed at once."""
 
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ LISTS = (
 
 
 class ConfiguredHost:
-    """Addresses begin with SITE_URL, whatever host a request named."""
+    """Addresses begin with SITE_URL, whatever the Host header says."""
 
     def get_domain(self, site: object = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
@@ -42,7 +42,7 @@ class ListSitemap(ConfiguredHost, Sitemap):
 
 
 class ModelSitemap(ConfiguredHost, GenericSitemap):
-    """All visible rows of one model, in a stable order."""
+    """All public rows of one model, in a stable order."""
 
 
 @require_safe

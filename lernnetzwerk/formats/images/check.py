@@ -72,7 +72,7 @@ def encoded(image: Image.Image, key: str, is_lossless: bool) -> bytes:
     target = io.BytesIO()
     try:
         image.save(target, FORMATS[key][0], icc_profile=image.info.get("icc_profile"), **options[key])
-    except ValueError:  # the encoder of WebP gives up on enormous noise
+    except ValueError:  # the WebP encoder fails on large noisy images
         raise MemoryError from None
     return target.getvalue()
 

@@ -49,7 +49,7 @@ def converted(image: Image.Image, profile: bytes) -> Image.Image:
         shown = ImageCms.profileToProfile(
             plain, ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
         )
-    except (ImageCms.PyCMSError, OSError):  # a profile that fits no such image
+    except (ImageCms.PyCMSError, OSError):  # the profile does not fit the image
         return image
     plain = shown or plain  # None only with inPlace=True
     if alpha:

@@ -35,7 +35,7 @@ def read_slides(archive: ZipFile, result: ReadResult, limits: Limits) -> None:
     result.figures = result.figures_described = 0
     for number, name in enumerate(slides, start=1):
         slide = optional_root(archive, name)
-        if slide is None or slide.get("show") in ("0", "false"):  # hidden in the talk, so not part of what was shown
+        if slide is None or slide.get("show") in ("0", "false"):  # hidden slides were not shown in the talk
             result.pages.append(Page(number))
             continue
         shapes = list(visible_shapes(slide.find(f"{P}cSld/{P}spTree")))

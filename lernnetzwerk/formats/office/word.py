@@ -60,7 +60,7 @@ def paragraphs(body: Any, levels: dict[str, int], linked: Linked, result: ReadRe
 
 
 def separator(before: Any, paragraph: Any) -> str:
-    """The text between two cells or rows of a table, which makes one line of a row; empty outside of tables."""
+    """The separator of two table cells or rows, so that a row becomes one line; empty outside of tables."""
     for tag, between in ((f"{W}tc", ""), (f"{W}tr", " | "), (f"{W}tbl", "\n")):
         one, other = (None if each is None else next(each.iterancestors(tag), None) for each in (before, paragraph))
         if one is None or other is None:

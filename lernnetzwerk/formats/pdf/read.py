@@ -62,7 +62,7 @@ def is_repaired(file: BinaryIO) -> bool:
 def facts(document: pypdfium2.PdfDocument) -> ReadResult:
     is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
     return ReadResult(
-        unreadable=ENCRYPTED if is_encrypted else "",  # the author's wish
+        unreadable=ENCRYPTED if is_encrypted else "",  # set by the author
         title=clean_line(utf16(partial(pdfium.FPDF_GetMetaText, document.raw, b"Title"))),
         language=language(document),
         is_tagged=document.is_tagged(),
@@ -166,7 +166,7 @@ def page_pictures(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[P
 
 
 def render(page: pypdfium2.PdfPage) -> Image.Image:
-    """The page 1,400 pixels wide, narrower when it is very tall. Small paper is enlarged, letters stay sharp."""
+    """The page 1,400 pixels wide, narrower when it is very tall. Small pages are enlarged to keep text sharp."""
     width, height = (max(1.0, side) for side in page.get_size())
     enlarged = (int(width * 1000) or 1, int(height * 1000) or 1)
     target = fitted(enlarged, BOXES["large"])

@@ -1,4 +1,4 @@
-"""The former name of `maintenance`; goes with the next release."""
+"""The former name of `maintenance`; removed in the next release."""
 
 from typing import Any
 

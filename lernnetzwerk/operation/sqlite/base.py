@@ -1,4 +1,4 @@
-"""Django's SQLite, for connections that stay open: what lies at the path now is asked, not what was moved away."""
+"""SQLite with persistent connections that notice when the database file was replaced."""
 
 import os
 import sqlite3
@@ -16,12 +16,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def is_usable(self) -> bool:
-        """Asked once in a request (CONN_HEALTH_CHECKS)."""
+        """Called once per request (CONN_HEALTH_CHECKS)."""
         return identity(self.settings_dict["NAME"]) == self.opened
 
 
 def identity(path: str) -> tuple[int, int] | None:
-    """Device and inode of a file; None where there is none, as for a database in memory."""
+    """Device and inode of a file; None if there is none, as for a database in memory."""
     try:
         found = os.stat(path)
     except OSError:

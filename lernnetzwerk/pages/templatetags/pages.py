@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.inclusion_tag("pages/_text.html")
 def page_text(slug: str) -> dict:
-    """The text of a page on another one; nothing while it is not published."""
+    """The text of a page, shown on another one; nothing unless published."""
     return {"page": Page.objects.published().filter(slug=slug).first()}

@@ -10,9 +10,9 @@ register = template.Library()
 def picture(
     shown: Picture, style: str, *, is_wide: bool = False, credit: str = "Bild", is_eager: bool = False
 ) -> dict[str, object]:
-    """One picture in a frame: `figure--{style}`, cut to its focus where the style cuts.
+    """One picture in a frame: `figure--{style}`, cropped to its focus if the style crops.
 
-    Wide ones are shown large, but on phones; for the others the small rendition has pixels enough.
+    Wide pictures are shown large except on phones; for the others the small rendition has enough pixels.
     """
     small = f"{shown.address}/{SMALL}"
     return {
