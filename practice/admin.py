@@ -14,7 +14,7 @@ from practice.models import Municipality, PracticeExample, Topic
 
 @admin.register(Municipality)
 class MunicipalityAdmin(EditorialAdmin):
-    is_public_from_birth = True
+    is_always_public = True
     list_display = ("name", "kind", "district", "region", "inhabitants", "member_since")
     list_filter = ("kind", "region", ("member_since", admin.EmptyFieldListFilter))
     list_select_related = ("district",)
@@ -30,7 +30,7 @@ class MunicipalityAdmin(EditorialAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(EditorialAdmin):
-    is_public_from_birth = True
+    is_always_public = True
     list_display = ("name", "kind")
     list_filter = ("kind",)
     search_fields = ("name",)

@@ -70,13 +70,13 @@ class MergingAdmin(ObjectActionAdmin):
 
     def object_actions(self, request: HttpRequest, instance: Speaker) -> list[tuple[str, str]]:
         offered = super().object_actions(request, instance)
-        if self._may_give_up(request, instance):
+        if self._may_change_and_delete(request, instance):
             offered.append(("zusammenfuehren", "Mit anderer Person zusammenführen"))
         return offered
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         speaker = self.instance(request, pk)
-        if not self._may_give_up(request, speaker):
+        if not self._may_change_and_delete(request, speaker):
             raise PermissionDenied
         form = OtherSpeakerForm(speaker, request.GET if "mit" in request.GET else None)
         if not form.is_valid():
@@ -98,7 +98,7 @@ class MergingAdmin(ObjectActionAdmin):
     def _address(self, kept: Speaker, absorbed: Speaker) -> str:
         return f"{self.action_url('zusammenfuehren', kept)}?mit={absorbed.pk}"
 
-    def _may_give_up(self, request: HttpRequest, speaker: Speaker) -> bool:
+    def _may_change_and_delete(self, request: HttpRequest, speaker: Speaker) -> bool:
         return self.has_change_permission(request, speaker) and self.has_delete_permission(request, speaker)
 
     def _may_merge(self, request: HttpRequest, merger: Merger) -> bool:
@@ -106,15 +106,15 @@ class MergingAdmin(ObjectActionAdmin):
         speakers = (merger.kept, merger.absorbed)
         is_public = any(speaker.is_released() for speaker in speakers)
         models = {share.model for share in merger.shares if share.rows}
-        return all(self._may_give_up(request, speaker) for speaker in speakers) and all(
+        return all(self._may_change_and_delete(request, speaker) for speaker in speakers) and all(
             self._may_move(request, model, is_public) for model in models
         )
 
     def _may_move(self, request: HttpRequest, model: type[Model], is_public: bool) -> bool:
         label, name = model._meta.app_label, model._meta.model_name
         rights = [f"{label}.{word}_{name}" for word in ("change", "delete")]
-        is_held = is_public and issubclass(model, Editorial)
-        return request.user.has_perms(rights) and (not is_held or may_publish(request, model))
+        needs_publish_permission = is_public and issubclass(model, Editorial)
+        return request.user.has_perms(rights) and (not needs_publish_permission or may_publish(request, model))
 
     def _choose(self, request: HttpRequest, speaker: Speaker, form: OtherSpeakerForm) -> HttpResponse:
         likely = [(other, self._address(speaker, other)) for other in likely_duplicates(speaker)]

@@ -59,7 +59,7 @@ class Collision:
 
 
 @dataclass(frozen=True)
-class Share:
+class RelatedRows:
     """The rows of one model that refer to the absorbed speaker, and their collisions with the kept one's."""
 
     model: type[models.Model]
@@ -89,8 +89,8 @@ class Merger:
     absorbed: Speaker
 
     @cached_property
-    def shares(self) -> list[Share]:
-        return [_share(relation, self.kept, self.absorbed) for relation in _relations()]
+    def shares(self) -> list[RelatedRows]:
+        return [_related_rows(relation, self.kept, self.absorbed) for relation in _relations()]
 
     @cached_property
     def details(self) -> list[Detail]:
@@ -98,7 +98,7 @@ class Merger:
         together = [
             Detail(*self._values(name), is_filled and self._is_missing(name))
             for names in TOGETHER
-            for is_filled in [self._is_part(names)]
+            for is_filled in [self._agrees(names)]
             for name in names
         ]
         return [detail for detail in single + together if detail.kept or detail.absorbed]
@@ -139,12 +139,12 @@ class Merger:
         return name, str(_field(name).verbose_name), _shown(self.kept, name), _shown(self.absorbed, name)
 
     def _is_missing(self, name: str) -> bool:
-        return _is_silent(self.kept, name) and not _is_silent(self.absorbed, name)
+        return _is_empty(self.kept, name) and not _is_empty(self.absorbed, name)
 
-    def _is_part(self, names: tuple[str, ...]) -> bool:
+    def _agrees(self, names: tuple[str, ...]) -> bool:
         """Whether the kept speaker's values are empty or equal to the absorbed one's."""
         return all(
-            _is_silent(self.kept, name) or getattr(self.kept, name) == getattr(self.absorbed, name) for name in names
+            _is_empty(self.kept, name) or getattr(self.kept, name) == getattr(self.absorbed, name) for name in names
         )
 
 
@@ -224,7 +224,7 @@ def _locked(kept: Speaker, absorbed: Speaker) -> tuple[Speaker, Speaker]:
     return found[kept.pk], found[absorbed.pk]
 
 
-def _share(relation: models.ForeignObjectRel, kept: Speaker, absorbed: Speaker) -> Share:
+def _related_rows(relation: models.ForeignObjectRel, kept: Speaker, absorbed: Speaker) -> RelatedRows:
     model, field = relation.related_model, relation.field
     own, coming = (list(_readable(model, _rows(relation, speaker))) for speaker in (kept, absorbed))
     collisions: list[Collision] = []
@@ -234,7 +234,7 @@ def _share(relation: models.ForeignObjectRel, kept: Speaker, absorbed: Speaker) 
         collisions += [
             _collision(mine, other, field) for mine, other in pairs if mine and not _holds(collisions, other)
         ]
-    return Share(model, field.name, coming, collisions)
+    return RelatedRows(model, field.name, coming, collisions)
 
 
 def _readable(model: type[models.Model], rows: QuerySet) -> QuerySet:
@@ -259,15 +259,17 @@ def _identities(model: type[models.Model], field: models.Field) -> Iterator[tupl
 
 
 def _collision(mine: models.Model, other: models.Model, field: models.Field) -> Collision:
-    return Collision(other, mine) if _said(other, field) > _said(mine, field) else Collision(mine, other)
+    return (
+        Collision(other, mine) if _filled_fields(other, field) > _filled_fields(mine, field) else Collision(mine, other)
+    )
 
 
-def _said(row: models.Model, field: models.Field) -> int:
+def _filled_fields(row: models.Model, field: models.Field) -> int:
     filled = [one for one in _stored(row) if one.name not in NEVER_SHOWN and one != field]
     return sum(bool(getattr(row, one.attname)) for one in filled)
 
 
-def _move(share: Share, kept: Speaker) -> None:
+def _move(share: RelatedRows, kept: Speaker) -> None:
     moved = share.moved
     for row in {collision.goes for collision in share.collisions}:
         _delete(row)
@@ -281,7 +283,7 @@ def _field(name: str) -> models.Field:
     return next(field for field in Speaker._meta.fields if field.name == name)
 
 
-def _is_silent(speaker: Speaker, name: str) -> bool:
+def _is_empty(speaker: Speaker, name: str) -> bool:
     """Whether the field is empty or has its default."""
     return getattr(speaker, name) in (None, "", _field(name).get_default())
 
@@ -289,7 +291,7 @@ def _is_silent(speaker: Speaker, name: str) -> bool:
 def _shown(speaker: Speaker, name: str) -> object:
     """The value as shown to editors."""
     value = getattr(speaker, name)
-    if _is_silent(speaker, name):
+    if _is_empty(speaker, name):
         return ""
     return "ja" if value is True else dict(_field(name).flatchoices).get(value, value)
 

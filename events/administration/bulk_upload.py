@@ -31,7 +31,7 @@ from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
-from lernnetzwerk.web.request_limits import most_with_files
+from lernnetzwerk.web.request_limits import max_bytes_with_files
 
 WRITTEN = ("events.add_attachment", "events.change_attachment")
 WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
@@ -101,7 +101,7 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
             "sessions": without_attachment(owner),
             "reasons": Attachment.Absence.choices,
             "most": format_size(settings.FILES_MAX_SIZE),
-            "most_together": format_size(most_with_files()),
+            "most_together": format_size(max_bytes_with_files()),
             "may_take_back": request.user.has_perm("events.delete_attachment"),
         }
         return TemplateResponse(

@@ -21,7 +21,7 @@ from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.previews.views import PRIVATE
 from lernnetzwerk.reading.findings import findings
 from lernnetzwerk.reading.models import Reading, Rendition
-from lernnetzwerk.web.request_limits import most_with_files
+from lernnetzwerk.web.request_limits import max_bytes_with_files
 
 View = Callable[..., HttpResponseBase]
 SHOWN_PAGES = 12
@@ -151,7 +151,7 @@ def _arrived(request: HttpRequest, rows: list[dict]) -> str:
 
 def most_at_once(bytes_left: int) -> str:
     """In words, where one request takes less than the link still does."""
-    most = most_with_files()
+    most = max_bytes_with_files()
     return format_size(most) if bytes_left > most else ""
 
 

@@ -19,7 +19,7 @@ from lernnetzwerk.visibility.models import Publishable, State
 from lernnetzwerk.visibility.roles import signed_in
 
 DRAFTS = 10
-REMEMBERED = 500  # latest changes of a user that are searched for drafts
+MOST_CHANGES = 500  # latest changes of a user that are searched for drafts
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def drafts(request: HttpRequest, site: AdminSite) -> list[Draft]:
     for kind, model in kinds.items():
         if keys := [key for its_kind, key, _at in latest if its_kind == kind]:
             instances |= {
-                (kind, instance.pk): instance for instance in with_names(request, site, model).filter(pk__in=keys)
+                (kind, instance.pk): instance for instance in for_names(request, site, model).filter(pk__in=keys)
             }
     named = [(instances[kind, key], at) for kind, key, at in latest if (kind, key) in instances]
     return [Draft(instance, missing.change_address(instance), at) for instance, at in named]
@@ -100,10 +100,10 @@ def _publishable(request: HttpRequest, site: AdminSite) -> list[type[Publishable
 def _history(request: HttpRequest, kinds: Iterable[int]) -> QuerySet:
     own = LogEntry.objects.filter(user=signed_in(request), content_type__in=kinds, action_flag__in=(ADDITION, CHANGE))
     instances = own.order_by().values_list("content_type", "object_id")
-    return instances.annotate(at=Max("action_time")).order_by("-at")[:REMEMBERED]
+    return instances.annotate(at=Max("action_time")).order_by("-at")[:MOST_CHANGES]
 
 
-def with_names(request: HttpRequest, site: AdminSite, model: type[Publishable]) -> QuerySet:
+def for_names(request: HttpRequest, site: AdminSite, model: type[Publishable]) -> QuerySet:
     """The rows of `model` with the relations that their names need, as in its changelist."""
     admin = site.get_model_admin(model)
     related = admin.list_select_related

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from js_asset.media import Media
 
-from lernnetzwerk.administration.suggestions import Suggesting
+from lernnetzwerk.administration.suggestions import AutocompleteAdminMixin
 from lernnetzwerk.templatetags.richtext import richtext
 from lernnetzwerk.text.prose_hints import hints_by_field, message, with_hints
 from lernnetzwerk.text.richtext import RichTextField
@@ -94,10 +94,10 @@ class EditorialForm(SeenForm):
 EditorialT = TypeVar("EditorialT", bound=Editorial)
 
 
-class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
+class EditorialAdmin(AutocompleteAdminMixin, admin.ModelAdmin, Generic[EditorialT]):
     form = EditorialForm
     formfield_overrides = TYPED_ADDRESSES
-    is_public_from_birth = False
+    is_always_public = False
     save_on_top = True
     view_on_site = False  # `public_link` replaces it and links only to existing pages
     list_per_page = 50
@@ -111,18 +111,18 @@ class EditorialAdmin(Suggesting, admin.ModelAdmin, Generic[EditorialT]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         allowed = super().has_add_permission(request)
-        return allowed and (not self.is_public_from_birth or may_publish(request, self.model))
+        return allowed and (not self.is_always_public or may_publish(request, self.model))
 
     def has_change_permission(self, request: HttpRequest, obj: EditorialT | None = None) -> bool:
-        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+        return super().has_change_permission(request, obj) and self._may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: EditorialT | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+        return super().has_delete_permission(request, obj) and self._may_change(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request, self.model)
 
-    def _may_touch(self, request: HttpRequest, obj: EditorialT | None) -> bool:
+    def _may_change(self, request: HttpRequest, obj: EditorialT | None) -> bool:
         return obj is None or may_publish(request, self.model) or not obj.is_released()
 
     def get_form(
@@ -233,7 +233,7 @@ class TableFormSet(DependentFormSet):
                 field.widget.attrs.setdefault("aria-label", field.label)
 
 
-class DependentInline(Suggesting, InlineModelAdmin):
+class DependentInline(AutocompleteAdminMixin, InlineModelAdmin):
     """Mixin for inlines of rows without their own visibility: the owner's permissions apply."""
 
     extra = 0
@@ -242,15 +242,15 @@ class DependentInline(Suggesting, InlineModelAdmin):
     view_on_site = False
 
     def has_add_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
-        return super().has_add_permission(request, obj) and self._may_touch(request, obj)
+        return super().has_add_permission(request, obj) and self._may_change(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
-        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+        return super().has_change_permission(request, obj) and self._may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+        return super().has_delete_permission(request, obj) and self._may_change(request, obj)
 
-    def _may_touch(self, request: HttpRequest, parent: Editorial | None) -> bool:
+    def _may_change(self, request: HttpRequest, parent: Editorial | None) -> bool:
         return parent is None or may_publish(request, type(parent)) or not parent.is_released()
 
 

@@ -71,26 +71,26 @@ def mark(groups: Iterable[Group]) -> str:
 class ReorderAdmin(ObjectActionAdmin[EditorialT]):
     """Mixin for the admin of models whose reverse relation `arranged` has an order."""
 
-    arranged = "attachments"
+    ordered_relation = "attachments"
 
     def get_urls(self) -> list[URLPattern]:
         return [self.action_path("ordnen", self.reorder_view), *super().get_urls()]
 
     def object_actions(self, request: HttpRequest, instance: EditorialT) -> list[tuple[str, str]]:
-        name = f"{self._arranged_model._meta.verbose_name_plural} ordnen"
+        name = f"{self._ordered_model._meta.verbose_name_plural} ordnen"
         return [*([("ordnen", name)] if self.may_reorder(request) else []), *super().object_actions(request, instance)]
 
     @property
-    def _arranged_model(self) -> type[Editorial]:
-        relation: Any = self.model._meta.get_field(self.arranged)
+    def _ordered_model(self) -> type[Editorial]:
+        relation: Any = self.model._meta.get_field(self.ordered_relation)
         return relation.related_model
 
     def may_reorder(self, request: HttpRequest) -> bool:
-        options = self._arranged_model._meta
+        options = self._ordered_model._meta
         return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
 
     def groups(self, instance: EditorialT) -> list[Group]:
-        return [Group("", list(getattr(instance, self.arranged).for_cards()))]
+        return [Group("", list(getattr(instance, self.ordered_relation).for_cards()))]
 
     def lock_parent(self, instance: EditorialT) -> None:
         """Locks the row that all writers of these lists lock."""
@@ -129,7 +129,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
             except ValidationError as error:
                 return self._reorder_page(request, instance, groups, seen, error=" ".join(error.messages))
         if written:
-            self.log_change(request, instance, f"{self._arranged_model._meta.verbose_name_plural} geordnet.")
+            self.log_change(request, instance, f"{self._ordered_model._meta.verbose_name_plural} geordnet.")
         messages.success(request, "Die Reihenfolge ist gespeichert.")
         return redirect(self.action_url("ordnen", instance))
 
@@ -143,7 +143,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
             group.sort(keys)
         if not is_fresh:
             raise ValidationError(MEANWHILE)
-        if before != [group.released() for group in groups] and not may_publish(request, self._arranged_model):
+        if before != [group.released() for group in groups] and not may_publish(request, self._ordered_model):
             raise ValidationError(NEEDS_RELEASE)
         return sum(_number(row, place) for group in groups for place, row in enumerate(group.rows, start=1))
 
@@ -154,9 +154,9 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "is_nav_sidebar_enabled": False,  # the rows need the width
-            "arranged_opts": self._arranged_model._meta,
+            "arranged_opts": self._ordered_model._meta,
             "original": instance,
-            "title": f"{self._arranged_model._meta.verbose_name_plural} ordnen: {instance}",
+            "title": f"{self._ordered_model._meta.verbose_name_plural} ordnen: {instance}",
             "groups": [group for group in groups if group.rows],
             "seen": seen,
             **shown,

@@ -20,7 +20,7 @@ class Administration(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Removes `view_on_site`, which leads from any key to its page without a permission check."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
-        return [path("was-fehlt/", self.admin_view(require_safe(self.items)), name="missing"), *kept]
+        return [path("was-fehlt/", self.admin_view(require_safe(self.missing_view)), name="missing"), *kept]
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         view = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])
@@ -34,7 +34,7 @@ class Administration(AdminSite):
         app_list = super().get_app_list(request, app_label)
         return app_list if app_label else dashboard.grouped(app_list, reverse("admin:index"))
 
-    def items(self, request: HttpRequest) -> HttpResponse:
+    def missing_view(self, request: HttpRequest) -> HttpResponse:
         """What is missing, everywhere or for the event `?treffen=`."""
         choice = missing.EventChoice(request, self)
         context = {

@@ -13,25 +13,25 @@ from django.http import HttpRequest
 KEY = re.compile(r"[0-9]{1,18}")
 
 
-class KeysOnly(AutocompleteMixin):
+class ValidKeysMixin(AutocompleteMixin):
     """Shows an invalid key as nothing chosen; the field reports the error."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list:
         return super().optgroups(name, [key for key in value if KEY.fullmatch(str(key))], attr)
 
 
-class SuggestionSelect(KeysOnly, AutocompleteSelect):
+class SuggestionSelect(ValidKeysMixin, AutocompleteSelect):
     pass
 
 
-class SuggestionSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
+class SuggestionSelectMultiple(ValidKeysMixin, AutocompleteSelectMultiple):
     """Without the button that clears all: it would be among the list's entries, and each has its own."""
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict:
         return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
 
 
-class Suggesting(BaseModelAdmin):
+class AutocompleteAdminMixin(BaseModelAdmin):
     """Mixin for admin classes and inlines with `autocomplete_fields`."""
 
     def formfield_for_foreignkey(

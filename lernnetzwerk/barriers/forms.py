@@ -76,7 +76,7 @@ class ReportForm(forms.Form):
     )
     key = forms.Field(required=False, initial=uuid4, widget=forms.HiddenInput)
 
-    def is_trapped(self) -> bool:
+    def is_honeypot_filled(self) -> bool:
         """Whether the field that visitors cannot see was filled in."""
         return bool(self.data.get("website", "").strip())
 

@@ -21,7 +21,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, ReportForm(initial={"page": page_in_question(request)}))
     form = ReportForm(request.POST)
-    if form.is_trapped():
+    if form.is_honeypot_filled():
         return _to_thanks(request)
     if not form.is_valid():
         return _form_page(request, form, status=422)

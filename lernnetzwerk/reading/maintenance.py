@@ -14,7 +14,7 @@ from lernnetzwerk.reading.store import fail, is_stuck, readable_files
 from lernnetzwerk.reading.tasks import read_file
 
 MOST_ATTEMPTS = 2
-WAITED_FOR = timedelta(minutes=5)  # the upload's own task is lost by then
+OVERDUE_AFTER = timedelta(minutes=5)  # the upload's own task is lost by then
 SECONDS = 120
 GIVEN_UP = "Das Auslesen ist zweimal abgebrochen."
 
@@ -36,15 +36,15 @@ def overdue() -> QuerySet[StoredFile]:
     readings = Reading.objects.filter(stored_file=OuterRef("pk"))
     stuck = Exists(readings.filter(is_stuck()))
     unread = ~Exists(readings)
-    return readable_files().filter(unread | stuck, created_at__lt=timezone.now() - WAITED_FOR).order_by("created_at")
+    return readable_files().filter(unread | stuck, created_at__lt=timezone.now() - OVERDUE_AFTER).order_by("created_at")
 
 
 def give_up() -> int:
     """Fail readings that were killed twice and return their number."""
-    hopeless = Reading.objects.filter(is_stuck(), attempts__gte=MOST_ATTEMPTS).select_related("stored_file")
-    for reading in hopeless:
+    failed_readings = Reading.objects.filter(is_stuck(), attempts__gte=MOST_ATTEMPTS).select_related("stored_file")
+    for reading in failed_readings:
         fail(reading, GIVEN_UP)
-    return len(hopeless)
+    return len(failed_readings)
 
 
 register(Task("Nachträglich auslesen", 40, read_again))

@@ -48,7 +48,7 @@ class Slugged(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             if not self.slug:
-                self._take_turns()
+                self._lock_scope()
                 self.slug = self._free_slug()
             super().save(*args, **kwargs)
             taken, _created = TakenSlug.objects.get_or_create(
@@ -71,7 +71,7 @@ class Slugged(models.Model):
     def slug_scope(self) -> str:
         return self._meta.label_lower
 
-    def _take_turns(self) -> None:
+    def _lock_scope(self) -> None:
         """Makes concurrent writers of one model wait: the second one sees the first one's slug as taken.
 
         SQLite runs write transactions one at a time by itself.

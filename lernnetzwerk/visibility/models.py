@@ -134,23 +134,25 @@ class Publishable(Editorial):
 @transaction.atomic
 def submit(instances: Iterable[Publishable]) -> int:
     """Submits drafts and withdrawn rows for release; returns how many changed."""
-    return sum(_move(instance, {State.DRAFT, State.WITHDRAWN}, State.SUBMITTED, None) for instance in instances)
+    return sum(_change_state(instance, {State.DRAFT, State.WITHDRAWN}, State.SUBMITTED, None) for instance in instances)
 
 
 @transaction.atomic
 def publish(instances: Iterable[Publishable], published_from: datetime | None = None) -> int:
     """Publishes from the given moment (default: now); returns how many were not published before."""
     moment = published_from or timezone.now()
-    return sum(_move(instance, set(State) - {State.PUBLISHED}, State.PUBLISHED, moment) for instance in instances)
+    return sum(
+        _change_state(instance, set(State) - {State.PUBLISHED}, State.PUBLISHED, moment) for instance in instances
+    )
 
 
 @transaction.atomic
 def withdraw(instances: Iterable[Publishable]) -> int:
     """Withdraws published rows, scheduled ones too; returns how many changed."""
-    return sum(_move(instance, {State.PUBLISHED}, State.WITHDRAWN, None) for instance in instances)
+    return sum(_change_state(instance, {State.PUBLISHED}, State.WITHDRAWN, None) for instance in instances)
 
 
-def _move(instance: Publishable, origins: set[State], target: State, published_from: datetime | None) -> bool:
+def _change_state(instance: Publishable, origins: set[State], target: State, published_from: datetime | None) -> bool:
     """Compares and sets under a row lock: the second of two concurrent callers sees the first one's result."""
     row = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
     if row.state not in origins:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from lernnetzwerk.files.facts import format_size
 
 RETRY_AFTER_SECONDS = 30
-STORE_IN_TROUBLE = {  # disk full, or file system unreachable
+STORE_UNAVAILABLE = {  # disk full, or file system unreachable
     errno.ENOSPC,
     errno.EDQUOT,
     errno.EIO,
@@ -24,7 +24,7 @@ STORE_IN_TROUBLE = {  # disk full, or file system unreachable
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 with Retry-After for temporary errors (database unavailable or overloaded, store failing), else 500."""
-    if _passes_by_itself(sys.exc_info()[1]):
+    if _is_temporary(sys.exc_info()[1]):
         return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 
@@ -59,7 +59,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return HttpResponse(render_to_string("403.html"), status=403)
 
 
-def _passes_by_itself(error: BaseException | None) -> bool:
+def _is_temporary(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
-        return error.errno in STORE_IN_TROUBLE
+        return error.errno in STORE_UNAVAILABLE
     return isinstance(error, OperationalError | InterfaceError)

@@ -41,10 +41,10 @@ def _length(request: HttpRequest) -> int:
 
 
 def _most_bytes(path: str) -> int:
-    return most_with_files() if path.startswith(TAKE_FILES) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return max_bytes_with_files() if path.startswith(TAKE_FILES) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
-def most_with_files() -> int:
+def max_bytes_with_files() -> int:
     """Bytes per request. A form that takes several files states this limit: more could fill the disk."""
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + settings.FILES_MAX_SIZE
 
