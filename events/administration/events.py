@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from events.administration.attachment_inlines import AttachmentInline
 from events.administration.bulk_upload import BulkUploadAdmin
 from events.administration.duplicate import DuplicateForm
-from events.administration.missing_link import MissingLinkAdmin
+from events.administration.missing_action import MissingActionAdmin
 from events.administration.programme_editor.admin import WRITTEN as WRITING
 from events.administration.progress import steps
 from events.administration.reordering import AttachmentOrderAdmin
@@ -56,7 +56,9 @@ class EventAttachmentInline(AttachmentInline):
 
 
 @admin.register(Event)
-class EventAdmin(BulkUploadAdmin, AttachmentOrderAdmin, MissingLinkAdmin, PreviewAdmin, PictureAdmin, PublishableAdmin):
+class EventAdmin(
+    BulkUploadAdmin, AttachmentOrderAdmin, MissingActionAdmin, PreviewAdmin, PictureAdmin, PublishableAdmin
+):
     list_display = ("name", "series", "dates", "place", "state", "published_from", "public_link")
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")

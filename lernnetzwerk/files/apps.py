@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from lernnetzwerk.files.checks import files_stay_out_of_web_roots
+from lernnetzwerk.files.system_checks import files_stay_out_of_web_roots
 
 
 class FilesConfig(AppConfig):

@@ -1,4 +1,4 @@
-from lernnetzwerk.files.checks import files_stay_out_of_web_roots
+from lernnetzwerk.files.system_checks import files_stay_out_of_web_roots
 
 
 def test_files_may_not_lie_where_files_are_served_as_they_are(settings, tmp_path):

@@ -6,7 +6,7 @@ from events.models import Event
 from lernnetzwerk.administration.workflow import ObjectActionAdmin
 
 
-class MissingLinkAdmin(ObjectActionAdmin):
+class MissingActionAdmin(ObjectActionAdmin):
     """Leads from a meeting to what is still missing there."""
 
     def get_urls(self) -> list[URLPattern]:
