@@ -1,4 +1,4 @@
-"""The admin classes of each subject, gathered where Django looks for them."""
+"""All admin classes of the app, imported where Django looks for them."""
 
 from events.administration.attachments import AttachmentAdmin
 from events.administration.events import EventAdmin, SeriesAdmin

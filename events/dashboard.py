@@ -1,4 +1,4 @@
-"""The meeting that editors are most likely working on, on the start page of the administration."""
+"""The next and the last event, on the start page of the administration."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class EventLinks:
 
 
 def next_event(request: HttpRequest, site: AdminSite) -> dict | None:
-    """The next one, published or not, and the latest that is over, which is being documented."""
+    """The next event, published or not, and the last one; None without the view permission."""
     admin = site.get_model_admin(Event)
     if not admin.has_view_permission(request):
         return None

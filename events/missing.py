@@ -1,4 +1,4 @@
-"""What is missing around meetings, for the editors' list of gaps."""
+"""Finders of missing data on events, for the editors' list of what is missing."""
 
 from datetime import date, datetime, timedelta
 
@@ -81,7 +81,7 @@ MUNICIPALITIES = Group("kommunen", "Praxisforen ohne Kommune", "Sie fehlen auf d
 
 
 def unfinished_programmes() -> QuerySet:
-    """Working versions with lines that are not, or no longer, what the public reads."""
+    """Working versions with slots that are unreleased or changed since the current release."""
     changed = Q(event__current_release__isnull=True) | Q(changed_at__gt=F("event__current_release__released_at"))
     return (
         Programme.objects.working()
@@ -93,7 +93,7 @@ def unfinished_programmes() -> QuerySet:
 
 
 def sessions_without_attachment(today: date | None = None) -> QuerySet:
-    """Talks, forums and workshops that took place, of which neither a material nor a reason is entered."""
+    """Talks, forums and workshops that took place and have neither an attachment nor a reason."""
     today = today or timezone.localdate()
     known = Q(event__precision=Precision.DAY, event__starts_on__lte=today)
     begun = known | Q(event__starts_on__isnull=True) | Q(event__ends_on__lt=today)
@@ -110,7 +110,7 @@ def not_released_by_speakers() -> QuerySet:
 
 
 def handed_in_by_speakers() -> QuerySet:
-    """Also what staff have taken back to a draft: it still waits for somebody."""
+    """Includes attachments that staff set back to draft: they are still to be published."""
     return _by_upload_link().filter(handed_in__released_at__isnull=False, state__in=(State.DRAFT, State.SUBMITTED))
 
 
@@ -126,14 +126,14 @@ def long_requested() -> QuerySet:
 
 
 def files_with_hurdles() -> QuerySet:
-    """Materials whose file is hard to read for some, which nobody decided to leave so."""
+    """Attachments whose file has open accessibility findings."""
     found = Attachment.objects.filter(stored_file__reading__open_findings__gt=0).exclude(state=State.WITHDRAWN)
     readings = found.for_cards().select_related("stored_file__reading")
     return readings.prefetch_related("stored_file__reading__accepted_findings").order_by("-pk")
 
 
 def overrun_recordings() -> QuerySet:
-    """Recordings that are over before their chapters or subtitles are."""
+    """Recordings that end before their last chapter or subtitle."""
     return overrun().exclude(state=State.WITHDRAWN).order_by("-pk")
 
 
@@ -150,13 +150,13 @@ def uncredited_images() -> QuerySet:
 
 
 def speakers_from_nowhere() -> QuerySet:
-    """Appearances of which nothing says for whom the person spoke that day."""
+    """Appearances without unit, organisation, place and municipality."""
     blank = {"unit": "", "organisation": "", "place": "", "municipality": None}
     return Appearance.objects.filter(**blank).for_speaker_page()
 
 
 def forums_from_nowhere() -> QuerySet:
-    """Forums that no town showed, and in which nobody spoke for one."""
+    """Forums without a municipality, their own or an appearance's."""
     spoken = Appearance.objects.filter(session=OuterRef("pk"), municipality__isnull=False)
     shown = Session.municipalities.through.objects.filter(session=OuterRef("pk"))
     forums = Session.objects.filter(kind=Session.Kind.FORUM)
@@ -173,7 +173,7 @@ def _programme(programme: Programme) -> MissingItem:
 
 
 def _session(session: Session) -> MissingItem:
-    """To a new material of it: once a session is public, its own form is closed to those who may not publish."""
+    """Links to a new attachment: a public session's form is closed to editors who may not publish."""
     what = "Kein Material und kein Grund, warum es keines gibt."
     address = f"{reverse('admin:events_attachment_add')}?session={session.pk}&kind={Attachment.Kind.SLIDES}"
     return MissingItem(session.name, what, address, session.event.name_and_dates, ask_for_session(session))

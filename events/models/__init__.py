@@ -1,4 +1,4 @@
-"""The models of each subject, gathered where Django looks for them."""
+"""All models of the app, imported where Django looks for them."""
 
 from events.models.attachment import Attachment
 from events.models.attachment_version import AttachmentVersion

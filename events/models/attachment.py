@@ -25,7 +25,7 @@ from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, P
 from practice.models import PracticeExample
 
 INNER_QUOTES = str.maketrans("„“", "‚‘")
-TO_KEEP = "herunterladen"  # in the query of a download
+TO_KEEP = "herunterladen"  # query parameter: save, do not show
 
 
 class AttachmentQuerySet(PublishedQuerySet):
@@ -37,26 +37,26 @@ class AttachmentQuerySet(PublishedQuerySet):
     update.alters_data = True  # type: ignore[attr-defined]  # what templates must not call
 
     def available(self) -> Self:
-        """Those with something to open; the others only say why there is nothing."""
+        """Attachments with a file or an address, not only a reason for absence."""
         return self.filter(absence="")
 
     def for_sitemap(self) -> Self:
         return super().for_sitemap().available()
 
     def with_event_date(self) -> Self:
-        """Adds `held_on`, the first day of the meeting it was shown at, where there is one and its date is known."""
+        """Adds `held_on`, the first day of its event; None without an event or a date."""
         return self.annotate(held_on=Coalesce("event__starts_on", "session__event__starts_on"))
 
     def with_files(self) -> Self:
-        """With the stored file, and with `has_cover`: whether there is a picture of its first page."""
+        """Loads the stored file and adds `has_cover`: whether its first page has a picture."""
         return self.select_related("stored_file").annotate(has_cover=has_cover("stored_file"))
 
     def for_page(self) -> Self:
-        """With what was found inside the file as well, and the pictures of its first page."""
+        """As `for_cards`, with the file's reading and the pictures of its first page."""
         return self.for_cards().select_related("stored_file__reading").prefetch_related(with_covers("stored_file"))
 
     def for_download(self) -> Self:
-        """With the stored file and what its name is made of; large files are asked for often, and nothing else is."""
+        """Loads only the stored file and what its name is made of, because downloads are frequent."""
         speakers = Prefetch("session__appearances", Appearance.objects.select_related("speaker"))
         related = self.select_related("stored_file", "session", "event__series", "practice_example")
         return related.prefetch_related(speakers, "session__municipalities")
@@ -81,14 +81,14 @@ PLURALS = {
 
 
 def holdings(attachments: Iterable["Attachment"]) -> str:
-    """How many of each kind: `2 Präsentationen, 1 Video`; empty when there are none."""
+    """The number of each kind: `2 Präsentationen, 1 Video`; empty without attachments."""
     numbers = Counter(attachment.kind for attachment in attachments)
     labels = dict(Attachment.Kind.choices)
     return ", ".join(f"{number} {labels[kind] if number == 1 else PLURALS[kind]}" for kind, number in numbers.items())
 
 
 class Attachment(Identified, Publishable):
-    """A material: exactly one of a stored file, an address elsewhere, or the reason why there is neither."""
+    """Has exactly one of a stored file, an address elsewhere, or the reason why both are missing."""
 
     class Kind(models.TextChoices):
         SLIDES = "slides", "Präsentation"
@@ -169,12 +169,12 @@ class Attachment(Identified, Publishable):
     )
     last_chapter = models.PositiveIntegerField("Beginn des letzten Kapitels", null=True, editable=False)
 
-    # Who is changing this: the administration says so before it saves; an import need not.
+    # The account that changes it; the administration sets it before saving, an import need not.
     changed_by: User | None = None
-    has_cover: bool  # set by for_page()
-    # Whether who looks at its form may decide about it; the administration says so.
+    has_cover: bool  # set by with_files()
+    # Whether the viewer of its form may change it; the administration sets it.
     may_be_changed = False
-    # The address of its picture below a preview, where the public one may not answer yet.
+    # The address of its picture below a preview, while the public address is a 404.
     preview_cover = ""
 
     objects = AttachmentQuerySet.as_manager()
@@ -203,7 +203,7 @@ class Attachment(Identified, Publishable):
 
     @classmethod
     def visible(cls, at: datetime, prefix: str = "") -> Q:
-        """Itself published, and its owner visible where it has one."""
+        """Published, and without an owner or with a visible one."""
         owners: dict[str, type[Editorial]] = {"event": Event, "session": Session, "practice_example": PracticeExample}
         owned = Q(**{f"{prefix}{owner}__isnull": True for owner in owners})
         for owner, model in owners.items():
@@ -215,7 +215,7 @@ class Attachment(Identified, Publishable):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A file that is replaced or taken away stays as an earlier version, whoever saves and from wherever."""
+        """Keeps a replaced or removed file as an earlier version, whoever saves."""
         replaced = self._file_in_the_way(kwargs.get("update_fields"))
         self.last_chapter = last_beginning(self.chapters)
         if "chapters" in (kwargs.get("update_fields") or ()):
@@ -225,7 +225,7 @@ class Attachment(Identified, Publishable):
             self.versions.create(stored_file_id=replaced, replaced_by=self.changed_by)
 
     def _file_in_the_way(self, update_fields: Iterable[str] | None) -> UUID | None:
-        """The file this row has now and will not have afterwards: asked under its lock, not what was once loaded."""
+        """The stored file that saving replaces, or None; read under the row's lock, not from this instance."""
         is_written = update_fields is None or not {"stored_file", "stored_file_id"}.isdisjoint(update_fields)
         if self._state.adding or not is_written:
             return None
@@ -237,7 +237,7 @@ class Attachment(Identified, Publishable):
         return reverse("events:attachment", args=[self.uuid])
 
     def get_page_url(self, number: int) -> str:
-        """Where one page or slide of it can be read."""
+        """The address of one page or slide."""
         return f"{self.get_absolute_url()}{page_address(self.kept_file, number)}"
 
     def get_cover_url(self) -> str:
@@ -247,12 +247,12 @@ class Attachment(Identified, Publishable):
         return reverse("events:download", args=[self.uuid, self.filename])
 
     def get_keeping_url(self) -> str:
-        """Where it is saved, even if a browser could show or play it."""
+        """The address that saves the file, even if a browser could show or play it."""
         return self.get_download_url() + (f"?{TO_KEEP}" if self.kept_file.is_embeddable else "")
 
     @property
     def kept_file(self) -> StoredFile:
-        """The stored file, where it is known that there is one."""
+        """The stored file; TypeError without one."""
         if self.stored_file is None:
             raise TypeError("This material has no stored file.")
         return self.stored_file
@@ -263,13 +263,13 @@ class Attachment(Identified, Publishable):
 
     @property
     def duration(self) -> str:
-        """How long a film or a recording is; empty where that is unknown or nothing to ask."""
+        """The length of a recording; empty if unknown or not a recording."""
         reading = getattr(self.stored_file, "reading", None)
         return format_duration(reading.seconds) if reading and reading.seconds else ""
 
     @property
     def pixels(self) -> str:
-        """How large the picture of a film is, as far as its file tells."""
+        """Width and height of a video; empty if unknown."""
         reading = getattr(self.stored_file, "reading", None)
         return f"{reading.width} × {reading.height} Pixel" if reading and reading.width and reading.height else ""
 
@@ -279,13 +279,13 @@ class Attachment(Identified, Publishable):
 
     @property
     def is_sample(self) -> bool:
-        """Belongs to something invented."""
+        """Belongs to an invented event or practice example."""
         owner = self.parent_event or self.practice_example
         return owner is not None and owner.is_sample
 
     @property
     def name(self) -> str:
-        """Its own title, or what it is and of whom: `Präsentation von Prof. Dr. Matthias Knuth`."""
+        """The title, or kind and speakers: `Präsentation von Prof. Dr. Matthias Knuth`."""
         if self.title or self.owner is None:
             return self.title or self.get_kind_display()
         contributors = self.session.contributors if self.session else ""
@@ -295,27 +295,27 @@ class Attachment(Identified, Publishable):
 
     @property
     def label(self) -> str:
-        """For a link that stands alone: always begins with what it is."""
+        """For a link without context: always begins with the kind."""
         if self.title:
             return f"{self.get_kind_display()} „{self.title.translate(INNER_QUOTES)}“"
         return self.name if self.session and self.session.contributors else self.get_kind_display()
 
     @property
     def subject(self) -> str:
-        """What it is about, as far as the title or the owner tell."""
+        """The title, or the name of the owner."""
         event_or_session = self.session or self.event
         return self.title or (event_or_session.name if event_or_session else str(self.owner or self.name))
 
     @property
     def description(self) -> str:
-        """One sentence for search engines: what it is, of whom, and where it was shown."""
+        """One sentence for search engines: kind, speakers, event and subject."""
         of_whom = f" von {self.session.contributors}" if self.session and self.session.contributors else ""
         shown_at = f" beim Treffen „{self.parent_event.name_and_dates}“" if self.parent_event else ""
         return f"{self.get_kind_display()}{of_whom}{shown_at}: {self.subject} ({self.availability})"
 
     @property
     def host(self) -> str:
-        """The name of the other site, where the material lies elsewhere."""
+        """The host name of `url`; empty without an address."""
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
     @property
@@ -324,7 +324,7 @@ class Attachment(Identified, Publishable):
 
     @property
     def availability(self) -> str:
-        """What a chip says after the kind: facts of the file, where the link leads, or why there is nothing."""
+        """The text of a chip after the kind: facts of the file, `externe Seite`, or the absence."""
         if self.stored_file:
             return self.stored_file.facts
         return "externe Seite" if self.url else self.get_absence_display()

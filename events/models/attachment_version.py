@@ -6,7 +6,7 @@ from lernnetzwerk.files.models import StoredFile
 
 
 class AttachmentVersion(models.Model):
-    """A file that a material once had. Only staff see it; the material's own save makes it, nobody changes it."""
+    """An earlier file of an attachment. Only staff see it; `Attachment.save` creates it, nobody changes it."""
 
     attachment = models.ForeignKey(
         "events.Attachment", verbose_name="Material", on_delete=models.CASCADE, related_name="versions"

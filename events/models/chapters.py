@@ -1,4 +1,4 @@
-"""Moments of a recording, as people write them (`1:02:03`), and the chapters that begin there."""
+"""Chapters of a recording: parses lines such as `1:02:03 Fazit` and writes WebVTT."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def clock(seconds: int) -> str:
 
 
 def chapters(text: str) -> list[Chapter]:
-    """One for each line; ValidationError says which line is wrong, and how."""
+    """One chapter per line; ValidationError names the wrong line and the reason."""
     found: list[Chapter] = []
     for number, line in written(text):
         chapter = parse(number, line)
@@ -46,7 +46,7 @@ def validate_chapters(text: str) -> None:
 
 
 def refuse_after_end(text: str, seconds: int) -> None:
-    """ValidationError names the first chapter of a recording of that length that nobody would ever reach."""
+    """Raises ValidationError for the first chapter after the recording's length, `seconds`."""
     for number, line in written(text):
         chapter = parse(number, line)
         if chapter.begin >= seconds:
@@ -56,7 +56,7 @@ def refuse_after_end(text: str, seconds: int) -> None:
 
 
 def last_beginning(text: str) -> int | None:
-    """Where the last chapter begins, in seconds; None without chapters, and where they were never checked."""
+    """The beginning of the last chapter in seconds; None without chapters or if they are invalid."""
     try:
         found = chapters(text)
     except ValidationError:

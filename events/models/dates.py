@@ -1,4 +1,4 @@
-"""Dates as far as they are known."""
+"""Dates known to the day, month or year, or unknown."""
 
 from calendar import monthrange
 from datetime import date

@@ -4,7 +4,7 @@ from events.models.attachment import Attachment
 
 
 class DownloadCount(models.Model):
-    """Downloads of one material on one day (Europe/Berlin)."""
+    """Downloads of one attachment on one day (Europe/Berlin)."""
 
     attachment = models.ForeignKey(
         Attachment,

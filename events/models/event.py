@@ -19,18 +19,18 @@ from practice.models import Municipality, Topic
 
 class EventQuerySet(PublishedQuerySet):
     def upcoming(self, today: date | None = None) -> Self:
-        """Meetings not over on `today`, the next one first; undated ones are past."""
+        """Events not over on `today`, the next one first; undated ones are past."""
         return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on", "pk")
 
     def past(self, today: date | None = None) -> Self:
-        """Meetings that are over, the latest first, undated ones last."""
+        """Events that are over, the latest first, undated ones last."""
         over = Q(ends_on__lt=today or timezone.localdate()) | Q(ends_on__isnull=True)
         return self.filter(over).order_by(
             F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
         )
 
     def in_order(self, today: date | None = None) -> Self:
-        """As a list shows them: what is coming, the next one first, then what is over, undated ones last."""
+        """Upcoming events, the next one first; then past ones, the latest first, undated ones last."""
         coming = Q(ends_on__gte=today or timezone.localdate())
         return self.order_by(
             Case(When(coming, then=Value(0)), default=Value(1)),
@@ -41,7 +41,7 @@ class EventQuerySet(PublishedQuerySet):
         )
 
     def for_cards(self) -> Self:
-        """With series, host and `material_count`, the number of visible materials to open."""
+        """With series, host and `attachment_count`, the number of visible, available attachments."""
         attachments = related(self.model, "attachments").published().available()
         owned = attachments.annotate(owner_id=Coalesce("event_id", "session__event_id"))
         number = owned.filter(owner_id=OuterRef("pk")).order_by().values("owner_id")
@@ -210,7 +210,7 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
         super().save(*args, **kwargs)
 
     def _settle_dates(self) -> None:
-        """Fills in what the given dates already say, and nothing more."""
+        """Derives precision and last day from the given dates."""
         if self.starts_on is None:
             self.precision = Precision.UNKNOWN
             return
@@ -228,7 +228,7 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
 
     @property
     def name(self) -> str:
-        """The title, or one made of the series; pages mark the latter."""
+        """The title, or one derived from the series, which pages mark."""
         series = self.series.name if self.series else "Treffen ohne Titel"
         return self.title or (f"{self.number}. {series}" if self.number else series)
 
@@ -242,7 +242,7 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
 
     @property
     def place(self) -> str:
-        """Venue and host town as far as known, else `online` where that is all there was, else an empty text."""
+        """Venue and host as far as known; without both `online` for an online event, else empty."""
         host = self.host.name if self.host else ""
         if not host and not self.venue and self.format == self.Format.ONLINE:
             return self.get_format_display()
@@ -250,12 +250,12 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
 
     @property
     def name_and_dates(self) -> str:
-        """Tells meetings of a series apart that have no titles of their own."""
+        """Distinguishes events of a series without own titles."""
         return f"{self.name}, {self.dates}" if self.starts_on else self.name
 
     @property
     def teaser(self) -> str:
-        """One sentence about it: the summary, or what else is known."""
+        """The summary, or series, dates and place."""
         known = (self.series.name if self.series else "Veranstaltung", self.dates, self.place)
         return self.summary or ", ".join(filter(None, known))
 
@@ -273,14 +273,14 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
         return bool(self.registration_url) and self.course == self.Course.PLANNED and last is not None and today <= last
 
     def is_registration_over(self, today: date | None = None) -> bool:
-        """The meeting is still to come, but nobody can sign up any more."""
+        """The event is upcoming, but registration is closed."""
         return bool(self.registration_url) and self.is_upcoming(today) and not self.is_registration_open(today)
 
     def is_upcoming(self, today: date | None = None) -> bool:
         return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
 
     def phase(self, today: date | None = None) -> "Event.Phase":
-        """Where `today` lies: before, during or after the meeting; undated ones are over."""
+        """Whether `today` is before, during or after the event; undated events are over."""
         today = today or timezone.localdate()
         if not self.is_upcoming(today):
             return self.Phase.AFTER
@@ -288,7 +288,7 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
 
 
 class EventDay(models.Model):
-    """One day of a meeting; days need not be consecutive, and a day's date may be unknown."""
+    """One day of an event; days need not be consecutive, and a day's date may be unknown."""
 
     event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="days")
     number = models.PositiveSmallIntegerField("Tag", default=1)

@@ -1,4 +1,4 @@
-"""Names under which people save materials: `Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf`."""
+"""File names of saved attachments: `Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf`."""
 
 import re
 from typing import Protocol
@@ -16,7 +16,7 @@ SUBTITLE = re.compile(r"[?!]\s|:\s| [–—] (?!\d)")
 
 
 class Named(Protocol):
-    """What the name of a material is made of; it belongs to at most one of the three."""
+    """What an attachment's file name is made of; at most one of the three owners is set."""
 
     title: str
     stored_file: StoredFile | None
@@ -28,7 +28,7 @@ class Named(Protocol):
 
 
 def filename(attachment: Named) -> str:
-    """Of whom, what it is, its title, and the ending its content was checked for; at most 120 characters."""
+    """Speakers, kind, title and the extension of the checked content; at most 120 characters."""
     extension = attachment.stored_file.extension if attachment.stored_file else ""
     kind, title = german_words(attachment.get_kind_display()), _title(attachment)
     says_its_kind = f"{german_words(title)}-".startswith(f"{kind}-")
@@ -38,7 +38,7 @@ def filename(attachment: Named) -> str:
 
 
 def folder_name(session: Session) -> str:
-    """`Knuth_Aktivieren-oder-befaehigen`, for what belongs to one contribution; at most 60 characters."""
+    """`Knuth_Aktivieren-oder-befaehigen`, the folder of one session; at most 60 characters."""
     who = german_words(
         _joined(_speakers(session) or [municipality.name for municipality in session.municipalities.all()]), 25
     )
@@ -47,7 +47,7 @@ def folder_name(session: Session) -> str:
 
 
 def _who(attachment: Named) -> list[str]:
-    """The people; without any the town, at a forum with the word for it."""
+    """The speakers, else the municipalities, at a forum with its kind."""
     session, example = attachment.session, attachment.practice_example
     speakers = _speakers(session) if session else []
     if speakers:
@@ -59,7 +59,7 @@ def _who(attachment: Named) -> list[str]:
 
 
 def _speakers(session: Session) -> list[str]:
-    """Last names of who is the author of what is shown."""
+    """Last names of the speakers, without chairs."""
     speakers = [one for one in session.appearances.all() if one.role != Appearance.Role.CHAIR]
     return list(dict.fromkeys(one.speaker.last_name for one in speakers))
 
@@ -70,7 +70,7 @@ def _joined(names: list[str]) -> str:
 
 
 def _main(title: str) -> str:
-    """The title without its subtitle, unless what stands before that is too short to be a title."""
+    """The title without its subtitle, unless the rest is too short to be a title."""
     for end in SUBTITLE.finditer(title):
         if sum(sign.isalpha() for sign in title[: end.start()]) >= FEWEST_LETTERS:
             return title[: end.start()]
@@ -78,7 +78,7 @@ def _main(title: str) -> str:
 
 
 def _title(attachment: Named) -> str:
-    """Its own, or that of what it belongs to; a derived one only repeats the rest of the name."""
+    """The own title or the owner's; a derived one would only repeat the rest of the name."""
     if attachment.title:
         return attachment.title
     if attachment.event:

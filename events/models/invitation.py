@@ -16,12 +16,12 @@ MEGABYTE = 1_000_000
 
 class InvitationQuerySet(models.QuerySet):
     def valid(self) -> Self:
-        """Those that open something now."""
+        """Invitations that are neither expired nor revoked."""
         return self.filter(expires_at__gt=timezone.now(), revoked_at=None)
 
 
 class Invitation(models.Model):
-    """Lets someone without an account hand in files for one session, some of them and for a while."""
+    """Lets someone without an account hand in files for one session, limited in number, size and time."""
 
     uuid = models.UUIDField("Kennung", primary_key=True, default=uuid4, editable=False)
     session = models.ForeignKey(Session, verbose_name="Beitrag", on_delete=models.CASCADE, related_name="invitations")
@@ -63,7 +63,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Nothing that opens anything: this may stand in a log."""
+        """Without the token: this may be logged."""
         return f"Upload-Link vom {timezone.localtime(self.created_at):%d.%m.%Y}"
 
     @property
@@ -72,7 +72,7 @@ class Invitation(models.Model):
 
 
 class HandedIn(models.Model):
-    """A material that came by an invitation, and what the person who sent it agreed to."""
+    """An attachment that came by an invitation, and what its sender agreed to."""
 
     attachment = models.OneToOneField(
         Attachment,
@@ -109,7 +109,7 @@ class HandedIn(models.Model):
 
     @property
     def is_untouched(self) -> bool:
-        """Neither released nor saved by anybody since it came: only then is nobody's work lost with it."""
+        """Neither released nor saved since its receipt, so that deleting it loses nobody's work."""
         attachment = self.attachment
         return (
             self.released_at is None and attachment.state == State.DRAFT and attachment.changed_at <= self.received_at

@@ -1,4 +1,4 @@
-"""Where one page or slide of a file is shown: a page of its attachment shows `AT_ONCE` of them."""
+"""Addresses of single pages or slides: an attachment's page shows `AT_ONCE` of them."""
 
 from lernnetzwerk.files.models import StoredFile
 
@@ -10,12 +10,12 @@ def page_word(stored_file: StoredFile) -> str:
 
 
 def page_address(stored_file: StoredFile, number: int) -> str:
-    """Query and fragment that show one page on the page of its material: `#folie-7`, `?ab=61#seite-75`."""
+    """Query and fragment of one page on its attachment's page: `#folie-7`, `?ab=61#seite-75`."""
     start = block_of(number)
     query = f"?ab={start}" if start > 1 else ""
     return f"{query}#{page_word(stored_file).lower()}-{number}"
 
 
 def block_of(number: int) -> int:
-    """The first of the pages that are shown together with this one."""
+    """The first page of the block that contains page `number`."""
     return (number - 1) // AT_ONCE * AT_ONCE + 1

@@ -18,7 +18,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 class Programme(Editorial):
-    """One version of a meeting's programme: the working one has no number, releases count from 1 and never change."""
+    """One version of an event's programme: the working one has no number, releases count from 1 and never change."""
 
     event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="programmes")
     number = models.PositiveSmallIntegerField("Fassung", null=True, blank=True, editable=False)
@@ -72,7 +72,7 @@ class Programme(Editorial):
 
 
 class Slot(models.Model):
-    """A place in one version of a programme: order first; day part and times only as far as they are known."""
+    """One item of a programme version; day and order are required, day part and times may be unknown."""
 
     class Status(models.TextChoices):
         PROVISIONAL = "provisional", "vorläufig"
@@ -142,14 +142,14 @@ class Slot(models.Model):
 
     @property
     def ends_at(self) -> time | None:
-        """Time of day at which it ends, which may be after midnight; unknown without begin and duration."""
+        """Time of day of the end, possibly after midnight; None without begin or duration."""
         if self.begins_at is None or self.duration is None:
             return None
         return (datetime.combine(date.min, self.begins_at) + timedelta(minutes=self.duration)).time()
 
     @property
     def facts(self) -> list[str]:
-        """What is known of its place, in words: `bis 11:20`, `Raum 3`, `Am Nachmittag`."""
+        """The known facts in words: `bis 11:20`, `Raum 3`, `Am Nachmittag`."""
         end = f"bis {self.ends_at:%H:%M}" if self.ends_at and self.duration else ""
         choice = "parallel, eines zur Wahl" if self.is_parallel else ""
         return [fact for fact in (end, self.room, self.day_part, choice) if fact]

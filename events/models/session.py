@@ -22,24 +22,24 @@ LANGUAGES = [
 
 
 def public_attachments(prefix: str = "") -> Prefetch:
-    """What everyone may see of a session's materials, as `public_attachments` of the session at the path `prefix`."""
+    """Prefetches published attachments as `public_attachments` of the session at the path `prefix`."""
     attachments = related(Session, "attachments").published()
     return Prefetch(f"{prefix}attachments", attachments.with_files(), to_attr="public_attachments")
 
 
 class SessionQuerySet(PublishedQuerySet):
     def for_cards(self) -> Self:
-        """With all that a card outside its meeting's page shows: title, people, towns, meeting."""
+        """With all that a card outside the event's page shows: title, speakers, municipalities, event."""
         return self.select_related("event__series", "event__host").prefetch_related(
             "appearances__speaker", "municipalities"
         )
 
     def for_timeline(self) -> Self:
-        """As a card, with topics and `public_attachments`, the latest meeting first, undated ones last."""
+        """As `for_cards`, with topics and `public_attachments`; the latest event first, undated ones last."""
         return self.for_cards().prefetch_related("topics", public_attachments()).newest_first()
 
     def of_municipality(self, municipality: Municipality) -> Self:
-        """Those that the town showed itself, and those in which somebody spoke for it."""
+        """Sessions linked to the municipality, and those with an appearance for it."""
         spoken = Appearance.objects.filter(municipality=municipality)
         return self.filter(Q(pk__in=municipality.sessions.values("pk")) | Q(pk__in=spoken.values("session")))
 
@@ -49,7 +49,7 @@ class SessionQuerySet(PublishedQuerySet):
         )
 
     def newest_first(self) -> Self:
-        """By the date of the meeting, undated ones last."""
+        """The latest event first, undated ones last."""
         return self.order_by(F("event__starts_on").desc(nulls_last=True), "event", "pk")
 
     def for_sitemap(self) -> Self:
@@ -57,9 +57,10 @@ class SessionQuerySet(PublishedQuerySet):
 
 
 class Session(Identified, Slugged, Editorial):
+    """One part of an event, such as a talk or a forum; the programme's slots hold its place and time."""
+
     public_attachments: list[Any]  # set by public_attachments()
-    reason: Any  # set by materials.placing, for its page
-    """A contribution to a meeting; where and when it stands is the programme's matter."""
+    reason: Any  # set by without_attachment()
 
     class Kind(models.TextChoices):
         WELCOME = "welcome", "Begrüßung"
@@ -109,7 +110,7 @@ class Session(Identified, Slugged, Editorial):
 
     @classmethod
     def visible(cls, at: datetime, prefix: str = "") -> Q:
-        """Its meeting is visible and it stands in the meeting's current release."""
+        """The event is visible and its current release contains the session."""
         placed = cls._base_manager.filter(pk=OuterRef(f"{prefix}pk"), slots__programme=F("event__current_release"))
         return visible(Event, at, f"{prefix}event__") & Q(Exists(placed))
 
@@ -133,7 +134,7 @@ class Session(Identified, Slugged, Editorial):
 
     @property
     def is_title_marked(self) -> bool:
-        """Pages say that the title was not given by those who contributed."""
+        """Whether pages say that the speakers did not give the title."""
         return self.is_title_editorial or self.has_derived_title
 
     @property
@@ -148,17 +149,17 @@ class Session(Identified, Slugged, Editorial):
 
     @property
     def is_sample(self) -> bool:
-        """Belongs to an invented meeting."""
+        """Belongs to an invented event."""
         return self.event.is_sample
 
     @property
     def title_language(self) -> str:
-        """The language of the title, for its markup; a derived title is German whatever was spoken."""
+        """The language of the title, for its markup; empty for a derived title, which is German."""
         return self.language if self.title else ""
 
     @property
     def contributors(self) -> str:
-        """The people in one line; who only chairs is not the author of what is shown."""
+        """The speakers in one line, without chairs, who are not authors."""
         appearances = [one for one in self.appearances.all() if one.role != Appearance.Role.CHAIR]
         return enumeration([appearance.name for appearance in appearances])
 
@@ -170,7 +171,7 @@ def enumeration(names: list[str]) -> str:
 
 class AppearanceQuerySet(PublishedQuerySet):
     def for_speaker_page(self) -> Self:
-        """With session, meeting, towns, topics and `public_attachments`; the latest meeting first, undated last."""
+        """With session, event, municipalities, topics, `public_attachments`; the latest event first, undated last."""
         related = self.select_related("session__event__series", "session__event__host", "municipality", "speaker")
         return related.prefetch_related(
             "session__appearances__speaker",
@@ -181,7 +182,7 @@ class AppearanceQuerySet(PublishedQuerySet):
 
 
 class Appearance(Editorial):
-    """Who contributed, with title and affiliation as they were that day."""
+    """A speaker's role in a session, with title and affiliation of that day."""
 
     class Role(models.TextChoices):
         TALK = "talk", "Vortrag"
@@ -243,7 +244,7 @@ class Appearance(Editorial):
 
     @property
     def name(self) -> str:
-        """The name with the title of that day."""
+        """The speaker's name with the title of that day."""
         return f"{self.academic_title} {self.speaker.full_name}".strip()
 
     @property

@@ -57,7 +57,7 @@ class Track(models.Model):
 
 
 def last_second(stored_file: StoredFile) -> int | None:
-    """Where the last of its subtitles ends; None where the file is lost or no longer as it was checked."""
+    """The end of the last subtitle in seconds; None if the file is lost or no longer valid."""
     try:
         cues = parse(_content(stored_file))
     except (OSError, RefusedError):

@@ -1,4 +1,4 @@
-"""What the home page shows of meetings, series and materials."""
+"""Tags of the home page for events, series and attachments."""
 
 from django import template
 
@@ -12,7 +12,7 @@ LATEST = 3
 
 @register.inclusion_tag("events/_next.html")
 def next_event() -> dict:
-    """The next meeting with the beginning of its programme, or the one documented last when none is coming."""
+    """The next planned event with the beginning of its programme; without one, the last event."""
     events = Event.objects.published().for_cards()
     coming = events.upcoming().filter(course=Event.Course.PLANNED).first()
     event = coming or events.past().first()
@@ -20,7 +20,7 @@ def next_event() -> dict:
 
 
 def _beginning(event: Event) -> list[Slot]:
-    """The first items of the first day that are no welcome, no break and not cancelled, as far as released."""
+    """The first released slots of day 1 on the top level, without welcomes, breaks and cancelled ones."""
     slots = Slot.objects.filter(programme=event.current_release_id, parent=None, session__isnull=False, day__number=1)
     shown = slots.exclude(status=Slot.Status.CANCELLED).exclude(session__kind="welcome").select_related("session")
     related = shown.prefetch_related("session__appearances__speaker", "session__municipalities")
@@ -35,7 +35,7 @@ def newest_attachments() -> dict:
 
 @register.inclusion_tag("events/_by_series.html")
 def series_index() -> dict:
-    """Each series with its number of meetings and the latest of them."""
+    """Each series with its number of events and the first `LATEST` of them."""
     events = Event.objects.published().filter(series__isnull=False).select_related("series").in_order()
     by_series: dict[Series, list[Event]] = {}
     for event in events:
