@@ -1,4 +1,4 @@
-"""Findings beside a material's file: shown where it is edited and published, left as they are with a reason."""
+"""Findings about an attachment's file: shown in its form and before publication, accepted with a reason."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class AcceptForm(forms.Form):
 
 
 class HintsAdmin(PublishableAdmin):
-    """Mixed into the admin of materials."""
+    """Mixed into the admin of attachments."""
 
     def get_urls(self) -> list[URLPattern]:
         return [self.action_path("hinweise", self.hints_view), *super().get_urls()]
@@ -86,7 +86,7 @@ class HintsAdmin(PublishableAdmin):
         return TemplateResponse(request, "admin/events/attachment/findings.html", context)
 
     def _decide(self, request: HttpRequest, attachment: Attachment, reading: Reading) -> AcceptForm | None:
-        """The form when something is wrong with it."""
+        """Accepts or reopens a finding; returns the form if it is invalid."""
         if key := request.POST.get("wieder", ""):
             if reopen(reading, key[:30].replace("\0", "")):
                 self.log_change(request, attachment, "Hinweis zur Datei wieder aufgegriffen.")
@@ -103,13 +103,13 @@ class HintsAdmin(PublishableAdmin):
 
 
 def reading_of(attachment: Attachment) -> Reading | None:
-    """What is known of its file, if somebody has looked inside."""
+    """The reading of its file; None if the file was not read."""
     if attachment.stored_file_id is None:
         return None
     return Reading.objects.select_related("stored_file").filter(pk=attachment.stored_file_id).first()
 
 
 def open_ones(reading: Reading | None, attachment: Attachment) -> list[Finding]:
-    """What is wrong with its file, its chapters and its subtitles, as far as nobody has left it as it is."""
+    """Findings about file, chapters and subtitles that nobody has accepted."""
     found = of_recording(attachment)
     return still_open(reading, [*findings(reading), *found]) if reading else found

@@ -8,7 +8,7 @@ from lernnetzwerk.administration.permissions import EditorialForm
 
 
 class RecordingForm(EditorialForm):
-    """Refuses chapters that nobody would reach; older ones only become a finding, lest they stop another change."""
+    """Refuses new chapters after the recording's end; stored ones are only a finding and block no change."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -18,7 +18,7 @@ class RecordingForm(EditorialForm):
         return cleaned
 
     def _refuse_late_chapters(self, text: str, seconds: int) -> None:
-        """Lines that are no chapters at all are complained about by the model."""
+        """The model's validator reports lines that are no chapters."""
         try:
             refuse_after_end(text, seconds)
         except ValidationError as error:

@@ -12,7 +12,7 @@ class AttachmentFormSet(EditorialFormSet):
 
 
 class AttachmentInline(EditorialInline, admin.StackedInline):
-    """Materials below their owner; whether they are public is decided on their own page."""
+    """Attachments in their owner's form; they are published on their own page."""
 
     model = Attachment
     formset = AttachmentFormSet

@@ -114,7 +114,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
 
     @admin.display(description="Vorhanden", ordering="stored_file__original_name")
     def source(self, attachment: Attachment) -> str:
-        """With the name of the file: what a speaker handed in is often called alike otherwise."""
+        """With the file name, because attachments of one speaker often have equal names."""
         file = attachment.stored_file
         return f"{file} ({attachment.availability})" if file else attachment.availability
 
@@ -151,14 +151,14 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
         return [*file, *super().object_actions(request, instance)]
 
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The stored file for editors, published or not; of a film the form takes a picture."""
+        """The stored file for editors, published or not; the form takes a still from a video."""
         instance = self.instance(request, pk)
         if instance.stored_file is None:
             raise Http404
         return deliver(request, instance.stored_file, instance.filename, from_here=instance.stored_file.is_video)
 
     def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
-        """A file this material once had, for staff."""
+        """An earlier file of the attachment, for staff."""
         instance = self.instance(request, pk)
         if not request.user.has_perm(SEE_VERSIONS):
             raise PermissionDenied
@@ -172,7 +172,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, Publis
         return frames(instance)
 
     def preview_parts(self) -> list[URLPattern]:
-        """As they lie below the public page, and the file itself as well."""
+        """The same paths as below the public page, and the file itself."""
         return [
             path("seiten/<int:number>-<slug:size>.webp", deliver_page),
             path("standbild", deliver_poster),

@@ -1,6 +1,6 @@
-"""Many files at once for a meeting or a contribution: a page takes them, a list places them, or a reason is given.
+"""Bulk upload to an event or a session: upload files, assign them to sessions, or give a reason for absence.
 
-Without JavaScript the page's form sends all files in one request; with it each file is a request of its own.
+Without JavaScript one request carries all files; with it each file has its own request.
 """
 
 import re
@@ -35,14 +35,14 @@ from lernnetzwerk.web.request_limits import max_bytes_with_files
 
 WRITTEN = ("events.add_attachment", "events.change_attachment")
 WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
-AT_ONCE = 60  # without JavaScript; with it each file comes alone
+AT_ONCE = 60  # per request without JavaScript; with it one file
 
 
 Owner = TypeVar("Owner", bound=Event | Session)
 
 
 class BulkUploadAdmin(ObjectActionAdmin[Owner]):
-    """Mixed into the admin of meetings and contributions. What comes in is a draft, so a public one takes it too."""
+    """Mixed into the admin of events and sessions. Uploads become drafts, so public owners take them too."""
 
     def get_urls(self) -> list[URLPattern]:
         views = (self.bulk_upload_view, self.one_file_view, self.place_view, self.reason_view, self.take_back_view)

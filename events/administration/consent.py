@@ -1,4 +1,4 @@
-"""What came by an upload link is published with its speaker's consent, which staff see beside the material."""
+"""Attachments from upload links are published with the speaker's consent, which their form shows."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ NOT_RELEASED = "Die Datei kam über einen Upload-Link, und die vortragende Perso
 
 
 class ConsentAdmin(PublishableAdmin):
-    """Mixed into the admin of materials."""
+    """Mixed into the admin of attachments."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
         fieldsets = super().get_fieldsets(request, obj)
@@ -32,7 +32,7 @@ class ConsentAdmin(PublishableAdmin):
 
     @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Nobody reads a caution here, so what lacks the consent is left as it is."""
+        """Skips attachments without consent, because this action shows no cautions."""
         left = [attachment.pk for attachment in unreleased(queryset)]
         super().publish_selected(request, queryset.exclude(pk__in=left))
         if left:
@@ -49,6 +49,6 @@ def handed_in(attachment: Attachment) -> HandedIn | None:
 
 
 def unreleased(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:
-    """Not public, and handed in by somebody who has not agreed to that."""
+    """Those from upload links that are neither public nor released by their sender."""
     waiting = HandedIn.objects.filter(released_at=None).values("attachment")
     return attachments.filter(pk__in=waiting).exclude(state=State.PUBLISHED)

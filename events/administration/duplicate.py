@@ -1,6 +1,6 @@
-"""A meeting as the start of the next one: a draft of its own with the chosen parts of the old one.
+"""Duplicates an event: a new draft with the chosen parts of the old event.
 
-What happened at the old one (results, review, materials of its sessions) belongs to it alone and never comes along.
+Results, review and the sessions' attachments belong to the old event and are never copied.
 """
 
 import re
@@ -27,7 +27,7 @@ SLOT = ("title", "is_parallel", "begins_at", "duration", "day_part", "room")
 ATTACHMENT = ("kind", "title", "stored_file_id", "url", "absence", "language", "licence", "position")
 IMPLAUSIBLE = "Bitte ein Datum zwischen 2000 und 2100 angeben."
 NUMBER_TAKEN = "Diese Nummer hat in der Reihe schon ein anderes Treffen."
-# What may come along, and the right to make such things that each needs.
+# The permissions that copying a part requires.
 RIGHTS = {
     "programme": ("events.add_session", "events.change_programme"),
     "people": ("events.add_appearance",),
@@ -37,7 +37,7 @@ RIGHTS = {
 
 @dataclass(frozen=True)
 class Parts:
-    """What comes along besides series and days."""
+    """The parts to copy besides series and days."""
 
     programme: bool = True
     people: bool = True
@@ -51,9 +51,9 @@ class Parts:
 def duplicate(
     source: Event, parts: Parts, starts_on: date | None = None, number: int | None = None, title: str = ""
 ) -> Event:
-    """Makes the new meeting and returns it, all of it drafts; raises ValidationError and writes nothing.
+    """Creates and returns the new event, all of it drafts; writes nothing if it raises ValidationError.
 
-    The source's row is locked: what is copied is one state of it. Days keep their distances from the first one.
+    The source's row is locked, so the copy shows one state of it. Days keep their distances from the first one.
     """
     source = Event.objects.select_for_update().get(pk=source.pk)
     days = list(source.days.order_by("number"))
@@ -77,12 +77,12 @@ def duplicate(
 
 
 def next_number(source: Event) -> int | None:
-    """The number after the highest of the series."""
+    """The highest number of the series plus one, if any."""
     return _next(source, "number")
 
 
 def next_title(source: Event, number: int | None) -> str:
-    """The old title counted on where it names its number; a theme of its own stays with the old meeting."""
+    """The title with the new number; empty if the old title in a series does not contain its number."""
     if source.series is None:
         return source.title
     title, found = re.subn(rf"(?<!\d){source.number}(?!\d)", str(number), source.title, count=1)
@@ -97,7 +97,7 @@ def _next(source: Event, counted: str) -> int | None:
 
 
 def _shift(source: Event, days: Sequence[EventDay], starts_on: date | None) -> timedelta | None:
-    """How far dates move; unknown where the old or the new first day is."""
+    """The distance between the first days; None if either is unknown."""
     dated = [day.date for day in days if day.date]
     first = source.starts_on if source.precision == Precision.DAY else min(dated, default=None)
     return starts_on - first if starts_on and first else None
@@ -126,7 +126,7 @@ def _event(source: Event, parts: Parts, starts_on: date | None, shift: timedelta
 def _copy_days(
     days: Sequence[EventDay], event: Event, starts_on: date | None, shift: timedelta | None
 ) -> dict[int, EventDay]:
-    """The new days by the keys of the old; of undated ones the first gets the first day's date."""
+    """The new days by the keys of the old; without a shift day 1 gets `starts_on`."""
     copies = {}
     for day in days:
         copied = _shifted(day.date, shift)
@@ -146,7 +146,7 @@ def _copy_programme(source: Event, event: Event, parts: Parts, days: dict[int, E
 
 
 def _entry(slot: Slot, event: Event, parts: Parts, days: dict[int, EventDay]) -> Entry:
-    """Whatever was confirmed or cancelled then is open again now."""
+    """Copies of confirmed and cancelled slots are provisional again."""
     return Entry(
         session=_copy_session(slot.session, event, parts) if slot.session else None,
         indent=0 if slot.parent_id is None else 1,
@@ -170,7 +170,7 @@ def _copy_session(session: Session, event: Event, parts: Parts) -> Session:
 
 
 def _copy_appearance(appearance: Appearance, session: Session, parts: Parts) -> None:
-    """Title and office are left open, so that they come from the person as she is today."""
+    """Title and affiliation stay empty, so that `save` takes the speaker's present ones."""
     municipality = {"municipality_id": appearance.municipality_id} if parts.subjects else {}
     Appearance.objects.create(session=session, **_values(appearance, ("speaker", "role", "position")), **municipality)
 
@@ -185,7 +185,7 @@ def _values(instance: Model, names: Sequence[str]) -> dict[str, Any]:
 
 
 class DuplicateForm(forms.Form):
-    """When the new meeting is and what comes along; offers only what this person may make."""
+    """Date, number and title of the new event, and the parts that `user` may create."""
 
     starts_on = forms.DateField(
         label="erster Tag",
@@ -259,14 +259,14 @@ class DuplicateForm(forms.Form):
         return [self[name] for name in Parts.__dataclass_fields__ if name in self.fields]
 
     def duplicate(self) -> Event | None:
-        """The new meeting, or None and the reasons on the form."""
+        """The new event, or None with the errors on the form."""
         chosen = {name: self.cleaned_data.get(name, False) for name in Parts.__dataclass_fields__}
         given = {name: self.cleaned_data[name] for name in ("starts_on", "number", "title")}
         try:
             return duplicate(self.source, Parts(**chosen), **given)
         except ValidationError as error:
             self._tell(error)
-        except IntegrityError:  # somebody else took the number between the look and the save
+        except IntegrityError:  # somebody else took the number after the check
             self.add_error("number", NUMBER_TAKEN)
         return None
 

@@ -101,7 +101,7 @@ class EventAdmin(
         return [("programm", "Programm"), *super().object_actions(request, instance), *copying]
 
     def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """To the working version, which is made where there is none."""
+        """Redirects to the working version, which is created if missing."""
         working = working_version(self.instance(request, pk))
         word = "editor" if request.user.has_perms(WRITING) else "change"
         return redirect(f"admin:events_programme_{word}", working.pk)

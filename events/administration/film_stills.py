@@ -1,6 +1,6 @@
-"""The still of a stored film, chosen from the film: the editor's browser takes the picture, the form uploads it.
+"""Stills of stored videos: the editor's browser takes the picture from the video, the form uploads it.
 
-No film is decoded on the server; what arrives is checked as any picture.
+The server decodes no video; the upload is checked like any picture.
 """
 
 from django.contrib import admin
@@ -12,7 +12,7 @@ from lernnetzwerk.administration.workflow import ObjectActionAdmin
 
 
 class StillAdmin(ObjectActionAdmin):
-    """Mixed into the admin of materials: the film stands below the field of its still."""
+    """Mixed into the admin of attachments: shows the video below the field of its still."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Attachment | None = None) -> list:
         fieldsets = super().get_fieldsets(request, obj)

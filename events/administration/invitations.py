@@ -1,4 +1,4 @@
-"""Where editors make upload links for one session, and take them back."""
+"""The page on which editors create and revoke upload links of a session."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -7,7 +7,7 @@ from lernnetzwerk.administration.workflow import ObjectActionAdmin
 
 
 class MissingActionAdmin(ObjectActionAdmin):
-    """Leads from a meeting to what is still missing there."""
+    """Links an event to the list of what is missing there."""
 
     def get_urls(self) -> list[URLPattern]:
         return [self.action_path("was-fehlt", self.missing_view), *super().get_urls()]

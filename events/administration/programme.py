@@ -19,7 +19,7 @@ from lernnetzwerk.administration.permissions import TableFormSet
 
 
 class SlotForm(forms.ModelForm):
-    """One line of the programme: its place in the list and its indent stand for order and parent."""
+    """One line of the programme; place and indent determine the slot's order and parent."""
 
     place = forms.IntegerField(label="Platz", min_value=1)
     indent = forms.BooleanField(label="Unterpunkt", required=False, help_text="Gehört unter den Punkt darüber.")
@@ -39,7 +39,7 @@ class SlotForm(forms.ModelForm):
             self.fields["indent"].initial = self.instance.parent_id is not None
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A day may be left open, and all lines are written anew: only `check_structure` knows what collides."""
+        """`check_structure` checks both: a day may be empty, and all slots are written anew."""
         excluded = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, unknown to the stubs
         return excluded | {"day", "programme"}
 
@@ -127,14 +127,14 @@ class ProgrammeAdmin(EditorAdmin):
         return programme.event.current_release_id == programme.pk
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A meeting brings its working version along; versions are made by releasing."""
+        """An event has its working version already; releasing creates the others."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_working)
 
     def has_delete_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
-        """Only together with its meeting; alone it has neither a button nor an address for that."""
+        """Only together with its event; on its own it has no delete button and no delete view."""
         return obj is not None and super().has_delete_permission(request, obj)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
@@ -153,7 +153,7 @@ class ProgrammeAdmin(EditorAdmin):
         return offered
 
     def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """By GET what would change, by POST the release; what nobody has seen like this is shown once more first."""
+        """GET shows what would change, POST releases; if that has changed since, it is shown again first."""
         programme = self.instance(request, pk)
         if not (programme.is_working and self.has_publish_permission(request)):
             raise PermissionDenied
@@ -176,7 +176,7 @@ class ProgrammeAdmin(EditorAdmin):
         return TemplateResponse(request, self.release_template, {**context, "form": form})
 
     def _released(self, request: HttpRequest, programme: Programme, version: Programme) -> HttpResponse:
-        """On to the page that visitors see; while there is none, to the meeting, which says what is left to do."""
+        """Redirects to the public page, or to the event's form while the event is not public."""
         message = f"Freigegeben: {version}."
         self.log_change(request, programme, message)
         if programme.event.is_visible():
@@ -185,5 +185,5 @@ class ProgrammeAdmin(EditorAdmin):
         return redirect("admin:events_event_change", programme.event_id)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: SlotFormSet, change: bool) -> None:
-        formset.save(commit=False)  # fills the lists of changes that the history is written from
+        formset.save(commit=False)  # fills the lists of changes for the history
         write_programme(form.instance, formset.entries())

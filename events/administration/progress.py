@@ -1,4 +1,4 @@
-"""How far a meeting is entered, in the order of the work."""
+"""The steps of entering an event, in the order of the work."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from lernnetzwerk.visibility.models import State
 
 @dataclass(frozen=True)
 class Step:
-    """One piece of work: what is known of it, whether it is done, and the address where it is done."""
+    """One step: its state in words, whether it is done, and the address where it is done."""
 
     name: str
     fact: str
@@ -20,7 +20,7 @@ class Step:
 
 
 def steps(event: Event, may_publish: bool) -> list[Step]:
-    """Four queries, whatever the meeting holds; addresses are those that this person may use."""
+    """Four queries, whatever the event holds; an address is empty if the editor may not use it."""
     working = event.programmes.working().first()
     slots = working.slots.count() if working else 0
     attachments = Attachment.objects.filter(Q(event=event) | Q(session__event=event)).count()

@@ -1,4 +1,4 @@
-"""The form that releases a programme: it knows what its reader has been shown."""
+"""The form that releases a programme; it detects changes since its review was shown."""
 
 from typing import Any, Self
 
@@ -56,11 +56,11 @@ class ReleaseForm(forms.Form):
         return self.has_error(NON_FIELD_ERRORS, "outdated")
 
     def anew(self, review: Review) -> Self:
-        """Asks again after something came in between: what was typed stays, what was acknowledged was not this."""
+        """The form for a newer review: keeps typed values, but not the confirmation of the warnings."""
         typed = {name: self.data[name] for name in ("is_final", "note") if name in self.data}
         return type(self)(initial=typed, review=review)
 
 
 def _is_probably_final(review: Review) -> bool:
-    """As the last time; a meeting that is over has nothing provisional any more."""
+    """As in the last release; always for an event that is over."""
     return review.becomes_only_final or review.is_over or (review.current is not None and review.current.is_final)

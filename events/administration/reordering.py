@@ -1,4 +1,4 @@
-"""The materials of a meeting in order, together with those of its contributions; of a contribution alone."""
+"""Reorders the attachments of a session, or of an event together with those of its sessions."""
 
 from collections import defaultdict
 
@@ -8,10 +8,10 @@ from lernnetzwerk.administration.reordering import Group, ReorderAdmin
 
 
 class AttachmentOrderAdmin(ReorderAdmin):
-    """Mixed into the admin of meetings and of contributions."""
+    """Mixed into the admin of events and of sessions."""
 
     def lock_parent(self, instance: Event | Session) -> None:
-        """The meeting's row, as whoever places files does."""
+        """Locks the event's row, as every writer of its attachments does."""
         lock_event(event_of(instance))
 
     def groups(self, instance: Event | Session) -> list[Group]:
@@ -19,7 +19,7 @@ class AttachmentOrderAdmin(ReorderAdmin):
 
 
 def _groups_of_event(event: Event) -> list[Group]:
-    """Its own, then those of each contribution, as the meeting's page has them."""
+    """The event's own, then those of each session, in the order of the event's page."""
     owned, sessions = defaultdict(list), {}
     for attachment in of_event(event).for_cards():
         owned[attachment.session_id].append(attachment)

@@ -52,7 +52,7 @@ class SessionAdmin(BulkUploadAdmin, AttachmentOrderAdmin, InvitingAdmin, Preview
         return cast("SessionQuerySet", super().get_queryset(request)).for_cards()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple:
-        """A session stays with its meeting: programmes of the old one would still show it."""
+        """A session keeps its event: programmes of the old event would still show it."""
         return (*self.readonly_fields, "event") if obj else self.readonly_fields
 
     def preview_context(self, instance: Session, asked: Mapping[str, str]) -> dict:

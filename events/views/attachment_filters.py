@@ -1,4 +1,4 @@
-"""By what the library of materials can be narrowed, and in which orders it can be read."""
+"""Filters and orders of the attachment list."""
 
 from django.db.models import F
 

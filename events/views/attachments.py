@@ -23,12 +23,12 @@ from lernnetzwerk.web.filters import Filtered
 from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 
 PER_PAGE = 24
-NAME_STAYS = 60  # seconds for which an address is still taken after a name in it has changed
-SENT = (200, 206, 302)  # the last where the store sends it
+NAME_STAYS = 60  # seconds for which an outdated file name is still accepted
+SENT = (200, 206, 302)  # 302 where the storage sends the file
 
 
 def _published() -> QuerySet:
-    at: Any = Parameter("at", DateTimeField())  # takes the place of a moment
+    at: Any = Parameter("at", DateTimeField())  # stands for a datetime
     return Attachment.objects.published(at).filter(uuid=Parameter("uuid", UUIDField()))
 
 
@@ -53,7 +53,7 @@ def attachment_list(request: HttpRequest) -> HttpResponse:
 
 
 def known(offered: Mapping[str, object], wanted: str | None) -> str:
-    """The wanted state of the list if it is offered, else the usual one."""
+    """`wanted` if it is offered, else the default, an empty text."""
     return wanted if wanted is not None and wanted in offered else ""
 
 
@@ -66,7 +66,7 @@ def attachment_detail(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def shown(uuid: str, statement: Prepared = SHOWN) -> Any:
-    """What everyone may see now, for answers that are asked for often: the material, or FILE with its `material`."""
+    """The published attachment, or with FILE its stored file; Http404 if there is none. Prepared for frequent use."""
     found = statement.first(at=timezone.now(), uuid=uuid)
     if found is None:
         raise Http404
@@ -90,9 +90,9 @@ def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase:
-    """The name is only for people: to make it anew costs more than to find the file, so a right one is remembered.
+    """Redirects from a wrong file name; a right one is cached, because building it costs more than the file query.
 
-    What a page shows or plays is opened; it is kept, and counted, where the query says so.
+    Files that a page shows or plays are sent inline; they are saved and counted if the query says so.
     """
     stored_file, seen = shown(uuid, FILE), f"download-{uuid}"
     if cache.get(seen) != filename:

@@ -1,4 +1,4 @@
-"""By what the list of meetings can be narrowed."""
+"""Filters of the event list."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from lernnetzwerk.web.filters import Filter, Row, one_of, related, year
 
 
 def _topics(events: QuerySet) -> Iterable[Row]:
-    """A meeting is about its own topics and those of its visible sessions."""
+    """An event's own topics and those of its visible sessions."""
     columns = ("topics__slug", "topics__name", "topics__sort_name")
     own = events.filter(topics__isnull=False).values_list("pk", *columns)
     sessions = Session.objects.published().filter(event__in=events, topics__isnull=False)

@@ -71,7 +71,7 @@ def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResp
 
 @require_safe
 def event_attachments(request: HttpRequest, event: str) -> HttpResponseBase:
-    """All files of the meeting's page in one ZIP: 200, 302 from an old address, 304, or 404 where there are too few."""
+    """All files of the event's page in one ZIP: 200, 302 from an old address, 304, or 404 for fewer than two."""
     found = find(Event.objects.published().for_page(), event)
     if found.slug != event:
         return redirect("events:attachments_zip", found.slug)

@@ -1,4 +1,4 @@
-"""What a speaker sees who was invited to hand in files; the link is the key, and the only one."""
+"""Pages for speakers who hand in files by an upload link; its token is the only authentication."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -25,19 +25,19 @@ from lernnetzwerk.web.request_limits import max_bytes_with_files
 
 View = Callable[..., HttpResponseBase]
 SHOWN_PAGES = 12
-# Nothing to other sites; with no referrer at all a browser names no origin either, and its forms would be refused.
+# No referrer for other sites; `no-referrer` would also remove the origin, and forms would be refused.
 HEADERS = {**PRIVATE, "Referrer-Policy": "same-origin"}
 
 
 def invited(view: View) -> View:
-    """Finds the invitation of the token; the answer is for its holder alone."""
+    """Passes the token's invitation to the view, 404 without a valid one; answers are private."""
 
     @wraps(view)
     def answer(request: HttpRequest, token: str, **keys: object) -> HttpResponseBase:
         try:
             response = view(request, links.find(token), **keys)
         except links.Over:
-            # Without the request, as all error pages: whatever the address was, not a byte differs.
+            # Without the request, as all error pages: the answer must not depend on the address.
             response = HttpResponse(render_to_string("invitations/over.html"), status=404)
         for name, value in HEADERS.items():
             response[name] = value
@@ -49,7 +49,7 @@ def invited(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @invited
 def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
-    """The page; POST hands in files, which then stand on it."""
+    """GET shows the page, POST hands in files."""
     if request.method != "POST":
         return _page(request, invitation, ReleaseForm())
     files = request.FILES.getlist("datei")
@@ -88,7 +88,7 @@ def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpR
 @require_safe
 @invited
 def page_picture(request: HttpRequest, invitation: Invitation, uuid: UUID, number: int) -> HttpResponseBase:
-    """A small picture of one page of what came by this link."""
+    """A small picture of one page of a file handed in by this link."""
     pictures = Rendition.objects.filter(size=Rendition.Size.SMALL, number=number).select_related("picture")
     rendition = get_object_or_404(pictures, source__attachments__in=_attachments(invitation, uuid))
     return deliver(request, rendition.picture, f"seite-{number}")
@@ -141,7 +141,7 @@ def _page(
 
 
 def _arrived(request: HttpRequest, rows: list[dict]) -> str:
-    """In words, how many files came just now; junk in the address says nothing."""
+    """The number of new files in words; empty for an invalid `neu` in the query."""
     new = request.GET.get("neu", "")
     waiting = sum(not row["handed_in"].released_at for row in rows)
     if not (new.isascii() and new.isdecimal() and len(new) < 3 and 1 <= int(new) <= waiting):
@@ -150,7 +150,7 @@ def _arrived(request: HttpRequest, rows: list[dict]) -> str:
 
 
 def most_at_once(bytes_left: int) -> str:
-    """In words, where one request takes less than the link still does."""
+    """The limit of one request in words; empty if the link takes no more than that."""
     most = max_bytes_with_files()
     return format_size(most) if bytes_left > most else ""
 
@@ -173,7 +173,7 @@ def _row(handed_in: HandedIn) -> dict:
 
 
 def _words(reading: Reading | None, stored_file: StoredFile | None) -> dict:
-    """What stands on the first pages or slides, for files of which there is no picture."""
+    """The text of the first pages or slides, for files without pictures."""
     if reading is None or not reading.is_done or stored_file is None or stored_file.type is None:
         return {}
     pages = list(reading.pages.exclude(title="", text="")[: SHOWN_PAGES + 1])

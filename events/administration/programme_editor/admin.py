@@ -1,4 +1,4 @@
-"""The programme editor in the administration: one page, one address to save at, others that help while typing."""
+"""The programme editor in the administration: its page, a view that saves, and views that help while typing."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ from speakers.models import Speaker
 from speakers.names import parse
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-# All are named on the page: else a browser finds out level by level what the script imports.
+# The page preloads all of them; otherwise the browser finds the imports level by level.
 MODULES = sorted(str(path.relative_to(STATIC)) for path in STATIC.glob("events/programme-editor/*.js"))
 SUGGESTED = 12
 JUNK = (ValueError, KeyError, TypeError, RecursionError)
@@ -106,7 +106,7 @@ class EditorAdmin(ObjectActionAdmin):
         return _answer(_state(request, self._programme(request, pk)))
 
     def clashes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST of the rows as they stand: sentences by place, 422 for what is no list of rows. Writes nothing."""
+        """POST of the unsaved rows: sentences by place, 422 for anything but a list of rows. Writes nothing."""
         programme = self._programme(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -146,21 +146,21 @@ class EditorAdmin(ObjectActionAdmin):
         return _answer({"found": [{"pk": town.pk, "label": town.name, "hint": ""} for town in ordered[:SUGGESTED]]})
 
     def name_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A line about somebody new, taken apart."""
+        """The parts of a typed line about a new speaker."""
         self._programme(request, pk)
         line = parse(_typed(request))
         return _answer({**vars(line), "place": ""})
 
 
 def _sent(request: HttpRequest) -> dict:
-    """The request's JSON; raises one of UNREADABLE."""
+    """The request's JSON; raises one of JUNK."""
     data = json.loads(request.body)
-    json.dumps(data, ensure_ascii=False).encode()  # half a character is none
+    json.dumps(data, ensure_ascii=False).encode()  # raises for lone surrogates
     return data
 
 
 def _state(request: HttpRequest, programme: Programme) -> dict:
-    """What the editor shows, and the token that its next request carries."""
+    """The rows that the editor shows, and the CSRF token of its next request."""
     return {
         "seen_at": programme.changed_at.isoformat(),
         "rows": as_rows(programme),

@@ -1,9 +1,9 @@
-"""A programme as rows that an editor types: what stands where, with the contribution, its people and towns in one line.
+"""A programme as rows that an editor types: slot, session, appearances and municipalities in one line.
 
-As JSON, a row is {"session": pk or null, "seen": mark of the contribution as it was read, "kind", "title", "indent": 0
-or 1, "is_parallel", "day": number, "begins_at": "HH:MM" or "", "duration": minutes or null, "day_part", "room",
+As JSON, a row is {"session": pk or null, "seen": mark of the session as it was read, "kind", "title", "indent": 0 or 1,
+"is_parallel", "day": number, "begins_at": "HH:MM" or "", "duration": minutes or null, "day_part", "room",
 "status", "people": [{"appearance", "speaker": pk or null, "role", "academic_title", "first_name", "last_name", "unit",
-"organisation", "place"}], "towns": [{"pk", "name"}]}. The kind "break" is a row without a contribution.
+"organisation", "place"}], "towns": [{"pk", "name"}]}. The kind "break" is a row without a session.
 """
 
 import hashlib
@@ -59,7 +59,7 @@ class RowForm(forms.Form):
 
 
 class SpeakerForm(forms.ModelForm):
-    """A contribution's person: somebody known, or with a last name a new one."""
+    """A session's speaker: a known one by key, or a new one with a last name."""
 
     appearance = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     speaker = forms.IntegerField(required=False, min_value=1, max_value=2**62)
@@ -121,7 +121,7 @@ def _read_row(given: dict) -> tuple[Row, list[str]]:
 
 
 def _plain(given: dict) -> dict:
-    """What a form can read; anything deeper counts as nothing."""
+    """The values that a form can read, without nested ones."""
     return {key: value for key, value in given.items() if isinstance(value, (str, int, bool)) and value is not False}
 
 
@@ -149,7 +149,7 @@ def _who(person: SpeakerForm) -> str:
 
 
 def as_rows(programme: Programme) -> list[dict]:
-    """The working version as it is stored; five queries whatever its size."""
+    """The stored working version as rows; five queries whatever its size."""
     slots = programme.slots.select_related("day", "session").prefetch_related(
         "session__appearances__speaker", "session__municipalities"
     )
@@ -157,7 +157,7 @@ def as_rows(programme: Programme) -> list[dict]:
 
 
 def unplaced(event: Event, programme: Programme) -> list[dict]:
-    """Contributions of the meeting that stand nowhere in this version, as rows to be put in."""
+    """Sessions of the event without a slot in `programme`, as rows."""
     waiting = event.sessions.exclude(pk__in=programme.slots.exclude(session=None).values("session"))
     waiting = waiting.prefetch_related("appearances__speaker", "municipalities")
     return [_row(Slot(session=session)) | {"day": 1} for session in waiting]
@@ -184,7 +184,7 @@ def _row(slot: Slot) -> dict:
 
 
 def content(session: Session) -> dict:
-    """What a row shows of a contribution, and may change."""
+    """The fields of a session that a row shows and may change."""
     return {
         "kind": session.kind,
         "title": session.title,
@@ -206,5 +206,5 @@ def _person(appearance: Appearance) -> dict:
 
 
 def mark(session: Session) -> str:
-    """Changes whenever what a row shows of the contribution does."""
+    """A hash of `content`, which shows whether the session has changed."""
     return hashlib.sha256(json.dumps(content(session), sort_keys=True).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Writing a whole programme as it was typed: contributions, people, towns and places in one transaction."""
+"""Saves a typed programme: sessions, appearances, municipalities and slots in one transaction."""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ PLACED = ("indent", "is_parallel", "begins_at", "duration", "day_part", "room", 
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else has saved the programme, or one of its contributions, since it was read."""
+    """Somebody else has saved the programme, or one of its sessions, since it was read."""
 
 
 class RowsRefused(Exception):
@@ -30,7 +30,7 @@ class RowsRefused(Exception):
 
 @dataclass
 class Editing:
-    """One attempt to save; `may_publish` says whether what everyone sees may be changed."""
+    """One attempt to save; `may_publish` says whether public sessions may be changed."""
 
     programme: Programme
     may_publish: bool
@@ -38,9 +38,9 @@ class Editing:
 
     @transaction.atomic
     def save(self, rows: list[Row], seen_at: str) -> None:
-        """Raises ChangedMeanwhile or RowsRefused and writes nothing then.
+        """Writes all rows, or raises ChangedMeanwhile or RowsRefused and writes nothing.
 
-        The meeting's row is the lock, as for every other writer of programmes.
+        Locks the event's row, as every writer of programmes does.
         """
         self.event = Event.objects.select_for_update().get(pk=self.programme.event_id)
         self.programme.refresh_from_db()
@@ -61,7 +61,7 @@ class Editing:
             raise RowsRefused({-1: error.messages}) from error
 
     def _load(self, rows: list[Row]) -> None:
-        """All that the rows name, in four queries."""
+        """Loads all that the rows refer to."""
         keys = [row.values["session"] for row in rows if row.values["session"]]
         sessions = self.event.sessions.filter(pk__in=keys).prefetch_related("appearances__speaker", "municipalities")
         self.sessions = {session.pk: session for session in sessions}
@@ -83,7 +83,7 @@ class Editing:
         )
 
     def _session(self, row: Row) -> Session:
-        """The row's contribution, written where the row says something else than what is stored."""
+        """The row's session, saved if the row differs from what is stored."""
         session = self._stored(row)
         wanted = self._wanted(row)
         if session.pk and wanted == _comparable(content(session)):
@@ -133,7 +133,7 @@ class Editing:
             appearance.save()
 
     def _speaker(self, person: dict) -> Speaker:
-        """Somebody known, or somebody new; the same new name in several rows is one person."""
+        """The known speaker, or a new one; rows with the same new name share one."""
         if person["speaker"]:
             if person["speaker"] not in self.speakers:
                 raise ValidationError("Eine Person gibt es nicht mehr. Bitte noch einmal auswählen.")

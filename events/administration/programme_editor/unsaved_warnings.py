@@ -1,4 +1,4 @@
-"""Rows as they stand in the editor, as slots that were never stored, so that the warnings can be given while typing."""
+"""Turns the editor's rows into unsaved slots, so that warnings appear while typing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ PLACED = ("is_parallel", "begins_at", "duration", "room", "status")
 
 
 def clashes_by_place(programme: Programme, rows: Sequence[Row]) -> dict[int, list[str]]:
-    """Sentences by the row's place from 0; what cannot be read yet counts as not there. Two queries."""
+    """Sentences by the row's place from 0; skips rows that cannot be read yet. Two queries."""
     messages: dict[int, list[str]] = {}
     for finding in clashes(programme.event, list(_Reading(programme, rows).slots())):
         messages.setdefault(finding.slot.order - 1, []).append(finding.text)
@@ -46,7 +46,7 @@ class _Reading:
         return Slot(order=place + 1, session=self._session(place, row), **placed)
 
     def _session(self, place: int, row: Row) -> Session:
-        """With a key that no row has: a contribution without one does not look at its people for a name."""
+        """With a key that no stored session has: without a key `name` ignores the appearances."""
         session = Session(pk=-1 - place, kind=row.values["kind"], title=row.values["title"])
         session._prefetched_objects_cache = {  # type: ignore[attr-defined]  # where Django keeps what it prefetched
             "appearances": [self._appearance(session, person) for person in row.people],
@@ -55,7 +55,7 @@ class _Reading:
         return session
 
     def _appearance(self, session: Session, person: dict) -> Appearance:
-        """The same new name in several rows is one person, as when it is saved."""
+        """Rows with the same new name share one speaker, as when they are saved."""
         names = {name: person[name] for name in ("first_name", "last_name")}
         key = (person["academic_title"], *names.values(), person["organisation"])
         known = person["speaker"] or self.newcomers.setdefault(key, -1 - len(self.newcomers))
