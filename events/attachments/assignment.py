@@ -1,6 +1,6 @@
-"""Files dropped on a meeting or a contribution: taken in as drafts, then placed, or the reason why there are none.
+"""Files uploaded to an event or a session: stored as drafts, then assigned; or a reason for their absence.
 
-Whoever writes here holds the meeting's row, so of two people the second finds what the first has done.
+Every writer locks the event's row: the second of two concurrent writers sees the first one's result.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from lernnetzwerk.reading.findings import Finding, open_findings
 from lernnetzwerk.visibility.models import State
 
 UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
-LAST_POSITION = 32_767  # what the column takes
+LAST_POSITION = 32_767  # maximum of the column
 WHOLE = "zum ganzen Treffen"
 
 
@@ -43,7 +43,7 @@ class PlaceForm(forms.Form):
 
 @dataclass
 class Row:
-    """A file waiting to be placed, with its form and what was guessed."""
+    """A file waiting for its assignment, with form and hint."""
 
     attachment: Attachment
     form: PlaceForm
@@ -51,7 +51,7 @@ class Row:
 
     @property
     def findings(self) -> list[Finding]:
-        """Of its file, as far as somebody has looked inside yet."""
+        """Open findings about its file; empty if the file was not read yet."""
         reading = getattr(self.attachment.stored_file, "reading", None)
         return open_findings(reading) if reading else []
 
@@ -61,7 +61,7 @@ def event_of(owner: Event | Session) -> Event:
 
 
 def owned_by(owner: Event | Session) -> dict[str, Event | Session]:
-    """The field of a material that names its owner."""
+    """The field and value of an attachment's owner."""
     return {"event" if isinstance(owner, Event) else "session": owner}
 
 
@@ -94,7 +94,7 @@ def _lock_owner(owner: Event | Session) -> None:
 
 
 def next_position(owner: Event | Session) -> int:
-    """After everything that is there; 0 where nobody has put anything in order yet."""
+    """The position after the last attachment; 0 if all positions are 0."""
     last = Attachment.objects.filter(**owned_by(owner)).aggregate(last=Max("position"))["last"]
     return min(last + 1, LAST_POSITION) if last else 0
 
@@ -118,7 +118,7 @@ def _refuse_known(event: Event, stored_file: StoredFile) -> None:
 
 
 def waiting(owner: Event | Session) -> list[Attachment]:
-    """Dropped here, still drafts of it, and not confirmed or edited on their own page since."""
+    """Drafts of `owner` that were uploaded here and neither assigned nor edited since."""
     rows = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
     related = rows.select_related("stored_file__reading", "event__series", "session__event__series")
     drafts = list(related.prefetch_related("stored_file__reading__accepted_findings").order_by("pk"))
@@ -131,7 +131,7 @@ def waiting(owner: Event | Session) -> list[Attachment]:
 
 
 class Assignment:
-    """The files that wait at a meeting, with its contributions to choose from; at a contribution there is no choice."""
+    """Assigns an event's waiting files to its sessions; a session's files offer no choice of session."""
 
     def __init__(self, owner: Event | Session) -> None:
         self.owner, self.has_choice = owner, isinstance(owner, Event)
@@ -175,7 +175,7 @@ class Assignment:
 
     @transaction.atomic
     def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
-        """How many were placed, the rows that need another look, and how many no longer wait here."""
+        """Returns the number assigned, the refused rows, and the number no longer waiting here."""
         lock_event(event_of(self.owner))
         here = {attachment.pk: attachment for attachment in waiting(self.owner) if attachment.pk in keys}
         locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
@@ -237,7 +237,7 @@ def sessions_of(owner: Event | Session) -> QuerySet[Session]:
 
 
 def without_attachment(owner: Event | Session) -> list[Session]:
-    """Contributions with nothing at all, and those with only a draft of a reason, which `reason` then is."""
+    """Sessions without attachments, and those with only a draft of a reason, set as `reason`."""
     related = ("attachments", "appearances__speaker", "municipalities")
     sessions = sessions_of(owner).select_related("event").prefetch_related(*related)
     found = []
@@ -255,7 +255,7 @@ def _is_draft_of_reason(attachment: Attachment) -> bool:
 
 @transaction.atomic
 def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
-    """A draft that says why there is nothing; None where there is something meanwhile, or the contribution is gone."""
+    """Creates a draft with the reason; None if the session is gone or has an attachment meanwhile."""
     lock_event(session.event)
     is_there = Session.objects.select_for_update(of=("self",)).filter(pk=session.pk).first()
     if is_there is None or session.attachments.exists():
@@ -271,7 +271,7 @@ def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
 
 @transaction.atomic
 def take_back(user: Any, owner: Event | Session, key: int) -> bool:
-    """Deletes a draft of a reason; False where it is gone, handed in or public meanwhile."""
+    """Deletes a draft of a reason; False if it is gone, submitted or public meanwhile."""
     lock_event(event_of(owner))
     drafts = Attachment.objects.select_for_update(of=("self",)).exclude(absence="")
     attachment = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()

@@ -1,4 +1,4 @@
-"""How to name a material in a paper of one's own."""
+"""Citation of an attachment, for use in papers."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -8,7 +8,7 @@ from events.models import Appearance, Attachment, Session
 
 
 def citation(attachment: Attachment) -> str:
-    """People, title, kind, where it was shown, portal, address, Stand; what is unknown is left out or said to be."""
+    """Authors, title, kind, occasion, portal, address and date of change; unknown parts are left out."""
     authors = f"{_authors(attachment.session)}: " if attachment.session and _authors(attachment.session) else ""
     shown = ", ".join(filter(None, [attachment.get_kind_display(), *_occasion(attachment)]))
     stand = date_format(timezone.localdate(attachment.changed_at), "j. F Y")
@@ -17,7 +17,7 @@ def citation(attachment: Attachment) -> str:
 
 
 def _authors(session: Session) -> str:
-    """`Knuth, Matthias; Grohs, Stephan`; where no person is known, the towns that showed it."""
+    """`Knuth, Matthias; Grohs, Stephan`; without speakers the municipalities."""
     speakers = [one.speaker for one in session.appearances.all() if one.role != Appearance.Role.CHAIR]
     names = [", ".join(filter(None, [speaker.last_name, speaker.first_name])) for speaker in speakers]
     return "; ".join(names or [municipality.name for municipality in session.municipalities.all()])

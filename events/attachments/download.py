@@ -1,4 +1,4 @@
-"""The file of a material: shown or played by its page, or kept by who reads it."""
+"""The file of an attachment: shown or played on its page, or saved by the visitor."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -11,7 +11,7 @@ PREVIEWED = "datei"  # below the address of a preview
 
 
 def addresses(attachment: Attachment, is_preview: bool = False) -> dict[str, str]:
-    """For its page: where the file is shown and where it is kept; nothing where there is none."""
+    """The addresses that show and that save the file; empty without a file."""
     if attachment.stored_file is None:
         return {}
     if not is_preview:
@@ -21,7 +21,7 @@ def addresses(attachment: Attachment, is_preview: bool = False) -> dict[str, str
 
 
 def is_kept(request: HttpRequest, stored_file: StoredFile) -> bool:
-    """What a page can show or play is kept where the query says so; everything else always."""
+    """Whether the file is saved: embeddable ones only if the query says so, others always."""
     return not stored_file.is_embeddable or TO_KEEP in request.GET
 
 

@@ -1,4 +1,4 @@
-"""How often materials were downloaded: a number for each day, and nothing about who did it."""
+"""Counts downloads of attachments per day and stores nothing about visitors."""
 
 import logging
 import re
@@ -19,10 +19,10 @@ logger = logging.getLogger("lernnetzwerk.materials")
 
 
 def count_downloads(request: HttpRequest, attachments: Collection[int]) -> None:
-    """Adds one to today's number of the materials of these keys.
+    """Adds one to today's number of the attachments with these keys.
 
-    Not for a later part, for a head alone, or for a robot.
-    Nothing of the request is kept. A database that cannot write costs the number, never the download.
+    HEAD requests, later parts of a file and robots are not counted. Nothing of the request is stored.
+    A database error loses the count, never the download.
     """
     if request.method != "GET" or is_later_part(request) or ROBOTS.search(request.headers.get("User-Agent", "")):
         return
@@ -33,13 +33,13 @@ def count_downloads(request: HttpRequest, attachments: Collection[int]) -> None:
 
 
 def is_later_part(request: HttpRequest) -> bool:
-    """A player that seeks, or a download that goes on after a break, asks for more of what was counted before."""
+    """Whether a seeking player or a resumed download asks for more of a file that was counted before."""
     wanted = request.headers.get("Range", "").strip()
     return bool(wanted) and not wanted.startswith("bytes=0-")
 
 
 def add_one(attachments: Collection[int], day: date) -> None:
-    """One statement, which no other can come between; in one order, so that two never wait for each other."""
+    """One atomic statement; its rows are sorted, so that two statements never deadlock."""
     if not attachments:
         return
     rows = ", ".join(["(%s, %s, 1)"] * len(attachments))

@@ -1,4 +1,4 @@
-"""Downloads of a material as its editors see them: the last twelve months as bars."""
+"""Download statistics of an attachment for editors: the last twelve months as bars."""
 
 from dataclasses import dataclass
 from datetime import date

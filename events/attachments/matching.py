@@ -1,6 +1,6 @@
-"""Which contribution a file belongs to and what it is, guessed from its name. Nothing here reads a database or a file.
+"""Guesses session and kind of a file from its name, without access to database or file.
 
-A guess is shown with its reasons and confirmed by a person; where two contributions fit alike there is none.
+An editor sees the reasons and confirms the guess; if two sessions fit equally well, there is none.
 """
 
 import re
@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(SILENT.split())
 
 @dataclass(frozen=True)
 class Candidate:
-    """A contribution as far as file names speak of it; `chairs` are last names of those who only moderate."""
+    """What file names may mention of a session; `chairs` are last names of those who only moderate."""
 
     key: int
     speakers: tuple[str, ...] = ()
@@ -60,12 +60,12 @@ def words(text: str) -> list[str]:
 
 
 def _separated(text: str) -> str:
-    """With spaces where file names separate words by a sign, a capital or a digit; some systems write a + ¨ for ä."""
+    """Separates words at signs, capitals and digits; NFC, because some systems write a + ¨ for ä."""
     return CAMEL.sub(" ", re.sub(r"[^\w-]+", " ", unicodedata.normalize("NFC", text[:LONGEST_READ])))
 
 
 def spellings(text: str) -> set[str]:
-    """Both ways to write an umlaut without one, each as words with a space around: ` luenen `, ` lunen `."""
+    """Both spellings of umlauts in ASCII, each as words with spaces around: ` luenen `, ` lunen `."""
     return {f" {' '.join(words(form))} " for form in (text, sort_key(_separated(text))) if words(form)}
 
 
@@ -76,7 +76,7 @@ def found_in(name: str, places: list[tuple[str, set[str]]]) -> str | None:
 
 
 def matches(file_name: str, candidates: Sequence[Candidate], title: str = "") -> list[Match]:
-    """Those that fit at all, the best first; equal ones in the order given."""
+    """The candidates that fit, the best first; equal ones in the order given."""
     places = [(where, spellings(text)) for where, text in _texts(file_name, title)]
     frequent = Counter(word for candidate in candidates for word in _title_words(candidate.title))
     rated = [(candidate, _rate(candidate, places, frequent)) for candidate in candidates]
@@ -85,7 +85,7 @@ def matches(file_name: str, candidates: Sequence[Candidate], title: str = "") ->
 
 
 def suggestion(found: Sequence[Match]) -> Match | None:
-    """The best match where it is good enough and clearly better than the next."""
+    """The best match if it is good enough and clearly better than the next, else None."""
     if not found or found[0].score < ENOUGH:
         return None
     is_clear = len(found) == 1 or found[0].score - found[1].score >= LEAD
@@ -117,7 +117,7 @@ def _rate(candidate: Candidate, places: list[tuple[str, set[str]]], frequent: Co
 
 
 def _title_words(title: str) -> dict[str, str]:
-    """Folded word → as it is written in the title, without those that say nothing."""
+    """Folded word → word as written, without short words, numbers and stop words."""
     shown = re.findall(r"[^\W_]+", title[:LONGEST_READ])
     folded = {"-".join(words(word)): word for word in shown if word.casefold() not in STOP_WORDS}
     return {word: shown for word, shown in folded.items() if len(word) >= MEANINGFUL and not word.isdigit()}
@@ -146,7 +146,7 @@ MOVING = {".mp4": "video", ".m4v": "video", ".webm": "video", ".mp3": "audio"}
 
 
 def kind_of(file_name: str) -> str:
-    """A kind of `Attachment`; what moves or sounds is told by its type, the rest first by the words of its name."""
+    """A kind of `Attachment`: for video and audio by extension, else by words of the name, then by extension."""
     stem, extension = split_extension(file_name)
     extension = extension.lower()
     if extension in MOVING:

@@ -1,4 +1,4 @@
-"""The pictures of a material: those of its pages, and the one that stands for it in a list."""
+"""Delivers the pictures of an attachment: its pages, its poster and its cover in lists."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -21,6 +21,6 @@ def deliver_poster(request: HttpRequest, attachment: Attachment) -> HttpResponse
 
 
 def deliver_cover(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
-    """Its first page, else the still of a film."""
+    """The picture of the first page, else the poster."""
     first = cover(attachment.stored_file, "small") if attachment.stored_file else None
     return deliver(request, first, "titelbild") if first else deliver_poster(request, attachment)

@@ -1,4 +1,4 @@
-"""A recording on the page of its material: our own file in a player, another's behind a click."""
+"""A recording on its attachment's page: a stored file in a player, an external one after a click."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class Player:
 
 
 def player(attachment: Attachment, is_preview: bool = False) -> dict:
-    """For the page: `player` of an own file, or `embedding` of a known provider's."""
+    """Page context: `player` for a stored recording, else `embedding` for a known provider."""
     if not is_recorded(attachment):
         return {"player": None, "embedding": embedding_of(attachment)}
     address = addresses(attachment, is_preview)["shown_at"]
@@ -38,7 +38,7 @@ def player(attachment: Attachment, is_preview: bool = False) -> dict:
 
 
 def is_recorded(attachment: Attachment) -> bool:
-    """Whether its file is played instead of read."""
+    """Whether its file is video or audio."""
     file = attachment.stored_file
     return file is not None and (file.is_video or file.is_audio)
 
@@ -48,13 +48,13 @@ def embedding_of(attachment: Attachment) -> Embedding | None:
 
 
 def spoken(tracks: tuple[Track, ...], language: str) -> Track | None:
-    """The subtitles in the language that is spoken; while that is not documented, those there are."""
+    """The subtitles in `language`; if the language is unknown, the first ones."""
     same = [track for track in tracks if track.language == language]
     return next(iter(same if language else tracks), None)
 
 
 def chapters_of(attachment: Attachment) -> list[Chapter]:
-    """Nothing where what stands in the database was never checked."""
+    """The stored chapters; empty if they are invalid."""
     try:
         return chapters(attachment.chapters)
     except ValidationError:
@@ -62,7 +62,7 @@ def chapters_of(attachment: Attachment) -> list[Chapter]:
 
 
 def frames(attachment: Attachment) -> dict[str, list[str]]:
-    """The page's policy lets in the one provider it names."""
+    """The security policy for the frame of the page's provider."""
     found = embedding_of(attachment)
     return {"frame-src": [found.provider.origin]} if found else {}
 

@@ -1,4 +1,4 @@
-"""Who shows videos that lie elsewhere: only known providers come into our pages, and only after a click."""
+"""Providers of external videos: only known ones are embedded, and only after a click."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Provider:
     name: str
     company: str
     country: str
-    origin: str  # where the frame comes from, and all that the page's policy allows
+    origin: str  # of the frame, the only one that the page's policy allows
     hosts: frozenset[str]
 
 
@@ -37,7 +37,7 @@ VIMEO = Provider(
 
 
 def embedding(url: str) -> Embedding | None:
-    """How to show the video of this address, or None: everyone else is a link and nothing more."""
+    """The embedding of a video's address; None for unknown providers, which are only linked."""
     try:
         parts = urlsplit(url)
         port = parts.port

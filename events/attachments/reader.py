@@ -1,4 +1,4 @@
-"""A file to be read on the page of its material: page by page, the picture of each with its text."""
+"""A file on its attachment's page: the picture and text of each page."""
 
 import re
 from collections.abc import Iterator
@@ -28,18 +28,18 @@ class ReaderPage:
 
     @property
     def picture(self) -> StoredFile | None:
-        """The larger one there is; its width and height keep the place."""
+        """The largest one there is; its width and height reserve the space."""
         return self.large or self.small
 
     @property
     def size(self) -> str:
-        """The size of `picture`, as its address says it."""
+        """The size of `picture` in its address."""
         return "gross" if self.large else "klein"
 
 
 @dataclass(frozen=True)
 class Block:
-    """Some of the pages, shown together."""
+    """A range of pages that are shown together."""
 
     first: int
     last: int
@@ -58,7 +58,7 @@ class OutlineLink:
 
 @dataclass(frozen=True)
 class Reader:
-    """At most `AT_ONCE` pages of a file that has `total`, those from `start` on."""
+    """At most `AT_ONCE` of a file's `total` pages, from `start` on."""
 
     stored_file: StoredFile
     reading: Reading
@@ -79,7 +79,7 @@ class Reader:
 
     @property
     def is_numbered(self) -> bool:
-        """A text of one piece, such as a letter's, has no pages to count."""
+        """False for a text without pages, such as a letter."""
         return self.total > 1 or self.has_pictures
 
     @property
@@ -92,7 +92,7 @@ class Reader:
 
     @property
     def language(self) -> str:
-        """The main part of what the file says of its language, such as `en` of `en-GB`."""
+        """The primary subtag of the file's language, such as `en` of `en-GB`."""
         return self.reading.language.partition("-")[0].lower()
 
     @cached_property
@@ -111,7 +111,7 @@ class Reader:
         ]
 
     def _in_paragraphs(self, text: str) -> str:
-        """Lines of a PDF end where the paper does; each line of a slide is a point of its own."""
+        """Joins the wrapped lines of a PDF; makes each line of a slide a paragraph."""
         if self.stored_file.media_type == "application/pdf":
             return join_lines(text)
         return text.replace("\n", "\n\n") if self.anchor == "folie" else text
@@ -141,7 +141,7 @@ class Reader:
 
 
 def reader(stored_file: StoredFile | None, wanted: str | None = None) -> Reader | None:
-    """What can be read of the file, around the page `wanted`; None where it has no pages, or nobody has looked yet."""
+    """The pages of the file around page `wanted`; None if it is embeddable, unread, or read without pages."""
     reading = getattr(stored_file, "reading", None)
     if stored_file is None or reading is None or stored_file.is_embeddable:
         return None
@@ -152,14 +152,14 @@ def reader(stored_file: StoredFile | None, wanted: str | None = None) -> Reader 
 
 
 def _number(wanted: str | None) -> int:
-    """What an address asks for; anything that is no page number is the first page."""
+    """The page number in the query; 1 if it is invalid."""
     wanted = wanted or ""
     is_one = wanted.isascii() and wanted.isdigit() and len(wanted) < 7
     return max(int(wanted), 1) if is_one else 1
 
 
 def _reader_page(number: int, page: FilePage | None, in_outline: str, pictures: dict[str, StoredFile]) -> ReaderPage:
-    """Most pages begin with their title, and the outline of a PDF knows it: it is not said twice."""
+    """Removes a title, of the page or the PDF's outline, from the beginning of the text."""
     title, text = (page.title.strip(), page.text.strip()) if page else ("", "")
     words = r"\s+".join(map(re.escape, (title or in_outline).split()))
     if words and (begin := re.match(rf"{words}(?:\n|$)", text)):

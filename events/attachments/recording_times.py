@@ -1,4 +1,4 @@
-"""Chapters and subtitles against the length of the recording, as far as somebody has looked inside its file."""
+"""Compares chapters and subtitles with the length of the recording, if its file was read."""
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -10,7 +10,7 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.findings import Finding
 from lernnetzwerk.reading.models import AcceptedFinding, Reading
 
-SLACK = 5  # seconds by which subtitles may outlast the recording: some programs let the last one stand
+SLACK = 5  # seconds by which subtitles may outlast the recording: some programs extend the last one
 
 NO_SUBTITLES = "no_subtitles"
 SUBTITLE = (
@@ -20,19 +20,19 @@ SUBTITLE = (
 
 
 def length(stored_file: StoredFile | None) -> int | None:
-    """In seconds; None for what is no recording, has just been chosen, or does not tell."""
+    """In seconds; None for other files, unread files and unknown lengths."""
     if stored_file is None:
         return None
     return Reading.objects.filter(pk=stored_file.pk).values_list("seconds", flat=True).first()
 
 
 def of_recording(attachment: Attachment) -> list[Finding]:
-    """What its file alone does not tell: late chapters, long subtitles, or none."""
+    """Findings beyond the file itself: late chapters, late or missing subtitles."""
     return [*overruns(attachment), *unsubtitled(attachment)]
 
 
 def overruns(attachment: Attachment) -> list[Finding]:
-    """What begins or is said when the recording is over already; costs two queries."""
+    """Findings about chapters and subtitles after the recording's end; two queries."""
     seconds = length(attachment.stored_file)
     return late(attachment, attachment.tracks.all(), seconds) if seconds is not None else []
 
@@ -45,7 +45,7 @@ def unsubtitled(attachment: Attachment) -> list[Finding]:
 
 
 def late(attachment: Attachment, tracks: list[Track] | QuerySet[Track], seconds: int) -> list[Finding]:
-    """Their keys name the moment: who leaves them as they are has decided about these chapters and subtitles only."""
+    """Keys contain the time, so that accepting one covers only the present chapters or subtitles."""
     lasts = f"die Aufnahme dauert aber nur {clock(seconds)}."
     found = []
     if attachment.last_chapter is not None and attachment.last_chapter >= seconds:
@@ -64,7 +64,7 @@ def late(attachment: Attachment, tracks: list[Track] | QuerySet[Track], seconds:
 
 
 def overrun() -> QuerySet[Attachment]:
-    """Materials of which `overruns` finds something that nobody has left as it is, with what it asks for."""
+    """Attachments with unaccepted findings of `overruns`, with the rows that it reads."""
     seconds = "stored_file__reading__seconds"
     long = Track.objects.filter(attachment=OuterRef("pk"), last_second__gt=OuterRef(seconds) + SLACK)
     long = long.exclude(_is_left("attachment__stored_file", "subtitles-", "pk", "-", "last_second"))
@@ -73,14 +73,14 @@ def overrun() -> QuerySet[Attachment]:
 
 
 def without_subtitles() -> QuerySet[Attachment]:
-    """Recordings of which `unsubtitled` finds something that nobody has left as it is."""
+    """Recordings with an unaccepted finding of `unsubtitled`."""
     recorded = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
     left = AcceptedFinding.objects.filter(reading=OuterRef("stored_file"), key=NO_SUBTITLES)
     return _with_readings(Attachment.objects.filter(recorded, ~Exists(left), tracks=None))
 
 
 def _is_left(file: str, prefix: str, *parts: str) -> Exists:
-    """Of a row: whether the finding whose key is made of its columns was left as it is."""
+    """Whether the finding whose key is built from a row's columns was accepted."""
     columns = (Value(part) if part == "-" else Cast(OuterRef(part), CharField()) for part in parts)
     return Exists(AcceptedFinding.objects.filter(reading=OuterRef(file), key=Concat(Value(prefix), *columns)))
 

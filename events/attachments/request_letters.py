@@ -1,4 +1,4 @@
-"""Letters to those who contributed, for editors to copy: the portal knows no addresses of people and sends nothing."""
+"""Letters to speakers, for editors to copy: the portal has no mail addresses of speakers and sends nothing."""
 
 from django.conf import settings
 
@@ -26,7 +26,7 @@ def ask_for_session(session: Session) -> Mail:
 
 
 def ask_for_attachment(attachment: Attachment) -> Mail | None:
-    """To the people of the session; materials of something else have nobody to ask."""
+    """To the session's speakers; None for an attachment without a session."""
     if attachment.session is None:
         return None
     title = f" „{attachment.title}“" if attachment.title else ""
@@ -42,6 +42,6 @@ def _letter(session: Session, wanted: str, subject: str) -> Mail:
 
 
 def _at(event: Event) -> str:
-    """With the date as far as it is known; an unknown one is left out."""
+    """The event, with its dates if they are known."""
     dates = f" ({event.dates})" if event.starts_on else ""
     return f" beim Treffen „{event.name}“{dates}"

@@ -9,7 +9,7 @@ from lernnetzwerk.reading.models import Reading
 
 
 def tracks_of(recordings: Collection[Attachment]) -> dict[int, list[Track]]:
-    """By the key of their recording; no query where there is none."""
+    """By the key of their recording; no query without recordings."""
     found: dict[int, list[Track]] = {}
     if recordings:
         for track in Track.objects.filter(attachment__in=recordings).select_related("stored_file"):
@@ -18,13 +18,13 @@ def tracks_of(recordings: Collection[Attachment]) -> dict[int, list[Track]]:
 
 
 def subtitles_in_words(tracks: Iterable[Track]) -> str:
-    """How accessible a recording is, in one line."""
+    """The languages of the subtitles in one line."""
     languages = [track.get_language_display() for track in tracks]
     return f"mit Untertiteln ({', '.join(languages)})" if languages else "ohne Untertitel"
 
 
 def accessibility() -> Case:
-    """In a query of materials: what the file says; of a recording its subtitles, best in the language it is in."""
+    """For queries of attachments: the file's level; of a recording a level derived from its subtitles."""
     tracks = Track.objects.filter(attachment=OuterRef("pk"))
     in_its_language = tracks.filter(Q(language=OuterRef("language")) | Q(attachment__language=""))
     is_recording = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")

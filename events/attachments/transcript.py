@@ -1,4 +1,4 @@
-"""What is said in a recording, to be read: the cues of its subtitles, joined to paragraphs."""
+"""The transcript of a recording: the cues of its subtitles, joined to paragraphs."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Paragraph:
 
 
 def transcript(track: Track | None) -> tuple[Paragraph, ...]:
-    """Nothing where there are no subtitles, or where their file is lost or no longer as it was checked."""
+    """Empty without subtitles, or if their file is lost or no longer valid."""
     if track is None:
         return ()
     try:
@@ -40,13 +40,13 @@ def transcript(track: Track | None) -> tuple[Paragraph, ...]:
 
 @lru_cache(maxsize=64)
 def _read(stored_file_id: UUID) -> tuple[Paragraph, ...]:
-    """Stored files never change, so one reading is enough; a failed one is not kept."""
+    """Cached, because stored files never change; errors are not cached."""
     with StoredFile.objects.get(pk=stored_file_id).open() as file:
         return tuple(paragraphs(parse(file.read())))
 
 
 def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
-    """A new one begins after a pause, with another voice, and where a sentence ends after some length."""
+    """A new one begins after a pause, with another voice, or at the end of a long one's sentence."""
     together: list[Cue] = []
     for cue in cues:
         if not cue.text:

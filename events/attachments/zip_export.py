@@ -1,4 +1,4 @@
-"""All files of a meeting's page in one ZIP, written while it is sent."""
+"""All files of an event's page in one ZIP, written while it is sent."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ CONTENTS = "INHALT.txt"
 
 @dataclass(frozen=True)
 class Member:
-    """A file of the ZIP: that of a material, or the subtitles beside a recording."""
+    """A file of the ZIP: an attachment's file, or subtitles of a recording."""
 
     stored_file: StoredFile
     attachment: Attachment
@@ -30,14 +30,14 @@ class Member:
 
 
 class ZipExport:
-    """The files among `materials`, which stand in the order of the page; the others are only named in INHALT.txt."""
+    """The files of `attachments`, in the page's order; those without a file are only named in INHALT.txt."""
 
     def __init__(self, attachments: Iterable[Attachment], damaged: Collection[StoredFile] = ()) -> None:
         self.attachments = list(attachments)
         self.members = dict(_members([one for one in self.attachments if one.stored_file], damaged))
 
     def __bool__(self) -> bool:
-        """One file alone has its own download."""
+        """False for a single file, which has its own download."""
         return len(self.members) > 1
 
     @property
@@ -57,14 +57,14 @@ class ZipExport:
         return contents(heading, self.attachments, paths, subtitles)
 
     def etag(self, heading: str) -> str:
-        """Weak (RFC 9110, 8.8.1): the same content, though each ZIP bears the time it was made at."""
+        """Weak (RFC 9110, 8.8.1), because each ZIP contains the time of its creation."""
         digest = sha256(self.contents(heading).encode())
         for path, member in self.members.items():
             digest.update(f"{path}\0{member.stored_file.sha256}\0".encode())
         return f'W/"{digest.hexdigest()}"'
 
     def damaged(self) -> list[Member]:
-        """Those whose blob is gone or has another size."""
+        """Members whose blob is missing or has another size."""
         return [member for member in self.members.values() if not _is_there(member.stored_file)]
 
     def stream(self, heading: str) -> ZipStream:
@@ -77,7 +77,7 @@ class ZipExport:
 
 
 class _Chunks:
-    """Opens the blob only when its turn has come, and closes it with the last chunk or when the reader goes away."""
+    """Opens the blob for its first chunk and closes it after the last one or when the client disconnects."""
 
     def __init__(self, stored_file: StoredFile) -> None:
         self.stored_file = stored_file
@@ -96,9 +96,9 @@ def _is_there(stored_file: StoredFile) -> bool:
 
 
 def _members(attachments: list[Attachment], damaged: Collection[StoredFile]) -> Iterator[tuple[str, Member]]:
-    """One folder for each contribution, numbered in the order of the programme; what is the meeting's lies on top.
+    """One folder for each session, numbered in programme order; the event's own files are at the top level.
 
-    Subtitles lie beside their recording and bear its name, as players expect it.
+    Subtitles are next to their recording and have its name, as players expect.
     """
     folders: dict[int, str] = {}
     taken = {CONTENTS.lower()}
@@ -123,7 +123,7 @@ def _beside(path: str, track: Track) -> str:
 
 
 def _free(path: str, taken: set[str]) -> str:
-    """No two members have one name, not even where a system does not tell capitals from small letters."""
+    """Makes `path` unique among `taken`, also for case-insensitive systems."""
     stem, dot, extension = path.rpartition(".")
     number, free = 1, path
     while free.lower() in taken:

@@ -1,4 +1,4 @@
-"""INHALT.txt: what lies in a ZIP of materials, of whom it is, and under which licence it may be used."""
+"""INHALT.txt: the contents of a ZIP of attachments, with speakers and licences."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -20,10 +20,7 @@ def contents(
     paths: Mapping[int, str],
     subtitles: Mapping[int, Sequence[Subtitles]] = MappingProxyType({}),
 ) -> str:
-    """Plain text about `materials`; `paths` names the member of each file in the ZIP by the material's key.
-
-    So does `subtitles` for the tracks of a recording.
-    """
+    """Plain text about `attachments`; `paths` and `subtitles` contain paths in the ZIP by the attachment's key."""
     event = next((attachment.parent_event for attachment in attachments if attachment.parent_event), None)
     lines = [heading, settings.SITE_NAME, *([_address(event)] if event else [])]
     for session, group in groupby(attachments, key=lambda attachment: attachment.session):
@@ -62,5 +59,5 @@ def _entry(attachment: Attachment, path: str, subtitles: Iterable[Subtitles]) ->
 
 
 def _one_line(text: str) -> str:
-    """Titles are written by people; none of them may begin a line of its own."""
+    """Removes line breaks, so that a title cannot forge a line."""
     return " ".join(text.split())

@@ -8,7 +8,7 @@ FILE_KEYS = {"file", "poster", "subtitles"}
 
 
 def attach(attachments: Iterable[Table], **owner: Event | Session | PracticeExample) -> None:
-    """Creates them as drafts of the one `event`, `session` or `practice_example` given."""
+    """Creates attachments as drafts of `owner`: one `event`, `session` or `practice_example`."""
     for position, attachment in enumerate(attachments):
         created = Attachment.objects.create(
             **owner,

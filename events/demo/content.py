@@ -25,7 +25,7 @@ Table = dict[str, Any]
 
 @dataclass(frozen=True)
 class Content:
-    """Speakers and practice examples by their slugs, and the meetings they contribute to."""
+    """Speakers and practice examples by slug, and the events."""
 
     speakers: dict[str, Table]
     practice_examples: dict[str, Table]
@@ -34,7 +34,7 @@ class Content:
 
 
 def topics() -> dict[str, dict[str, str]]:
-    """For each kind the names with their descriptions."""
+    """Names and descriptions by kind."""
     return _read(DATA / "topics.toml")
 
 

@@ -41,7 +41,7 @@ NOT_OF_SESSIONS = OF_SLOTS | {
 
 @dataclass(frozen=True)
 class References:
-    """What meetings refer to: topics by their names, all else by its slug."""
+    """What events refer to: topics by name, all else by slug."""
 
     municipalities: dict[str, Municipality]
     topics: dict[str, Topic]
@@ -62,7 +62,7 @@ def load_event(described: Table, today: date, references: References) -> Event:
 
 
 def starts_on(today: date, begins_in_days: int) -> date:
-    """The first Wednesday from that day on, but never between the years, when nobody meets."""
+    """The first Wednesday from that day on, but not from 20 December to 6 January."""
     day = today + timedelta(days=begins_in_days)
     day += timedelta(days=(WEDNESDAY - day.weekday()) % 7)
     while (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 6):
@@ -75,7 +75,7 @@ def morning(day: date) -> datetime:
 
 
 def _documented_at(event: Event, today: date) -> datetime | None:
-    """None for a described that is not over and for one whose date is unknown: both are published at once."""
+    """The moment of publication; None (at once) for an event that is not over or undated."""
     if event.ends_on is None or event.is_upcoming(today):
         return None
     return morning(event.ends_on + DOCUMENTED_AFTER)
@@ -106,7 +106,7 @@ def _dates(described: Table, today: date) -> dict[str, date]:
 
 
 def _days(event: Event, number: int) -> dict[int, EventDay]:
-    """By their numbers; they follow each other."""
+    """Consecutive days by number."""
     return {
         place: EventDay.objects.create(event=event, number=place, date=event.starts_on + timedelta(days=place - 1))
         for place in range(1, number + 1)
@@ -143,7 +143,7 @@ def _session(line: Table, event: Event, references: References) -> Session:
 
 
 def _appearance(appearance: Table, session: Session, position: int, references: References) -> None:
-    """Without an affiliation of its own it takes the person's present one."""
+    """Without an affiliation it takes the speaker's present one."""
     Appearance.objects.create(
         session=session,
         speaker=references.speakers[appearance["speaker"]],

@@ -7,7 +7,7 @@ DAYS = 90
 
 
 def load_invitation() -> Invitation:
-    """The link of the documented meeting's last speaker, whose slides are missing; a new one when none is valid."""
+    """The valid link of the documented event's last talk, whose slides are missing; else a new one."""
     (event,) = content(DOCUMENTED).events
     session = Session.objects.get(event__slug=event["slug"], slug=LAST_TALK)
     return session.invitations.valid().first() or create(session, None, DAYS, recipient=session.contributors)

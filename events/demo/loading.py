@@ -1,4 +1,4 @@
-"""Loads the content of the demo: one documented meeting, and samples, which are marked as such."""
+"""Loads the content of the demo: one documented event, and samples, which are marked as such."""
 
 from datetime import date, timedelta
 
@@ -18,9 +18,9 @@ NOT_OF_EXAMPLES = {"municipalities", "topics", "attachments", "checked_days_ago"
 
 @transaction.atomic
 def load(part: str, today: date) -> bool:
-    """Whether it was missing. Once loaded it belongs to the editors: what was renamed or deleted stays so.
+    """Returns whether `part` was missing. It is loaded only once: what editors rename or delete stays so.
 
-    Dates are counted from `today`; the municipalities must be there.
+    Dates are counted from `today`; the municipalities must exist.
     """
     loaded = content(part)
     if _was_loaded(loaded):
@@ -35,7 +35,7 @@ def load(part: str, today: date) -> bool:
 
 
 def load_topics() -> dict[str, Topic]:
-    """By name; what is there stays."""
+    """By name; existing topics stay unchanged."""
     return {
         name: Topic.objects.get_or_create(kind=kind, name=name, defaults={"description": description})[0]
         for kind, descriptions in topics().items()
@@ -44,7 +44,7 @@ def load_topics() -> dict[str, Topic]:
 
 
 def _was_loaded(loaded: Content) -> bool:
-    """Asks the addresses, which stay taken when a meeting is deleted or renamed."""
+    """Checks the slugs, which stay taken when an event is deleted or renamed."""
     slugs = [event["slug"] for event in loaded.events]
     return TakenSlug.objects.filter(scope=Event._meta.label_lower, slug__in=slugs).exists()
 

@@ -1,8 +1,8 @@
-"""Plain text as the little HTML that the portal's texts are made of."""
+"""Converts plain text to the HTML of the portal's texts."""
 
 
 def prose(text: str) -> str:
-    """Blocks stand apart by an empty line; one whose lines begin with `- ` is a list, every other a paragraph."""
+    """Empty lines separate blocks; a block whose lines begin with `- ` is a list, others are paragraphs."""
     return "".join(_block(block.strip().splitlines()) for block in text.split("\n\n") if block.strip())
 
 

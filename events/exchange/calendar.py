@@ -1,4 +1,4 @@
-"""A meeting as iCalendar (RFC 5545, RFC 7986): one entry a day, for people who put it into their own calendar."""
+"""An event as iCalendar (RFC 5545, RFC 7986): one entry a day, for visitors' own calendars."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -20,9 +20,9 @@ STATUS = {
 
 
 def calendar(event: Event, plan: Schedule) -> bytes:
-    """Days with known times carry them, Europe/Berlin; the others last all day. The same content gives the same bytes.
+    """Days with known times have them in Europe/Berlin; others last all day. The same content gives the same bytes.
 
-    Of a meeting whose dates are not known to the day there are no entries.
+    An event whose dates are not known to the day has no entries.
     """
     result = Calendar()
     result.add("prodid", PRODUCT)
@@ -50,7 +50,7 @@ def _entry(event: Event, day: Day) -> Entry:
 
 
 def _all_days(event: Event) -> list[Entry]:
-    """One entry over the whole meeting, where no programme tells its days; the last day is exclusive in the format."""
+    """One entry for the whole event, if no programme has its days; the format's last day is exclusive."""
     if event.starts_on is None or event.ends_on is None or event.precision != "day":
         return []
     entry = _facts(event, 0)

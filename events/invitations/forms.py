@@ -12,7 +12,7 @@ ENDINGS = ",".join(extension for one in accepted("any") if one.kind != "subtitle
 
 
 class InviteForm(forms.ModelForm):
-    """For editors: how long, how many and how much."""
+    """For editors: validity and limits of a link."""
 
     days = forms.IntegerField(
         label="Tage gültig", initial=14, min_value=1, max_value=90, help_text="Danach öffnet der Link nichts mehr."
@@ -30,7 +30,7 @@ class InviteForm(forms.ModelForm):
 
 
 class ReleaseForm(forms.Form):
-    """For speakers: under which licence, and that they may."""
+    """For speakers: licence, name and consent."""
 
     use_required_attribute = False
 

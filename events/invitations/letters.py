@@ -1,4 +1,4 @@
-"""What is said by mail: to the speaker, for editors to copy, and to the editors, when something came."""
+"""Letters: to the speaker, for editors to copy, and to the editors after a release."""
 
 import logging
 
@@ -45,7 +45,7 @@ def letter(invitation: Invitation, address: str) -> str:
 
 
 def tell_staff(invitation: Invitation, name: str, attachments: list[Attachment]) -> None:
-    """Mails who made the link and the portal's mailbox; whatever fails, the files wait on the start page."""
+    """Mails the link's creator and the portal's mailbox; failures are only logged: the start page lists the files."""
     maker = invitation.created_by
     to = {settings.REPORTS_TO, maker.email if maker and maker.is_active and settings.REPORTS_TO else ""} - {""}
     if not to:
@@ -53,7 +53,7 @@ def tell_staff(invitation: Invitation, name: str, attachments: list[Attachment])
     try:
         EmailMessage(SUBJECT, _message(invitation, name, attachments), to=sorted(to)).send()
     except Exception as error:
-        # Neither the error's text nor its trace: a mail server's answer names addresses.
+        # Neither the error's text nor its traceback: a mail server's answer contains addresses.
         logger.error("Files handed in by %s were not mailed: %s", invitation.pk, type(error).__name__)
 
 

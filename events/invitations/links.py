@@ -1,4 +1,4 @@
-"""Upload links: made by editors, read by whoever holds one, taken back."""
+"""Upload links: creates, finds and revokes invitations."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,14 +14,14 @@ from lernnetzwerk.visibility import tokens
 
 
 class Over(Http404):
-    """No valid link: forged, over, taken back, or never was. Nobody learns which."""
+    """No valid link: forged, expired, revoked or unknown. The answer never says which."""
 
 
 PURPOSE = "events.invitations"
 
 
 def create(session: Session, user: Any, days: int, **given: object) -> Invitation:
-    """A link for `session` that is good for `days` days; `given` are `recipient`, `most_files`, `most_megabytes`."""
+    """A link for `session`, valid for `days` days; `given` are `recipient`, `most_files`, `most_megabytes`."""
     now = timezone.now()
     invitation = Invitation(
         session=session, created_by=user, created_at=now, expires_at=now + timedelta(days=days), **given
@@ -32,7 +32,7 @@ def create(session: Session, user: Any, days: int, **given: object) -> Invitatio
 
 
 def revoke(session: Session, uuid: UUID) -> bool:
-    """Takes back one valid link of `session`; False where there is none, or no longer."""
+    """Revokes one valid link of `session`; False if there is none."""
     return session.invitations.valid().filter(uuid=uuid).update(revoked_at=timezone.now()) == 1
 
 
@@ -41,12 +41,12 @@ def token(invitation: Invitation) -> str:
 
 
 def address(invitation: Invitation) -> str:
-    """The whole address, to be sent to the speaker."""
+    """The absolute address, to be sent to the speaker."""
     return f"{settings.SITE_URL}{reverse('events:invitation', args=[token(invitation)])}"
 
 
 def find(token: str) -> Invitation:
-    """The valid invitation of this token. Raises `Over` alike for what is forged, over, taken back or never was."""
+    """The valid invitation of this token; raises `Over` if it is forged, expired, revoked or unknown."""
     valid = Invitation.objects.valid().select_related("session__event__series")
     uuid = tokens.unsign(PURPOSE, token)
     invitation = valid.filter(uuid=uuid).first() if uuid else None

@@ -1,6 +1,6 @@
-"""What a speaker does with an invitation: hands in, takes back, releases. Nothing of it is public by itself.
+"""What a speaker does with an invitation: hand in, take back and release files. It makes nothing public.
 
-Whoever writes here holds the invitation's row, so that two browsers together cannot hand in more than it allows.
+Every writer locks the invitation's row, so that two browsers together cannot exceed its limits.
 """
 
 from functools import partial
@@ -31,12 +31,12 @@ LICENCES = dict(Attachment.Licence.choices)
 
 
 def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
-    """What came by this link and is still there, in the order it came."""
+    """What was handed in by this link and still exists, the oldest first."""
     return invitation.handed_in.select_related("attachment__stored_file", "attachment__session__event__series")
 
 
 def lock_invitation(invitation: Invitation) -> Invitation:
-    """The invitation's row, locked; `Over` when it ended while its page was open."""
+    """The invitation with its row locked; raises `Over` if it is no longer valid."""
     held = Invitation.objects.valid().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     if held is None:
         raise Over
@@ -62,7 +62,7 @@ def receive_file(invitation: Invitation, upload: File) -> Attachment:
 
 
 def bytes_left(invitation: Invitation) -> int:
-    """How much more may come by the link."""
+    """The remaining size limit of the link."""
     return max(0, invitation.most_bytes - sum(one.size for one in _there(invitation)))
 
 
@@ -88,7 +88,7 @@ def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
 
 @transaction.atomic
 def take_back(invitation: Invitation, uuid: Any) -> None:
-    """Deletes a file nobody has released or worked on; ValidationError with a German sentence where somebody has."""
+    """Deletes an untouched file; ValidationError with a German sentence if it was released or edited."""
     lock_invitation(invitation)
     rows = Attachment.objects.select_for_update(of=("self",)).filter(handed_in__invitation=invitation, uuid=uuid)
     attachment = rows.first()
@@ -102,7 +102,7 @@ def take_back(invitation: Invitation, uuid: Any) -> None:
 
 @transaction.atomic
 def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]:
-    """Notes who agreed to what, and lays the drafts before Freigabe; staff are told after commit."""
+    """Records name and licence and submits the drafts; staff are mailed after commit."""
     lock_invitation(invitation)
     waiting = list(handed_in(invitation).filter(released_at=None))
     attachments = list(Attachment.objects.select_for_update(of=("self",)).filter(handed_in__in=waiting).for_cards())
@@ -122,7 +122,7 @@ def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]
 
 
 def note(invitation: Invitation, attachment: Attachment, flag: int, message: str) -> None:
-    """In the history, under the name of who made the link: it asks for an account, and speakers have none."""
+    """Logs under the link's creator: the history requires an account, and speakers have none."""
     if invitation.created_by_id:
         message = f"Über einen Upload-Link: {message}"
         LogEntry.objects.log_actions(invitation.created_by_id, [attachment], flag, message, single_object=True)

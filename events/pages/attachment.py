@@ -1,4 +1,4 @@
-"""What the page of one material shows: itself to be read, what it belongs to, and what else belongs there."""
+"""What an attachment's page shows: its content, its owner, and the owner's other attachments."""
 
 from collections.abc import Iterable
 
@@ -17,9 +17,9 @@ OTHERS = 4
 
 
 def attachment_page(attachment: Attachment, wanted: str | None = None, is_preview: bool = False) -> dict:
-    """The page of `material`, with the pages of its file around the number `wanted`.
+    """The page of `attachment`, with the pages of its file around the number `wanted`.
 
-    The addresses of pictures are relative: they stand below that of the page, be it public or a preview.
+    The addresses of pictures are relative, so that they work for the public page and the preview.
     """
     if is_preview and attachment.poster_id:
         attachment.preview_cover = "standbild"
@@ -53,7 +53,7 @@ def _accessibility(attachment: Attachment, played: Player | None) -> str:
 
 
 def _cover(attachment: Attachment) -> dict | None:
-    """Both sizes of the first page's picture, as far as they are there."""
+    """Both sizes of the first page's picture; None without a picture."""
     if not attachment.stored_file:
         return None
     sizes = {size: cover(attachment.stored_file, size) for size in ("small", "large")}
@@ -68,7 +68,7 @@ def _examples(attachment: Attachment) -> Iterable[Model]:
 
 
 def _parts(page: dict) -> list[tuple[str, str]]:
-    """Anchors and headings, in the order of reading; only worth a list of their own beside something to read."""
+    """Anchors and headings in the page's order; empty without a readable file."""
     reading = page["reader"]
     if reading is None or not reading.reader_pages:
         return []

@@ -1,4 +1,4 @@
-"""What the page of one meeting shows, gathered in a fixed number of queries."""
+"""What an event's page shows, in a fixed number of queries."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,9 +22,9 @@ def event_page(event: Event, programme: Programme | None, at: datetime | None = 
 
 
 def event_preview(event: Event, programme: Programme | None) -> dict:
-    """The same page for editors: the working version, and materials not published yet.
+    """The same page for editors, also with unpublished attachments.
 
-    Its pictures have addresses below its own: the public ones are only for what is public.
+    Its pictures have addresses below its own: the public addresses only deliver what is public.
     """
     attachments = list(previewed_attachments(event))
     for attachment in attachments:
@@ -35,7 +35,7 @@ def event_preview(event: Event, programme: Programme | None) -> dict:
 
 
 def previewed_attachments(event: Event) -> AttachmentQuerySet:
-    """The meeting's own, and those of the contributions that stand in its working version."""
+    """The event's own, and those of the sessions in its working version."""
     placed = Slot.objects.filter(programme__event=event, programme__number=None).values("session")
     return _attachments(event).filter(Q(event=event) | Q(session__in=placed))
 
@@ -96,7 +96,7 @@ ORDER = {
 
 
 def _parts(page: dict) -> list[Part]:
-    """What there is to show, in the order that people need it before, during and after the meeting."""
+    """The parts with content, in the order that visitors need before, during and after the event."""
     event = page["event"]
     there = {
         "beschreibung": event.description,
@@ -123,7 +123,7 @@ def _programme_note(event: Event, plan: Schedule) -> str:
 
 
 def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
-    """Own topics and those of the sessions together, by kind, each once."""
+    """Topics of the event and its sessions by kind, each once."""
     topics = {*event.topics.all(), *(topic for session in sessions for topic in session.topics.all())}
     kinds = list(Topic.Kind)
     ordered = sorted(topics, key=lambda topic: (kinds.index(topic.kind), topic.sort_name))
@@ -131,7 +131,7 @@ def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
 
 
 def neighbours(event: Event, at: datetime | None = None) -> dict[str, Event | None]:
-    """The visible meetings before and after this one in its series, by place in the series or else by date."""
+    """The visible events before and after this one in its series, by position or else by date."""
     if event.series_id is None or (event.position is None and event.starts_on is None):
         return {"previous": None, "next": None}
     series = Event.objects.published(at).filter(series=event.series_id).exclude(pk=event.pk).select_related("series")

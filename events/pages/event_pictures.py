@@ -1,4 +1,4 @@
-"""The pictures that the page of a meeting shows: its own, and in a preview those of its materials."""
+"""Delivers the pictures of an event's page: its own, and in a preview those of its attachments."""
 
 from uuid import UUID
 
@@ -19,5 +19,5 @@ def deliver_image(request: HttpRequest, event: Event, size: str) -> HttpResponse
 
 
 def deliver_previewed_cover(request: HttpRequest, event: Event, uuid: UUID) -> HttpResponseBase:
-    """For materials that the preview of this meeting shows, and no others."""
+    """Only for attachments that the preview of this event shows."""
     return deliver_cover(request, get_object_or_404(previewed_attachments(event), uuid=uuid))

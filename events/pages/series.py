@@ -1,4 +1,4 @@
-"""A series as a ladder of numbers: the meetings that are documented, and the gaps between them."""
+"""A series as a list of numbers: the documented events, and the missing numbers between them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from events.models import Event
 
 @dataclass(frozen=True)
 class NumberedEntry:
-    """One numbered meeting, or a gap of the numbers `first` to `last` of which nothing is documented."""
+    """One numbered event, or the undocumented numbers `first` to `last`."""
 
     first: int
     last: int
@@ -20,7 +20,7 @@ class NumberedEntry:
 
 
 def numbered_entries(events: Iterable[Event]) -> list[NumberedEntry]:
-    """The highest number first, down to number 1; meetings without a number have no place on it."""
+    """The highest number first, down to number 1; events without a number are left out."""
     entries: list[NumberedEntry] = []
     free = 1
     numbered = [(event.number, event) for event in events if event.number]

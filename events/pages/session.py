@@ -1,4 +1,4 @@
-"""What the page of one session shows: itself, and what comes before, after and beside it."""
+"""What a session's page shows: the session, and the slots before, after and parallel to it."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ def session_page(session: Session, programme: Programme | None, at: datetime | N
 
 
 def session_preview(session: Session, programme: Programme | None) -> dict:
-    """The same page for editors, with materials not published yet."""
+    """The same page for editors, also with unpublished attachments."""
     return _page(session, programme, session.attachments.all(), timezone.now())
 
 
@@ -24,7 +24,7 @@ def _page(session: Session, programme: Programme | None, attachments: Attachment
     slots = _slots(session, programme)
     own = next((slot for slot in slots if slot.session_id == session.pk), None)
     if own and own.session:
-        session = own.session  # the same row, with all that titles need already fetched
+        session = own.session  # the same row, with all that titles need prefetched
     shown = list(attachments.select_related("stored_file"))
     for attachment in shown:
         attachment.session = session
@@ -62,7 +62,7 @@ def _slots(session: Session, programme: Programme | None) -> list[Slot]:
 
 
 def _surroundings(own: Slot | None, slots: list[Slot]) -> dict:
-    """Parent, children, what runs at the same time, and what comes before and after for somebody who was here."""
+    """Parent, children, parallel slots, and the previous and next slot for a participant of this one."""
     if own is None:
         return {}
     parent = next((slot for slot in slots if slot.pk == own.parent_id), None)
@@ -83,7 +83,7 @@ def _surroundings(own: Slot | None, slots: list[Slot]) -> dict:
 
 
 def _neighbours(slot: Slot, slots: list[Slot]) -> tuple[Slot | None, Slot | None]:
-    """The sessions before and after on the same level, breaks passed over."""
+    """The slots before and after on the same level, without breaks."""
     level = [other for other in slots if other.parent_id == slot.parent_id and (other.session_id or other == slot)]
     place = level.index(slot)
     return (level[place - 1] if place else None), (level[place + 1] if place + 1 < len(level) else None)

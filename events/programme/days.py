@@ -1,4 +1,4 @@
-"""The days of a meeting as its dates give them."""
+"""The days of an event, derived from its dates."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ MOST = 14
 def complete_days(event: Event) -> int:
     """Adds a day for each date from the first to the last one; returns how many.
 
-    Days that somebody numbered otherwise stay alone, such as a meeting on two Fridays.
+    Days that an editor dated otherwise stay unchanged, such as an event on two Fridays.
     """
     if event.precision != Precision.DAY or not event.starts_on or not event.ends_on:
         return 0

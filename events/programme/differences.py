@@ -20,7 +20,7 @@ KINDS, ROLES = dict(Session.Kind.choices), dict(Appearance.Role.choices)
 
 @dataclass(frozen=True)
 class Group:
-    """`is_live` where visitors see the change already: texts and people are never staged."""
+    """`is_live` if visitors see the change already: texts and speakers need no release."""
 
     title: str
     sentences: list[str]
@@ -108,7 +108,7 @@ def _status(before: Item, after: Item) -> Iterator[str]:
 
 
 def _new_places(pairing: Pairing) -> dict[int, str]:
-    """Where those items stand now that have changed places with their neighbours, by order."""
+    """The new places of items that moved among their siblings, by order."""
     lists = defaultdict(list)
     for before, after in pairing.pairs:
         if before.day == after.day and not pairing.has_new_parent(before, after):
@@ -133,7 +133,7 @@ def _clock(moment: str | None) -> str:
 
 
 def _duration(before: int | None, after: int | None) -> Iterator[str]:
-    """The unit is said once where both are known."""
+    """The unit appears once if both are known."""
     if before != after:
         unit = "" if before is not None and after is not None else " Minuten"
         known = f"{before}{unit}" if before is not None else ""
@@ -144,7 +144,7 @@ def _quoted(text: str) -> str:
     return f"„{text}“" if text else ""
 
 
-# --- what is never staged ---------------------------------------------------------------------------------------------
+# --- what needs no release --------------------------------------------------------------------------------------------
 
 
 def _live(before: dict, after: dict, pairing: Pairing, towns: Mapping[str, str]) -> Iterator[str]:
@@ -200,7 +200,7 @@ def _people(before: list[dict], after: list[dict], towns: Mapping[str, str]) -> 
 
 
 def _by_person(people: list[dict]) -> dict[str, list[dict]]:
-    """Somebody may be there in several roles."""
+    """Rows by speaker, who may have several roles."""
     found = defaultdict(list)
     for person in people:
         found[person["uuid"]].append(person)

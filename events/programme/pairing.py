@@ -1,7 +1,7 @@
-"""Which item of an earlier version of a programme is which item of a later one.
+"""Pairs the items of an earlier version of a programme with those of a later one.
 
-Items are the slots of a stored snapshot. A session is known by its public UUID. A break has none: it is the one with
-the same title that stands nearest, else the one in the same place under another name.
+Items are the slots of a stored snapshot. Sessions are paired by their public UUID. Breaks have none: they are paired
+with the nearest one of the same title, else with the one in the same place.
 """
 
 from bisect import bisect_left
@@ -14,7 +14,7 @@ FAR = 24 * 60
 
 @dataclass(frozen=True)
 class Item:
-    """One slot of a snapshot, with what stands above and below it in its list."""
+    """One slot of a snapshot; `above` and `below` are the names of its neighbours."""
 
     slot: dict
     parent: int | None
@@ -35,7 +35,7 @@ class Item:
 
     @property
     def name(self) -> str:
-        """What tells it from the others, as far as anything does."""
+        """The session's UUID, or the title of a break."""
         return self.session["uuid"] if self.session else self.title
 
     @property
@@ -69,7 +69,7 @@ class Pairing:
         return {before.order: after.order for before, after in self.pairs}
 
     def has_new_parent(self, before: Item, after: Item) -> bool:
-        """Not so when merely the place of the parent changed."""
+        """False if only the parent's place changed."""
         return after.parent != (self.later_order.get(before.parent, -1) if before.parent else None)
 
 
@@ -90,7 +90,7 @@ def _same_sessions(earlier: list[Item], later: list[Item]) -> list[tuple[Item, I
 def _left(
     earlier: list[Item], later: list[Item], pairs: list[tuple[Item, Item]], breaks_only: bool = True
 ) -> tuple[list[Item], list[Item]]:
-    """What is in no pair yet."""
+    """The items that are in no pair yet."""
     taken = {before.order for before, _ in pairs}, {after.order for _, after in pairs}
     left = [
         [item for item in side if item.order not in orders and not (breaks_only and item.session)]
@@ -100,7 +100,7 @@ def _left(
 
 
 def _nearest(earlier: list[Item], later: list[Item], by_title: bool) -> list[tuple[Item, Item]]:
-    """Each at most once, the best matches first."""
+    """Each item is in at most one pair, the nearest ones first."""
     fits = _has_same_title if by_title else _stands_in_same_place
     found = [(before, after) for before in earlier for after in later if fits(before, after)]
     pairs: list[tuple[Item, Item]] = []
@@ -117,7 +117,7 @@ def _has_same_title(before: Item, after: Item) -> bool:
 
 
 def _stands_in_same_place(before: Item, after: Item) -> bool:
-    """A break that was only given another name."""
+    """True for a break that was only renamed."""
     is_between_the_same = (before.above, before.below) == (after.above, after.below)
     is_at_the_same_time = before.begins_at is not None and before.begins_at == after.begins_at
     return before.day == after.day and (is_between_the_same or is_at_the_same_time)
@@ -136,7 +136,7 @@ def _minutes(before: Item, after: Item) -> int:
 
 
 def moved(orders: list[int]) -> set[int]:
-    """The fewest of these numbers whose leaving lets the others rise."""
+    """The fewest numbers to remove so that the others increase."""
     ends: list[int] = []
     places: list[int] = []
     for order in orders:

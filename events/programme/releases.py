@@ -1,4 +1,4 @@
-"""Releasing a programme: from here on the public reads this version."""
+"""Releases a programme: makes a copy of the working version public."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,7 +37,7 @@ OUTDATED = (
 
 @dataclass(frozen=True)
 class Review:
-    """What somebody reads before releasing a working version; `seen` is the mark of having read exactly this."""
+    """What an editor reads before a release; `seen` is a hash of exactly this content."""
 
     current: Programme | None
     groups: list[Group]
@@ -49,7 +49,7 @@ class Review:
 
     @property
     def becomes_only_final(self) -> bool:
-        """The same programme once more, no longer provisional."""
+        """The programme is unchanged, but no longer provisional."""
         return not (self.groups or self.is_empty or (self.current and self.current.is_final))
 
     @property
@@ -61,7 +61,7 @@ class Review:
 
 
 def review(working: Programme) -> Review:
-    """Compares with the meeting's current release; a fixed number of queries."""
+    """Compares with the event's current release; a fixed number of queries."""
     event = Event.objects.select_related("series", "host", "current_release").get(pk=working.event_id)
     current, slots = event.current_release, loaded_slots(working)
     before = as_stored(current.snapshot) if current and current.snapshot else None
@@ -86,10 +86,10 @@ def _municipalities() -> dict[str, str]:
 
 @transaction.atomic
 def release(event: Event, note: str = "", is_final: bool = False, seen: str | None = None) -> Programme:
-    """Copies the working version into a new numbered one and makes it the meeting's current release.
+    """Copies the working version into a new numbered one and makes it the event's current release.
 
-    Raises ValidationError when the working version is empty, or when it is no longer what `seen` (the mark of a
-    `Review`) was given for. Two releases at once take turns and get two numbers.
+    Raises ValidationError if the working version is empty, or no longer matches `seen` (the hash of a `Review`).
+    Concurrent releases wait for each other and get different numbers.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
     working = working_version(event)

@@ -1,4 +1,4 @@
-"""A programme version as a page reads it: days, their items, and what stands under each item."""
+"""A programme version as a page reads it: days, their items, and each item's children."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Day:
 
     @property
     def timed(self) -> list[Item]:
-        """The items with a known moment that take place."""
+        """The items with a known begin that are not cancelled."""
         return [item for item in self.items if item.begins and item.slot.status != Slot.Status.CANCELLED]
 
     @property
@@ -50,7 +50,7 @@ class Day:
 
     @property
     def ends(self) -> datetime | None:
-        """When the last item ends; unknown while that item's duration is."""
+        """The latest end; None if the last item's duration is unknown."""
         last = max(self.timed, key=lambda item: item.begins or datetime.min.replace(tzinfo=UTC), default=None)
         return max(item.ends for item in self.timed if item.ends) if last and last.ends else None
 
@@ -70,7 +70,7 @@ class Schedule:
 
     @property
     def now(self) -> Item | None:
-        """What is on at the moment the outline was made for."""
+        """The item that runs at the schedule's moment `at`."""
         return next((item for item in self.items if item.is_now), None)
 
 

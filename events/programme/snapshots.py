@@ -1,4 +1,4 @@
-"""What a version of a programme shows, written down: for the record, and for comparing two versions."""
+"""Snapshots of what a programme version shows: for the record, and for comparing two versions."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ def loaded_slots(programme: Programme) -> list[Slot]:
 
 
 def as_stored(snapshot: dict) -> dict:
-    """The same as it comes back from the database: moments and identities are texts."""
+    """The snapshot as the database returns it: times and UUIDs are strings."""
     return json.loads(json.dumps(snapshot, cls=DjangoJSONEncoder))
 
 

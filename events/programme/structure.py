@@ -13,10 +13,10 @@ from events.models import Event, EventDay, Programme, Session, Slot
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a programme as an editor sees it: `indent` 0 for an item, 1 for what stands under the item above.
+    """One line of a programme as an editor sees it: `indent` 0 for an item, 1 for a child of the item above.
 
     `begins_at` is a time of day in Europe/Berlin, `duration` is in minutes; either may be unknown. Without a `day` an
-    item belongs to the day of the line above, the first one to the meeting's first day.
+    item belongs to the day of the line above, the first one to the event's first day.
     """
 
     session: Session | None = None
@@ -36,7 +36,7 @@ class Entry:
 
 
 def working_version(event: Event) -> Programme:
-    """The version editors work on; made, together with a first day, where there is none."""
+    """The version that editors change; created, together with a first day, if missing."""
     EventDay.objects.get_or_create(
         event=event, number=1, defaults={"date": event.starts_on if event.precision == "day" else None}
     )
@@ -46,9 +46,9 @@ def working_version(event: Event) -> Programme:
 
 @transaction.atomic
 def write_programme(programme: Programme, entries: Sequence[Entry]) -> list[Slot]:
-    """Replaces the slots of a working version by `entries`, in their order; raises ValidationError and writes nothing.
+    """Replaces the slots of a working version by `entries`, in order; writes nothing if it raises ValidationError.
 
-    The meeting's row is the lock: two editors saving at once take turns, and a release never sees half a programme.
+    Locks the event's row: concurrent editors wait for each other, and a release never sees half a programme.
     """
     Event.objects.select_for_update().get(pk=programme.event_id)
     check_structure(programme, entries)

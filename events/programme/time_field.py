@@ -1,6 +1,6 @@
-"""Times of day as people type them, shown with 24 hours whatever language the browser speaks.
+"""Times of day as editors type them, shown with 24 hours whatever the browser's language.
 
-`<input type="time">` shows AM and PM where the browser is English, hence plain text and one rule for reading it.
+`<input type="time">` shows AM and PM in an English browser, hence plain text and one rule for reading it.
 """
 
 import re
@@ -8,7 +8,7 @@ from datetime import time
 
 from django import forms
 
-# Known to the editor's script as well, which compiles it as it stands: hour, then minutes.
+# Hour, then minutes; the editor's script compiles the same pattern.
 CLOCK = r"^([01]?[0-9]|2[0-3])(?: ?(?:[.:]|Uhr)? ?([0-5][0-9]))? ?(?:Uhr)?$"
 UNREADABLE = "Eine Uhrzeit sieht so aus: 10:15."
 TYPED = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 20, "placeholder": "10:15"}

@@ -1,8 +1,7 @@
-"""What editors should look at before a programme is released: nothing here forbids anything.
+"""Warnings for editors before the release of a programme; none of them forbids it.
 
-Works on loaded rows and asks the database nothing: slots with day, session, its people (with speaker) and its towns,
-as `loaded_slots` gives them; rows that are not stored yet will do as well.
-Items that are cancelled do not count.
+Works without queries on slots with day, session, its appearances (with speaker) and its municipalities, as
+`loaded_slots` returns them; they may be unsaved. Cancelled slots are ignored.
 """
 
 from collections import defaultdict
@@ -13,7 +12,7 @@ from itertools import combinations, pairwise
 
 from events.models import Event, Session, Slot
 
-MIDNIGHT, SHORTEST_GAP = 24 * 60, 15  # minutes; less is the way to another room
+MIDNIGHT, SHORTEST_GAP = 24 * 60, 15  # minutes; shorter gaps are for changing rooms
 MUNICIPALITIES_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}
 NOBODY_NAMED = MUNICIPALITIES_SHOW | {Session.Kind.FORUM_PHASE}
 OFTEN_BY_ALL = {Session.Kind.DISCUSSION, Session.Kind.CLOSING}
@@ -29,7 +28,7 @@ class Finding:
 
 
 class Place:
-    """A slot with its times in minutes after midnight; without own ones those of the item it belongs to."""
+    """A slot with its times in minutes after midnight; without own ones those of its parent."""
 
     def __init__(self, slot: Slot, parent: "Place | None") -> None:
         self.slot, self.parent = slot, parent
@@ -54,11 +53,11 @@ class Place:
 
     @property
     def is_parallel(self) -> bool:
-        """One of several that are said to take place at once."""
+        """Whether the parent's children run in parallel."""
         return self.parent is not None and self.parent.slot.is_parallel
 
     def runs_with(self, other: "Place") -> bool:
-        """At the same time, as far as the times say so; an item and what stands under it always do."""
+        """Whether the known times overlap; False for an item and its own child, which always do."""
         if self.slot.day_id != other.slot.day_id or self.parent is other or other.parent is self:
             return False
         if self.is_parallel and self.parent is other.parent and not (self.has_own_time and other.has_own_time):
@@ -76,7 +75,7 @@ def _span(slot: Slot) -> tuple[int | None, int | None]:
 
 
 def _end(place: Place) -> int:
-    """Of unknown duration: at least the minute in which it begins."""
+    """The end; with an unknown duration the end of the first minute."""
     return max(place.ends or 0, place.start + 1)
 
 
@@ -85,13 +84,13 @@ def clock(minutes: int) -> str:
 
 
 def findings(event: Event, slots: Sequence[Slot]) -> list[Finding]:
-    """All of it, in the order of the programme."""
+    """All findings, hints last, in programme order."""
     places = _places(slots)
     return _in_order([*_clashes(event, places), *_missing_times(places), *_incomplete(places)])
 
 
 def clashes(event: Event, slots: Sequence[Slot]) -> list[Finding]:
-    """Overlaps and gaps alone, for rows that somebody is still typing: what is missing there they see."""
+    """Overlaps and free time only, for unsaved rows, whose missing values the editor sees anyway."""
     return _in_order(_clashes(event, _places(slots)))
 
 
@@ -104,7 +103,7 @@ def _in_order(found: list[Finding]) -> list[Finding]:
 
 
 def _places(slots: Sequence[Slot]) -> list[Place]:
-    """In the order of the programme; what stands under a cancelled item is cancelled with it."""
+    """In programme order; children of a cancelled item are cancelled with it."""
     places: dict[int, Place] = {}
     stored = {slot.pk: slot for slot in slots if slot.pk}
     for slot in sorted(slots, key=lambda slot: slot.order):
@@ -115,7 +114,7 @@ def _places(slots: Sequence[Slot]) -> list[Place]:
 
 
 def _parent(slot: Slot, stored: dict[int, Slot]) -> Slot | None:
-    """Rows that are not stored yet hold theirs as an object."""
+    """Unsaved slots hold their parent as an object."""
     is_loaded = Slot._meta.get_field("parent").is_cached(slot)
     return slot.parent if is_loaded else stored.get(slot.parent_id or 0)
 
@@ -147,7 +146,7 @@ def _double_speakers(places: list[Place]) -> Iterator[Finding]:
 
 
 def _lists(places: list[Place]) -> list[list[Place]]:
-    """Items that follow one another: those of a day, and those under one item."""
+    """Lists of consecutive items: those of a day, and the children of one item."""
     lists = defaultdict(list)
     for place in places:
         lists[place.slot.day_id, place.parent].append(place)
@@ -182,7 +181,7 @@ def _is_within(event: Event, day: date | None) -> bool:
 
 
 def _sticks_out(place: Place, parent: Place) -> bool:
-    """A discussion may follow its talk; parallel forums end with their phase."""
+    """A discussion may end after its talk; parallel forums end with their phase."""
     if not (place.has_own_time and parent.has_own_time):
         return False
     is_late = place.is_parallel and parent.ends is not None and _end(place) > _end(parent)
@@ -190,7 +189,7 @@ def _sticks_out(place: Place, parent: Place) -> bool:
 
 
 def _items(places: list[Place]) -> Iterator[Finding]:
-    """Between the items of a day; not where it is unknown how long the first one takes."""
+    """Free time between the items of a day, unless the first one's end is unknown."""
     for siblings in _lists([place for place in places if not place.parent]):
         for one, other in pairwise(siblings):
             ends = _last_end(one, places)
@@ -200,7 +199,7 @@ def _items(places: list[Place]) -> Iterator[Finding]:
 
 
 def _last_end(place: Place, places: list[Place]) -> int | None:
-    """Of the item and what stands under it; None where that is unknown."""
+    """The latest end of the item and its children; None if unknown."""
     timed = [child for child in places if child.parent is place and child.has_own_time]
     ends = [child.ends for child in timed] + ([place.ends] if place.ends is not None or not timed else [])
     known = [end for end in ends if end is not None]
