@@ -26,7 +26,7 @@ def invitation():
 
 @pytest.fixture
 def attachment(invitation):
-    return receiving.take(invitation, SimpleUploadedFile("folien.pdf", PDF, "application/pdf"))
+    return receiving.receive_file(invitation, SimpleUploadedFile("folien.pdf", PDF, "application/pdf"))
 
 
 def form(client, attachment):

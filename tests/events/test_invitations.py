@@ -257,7 +257,7 @@ def test_the_same_file_twice_is_noticed(client, invitation):
 def test_two_browsers_together_hand_in_no_more_than_it_allows(invitation):
     rewrite(invitation, most_files=1)
 
-    refused = at_once(*[lambda number=number: receiving.take(invitation, upload(number)) for number in (1, 2)])
+    refused = at_once(*[lambda number=number: receiving.receive_file(invitation, upload(number)) for number in (1, 2)])
 
     assert [error.messages for error in refused] == [["Über diesen Link lassen sich höchstens 1 Datei hochladen."]]
     assert Attachment.objects.count() == 1
