@@ -154,7 +154,7 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "is_nav_sidebar_enabled": False,  # the rows need the width
-            "arranged_opts": self._ordered_model._meta,
+            "ordered_opts": self._ordered_model._meta,
             "original": instance,
             "title": f"{self._ordered_model._meta.verbose_name_plural} ordnen: {instance}",
             "groups": [group for group in groups if group.rows],
