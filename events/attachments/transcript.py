@@ -46,7 +46,7 @@ def _read(stored_file_id: UUID) -> tuple[Paragraph, ...]:
 
 
 def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
-    """A new one begins after a pause, with another voice, or at the end of a long one's sentence."""
+    """A new one begins after a pause, with another voice, or at a sentence's end once it is long enough."""
     together: list[Cue] = []
     for cue in cues:
         if not cue.text:
