@@ -86,6 +86,7 @@ def assert_harmless(response) -> None:
     assert not HREF.search(page)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_names_stay_text_on_every_page_of_the_administration(client, make):
     instance = make()
