@@ -131,7 +131,7 @@ FORUMS = {
 }
 
 
-def test_forums_are_distinguished_from_their_phase_and_from_their_reports(page):
+def test_pasted_lines_distinguish_forums_phases_and_reports(page):
     page.get_by_role("button", name="Neue Zeile").click()
 
     paste(page, "\n".join(FORUMS))

@@ -79,7 +79,7 @@ def test_redaktion_enters_a_talk_with_its_slides(own_site, desk_of):
 
 
 @begins(stages.ENTERED)
-def test_redaktion_arranges_the_programme_and_submits_it(own_site, desk_of):
+def test_redaktion_arranges_the_programme_and_submits_the_event(own_site, desk_of):
     redaktion = desk_of("redaktion")
 
     arrange_programme(redaktion, own_site)
