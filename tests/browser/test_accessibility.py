@@ -9,7 +9,7 @@ from tools import visits
 
 
 @pytest.mark.walk
-def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
+def test_axe_finds_nothing_in_the_responses_of_the_form(own_site, page, tolerated):
     tolerated.append(r"status of 4(22|29)")
     findings, titles = axe.Findings(), []
 
@@ -27,7 +27,7 @@ def test_axe_finds_nothing_in_what_the_form_answers(own_site, page, tolerated):
     assert findings.lines() == [], str(findings)
 
 
-def test_what_waits_below_the_window_is_laid_out_before_anybody_looks(page):
+def test_content_below_the_window_can_be_laid_out_before_scrolling(page):
     elements = "[...document.querySelectorAll('main :not(title)')]"
     waiting = f"{elements}.filter(each => !each.checkVisibility({{contentVisibilityAuto: true}}))"
     page.goto("/")
@@ -40,7 +40,7 @@ def test_what_waits_below_the_window_is_laid_out_before_anybody_looks(page):
 
 
 @pytest.mark.parametrize("path", [path for path in LISTS if path != "/themen/"])
-def test_what_opens_is_looked_into(page, path):
+def test_axe_checks_the_content_of_popovers(page, path):
     """The walk above finds buttons that open something by itself; here they are named."""
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(path)
@@ -65,7 +65,7 @@ def test_text_beside_the_chain_has_contrast(page, colour_scheme, path):
 
 
 @pytest.mark.walk
-def test_axe_finds_nothing_where_a_right_is_missing(page, sign_in, tolerated):
+def test_axe_finds_nothing_on_the_page_for_a_missing_permission(page, sign_in, tolerated):
     tolerated.append("status of 403")
     findings = axe.Findings()
     sign_in(page, "redaktion")

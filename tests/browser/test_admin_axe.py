@@ -106,7 +106,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(new_context, sign_in, ow
     assert findings.lines() == [], str(findings)
 
 
-def test_axe_finds_nothing_on_the_way_in(page, own_site):
+def test_axe_finds_nothing_on_the_sign_in_page(page, own_site):
     findings = axe.Findings()
     page.goto(f"{own_site.url}/verwaltung/login/?next=/verwaltung/")
     look_at(page, findings)
@@ -119,7 +119,7 @@ def test_axe_finds_nothing_on_the_way_in(page, own_site):
     assert findings.lines() == [], str(findings)
 
 
-def test_a_box_that_suggests_has_a_name_and_its_list_contrast(new_context, sign_in, own_site):
+def test_an_autocomplete_has_a_name_and_its_list_has_contrast(new_context, sign_in, own_site):
     """Its list alone: upstream hangs it below all landmarks and moves it only when the window scrolls."""
     page = new_context().new_page()
     sign_in(page, "verwaltung", own_site)

@@ -30,20 +30,20 @@ def faulty(page):
     return page
 
 
-def test_ten_planted_faults_are_ten_findings(faulty):
+def test_axe_reports_ten_planted_faults(faulty):
     found = [node["rule"] for node in axe.run(faulty)["found"]]
 
     assert sorted(found) == sorted(FAULTS)
     assert len(found) == 10
 
 
-def test_a_page_without_them_has_none(page):
+def test_axe_reports_nothing_on_a_page_without_faults(page):
     page.set_content(FRAME % "")
 
     assert axe.run(page)["found"] == []
 
 
-def test_the_walk_meets_each_fault_once_and_those_of_colour_in_each_width_and_scheme(faulty):
+def test_each_fault_is_reported_once_and_colour_faults_in_each_width_and_scheme(faulty):
     findings = axe.Findings()
 
     axe.inspect_everywhere(faulty, findings)
@@ -53,7 +53,7 @@ def test_the_walk_meets_each_fault_once_and_those_of_colour_in_each_width_and_sc
     assert met == {rule: in_each_scheme.get(rule, 1) for rule in FAULTS}
 
 
-def test_a_fault_that_only_dark_pages_have_is_met_there(page):
+def test_a_fault_in_the_dark_scheme_is_reported_for_the_dark_scheme(page):
     page.set_content(
         "<!doctype html><html lang=de><title>Nacht</title><style>:root { color-scheme: light dark }"
         "@media (prefers-color-scheme: dark) { body { background: #111; color: #333 } }</style>"
@@ -67,7 +67,7 @@ def test_a_fault_that_only_dark_pages_have_is_met_there(page):
     assert [page.removeprefix("about:blank ") for page in pages] == ["1280 dark", "768 dark", "320 dark"]
 
 
-def test_a_name_that_only_small_windows_hide_is_missed_there(page):
+def test_a_name_hidden_in_small_windows_is_reported_for_small_windows(page):
     page.set_content(
         "<!doctype html><html lang=de><title>Schmal</title><style>@media (width < 400px) { span { display: none } }"
         "</style><main><h1>Schmal</h1><button><span>Senden</span></button></main>"
@@ -80,7 +80,7 @@ def test_a_name_that_only_small_windows_hide_is_missed_there(page):
     assert [page.removeprefix("about:blank ") for page in pages] == ["320 light"]
 
 
-def test_targets_that_are_too_close_in_small_windows_are_met_there(page):
+def test_targets_too_close_in_small_windows_are_reported_for_small_windows(page):
     page.set_content(
         "<!doctype html><html lang=de><title>Eng</title><style>@media (width < 400px) { button { block-size: 9px; "
         "inline-size: 9px; padding: 0; border: 0; margin: 0; font-size: 6px } }</style>"
@@ -94,7 +94,7 @@ def test_targets_that_are_too_close_in_small_windows_are_met_there(page):
     assert {page.removeprefix("about:blank ") for pages in findings.pages.values() for page in pages} == {"320 light"}
 
 
-def test_a_fault_behind_a_button_is_met_once(page):
+def test_a_fault_in_a_popover_is_reported_once(page):
     page.set_content(
         "<!doctype html><html lang=de><title>Zu</title><main><h1>Zu</h1><button popovertarget=auf>Auf</button>"
         '<div id=auf popover><a href="/c"></a></div></main>'

@@ -17,7 +17,7 @@ WINDOWS = pytest.mark.parametrize("viewport", [visits.DESK, visits.PHONE], ids=[
 
 
 @pytest.mark.walk
-def test_the_first_load_of_every_kind_of_page_is_small_and_a_later_one_tiny(site, new_context, kinds, record_property):
+def test_every_kind_of_page_keeps_the_limits_of_first_and_later_loads(site, new_context, kinds, record_property):
     pages = list(kinds.items())
     first, later, requests = {}, {}, {}
     for (kind, path), (next_kind, next_path) in zip(pages, [*pages[1:], pages[0]], strict=True):
@@ -43,7 +43,7 @@ def test_the_first_load_of_every_kind_of_page_is_small_and_a_later_one_tiny(site
 
 @pytest.mark.walk
 @WINDOWS
-def test_nothing_jumps_on_any_kind_of_page_though_fonts_come_late(site, new_context, kinds, viewport):
+def test_no_kind_of_page_shifts_its_layout_when_fonts_load_late(site, new_context, kinds, viewport):
     """Fonts wait until the page is drawn without them: what they replace must take the same place."""
     outline_links = {}
     for kind, path in kinds.items():
@@ -73,7 +73,7 @@ def go_without_fonts(page: Page, path: str) -> None:
     assert page.evaluate(visits.LOADED_FONTS) >= 2, path
 
 
-def test_a_jump_is_noticed(new_context):
+def test_a_layout_shift_is_noticed(new_context):
     page = visits.watched(new_context(viewport=visits.PHONE)).new_page()
     page.goto("/")
     page.evaluate(visits.SETTLED)

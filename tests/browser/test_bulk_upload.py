@@ -30,7 +30,7 @@ def expect_uploads(page: Page, *lines: str) -> None:
     expect(page.locator(".drop__upload")).to_have_text(list(lines))
 
 
-def test_each_file_has_its_own_fate_and_the_list_is_confirmed(page, tolerated):
+def test_each_file_is_accepted_or_refused_alone_and_the_list_is_confirmed(page, tolerated):
     tolerated.append("status of 422")
     expect(page.get_by_text("alle zusammen höchstens")).to_be_hidden()
     choose(page, payload("Knuth.pdf"))
@@ -64,7 +64,7 @@ def test_files_are_dropped_with_the_mouse(page):
     expect_uploads(page, "Hamm.pdf hochgeladen, unten zuordnen")
 
 
-def test_a_broken_connection_is_told_and_tried_once_more(page, tolerated):
+def test_a_broken_connection_is_reported_and_the_upload_can_be_retried(page, tolerated):
     tolerated.append("ERR_CONNECTION_RESET")
     page.route("**/ablegen/", lambda route: route.abort("connectionreset"))
     page.reload()  # Chromium lets a request through that comes right after it was asked to intercept

@@ -11,7 +11,7 @@ from tools import visits
 PAGE = '<main><h1>Eins</h1><p class="lead">Text <a href="/a">Verweis</a></p><h2>Zwei</h2></main>'
 
 
-def test_other_words_and_addresses_are_no_reason_to_look_again():
+def test_a_page_with_other_words_and_addresses_is_not_selected_again():
     other = PAGE.replace("Text", "Ganz anderer Text").replace("/a", "/b")
 
     assert cover({"/": PAGE, "/other/": other}) == ["/"]
@@ -29,12 +29,12 @@ def test_other_words_and_addresses_are_no_reason_to_look_again():
         ("<h2>Zwei</h2>", "<h2>Zwei</h2><h2>Drei</h2>"),
     ],
 )
-def test_markup_of_its_own_is(was, becomes):
+def test_a_page_with_other_markup_is_selected(was, becomes):
     assert "/other/" in cover({"/": PAGE, "/other/": PAGE.replace(was, becomes)})
 
 
 @pytest.mark.walk
-def test_every_kind_of_page_is_looked_at(telling, all_pages, site):
+def test_every_kind_of_page_is_selected(telling, all_pages, site):
     kinds = {**visits.KINDS, visits.COMING: "/veranstaltungen/[^/]+/"}
     lists_and_pages = {path.split("?")[0] for path in telling}
 

@@ -31,7 +31,7 @@ def hand_in(page: Page, address: str) -> None:
         page.get_by_role("button", name="Hochladen").click()
 
 
-def test_a_speaker_hands_in_and_releases_by_the_link(new_context, own_site, sign_in, tolerated):
+def test_a_speaker_uploads_and_releases_a_file_through_the_link(new_context, own_site, sign_in, tolerated):
     tolerated.append("status of 422")
     editor, speaker = new_context().new_page(), new_context(**PHONE).new_page()
     sign_in(editor, "redaktion", own_site)
@@ -66,7 +66,7 @@ def test_what_a_speaker_released_is_published(new_context, own_site, sign_in):
 
 
 @pytest.mark.walk
-def test_the_page_of_the_link_has_no_barriers(new_context, own_site, sign_in):
+def test_axe_finds_nothing_on_the_page_of_the_link(new_context, own_site, sign_in):
     editor, speaker = new_context().new_page(), new_context().new_page()
     sign_in(editor, "redaktion", own_site)
     findings = axe.Findings()
@@ -76,7 +76,7 @@ def test_the_page_of_the_link_has_no_barriers(new_context, own_site, sign_in):
     assert findings.lines() == []
 
 
-def test_it_works_without_javascript(new_context, own_site, sign_in):
+def test_the_upload_works_without_javascript(new_context, own_site, sign_in):
     editor, speaker = new_context().new_page(), new_context(java_script_enabled=False).new_page()
     sign_in(editor, "redaktion", own_site)
 

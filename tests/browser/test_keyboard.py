@@ -15,7 +15,7 @@ def phone(new_context) -> Page:
     return new_context(viewport={"width": 320, "height": 640}).new_page()
 
 
-def test_the_first_stop_skips_to_the_content(page):
+def test_the_first_tab_stop_skips_to_the_content(page):
     page.goto(EVENT_PAGE)
     skip = page.get_by_role("link", name="Zum Inhalt springen")
     expect(skip).not_to_be_in_viewport()
@@ -29,7 +29,7 @@ def test_the_first_stop_skips_to_the_content(page):
     expect_focus(page.get_by_role("main").get_by_role("link", name="Startseite"))
 
 
-def test_the_sections_follow_the_name_of_the_site(page):
+def test_the_sections_follow_the_site_name_in_tab_order(page):
     page.goto(EVENT_PAGE)
     sections = page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link")
     expect(sections).to_have_text(SECTIONS)
@@ -48,7 +48,7 @@ def test_the_sections_follow_the_name_of_the_site(page):
 @pytest.mark.walk
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("path", ["/", EVENT_PAGE, "/materialien/", "/personen/", "/barriere-melden/"])
-def test_a_walk_through_a_page_reaches_everything_in_order_and_loses_nothing(new_context, path, width):
+def test_tab_reaches_every_control_of_a_page_in_reading_order(new_context, path, width):
     page = new_context(viewport={"width": width, "height": 700}).new_page()
     page.goto(path)
     expected = page.evaluate(IN_READING_ORDER)
@@ -60,7 +60,7 @@ def test_a_walk_through_a_page_reaches_everything_in_order_and_loses_nothing(new
     assert [stop["name"] for stop in stops if not stop["isSeen"]] == []
 
 
-def test_the_programme_is_walked_in_its_order(page):
+def test_tab_follows_the_order_of_the_programme(page):
     page.goto(EVENT_PAGE)
     page.evaluate(visits.UNROLLED)
     texts = page.locator(".programme :is(h3, h4).session__title, .programme .forum__topic").all_inner_texts()
@@ -80,7 +80,7 @@ def walk(page: Page, length: int) -> list[dict]:
     return stops
 
 
-def test_the_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(phone):
+def test_the_menu_opens_and_closes_by_keyboard_and_returns_the_focus(phone):
     phone.goto(EVENT_PAGE)
     menu = phone.get_by_role("button", name="Menü")
     close = phone.get_by_role("button", name="Schließen")
@@ -108,7 +108,7 @@ def test_the_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(phone):
     expect_focus(menu)
 
 
-def test_the_menu_leads_on(phone):
+def test_the_menu_opens_the_page_of_its_entry(phone):
     phone.goto(EVENT_PAGE)
 
     phone.get_by_role("button", name="Menü").focus()

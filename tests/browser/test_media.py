@@ -29,7 +29,7 @@ def forums(page: Page, width: int) -> list[dict]:
     return page.locator(".forum").evaluate_all("forums => forums.map(forum => forum.getBoundingClientRect().toJSON())")
 
 
-def test_three_forums_stand_side_by_side_on_a_desk(page):
+def test_three_forums_stand_side_by_side_in_a_wide_window(page):
     hamm, bielefeld, luenen = forums(page, 1280)
 
     assert hamm["y"] == bielefeld["y"] == luenen["y"]
@@ -47,7 +47,7 @@ def test_three_forums_stand_below_each_other_on_a_phone(page):
 
 
 @pytest.mark.parametrize("path", ["/", EVENT_PAGE, "/gibt-es-nicht/"])
-def test_the_night_is_dark_and_the_day_is_white(page, path, tolerated):
+def test_the_dark_scheme_is_dark_and_the_light_scheme_is_white(page, path, tolerated):
     tolerated.append("status of 404")
     page.emulate_media(color_scheme="dark")
     page.goto(path)
@@ -61,7 +61,7 @@ def test_the_night_is_dark_and_the_day_is_white(page, path, tolerated):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_shows_the_programme_black_on_white_and_nothing_to_click(page, scheme):
+def test_print_shows_the_programme_black_on_white_without_controls(page, scheme):
     page.emulate_media(media="print", color_scheme=scheme)
     page.goto(EVENT_PAGE)
 

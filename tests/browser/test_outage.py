@@ -30,7 +30,7 @@ def on_postgres(seeds):
         cannot(str(reason))
 
 
-def test_the_portal_outlives_its_sqlite_file(own_site):
+def test_the_portal_recovers_after_its_sqlite_file_was_missing(own_site):
     database = own_site.folder / "db.sqlite3"
     away = own_site.folder / "away.sqlite3"
 
@@ -45,7 +45,7 @@ def test_the_portal_outlives_its_sqlite_file(own_site):
     expect_outage_and_recovery(own_site, stop, start)
 
 
-def test_the_portal_outlives_its_postgresql(on_postgres):
+def test_the_portal_recovers_after_its_postgresql_was_stopped(on_postgres):
     """Connections end as they do when the server stops, and there is nobody at the socket."""
     site, url = on_postgres
     folder = Path("/", urlsplit(url).path.lstrip("/")).parent

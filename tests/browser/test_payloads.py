@@ -56,7 +56,7 @@ def poisoned(own_site):
     return own_site
 
 
-def test_no_page_builds_what_a_stored_text_says(poisoned, new_context, sign_in, tolerated):
+def test_no_page_builds_elements_from_a_stored_text(poisoned, new_context, sign_in, tolerated):
     tolerated.append("status of 404")
     page = new_context().new_page()
     dialogs = []

@@ -35,7 +35,7 @@ def addresses(site) -> dict[str, str]:
     return found
 
 
-def test_a_time_in_the_text_moves_the_player(page: Page, addresses):
+def test_a_time_in_the_transcript_moves_the_player(page: Page, addresses):
     answers = []
     page.on("response", lambda answer: answers.append(answer) if answer.url.endswith(".webm") else None)
     page.goto(addresses[FILM])
@@ -50,21 +50,21 @@ def test_a_time_in_the_text_moves_the_player(page: Page, addresses):
     expect(page.locator(".transcript__paragraph[aria-current]")).to_have_attribute("id", "t=36")
 
 
-def test_an_address_with_a_time_opens_there_and_waits(page: Page, addresses):
+def test_an_address_with_a_time_sets_the_player_there_without_playing(page: Page, addresses):
     page.goto(f"{addresses[FILM]}#t=40")
 
     page.wait_for_function(AT, arg=40)
     assert (page.evaluate(NOW), page.evaluate("() => document.querySelector('video').paused")) == (40, True)
 
 
-def test_junk_behind_the_address_moves_nothing(page: Page, addresses):
+def test_a_junk_fragment_does_not_move_the_player(page: Page, addresses):
     page.goto(f"{addresses[FILM]}#t=abc")
 
     page.wait_for_function(READY)
     assert page.evaluate(NOW) == 0
 
 
-def test_the_subtitles_arrive(page: Page, addresses):
+def test_the_player_shows_the_subtitles(page: Page, addresses):
     page.goto(addresses[FILM])
 
     found = page.wait_for_function(CUES).json_value()
@@ -72,7 +72,7 @@ def test_the_subtitles_arrive(page: Page, addresses):
     assert found == ["de", 18, "Dies ist ein Platzhalter und keine Aufnahme eines Treffens."]
 
 
-def test_without_scripts_a_time_opens_the_file_there(new_context, addresses):
+def test_a_time_opens_the_file_at_that_time_without_scripts(new_context, addresses):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(addresses[FILM])
 
@@ -81,7 +81,7 @@ def test_without_scripts_a_time_opens_the_file_there(new_context, addresses):
     expect(page).to_have_url(re.compile(r"\.webm#t=36$"))
 
 
-def test_the_file_opened_by_itself_plays_from_there(page: Page, addresses):
+def test_the_file_opened_alone_plays_from_the_time_in_the_address(page: Page, addresses):
     page.goto(addresses[FILM])
     file = page.locator("video").get_attribute("src")
 
@@ -102,7 +102,7 @@ def shared_film(new_context, sign_in, own_site) -> str:
     return page.locator(".preview-links__address").first.input_value()
 
 
-def test_who_holds_a_preview_link_plays_the_film_and_jumps_in_it(page: Page, shared_film):
+def test_a_preview_link_plays_the_film_and_seeks_in_it(page: Page, shared_film):
     answers = []
     page.on("response", lambda answer: answers.append(answer) if answer.url.startswith(shared_film) else None)
     page.goto(shared_film)
@@ -117,7 +117,7 @@ def test_who_holds_a_preview_link_plays_the_film_and_jumps_in_it(page: Page, sha
     page.wait_for_function(AT, arg=36)
 
 
-def test_nothing_is_asked_elsewhere_before_the_click(page: Page, addresses, tolerated):
+def test_no_other_host_is_requested_before_the_click(page: Page, addresses, tolerated):
     tolerated.append("request to another host: https://www.youtube-nocookie.com/")
     asked = []
     page.context.route(

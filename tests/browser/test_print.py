@@ -33,7 +33,7 @@ def test_the_programme_of_the_next_event_fits_on_two_sheets_of_three(page, comin
 
 @pytest.mark.walk  # asks every page for its length
 @pytest.mark.parametrize("kind", ["session", "example", "documented meeting", COMING])
-def test_paper_carries_nothing_to_click(page, kinds, kind):
+def test_print_shows_no_controls(page, kinds, kind):
     printed = "".join(sheets(page, kinds[kind]))
 
     on_screen = {name: page.locator(name).all_text_contents() for name in ON_SCREEN_ONLY}

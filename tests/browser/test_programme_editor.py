@@ -44,7 +44,7 @@ def page(event) -> Page:
 # --- by keyboard ------------------------------------------------------------------------------------------------------
 
 
-def test_a_programme_is_typed_by_keyboard_alone_and_stands_in_the_preview(page):
+def test_a_programme_typed_by_keyboard_alone_appears_in_the_preview(page):
     write(page, "Begrüßung", "Forenphase", "Praxisforum Hamm")
     page.keyboard.press("Alt+ArrowRight")
     write(page, "Praxisforum Lünen")
@@ -79,7 +79,7 @@ def test_a_programme_is_typed_by_keyboard_alone_and_stands_in_the_preview(page):
         assert words in text
 
 
-def test_a_row_is_doubled_taken_out_and_brought_back(page):
+def test_a_row_is_duplicated_removed_and_restored(page):
     write(page, "Eins", "Zwei")
 
     page.keyboard.press("Alt+d")
@@ -131,7 +131,7 @@ FORUMS = {
 }
 
 
-def test_forums_are_told_from_their_phase_and_from_what_is_reported_of_them(page):
+def test_pasted_lines_distinguish_forums_phases_and_reports(page):
     page.get_by_role("button", name="Neue Zeile").click()
 
     paste(page, "\n".join(FORUMS))
@@ -149,7 +149,7 @@ def test_a_row_is_dragged_above_another(page):
     assert rows(page) == [("Drei", False), ("Eins", False), ("Zwei", False)]
 
 
-def test_a_later_begin_moves_what_follows_only_when_asked(page):
+def test_a_later_begin_moves_the_following_rows_only_on_request(page):
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, PROGRAMME)
     begins = page.locator("[data-name=begins_at]")
@@ -163,7 +163,7 @@ def test_a_later_begin_moves_what_follows_only_when_asked(page):
     assert [begins.nth(place).input_value() for place in (2, 3, 6)] == ["10:25", "11:10", "12:40"]
 
 
-def test_overlaps_and_gaps_are_said_beside_the_row(page):
+def test_overlaps_and_pauses_are_shown_at_the_row(page):
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, "10:00–11:00 Eins\n10:45–11:30 Zwei\n11:45 Drei")
 
@@ -199,7 +199,7 @@ def test_a_stored_row_leads_to_its_form_and_a_new_one_does_not(page):
     expect(page.locator("#id_title")).to_have_value("Umbenannt")
 
 
-def test_the_form_comes_after_the_state_and_before_the_speakers_by_keyboard(page):
+def test_the_link_to_the_form_is_between_state_and_speakers_in_tab_order(page):
     write(page, "Begrüßung")
     save(page)
 
@@ -212,7 +212,7 @@ def test_the_form_comes_after_the_state_and_before_the_speakers_by_keyboard(page
     expect(page.get_by_role("combobox", name="Person hinzufügen")).to_be_focused()
 
 
-def test_the_way_to_a_form_asks_before_it_leaves_what_is_not_saved(page):
+def test_the_link_to_a_form_asks_before_unsaved_rows_are_left(page):
     write(page, "Begrüßung")
     save(page)
     write(page, "Noch nicht gespeichert")
@@ -257,7 +257,7 @@ def test_times_have_24_hours_in_an_english_browser_and_are_read_as_typed(page):
     assert page.get_by_label("Minuten").input_value() == "85"
 
 
-def test_what_is_no_time_is_said_beside_its_row_and_nothing_is_saved(page):
+def test_an_invalid_time_is_reported_at_its_row_and_nothing_is_saved(page):
     write(page, "Eins", "Zwei")
     ends = page.get_by_label("Ende").nth(1)
     ends.fill("halb zehn")
@@ -272,7 +272,7 @@ def test_what_is_no_time_is_said_beside_its_row_and_nothing_is_saved(page):
     save(page)
 
 
-def test_what_is_no_time_is_said_where_the_server_gives_no_answer(page):
+def test_an_invalid_time_is_reported_while_the_server_is_unreachable(page):
     page.route("**/hinweise/", lambda route: route.fulfill(status=204))
     write(page, "Eins")
     ends = page.get_by_label("Ende")
@@ -291,7 +291,7 @@ def test_what_is_no_time_is_said_where_the_server_gives_no_answer(page):
 # --- trouble ----------------------------------------------------------------------------------------------------------
 
 
-def test_what_was_typed_survives_closing_the_page(page, event):
+def test_typed_rows_survive_closing_the_page(page, event):
     write(page, "Noch nicht gespeichert")
     page.wait_for_function(KEPT, arg="Noch nicht gespeichert")
 
@@ -306,7 +306,7 @@ def test_what_was_typed_survives_closing_the_page(page, event):
     assert rows(again) == [("Noch nicht gespeichert", False)]
 
 
-def test_a_server_that_does_not_answer_costs_nothing(page, event, tolerated):
+def test_typed_rows_survive_an_unreachable_server(page, event, tolerated):
     tolerated.append("ERR_INTERNET_DISCONNECTED")
     write(page, "Im Tunnel getippt")
     event.set_offline(True)
@@ -320,7 +320,7 @@ def test_a_server_that_does_not_answer_costs_nothing(page, event, tolerated):
     assert rows(page) == [("Im Tunnel getippt", False)]
 
 
-def test_an_expired_sign_in_costs_nothing(page, event, own_site, tolerated):
+def test_typed_rows_survive_an_expired_sign_in(page, event, own_site, tolerated):
     tolerated.append("status of 403")
     write(page, "Lange getippt")
     event.clear_cookies()
@@ -337,7 +337,7 @@ def test_an_expired_sign_in_costs_nothing(page, event, own_site, tolerated):
     assert rows(page) == [("Lange getippt", False)]
 
 
-def test_the_second_of_two_windows_is_told_and_may_insist(page, event, tolerated):
+def test_the_second_of_two_windows_is_warned_and_can_overwrite(page, event, tolerated):
     tolerated.append("status of 409")
     second = event.new_page()
     second.goto(page.url)
@@ -355,7 +355,7 @@ def test_the_second_of_two_windows_is_told_and_may_insist(page, event, tolerated
     expect(second.locator(".desk__unplaced")).to_contain_text("Von der Ersten")
 
 
-def test_eighty_rows_are_saved_and_found_again(page):
+def test_eighty_rows_are_saved_and_loaded_again(page):
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, "\n".join(f"Vortrag {number}" for number in range(80)))
     save(page)

@@ -103,7 +103,7 @@ def expect_stored_once(page: Page, *titles: str) -> None:
     expect(page.locator(".desk__unplaced")).to_be_hidden()
 
 
-def test_a_server_killed_before_it_has_stored_costs_nothing(page, server, tolerated):
+def test_rows_survive_a_server_killed_before_storing_them(page, server, tolerated):
     tolerated.append(REFUSED)
     write(page, "Begrüßung", "Vortrag im Gewitter")
     with closing(sqlite3.connect(server.site.folder / "db.sqlite3", isolation_level=None)) as other:
@@ -122,7 +122,7 @@ def test_a_server_killed_before_it_has_stored_costs_nothing(page, server, tolera
     expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter")
 
 
-def test_a_server_killed_after_it_has_stored_is_not_told_twice(page, server, wire, tolerated):
+def test_rows_are_not_stored_twice_when_the_server_is_killed_after_storing(page, server, wire, tolerated):
     tolerated.extend([REFUSED, "status of 409"])
     write(page, "Begrüßung", "Vortrag im Gewitter")
     lose_the_answer(page, server, wire)
@@ -134,7 +134,7 @@ def test_a_server_killed_after_it_has_stored_is_not_told_twice(page, server, wir
     expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter, zweiter Teil")
 
 
-def test_what_was_stored_and_not_answered_is_not_doubled_after_loading_anew(page, server, wire, tolerated):
+def test_rows_stored_without_a_response_are_not_duplicated_after_a_reload(page, server, wire, tolerated):
     tolerated.extend([REFUSED, "status of 409"])
     write(page, "Begrüßung", "Vortrag im Gewitter")
     lose_the_answer(page, server, wire)
@@ -164,7 +164,7 @@ def lose_the_answer(page: Page, server: Server, wire: Wire) -> None:
     wire.handle = wire.pass_on
 
 
-def test_what_is_typed_while_saving_stays_and_is_saved_once(page, wire):
+def test_text_typed_during_a_save_stays_and_is_saved_once(page, wire):
     write(page, "Eins", "Zwei")
 
     held: list[Route] = []
@@ -186,7 +186,7 @@ def test_what_is_typed_while_saving_stays_and_is_saved_once(page, wire):
     expect_stored_once(page, "Eins", "Zwei", "Drei")
 
 
-def test_a_page_of_a_proxy_in_place_of_a_new_token_costs_nothing(page, wire, tolerated):
+def test_rows_survive_a_proxy_page_in_place_of_a_new_token(page, wire, tolerated):
     tolerated.append("status of 403")
     write(page, "Hinter dem Proxy getippt")
 
@@ -205,7 +205,7 @@ def test_a_page_of_a_proxy_in_place_of_a_new_token_costs_nothing(page, wire, tol
     expect_stored_once(page, "Hinter dem Proxy getippt")
 
 
-def test_taking_back_what_was_done_before_a_save_doubles_nothing(page):
+def test_undo_of_a_change_before_a_save_duplicates_nothing(page):
     write(page, "Eins", "Zwei")
     page.keyboard.press("Alt+ArrowUp")
     save(page)
@@ -217,7 +217,7 @@ def test_taking_back_what_was_done_before_a_save_doubles_nothing(page):
     expect_stored_once(page, "Eins", "Zwei")
 
 
-def test_a_page_loaded_anew_in_the_middle_of_typing_offers_everything(page):
+def test_a_reload_while_typing_offers_all_typed_rows(page):
     write(page, "Begrüßung", "Forenphase", "Praxisforum Hamm")
     page.keyboard.press("Alt+ArrowRight")
     fields = {"begins_at": "10:15", "duration": "45", "room": "Saal 2"}

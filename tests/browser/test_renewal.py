@@ -8,7 +8,7 @@ from tests.browser import renewal
 from tests.browser.pages import EVENT_PAGE, fetch
 
 
-def test_what_one_test_leaves_behind_is_gone_for_the_next(own_site, own_seed):
+def test_changes_by_one_test_are_gone_in_the_next(own_site, own_seed):
     note, left = Path(own_site.env["WORKER"]), own_site.folder / "files" / "liegen-geblieben"
     before, worker = fetch(own_site.url + EVENT_PAGE).body, note.read_text()
     left.touch()

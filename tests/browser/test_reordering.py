@@ -38,7 +38,7 @@ def save(page: Page) -> None:
     desk.expect_told(page, SAVED)
 
 
-def test_by_buttons_the_focus_stays_and_the_place_is_said(page):
+def test_buttons_move_a_row_keep_the_focus_and_announce_the_place(page):
     first, second, *others = keys(page)
 
     button = row(page, first).get_by_role("button", name="nach unten")
@@ -52,7 +52,7 @@ def test_by_buttons_the_focus_stays_and_the_place_is_said(page):
     assert keys(page) == [second, first, *others]
 
 
-def test_by_keys_alone(page):
+def test_keys_alone_move_a_row(page):
     first, second, *others = keys(page)
 
     row(page, second).get_by_role("link").focus()
@@ -70,7 +70,7 @@ def test_by_keys_alone(page):
     assert keys(page) == [second, first, *others]
 
 
-def test_by_mouse_down_and_up_again(page):
+def test_the_mouse_drags_a_row_down_and_up_again(page):
     first, second, *others = keys(page)
 
     row(page, first).locator(".arrange__handle").drag_to(row(page, second).locator(".arrange__what"))
@@ -83,7 +83,7 @@ def test_by_mouse_down_and_up_again(page):
     assert keys(page) == [first, second, *others]
 
 
-def test_leaving_with_an_unsaved_order_is_asked_about(page):
+def test_leaving_with_an_unsaved_order_asks_for_confirmation(page):
     first, *_others = keys(page)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -95,7 +95,7 @@ def test_leaving_with_an_unsaved_order_is_asked_about(page):
 
 
 @pytest.mark.walk
-def test_the_page_has_no_fault_that_a_machine_finds(page):
+def test_axe_finds_nothing(page):
     findings = axe.Findings()
 
     axe.inspect_everywhere(page, findings)

@@ -23,7 +23,7 @@ def open_event(new_context, sign_in, own_site):
     return open_as
 
 
-def test_the_second_of_two_editors_is_told_and_may_insist(open_event, own_site, new_context):
+def test_the_second_of_two_editors_is_warned_and_can_overwrite(open_event, own_site, new_context):
     first, second = open_event("freigabe"), open_event("verwaltung")
     visitor = new_context().new_page()
     desk.fill(first, venue="Volkshochschule Hamm")

@@ -72,7 +72,7 @@ def take(page: Page, second: int) -> None:
     )
 
 
-def test_the_picture_the_film_shows_becomes_its_still(new_context, sign_in, own_site):
+def test_the_current_frame_of_the_film_becomes_its_still(new_context, sign_in, own_site):
     page = new_context().new_page()
     sign_in(page, "freigabe", own_site)
     open_film(page, own_site)
@@ -96,7 +96,7 @@ def test_the_picture_the_film_shows_becomes_its_still(new_context, sign_in, own_
     assert (still.status, nearest_second(still.body)) == (200, 43)
 
 
-def test_a_click_while_the_film_jumps_waits_for_the_picture(page):
+def test_a_click_while_the_film_seeks_waits_for_the_frame(page):
     page.wait_for_function(READY)
 
     page.evaluate(SEEK_AND_TAKE, 43)
@@ -105,7 +105,7 @@ def test_a_click_while_the_film_jumps_waits_for_the_picture(page):
     assert nearest_second(b64decode(page.evaluate(DRAWN).partition(",")[2])) == 43
 
 
-def test_another_moment_replaces_the_first_and_both_can_be_dropped(page):
+def test_another_frame_replaces_the_first_and_can_be_discarded(page):
     take(page, 5)
     take(page, 65)
     assert page.evaluate(CHOSEN) == [["Standbild bei 1-05.jpg", "image/jpeg"]]
@@ -118,7 +118,7 @@ def test_another_moment_replaces_the_first_and_both_can_be_dropped(page):
     assert page.evaluate(CHOSEN) == []
 
 
-def test_a_picture_of_a_large_film_is_made_smaller(page):
+def test_a_frame_of_a_large_film_is_scaled_down(page):
     page.wait_for_function(READY)
     page.evaluate(GROW, [2560, 1441])
 
@@ -127,7 +127,7 @@ def test_a_picture_of_a_large_film_is_made_smaller(page):
     assert page.evaluate(SIZE) == [1280, 721]
 
 
-def test_an_own_picture_takes_its_place(page):
+def test_an_uploaded_picture_replaces_the_frame(page):
     take(page, 5)
 
     page.locator("#id_poster").set_input_files(FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=samples.image()))
@@ -136,7 +136,7 @@ def test_an_own_picture_takes_its_place(page):
     assert page.evaluate(CHOSEN) == [["a.jpg", "image/jpeg"]]
 
 
-def test_taking_one_means_not_taking_the_old_one_away(page):
+def test_taking_a_frame_unticks_removing_the_old_still(page):
     page.get_by_label("Datei entfernen").last.check()
 
     take(page, 5)
@@ -144,7 +144,7 @@ def test_taking_one_means_not_taking_the_old_one_away(page):
     expect(page.locator("#poster-clear_id")).not_to_be_checked()
 
 
-def test_a_film_the_browser_cannot_play_is_said_plainly(page):
+def test_a_film_the_browser_cannot_play_shows_a_message(page):
     page.route("**/datei/", lambda route: route.fulfill(body=b"no film", content_type="video/webm"))
     page.reload()
 

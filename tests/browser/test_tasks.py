@@ -27,7 +27,7 @@ def test_the_next_event_is_found_from_the_home_page(page, coming):
 
 
 @pytest.mark.parametrize("path", ["/praxis/", "/materialien/", "/veranstaltungen/"])
-def test_a_filter_is_set_and_taken_back(page, path):
+def test_a_filter_is_set_and_removed(page, path):
     page.goto(path)
     number = page.locator(".active-filters__number")
     everything = number.inner_text()
@@ -145,7 +145,7 @@ def test_a_barrier_is_reported(own_site, page):
     assert urlsplit(page.url).path == EVENT_PAGE
 
 
-def test_what_is_wrong_in_a_report_is_reached_from_the_list_of_mistakes(own_site, page, tolerated):
+def test_the_list_of_mistakes_leads_to_the_wrong_field_of_a_report(own_site, page, tolerated):
     tolerated.append("status of 422")
     page.goto(f"{own_site.url}/barriere-melden/")
 
@@ -167,7 +167,7 @@ def test_a_speaker_is_found_by_searching(page):
     expect(page.locator("h1")).to_contain_text("Matthias Knuth")
 
 
-def test_the_series_is_walked_back_and_forth(page, coming):
+def test_the_links_to_adjacent_events_lead_through_the_series(page, coming):
     page.goto(coming)
     title = page.locator("h1").inner_text()
 

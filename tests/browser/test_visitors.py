@@ -25,7 +25,7 @@ def test_the_event_is_complete_without_scripts(page, without_scripts):
     expect(bare.get_by_role("link", name="Präsentation von Prof. Dr. Matthias Knuth (PDF, 8 Seiten")).to_be_visible()
 
 
-def test_the_menu_needs_no_scripts(without_scripts):
+def test_the_menu_works_without_scripts(without_scripts):
     page = without_scripts.new_page()
     page.goto(EVENT_PAGE)
 

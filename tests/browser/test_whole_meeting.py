@@ -82,7 +82,7 @@ def editor(new_context, sign_in, bare_site) -> tuple[Page, Effort]:
     return page, hand.count(page.context)
 
 
-def test_the_real_event_is_entered_from_nothing_and_visitors_read_what_the_demo_shows(
+def test_the_real_event_entered_by_hand_shows_visitors_the_same_as_the_demo(
     editor, bare_site, site, new_context, capsys
 ):
     page, effort = editor

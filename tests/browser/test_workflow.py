@@ -33,7 +33,7 @@ def desk_of(new_context, sign_in, own_site):
     return of
 
 
-def test_redaktion_reads_what_is_public_and_cannot_save_it(site, page, sign_in):
+def test_redaktion_can_read_but_not_save_public_content(site, page, sign_in):
     sign_in(page, "redaktion")
 
     desk.open_form(page, site, EVENT, 1)
@@ -78,7 +78,7 @@ def test_redaktion_enters_a_talk_with_its_slides(own_site, desk_of):
 
 
 @begins(stages.ENTERED)
-def test_redaktion_arranges_the_programme_and_hands_in(own_site, desk_of):
+def test_redaktion_arranges_the_programme_and_submits_the_event(own_site, desk_of):
     redaktion = desk_of("redaktion")
 
     arrange_programme(redaktion, own_site)
@@ -88,7 +88,7 @@ def test_redaktion_arranges_the_programme_and_hands_in(own_site, desk_of):
 
 
 @begins(stages.HANDED_IN)
-def test_freigabe_publishes_what_was_handed_in_and_a_visitor_reads_it(own_site, desk_of, new_context):
+def test_freigabe_publishes_a_submitted_event_and_a_visitor_reads_it(own_site, desk_of, new_context):
     freigabe = desk_of("freigabe")
 
     publish_everything(freigabe, own_site)
@@ -222,7 +222,7 @@ def test_freigabe_rewrites_a_text_of_the_real_event_and_visitors_read_it(own_sit
         assert text.inner_html().strip() == written, address
 
 
-def test_what_is_to_be_public_tomorrow_is_not_there_today(own_site, desk_of):
+def test_content_scheduled_for_tomorrow_is_hidden_today(own_site, desk_of):
     tomorrow = timezone.localtime() + timedelta(days=1)
     freigabe = desk_of("freigabe")
     desk.open_form(freigabe, own_site, EVENT)
@@ -241,7 +241,7 @@ def test_what_is_to_be_public_tomorrow_is_not_there_today(own_site, desk_of):
     assert TITLE not in fetch(f"{own_site.url}/veranstaltungen/").body.decode()
 
 
-def test_what_is_withdrawn_is_gone_with_all_that_belongs_to_it(own_site, desk_of):
+def test_a_withdrawn_event_is_hidden_with_everything_below_it(own_site, desk_of):
     attachment = attachment_address(own_site)
     freigabe = desk_of("freigabe")
     desk.open_form(freigabe, own_site, EVENT, 1)

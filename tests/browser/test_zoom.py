@@ -17,7 +17,7 @@ from tests.browser.zoom import WINDOWS, lost
         ('<div style="position: sticky; top: 0; block-size: 12rem">Kopf</div>', "covers the window"),
     ],
 )
-def test_what_is_lost_is_noticed(page, planted, kind):
+def test_lost_content_is_noticed(page, planted, kind):
     page.set_content(f'<!doctype html><html lang="de"><body style="margin: 0"><h1>Titel</h1>{planted}</body></html>')
     page.set_viewport_size({"width": 320, "height": 256})
 
@@ -26,7 +26,7 @@ def test_what_is_lost_is_noticed(page, planted, kind):
     assert kinds - {"sticks out"} == {kind}
 
 
-def test_what_only_wide_spacing_loses_is_noticed(page):
+def test_content_lost_only_with_wide_spacing_is_noticed(page):
     fixed = "inline-size: 9rem; white-space: nowrap; overflow: hidden; font: 16px monospace"
     page.set_content(f'<!doctype html><html lang="de"><body><p style="{fixed}">Genau so breit</p></body></html>')
 

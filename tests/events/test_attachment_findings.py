@@ -52,7 +52,7 @@ def decide(client, attachment, **values):
         ({"state": "running", "is_tagged": False}, []),
     ],
 )
-def test_what_is_found(facts, keys):
+def test_findings_depend_on_the_reading(facts, keys):
     found = findings(read_pdf(**facts))
 
     assert [finding.key for finding in found] == keys
@@ -64,7 +64,7 @@ def test_figures_without_words_are_counted():
     assert findings(read_pdf(figures=1, figures_described=0))[0].sentence == "1 Abbildung hat keine Beschreibung."
 
 
-def test_they_stand_beside_the_file(client, attachment):
+def test_findings_are_shown_at_the_file(client, attachment):
     sign_in(client, "redaktion")
 
     form = document(client.get(reverse("admin:events_attachment_change", args=[attachment.pk])))
@@ -72,7 +72,7 @@ def test_they_stand_beside_the_file(client, attachment):
     assert any(one.startswith("Dieser PDF fehlen Tags") for one in texts(form, style="hints"))
 
 
-def test_one_can_be_left_as_it_is_with_a_reason(client, attachment):
+def test_a_finding_can_be_accepted_with_a_reason(client, attachment):
     sign_in(client, "redaktion")
 
     decide(client, attachment, hinweis="tags", grund="Die Folien gibt es nur so.")
@@ -91,7 +91,7 @@ def test_one_can_be_left_as_it_is_with_a_reason(client, attachment):
         ("x" * 301, "Bitte kürzen Sie den Grund auf höchstens 300 Zeichen."),
     ],
 )
-def test_a_reason_is_asked_for_beside_its_field(client, attachment, reason, sentence):
+def test_a_missing_reason_is_reported_at_its_field(client, attachment, reason, sentence):
     sign_in(client, "redaktion")
 
     response = decide(client, attachment, hinweis="tags", grund=reason)
@@ -101,7 +101,7 @@ def test_a_reason_is_asked_for_beside_its_field(client, attachment, reason, sent
 
 
 @pytest.mark.parametrize("key", ["scan", "x", "\0", "ü" * 100_000])
-def test_what_was_not_found_cannot_be_left(client, attachment, key):
+def test_a_finding_that_does_not_exist_cannot_be_accepted(client, attachment, key):
     sign_in(client, "redaktion")
 
     assert decide(client, attachment, hinweis=key, grund="Darum").status_code in (200, 302)
@@ -109,7 +109,7 @@ def test_what_was_not_found_cannot_be_left(client, attachment, key):
     assert not attachment.stored_file.reading.accepted_findings.exists()
 
 
-def test_it_can_be_taken_up_again(client, attachment):
+def test_an_accepted_finding_can_be_reopened(client, attachment):
     sign_in(client, "redaktion")
     accept(attachment.stored_file.reading, "tags", "Darum", make_user())
 
@@ -119,11 +119,11 @@ def test_it_can_be_taken_up_again(client, attachment):
     assert attachment.stored_file.reading.open_findings == 2
 
 
-def test_taking_up_what_was_never_left_changes_nothing(attachment):
+def test_reopening_a_finding_that_was_not_accepted_changes_nothing(attachment):
     assert reopen(attachment.stored_file.reading, "tags") is False
 
 
-def test_what_is_public_is_left_by_those_who_may_publish(client, attachment):
+def test_only_publishers_accept_findings_of_a_public_attachment(client, attachment):
     rewrite(attachment, state="published", published_from="2001-01-01T00:00Z")
     sign_in(client, "redaktion")
 
@@ -133,7 +133,7 @@ def test_what_is_public_is_left_by_those_who_may_publish(client, attachment):
     assert decide(client, attachment, hinweis="tags", grund="Darum").status_code == 302
 
 
-def test_who_publishes_reads_them_first(client, attachment):
+def test_findings_are_shown_before_publishing(client, attachment):
     sign_in(client, "freigabe")
 
     question = document(client.get(reverse("admin:events_attachment_veroeffentlichen", args=[attachment.pk])))
@@ -141,14 +141,14 @@ def test_who_publishes_reads_them_first(client, attachment):
     assert "Dieser PDF fehlen Tags" in " ".join(texts(question, style="cautions"))
 
 
-def test_an_attachment_without_a_file_has_no_such_page(client):
+def test_an_attachment_without_a_file_has_no_findings_page(client):
     sign_in(client, "redaktion")
     link = make_attachment(**DRAFT)
 
     assert client.get(reverse("admin:events_attachment_hinweise", args=[link.pk])).status_code == 404
 
 
-def test_they_are_among_what_is_missing_until_somebody_decides(client, attachment):
+def test_findings_are_listed_as_missing_until_they_are_accepted(client, attachment):
     sign_in(client, "redaktion")
     assert list(files_with_hurdles()) == [attachment]
 
@@ -159,14 +159,14 @@ def test_they_are_among_what_is_missing_until_somebody_decides(client, attachmen
     assert list(files_with_hurdles()) == []
 
 
-def test_a_withdrawn_attachment_is_not_missing_anything(attachment):
+def test_findings_of_a_withdrawn_attachment_are_not_listed_as_missing(attachment):
     rewrite(attachment, **WITHDRAWN)
 
     assert list(files_with_hurdles()) == []
 
 
 @pytest.mark.parametrize(("role", "is_offered"), [("redaktion", False), ("freigabe", True)])
-def test_only_who_may_decide_is_offered_to(client, attachment, role, is_offered):
+def test_only_permitted_editors_are_offered_to_accept_findings(client, attachment, role, is_offered):
     rewrite(attachment, **PUBLISHED)
     sign_in(client, role)
 

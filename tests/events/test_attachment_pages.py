@@ -77,7 +77,7 @@ def test_a_pdf_is_read_page_by_page_each_with_picture_text_and_a_link_to_itself(
     }
 
 
-def test_every_picture_a_page_names_is_there(client):
+def test_every_picture_named_on_a_page_exists(client):
     attachment = make_attachment(stored_file=make_read_file("Eins", "Zwei"))
     page = show(client, attachment)
 
@@ -115,7 +115,7 @@ def test_slides_are_called_slides_and_read_without_pictures(client):
         (" ", "Zwei Gesetze", []),
     ],
 )
-def test_a_title_the_outline_knows_stands_out_from_the_text(client, outlined, said, titles):
+def test_a_title_in_the_outline_is_set_apart_from_the_text(client, outlined, said, titles):
     reading = make_reading(said, stored_file=make_file(name="brief.docx", media_type=DOCX))
     entries = [{"level": 1, "title": outlined, "page": 1}, {"level": 2, "title": "Gesetze", "page": 1}]
     rewrite(reading, outline=entries)
@@ -188,7 +188,7 @@ def test_without_a_preview_the_download_stands_first_and_the_page_says_why(clien
     ],
     ids=["address", "absent", "not looked into", "nothing found", "image"],
 )
-def test_where_there_is_nothing_to_read_nothing_is_said_of_it(client, make):
+def test_an_attachment_with_nothing_to_read_does_not_mention_reading(client, make):
     page = show(client, make_attachment(**make()))
 
     assert elements(page, style="reader") == []
@@ -214,7 +214,7 @@ def test_the_cover_comes_first_and_at_once(client):
     assert (attribute(cover, "width"), attribute(cover, "height")) == ("8", "6")
 
 
-def test_what_stands_in_a_file_is_text_and_never_markup(client):
+def test_text_of_a_file_never_becomes_markup(client):
     evil = "<script>alert(1)</script> {{ request }} & \"'<img src=x onerror=alert(1)>"
     stored_file = make_file(page_count=1)
     outline = [{"level": 1, "title": evil, "page": 1}]
@@ -233,7 +233,7 @@ def test_what_stands_in_a_file_is_text_and_never_markup(client):
 # --- long files -------------------------------------------------------------------------------------------------------
 
 
-def test_the_outline_leads_to_pages_also_to_those_shown_elsewhere(client):
+def test_the_outline_links_to_pages_in_other_parts_too(client):
     outline = [
         {"level": 1, "title": "Anfang", "page": 1},
         {"level": 9, "title": "Mitte", "page": 61},
@@ -267,7 +267,7 @@ def test_the_outline_leads_to_pages_also_to_those_shown_elsewhere(client):
         ("9" * 300, 1, 60),
     ],
 )
-def test_a_long_file_is_shown_in_parts_and_junk_shows_the_first(client, wanted, first, number):
+def test_a_long_file_is_shown_in_parts_and_a_junk_part_shows_the_first(client, wanted, first, number):
     attachment = make_attachment(stored_file=make_reading(*["Text"] * 123).stored_file)
 
     page = show(client, attachment, f"?ab={wanted}")
@@ -311,7 +311,7 @@ def test_a_reader_needs_a_file():
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
 @pytest.mark.parametrize("who", ["visitor", "verwaltung"])
-def test_pictures_of_what_is_hidden_are_as_unknown_as_those_of_nothing(client, who, state):
+def test_pictures_of_hidden_attachments_are_not_found(client, who, state):
     if who != "visitor":
         client.force_login(make_user(who))
     hidden = make_attachment(stored_file=make_read_file("Text"), **state)
@@ -325,7 +325,7 @@ def test_pictures_of_what_is_hidden_are_as_unknown_as_those_of_nothing(client, w
             assert (answer.status_code, answer.content) == (404, unknown.content)
 
 
-def test_a_withdrawn_picture_is_gone_even_for_those_who_have_it(client):
+def test_a_withdrawn_picture_is_not_found_even_with_a_cached_copy(client):
     attachment = make_attachment(stored_file=make_read_file("Text"))
     first = client.get(attachment.get_cover_url())
     body(first)
@@ -340,19 +340,19 @@ def test_a_withdrawn_picture_is_gone_even_for_those_who_have_it(client):
 
 
 @pytest.mark.parametrize("tail", ["0-klein", "3-klein", "1-riesig", "1-small", f"{'9' * 30}-klein", "x-klein", "1"])
-def test_there_are_no_other_pictures(client, tail):
+def test_other_picture_addresses_are_not_found(client, tail):
     attachment = make_attachment(stored_file=make_read_file("Eins", "Zwei"))
 
     assert client.get(f"{attachment.get_absolute_url()}seiten/{tail}.webp").status_code == 404
 
 
-def test_a_picture_is_only_looked_at(client):
+def test_a_picture_accepts_only_get_and_head(client):
     attachment = make_attachment(stored_file=make_read_file("Text"))
 
     assert client.post(attachment.get_cover_url()).status_code == 405
 
 
-def test_what_has_no_file_has_no_pictures(client):
+def test_an_attachment_without_a_file_has_no_pictures(client):
     assert client.get(make_attachment().get_cover_url()).status_code == 404
 
 
@@ -383,7 +383,7 @@ def test_staff_without_a_role_get_no_picture(client):
     assert answer.status_code == 403
 
 
-def test_who_holds_a_preview_link_sees_its_pictures_until_it_is_taken_back(client):
+def test_a_preview_link_shows_pictures_until_it_is_revoked(client):
     attachment = make_attachment(stored_file=make_read_file("Geheim"), **DRAFT)
     link = preview_links.create(attachment, make_user())
     address = preview_links.address(link).removeprefix("http://testserver")
@@ -401,7 +401,7 @@ def test_who_holds_a_preview_link_sees_its_pictures_until_it_is_taken_back(clien
     assert client.get(f"{address}seiten/1-gross.webp").status_code == 404
 
 
-def test_a_link_to_something_else_shows_no_pictures(client):
+def test_a_preview_link_to_something_else_shows_no_pictures(client):
     link = preview_links.create(make_example(**DRAFT), make_user())
 
     answer = client.get(f"{preview_links.address(link).removeprefix('http://testserver')}seiten/1-gross.webp")
@@ -412,7 +412,7 @@ def test_a_link_to_something_else_shows_no_pictures(client):
 # --- covers elsewhere -------------------------------------------------------------------------------------------------
 
 
-def test_real_covers_stand_wherever_there_is_one_and_drawn_ones_elsewhere(client):
+def test_lists_show_the_real_cover_or_else_a_drawn_one(client):
     event = make_event(host=make_municipality())
     session = make_visible_session(event, municipalities=[event.host])
     speaker = make_speaker()
@@ -427,7 +427,7 @@ def test_real_covers_stand_wherever_there_is_one_and_drawn_ones_elsewhere(client
         assert texts(page, style="cover__title") == ["Film"], address
 
 
-def test_chips_tell_the_number_of_pages_on_programme_and_session_pages(client):
+def test_programme_and_session_pages_show_the_number_of_pages(client):
     session = make_visible_session()
     make_attachment(session=session, stored_file=make_file(b"x" * 2_400_000, page_count=24))
 
@@ -435,7 +435,7 @@ def test_chips_tell_the_number_of_pages_on_programme_and_session_pages(client):
         assert texts(document(client.get(address)), style="chip") == ["Präsentation (PDF, 24 Seiten, 2,4 MB)"]
 
 
-def test_the_library_is_narrowed_by_accessibility(client):
+def test_the_attachment_list_is_filtered_by_accessibility(client):
     for level in ("good", "good", "poor"):
         make_attachment(title=level, stored_file=make_reading("Text", accessibility=level).stored_file)
     make_attachment(title="Link")
@@ -454,7 +454,7 @@ def facts(page):
     return dict(zip(texts(page, tag="dt"), texts(page, tag="dd"), strict=True))
 
 
-def test_accessibility_is_told_in_words(client):
+def test_the_page_describes_accessibility_in_words(client):
     reading = make_reading("Text", is_tagged=True, has_headings=True, language="de-DE", figures=4, figures_described=3)
 
     page = show(client, make_attachment(stored_file=reading.stored_file))
@@ -464,14 +464,14 @@ def test_accessibility_is_told_in_words(client):
     )
 
 
-def test_a_file_that_tells_nothing_of_its_accessibility_counts_as_unchecked(client):
+def test_a_file_without_data_on_accessibility_counts_as_unchecked(client):
     stored_file = make_file(name="brief.docx", media_type=DOCX)
     make_reading("Text", stored_file=stored_file)
 
     assert facts(show(client, make_attachment(stored_file=stored_file)))["Barrierefreiheit"] == "nicht geprüft"
 
 
-def test_a_recording_tells_how_long_it_is(client):
+def test_a_recording_shows_its_length(client):
     film = make_file(b"film", "film.mp4", media_type="video/mp4")
     make_reading(stored_file=film, seconds=3_900)
 
@@ -492,7 +492,7 @@ def test_a_recording_tells_how_long_it_is(client):
         (7_170, "2 Stunden"),
     ],
 )
-def test_short_recordings_are_measured_in_seconds(seconds, said):
+def test_the_length_of_short_recordings_is_in_seconds(seconds, said):
     assert format_duration(seconds) == said
 
 
@@ -505,7 +505,7 @@ def make_subtitled(*languages, **fields):
     return attachment
 
 
-def test_a_recording_tells_its_subtitles_and_the_size_of_its_picture(client):
+def test_a_recording_shows_its_subtitles_and_frame_size(client):
     film, silent = make_subtitled("de", "en"), make_subtitled()
 
     assert facts(show(client, film))["Barrierefreiheit"] == "mit Untertiteln (Deutsch, Englisch)"
@@ -532,7 +532,7 @@ def test_recordings_are_as_accessible_as_their_subtitles(client, spoken, languag
     assert texts(select, tag="option") == ["Alle", f"{level} (1)", "nicht geprüft (1)"]
 
 
-def test_practice_examples_of_the_session_are_shown_those_that_everyone_may_see(client):
+def test_only_visible_practice_examples_of_the_session_are_shown(client):
     examples = [make_example(title="Offen"), make_example(title="Entwurf", **DRAFT)]
     session = make_visible_session(examples=examples)
 
@@ -554,7 +554,7 @@ def cited(**fields):
 TAIL = "Lernnetzwerk Präventionsketten NRW, http://testserver/materialien/uuid/ (Stand: 4. Mai 2024)."
 
 
-def test_a_citation_names_speakers_title_kind_event_date_portal_address_and_stand():
+def test_a_citation_names_all_known_facts():
     event = make_event(title="Armut", starts_on="2018-11-29", ends_on="2018-11-30")
     session = make_visible_session(event, title="Aktivieren oder befähigen?")
     for position, (first, last, role) in enumerate(
@@ -597,11 +597,11 @@ def test_a_citation_names_speakers_title_kind_event_date_portal_address_and_stan
     ],
     ids=["nobody, no date", "a town", "a meeting", "titled, of a meeting", "an example", "of nobody", "untitled"],
 )
-def test_a_citation_leaves_out_what_is_not_known(make, begin):
+def test_a_citation_omits_unknown_facts(make, begin):
     assert cited(**make()) == begin + TAIL
 
 
-def test_the_citation_stands_on_the_page_and_what_is_absent_is_not_cited(client):
+def test_the_page_shows_the_citation_unless_the_attachment_is_absent(client):
     attachment = make_attachment(title="<b>Fett</b>")
     page = show(client, attachment)
 
@@ -609,7 +609,7 @@ def test_the_citation_stands_on_the_page_and_what_is_absent_is_not_cited(client)
     assert texts(show(client, make_attachment(absence="lost")), style="citation") == []
 
 
-def test_a_title_with_quotes_is_quoted_with_others():
+def test_a_title_with_quotation_marks_is_quoted_with_other_marks():
     film = make_attachment(kind="video", title="Trickfilm „Big Buck Bunny“")
 
     assert film.label == "Video „Trickfilm ‚Big Buck Bunny‘“"

@@ -65,7 +65,7 @@ def talk(**fields):
     ],
     ids=["of people", "titled", "of a town", "of a meeting", "of an example", "of nobody", "of nobody, titled"],
 )
-def test_an_attachment_is_called_by_its_title_or_by_what_it_is_and_of_whom(make, name, label, subject):
+def test_an_attachment_is_named_by_its_title_or_by_kind_and_speakers(make, name, label, subject):
     attachment = make_attachment(**make())
 
     assert (attachment.name, attachment.label, attachment.subject) == (name, label, subject)
@@ -82,11 +82,11 @@ def test_an_attachment_is_called_by_its_title_or_by_what_it_is_and_of_whom(make,
         ({"absence": "undocumented"}, "nicht dokumentiert"),
     ],
 )
-def test_an_attachment_says_where_it_is_or_why_it_is_not(fields, availability):
+def test_an_attachment_states_its_location_or_the_reason_for_its_absence(fields, availability):
     assert make_attachment(**fields).availability == availability
 
 
-def test_a_file_tells_type_pages_and_size():
+def test_a_file_shows_type_pages_and_size():
     attachment = make_attachment(stored_file=make_file(b"x" * 240_000, page_count=8))
 
     assert attachment.availability == "PDF, 8 Seiten, 240 kB"
@@ -104,7 +104,7 @@ def test_holdings_count_each_kind_in_german():
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_file_is_saved_under_an_honest_name():
+def test_the_download_name_describes_the_file():
     attachment = make_attachment(session=talk(), stored_file=make_file(name="final_v7 (2).pdf"))
 
     assert attachment.filename == "Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf"
@@ -123,7 +123,7 @@ def test_a_title_never_decides_the_type(client):
 
 
 @pytest.mark.parametrize("header", ["If-None-Match", "If-Match", "Range"])
-def test_a_withdrawn_file_is_gone_even_for_those_who_have_it(client, header):
+def test_a_withdrawn_file_is_not_found_even_with_a_cached_copy(client, header):
     attachment = make_attachment(stored_file=make_file())
     first = client.get(attachment.get_download_url())
     body(first)
@@ -136,7 +136,7 @@ def test_a_withdrawn_file_is_gone_even_for_those_who_have_it(client, header):
     assert "ETag" not in response
 
 
-def test_another_name_leads_to_the_right_one(client):
+def test_a_wrong_name_redirects_to_the_right_one(client):
     attachment = make_attachment(title="Folien", stored_file=make_file())
 
     response = client.get(f"/materialien/{attachment.uuid}/alter-name.pptx")
@@ -148,7 +148,7 @@ def test_another_name_leads_to_the_right_one(client):
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_no_name_tells_a_hidden_file_from_an_unknown_one(client, state):
+def test_hidden_and_unknown_files_get_the_same_response_under_any_name(client, state):
     attachment = make_attachment(title="Geheim", stored_file=make_file(), **HIDDEN[state])
 
     unknown = client.get("/materialien/00000000-0000-4000-8000-000000000000/falsch.pdf")
@@ -162,7 +162,7 @@ def test_no_name_tells_a_hidden_file_from_an_unknown_one(client, state):
 
 
 @pytest.mark.parametrize("fields", [{"url": "https://ort.example/"}, {"absence": "lost"}])
-def test_what_has_no_file_cannot_be_downloaded(client, fields):
+def test_an_attachment_without_a_file_cannot_be_downloaded(client, fields):
     attachment = make_attachment(**fields)
 
     assert client.get(f"/materialien/{attachment.uuid}/folien.pdf").status_code == 404
@@ -171,7 +171,7 @@ def test_what_has_no_file_cannot_be_downloaded(client, fields):
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_of_a_file_offers_it_and_tells_its_facts(client):
+def test_the_page_of_a_file_offers_the_download_and_shows_its_facts(client):
     attachment = make_attachment(
         session=talk(), language="de", licence="cc-by-4.0", stored_file=make_file(b"x" * 2_400, page_count=1)
     )
@@ -185,13 +185,13 @@ def test_the_page_of_a_file_offers_it_and_tells_its_facts(client):
     assert attachment.session.get_absolute_url() in links(page)
 
 
-def test_unknown_language_and_licence_are_said_to_be_unknown(client):
+def test_unknown_language_and_licence_are_shown_as_unknown(client):
     page = document(client.get(make_attachment().get_absolute_url()))
 
     assert texts(page, tag="dd")[:2] == ["nicht dokumentiert", "Lizenz nicht dokumentiert"]
 
 
-def test_the_page_of_a_link_names_where_it_leads(client):
+def test_the_page_of_a_link_names_its_target(client):
     attachment = make_attachment(url="https://ort.example/film")
 
     page = document(client.get(attachment.get_absolute_url()))
@@ -200,14 +200,14 @@ def test_the_page_of_a_link_names_where_it_leads(client):
     assert "https://ort.example/film" in texts(page, style="quiet")
 
 
-def test_the_page_of_something_missing_says_why(client):
+def test_the_page_of_an_absent_attachment_states_the_reason(client):
     page = document(client.get(make_attachment(absence="lost", kind="video").get_absolute_url()))
 
     assert texts(page, style="chip--absent") == ["Video: nicht überliefert"]
     assert texts(page, style="kern-btn--primary") == []
 
 
-def test_the_library_shows_what_can_be_opened_the_newest_first(client):
+def test_the_attachment_list_shows_available_attachments_newest_first(client):
     make_attachment(title="Alt", published_from="2018-01-01T00:00:00Z")
     make_attachment(title="Neu", published_from="2024-01-01T00:00:00Z")
     make_attachment(title="Fehlt", absence="lost")
@@ -218,7 +218,7 @@ def test_the_library_shows_what_can_be_opened_the_newest_first(client):
     assert texts(page, style="material__title") == ["Neu", "Alt"]
 
 
-def test_an_empty_library_says_so(client):
+def test_an_empty_attachment_list_says_so(client):
     (empty,) = texts(document(client.get("/materialien/")), style="empty")
 
     assert empty.startswith("Noch sind keine Materialien veröffentlicht.")

@@ -51,7 +51,7 @@ def upload(name: str = "Folien.pdf", content: bytes | None = None) -> SimpleUplo
 # --- editors at work --------------------------------------------------------------------------------------------------
 
 
-def test_an_editor_uploads_hands_in_and_nothing_is_public(editor):
+def test_an_attachment_uploaded_and_submitted_by_an_editor_is_not_public(editor):
     session = make_visible_session()
 
     response = fill(editor, address(Attachment, "add"), kind="slides", session=session.pk, stored_file=upload())
@@ -89,7 +89,7 @@ def test_an_editor_uploads_below_a_draft_event(editor):
     assert (attachment.state, attachment.stored_file.original_name) == ("draft", "Agenda.pdf")
 
 
-def test_a_draft_keeps_its_file_when_saved_without_a_new_one_and_gives_it_up_when_replaced(editor):
+def test_a_draft_keeps_its_file_until_another_file_replaces_it(editor):
     first = make_file()
     attachment = make_attachment(stored_file=first, **DRAFT)
 
@@ -128,7 +128,7 @@ def test_an_editor_cannot_replace_an_approved_file_below_a_draft_event(editor):
     assert "Das ist öffentlich. Ändern darf es nur, wer freigibt." in complaints(response)
 
 
-def test_an_editor_cannot_hang_approved_attachment_elsewhere(editor):
+def test_an_editor_cannot_assign_an_approved_attachment_to_another_owner(editor):
     attachment, other = make_attachment(event=make_event(**DRAFT)), make_visible_session()
     form = form_on(superuser_client().get(address(attachment)))
 
@@ -136,7 +136,7 @@ def test_an_editor_cannot_hang_approved_attachment_elsewhere(editor):
         assert editor.post(address(attachment), {**form, "event": "", "session": other.pk}).status_code == 403
 
 
-def test_hanging_a_draft_below_something_public_shows_nothing(editor):
+def test_a_draft_assigned_to_a_public_owner_stays_hidden(editor):
     attachment, session = make_attachment(title="Geheime Folien", **DRAFT), make_visible_session()
 
     assert fill(editor, address(attachment), session=session.pk).status_code == 302
@@ -148,7 +148,7 @@ def test_hanging_a_draft_below_something_public_shows_nothing(editor):
 @pytest.mark.parametrize(
     "make", [make_event, make_visible_session, make_visible_speaker], ids=["event", "session", "speaker"]
 )
-def test_an_editor_cannot_add_to_a_public_instance_through_its_form(editor, make):
+def test_an_editor_cannot_add_attachments_through_the_form_of_a_public_owner(editor, make):
     instance = make()
     form = form_on(superuser_client().get(address(instance)))
     prefix = "links" if isinstance(instance, Speaker) else "attachments"
@@ -172,7 +172,7 @@ def test_an_editor_cannot_change_a_public_picture(editor, model):
 # --- files of others --------------------------------------------------------------------------------------------------
 
 
-def test_a_file_is_uploaded_and_never_named(editor):
+def test_a_stored_file_cannot_be_attached_by_its_key(editor):
     """The key of somebody else's file, sent in place of an upload, attaches nothing."""
     secret = make_file(name="geheim.pdf")
     attachment = make_attachment(absence="lost", **DRAFT)
@@ -193,7 +193,7 @@ def test_files_cannot_be_listed_by_editors(editor):
     assert editor.get(f"/verwaltung/autocomplete/{query}").status_code == 403
 
 
-def test_the_administration_looks_at_files_and_changes_none(client):
+def test_administrators_can_view_but_not_change_stored_files(client):
     file = make_file(name="folien.pdf")
     sign_in(client, "verwaltung")
 
@@ -205,7 +205,7 @@ def test_the_administration_looks_at_files_and_changes_none(client):
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
 @pytest.mark.parametrize("who", ["visitor", "redaktion", "verwaltung"])
-def test_no_public_address_gives_a_hidden_file(who, state):
+def test_no_public_address_delivers_a_hidden_file(who, state):
     attachment = make_attachment(stored_file=make_file(), **state)
     client = signed_in(who)
 
@@ -213,7 +213,7 @@ def test_no_public_address_gives_a_hidden_file(who, state):
         assert client.get(url).status_code == 404
 
 
-def test_a_file_is_read_alone_through_its_address(editor):
+def test_a_file_is_opened_only_through_its_own_address(editor):
     attachment = make_attachment(stored_file=make_file(), **DRAFT)
 
     with nothing_changes():
@@ -233,7 +233,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("name", "content"), REFUSED.values(), ids=REFUSED)
-def test_a_refused_file_is_a_complaint_and_stored_nowhere(editor, name, content, settings):
+def test_a_refused_file_is_reported_and_not_stored(editor, name, content, settings):
     with nothing_changes():
         file = SimpleUploadedFile(name, pdf() if content is None else content, content_type="application/pdf")
         response = fill(editor, address(Attachment, "add"), kind="slides", stored_file=file)
@@ -242,7 +242,7 @@ def test_a_refused_file_is_a_complaint_and_stored_nowhere(editor, name, content,
     assert not [path for path in settings.FILES_ROOT.rglob("*") if path.is_file()]
 
 
-def test_a_good_file_on_a_form_with_another_fault_is_stored_nowhere(editor, settings):
+def test_a_valid_file_on_an_invalid_form_is_not_stored(editor, settings):
     with nothing_changes():
         fill(editor, address(Attachment, "add"), kind="", stored_file=upload())
 
@@ -259,7 +259,7 @@ def test_a_good_file_on_a_form_with_another_fault_is_stored_nowhere(editor, sett
         {"stored_file": "upload", "absence": "lost"},
     ],
 )
-def test_exactly_one_of_file_address_and_absence(editor, sources):
+def test_an_attachment_needs_exactly_one_of_file_address_and_absence(editor, sources):
     if "stored_file" in sources:
         sources = {**sources, "stored_file": upload()}
 
@@ -272,14 +272,14 @@ def test_exactly_one_of_file_address_and_absence(editor, sources):
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "ftp://ort.example/"]
 )
-def test_an_address_elsewhere_is_one_of_the_web(editor, url):
+def test_an_external_address_must_be_a_web_address(editor, url):
     with nothing_changes():
         response = fill(editor, address(Attachment, "add"), kind="link", url=url)
 
     assert complaints(response)
 
 
-def test_attachment_belongs_to_one_instance(editor):
+def test_an_attachment_has_at_most_one_owner(editor):
     owners = {"event": make_event().pk, "session": make_session().pk, "practice_example": make_example().pk}
 
     with nothing_changes():
@@ -304,7 +304,7 @@ def test_an_owner_is_not_deleted_with_its_attachment(editor, model):
 # --- two people on one file -------------------------------------------------------------------------------------------
 
 
-def test_the_second_of_two_is_told_before_a_file_is_replaced(editor):
+def test_the_second_of_two_editors_is_warned_before_a_file_is_replaced(editor):
     attachment = make_attachment(stored_file=make_file(), **DRAFT)
     second = {**form_on(editor.get(address(attachment))), "title": "vom Zweiten"}
     fill(editor, address(attachment), stored_file=upload("Neu.pdf"), title="von der Ersten")
@@ -319,7 +319,7 @@ def test_the_second_of_two_is_told_before_a_file_is_replaced(editor):
     assert (attachment.title, attachment.stored_file.original_name) == ("vom Zweiten", "Auch neu.pdf")
 
 
-def test_the_second_save_without_a_file_keeps_the_file_of_the_first(editor):
+def test_a_second_save_without_a_file_keeps_the_first_editors_file(editor):
     attachment = make_attachment(stored_file=make_file(), **DRAFT)
     second = {**form_on(editor.get(address(attachment))), "title": "vom Zweiten"}
     fill(editor, address(attachment), stored_file=upload("Neu.pdf"))
@@ -330,7 +330,7 @@ def test_the_second_save_without_a_file_keeps_the_file_of_the_first(editor):
     assert (attachment.title, attachment.stored_file.original_name) == ("vom Zweiten", "Neu.pdf")
 
 
-def test_a_file_replaced_on_its_own_page_is_not_replaced_unseen_below_its_event(editor):
+def test_a_file_replaced_on_its_own_page_is_not_overwritten_by_the_event_form(editor):
     attachment = make_attachment(event=make_event(**DRAFT), stored_file=make_file(), **DRAFT)
     second = form_on(editor.get(address(attachment.event)))
     fill(editor, address(attachment), stored_file=upload("Neu.pdf"))
@@ -342,7 +342,7 @@ def test_a_file_replaced_on_its_own_page_is_not_replaced_unseen_below_its_event(
     assert complaints(response)[0].startswith("Jemand anderes hat inzwischen gespeichert.")
 
 
-def test_attachment_published_in_between_does_not_stop_the_rest_of_an_event(editor):
+def test_an_attachment_published_meanwhile_does_not_block_saving_its_event(editor):
     attachment = make_attachment(event=make_event(**DRAFT), title="Folien", **DRAFT)
     form = {**form_on(editor.get(address(attachment.event))), "motto": "Neu"}
     publish([attachment])

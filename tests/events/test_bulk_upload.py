@@ -94,7 +94,7 @@ def facts(attachment: Attachment) -> tuple:
 # --- taking in --------------------------------------------------------------------------------------------------------
 
 
-def test_a_dropped_file_is_a_draft_of_the_event_and_nobody_sees_it(editor, event):
+def test_an_uploaded_file_becomes_a_hidden_draft_of_the_event(editor, event):
     response = drop(editor, event, file("Handout Knuth.pdf"))
 
     attachment = Attachment.objects.get()
@@ -104,14 +104,14 @@ def test_a_dropped_file_is_a_draft_of_the_event_and_nobody_sees_it(editor, event
     assert Client().get(attachment.get_absolute_url()).status_code == 404
 
 
-def test_the_answer_is_the_row_of_the_list_with_its_suggestion(editor, event, talk):
+def test_the_response_is_the_row_of_the_list_with_a_suggestion(editor, event, talk):
     row = drop(editor, event, file()).json()["row"]
 
     assert f'<option value="{talk.pk}" selected>' in row
     assert "Vorschlag: Nachname Knuth im Dateinamen." in row
 
 
-def test_without_a_script_all_files_come_at_once_and_a_bad_one_does_not_stop_the_others(editor, event):
+def test_one_bad_file_does_not_stop_the_others_in_an_upload_without_scripts(editor, event):
     files = [file("Knuth.pdf"), file("Kaputt.pdf", b"MZ\x90 ein Programm"), file("Lünen.pdf", samples.pdf(3))]
 
     response = editor.post(address(event, "hochladen"), {"datei": files})
@@ -126,7 +126,7 @@ def test_without_a_script_all_files_come_at_once_and_a_bad_one_does_not_stop_the
     ]
 
 
-def test_no_file_is_told(editor, event):
+def test_an_upload_without_a_file_is_reported(editor, event):
     with nothing_changes():
         assert refusal(editor, event, None) == "Bitte wählen Sie eine Datei aus."
         response = editor.post(address(event, "hochladen"))
@@ -137,7 +137,7 @@ def test_no_file_is_told(editor, event):
 
 
 @pytest.mark.both_databases
-def test_the_same_content_twice_is_told_and_stored_once(editor, event, forum):
+def test_the_same_content_twice_is_reported_and_stored_once(editor, event, forum):
     drop(editor, event, file("Knuth.pdf"))
 
     assert refusal(editor, event, file("Ganz anders.pdf")) == (
@@ -176,7 +176,7 @@ def file_named(name: str) -> SimpleUploadedFile:
     return upload
 
 
-def test_a_name_is_only_text(editor, event):
+def test_a_file_name_never_becomes_markup(editor, event):
     response = drop(editor, event, file("<script>alert(1)<.pdf"))
 
     assert StoredFile.objects.get().original_name == "<script>alert(1)<.pdf"
@@ -194,19 +194,19 @@ def test_a_name_is_only_text(editor, event):
         ("ohne", b"x", "Dateien ohne Endung werden hier nicht angenommen."),
     ],
 )
-def test_what_may_not_be_stored_is_refused_with_a_sentence(editor, event, name, content, sentence):
+def test_a_forbidden_file_is_refused_with_a_message(editor, event, name, content, sentence):
     with nothing_changes():
         assert refusal(editor, event, file(name, content)).startswith(sentence)
 
 
-def test_the_limit_of_size_is_told(editor, event, settings):
+def test_the_size_limit_is_reported(editor, event, settings):
     settings.FILES_MAX_SIZE = 100
 
     assert "zu groß" in refusal(editor, event, file())
 
 
 @pytest.mark.parametrize("word", ["event", "talk"])
-def test_the_form_says_how_much_goes_in_at_once_without_a_script(editor, request, word):
+def test_the_form_states_the_limits_of_an_upload_without_scripts(editor, request, word):
     instance = request.getfixturevalue(word)
 
     hint = texts(document(editor.get(address(instance, "hochladen"))), style="drop__hint")[0]
@@ -215,7 +215,7 @@ def test_the_form_says_how_much_goes_in_at_once_without_a_script(editor, request
     assert "alle zusammen höchstens 205 MB" in hint
 
 
-def test_more_than_sixty_at_once_are_told_file_by_file(editor, event):
+def test_more_than_sixty_files_at_once_are_refused_one_by_one(editor, event):
     files = [file(f"{number}.pdf", b"") for number in range(62)]
 
     response = editor.post(address(event, "hochladen"), {"datei": files})
@@ -235,7 +235,7 @@ def test_a_request_with_more_files_than_a_request_may_have_is_no_server_error(ed
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_speakers_dropping_the_same_file_at_once_keep_it_once(event):
+def test_two_concurrent_uploads_of_the_same_file_store_it_once(event):
     clients = [signed_in("redaktion"), signed_in("freigabe")]
     answers = []
 
@@ -249,7 +249,7 @@ def test_two_speakers_dropping_the_same_file_at_once_keep_it_once(event):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_speakers_giving_a_reason_at_once_give_one(event, talk):
+def test_two_concurrent_reasons_for_absence_store_one(event, talk):
     clients = [signed_in("redaktion"), signed_in("freigabe")]
     sent = {"session": talk.pk, "grund": "lost"}
 
@@ -262,7 +262,7 @@ def test_two_speakers_giving_a_reason_at_once_give_one(event, talk):
 # --- placing ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_confirmed_list_places_every_file(editor, event, talk, forum):
+def test_confirming_the_list_assigns_every_file(editor, event, talk, forum):
     slides, notes, agenda = uploaded(editor, event, "Knuth.pdf", "Luenen Protokoll.pdf", "Tagesordnung.pdf")
 
     response = place(editor, event, **{f"m{notes.pk}-title": "Was Lünen tut"})
@@ -276,13 +276,13 @@ def test_the_confirmed_list_places_every_file(editor, event, talk, forum):
     assert elements(document(page), style="drop__row") == []
 
 
-def test_a_file_not_confirmed_waits_until_later_and_stays_where_it_is(editor, event):
+def test_an_unconfirmed_file_stays_in_the_list(editor, event):
     uploaded(editor, event, "Knuth.pdf")
 
     assert len(elements(document(signed_in("freigabe").get(address(event, "hochladen"))), style="drop__row")) == 1
 
 
-def test_candidates_come_first_where_several_fit(editor, event, forum, talk):
+def test_several_matching_sessions_are_listed_first(editor, event, forum, talk):
     hamm = make_session(event, kind="forum", title="Hand", municipalities=[make_municipality(name="Hamm")])
     uploaded(editor, event, "Lünen Hamm.pdf")
 
@@ -293,7 +293,7 @@ def test_candidates_come_first_where_several_fit(editor, event, forum, talk):
 
 
 @pytest.mark.parametrize("what", ["public", "submitted", "elsewhere", "not dropped", "gone", "junk"])
-def test_ids_that_do_not_wait_here_are_told_and_not_touched(editor, event, what):
+def test_ids_of_other_attachments_are_reported_and_not_changed(editor, event, what):
     attachment = uploaded(editor, event, "Knuth.pdf")[0]
     changes = {"public": {"state": "published", "published_from": event.published_from}, "submitted": {"state": what}}
     if what in changes:
@@ -315,7 +315,7 @@ def test_ids_that_do_not_wait_here_are_told_and_not_touched(editor, event, what)
         ]
 
 
-def test_somebody_elses_change_meanwhile_is_told_and_the_others_are_placed(editor, event, talk):
+def test_a_concurrent_change_is_reported_and_the_other_files_are_assigned(editor, event, talk):
     first, second = uploaded(editor, event, "Knuth.pdf", "Knuth 2.pdf")
     sent = form_on(editor.get(address(event, "hochladen")))
     first.title = "Von jemand anderem"
@@ -343,7 +343,7 @@ def test_somebody_elses_change_meanwhile_is_told_and_the_others_are_placed(edito
         ("seen_at", ""),
     ],
 )
-def test_junk_in_a_row_is_answered_with_a_sentence(editor, event, field, value):
+def test_junk_in_a_row_is_answered_with_a_message(editor, event, field, value):
     attachment = uploaded(editor, event, "Knuth.pdf")[0]
     value = make_session().pk if value == "foreign" else value
 
@@ -354,7 +354,7 @@ def test_junk_in_a_row_is_answered_with_a_sentence(editor, event, field, value):
     assert facts(attachment) == (event, None, "slides", "", "draft")
 
 
-def test_the_page_costs_the_same_for_one_file_and_for_many(editor, event):
+def test_the_page_needs_as_many_queries_for_many_files_as_for_one(editor, event):
     def queries() -> int:
         with CaptureQueriesContext(
             connection,
@@ -374,7 +374,7 @@ def test_the_page_costs_the_same_for_one_file_and_for_many(editor, event):
 # --- at one contribution ----------------------------------------------------------------------------------------------
 
 
-def test_a_file_dropped_on_a_contribution_is_its_draft(editor, talk):
+def test_a_file_uploaded_to_a_session_becomes_its_draft(editor, talk):
     response = drop(editor, talk, file("Handout Lünen.pdf"))
 
     attachment = Attachment.objects.get()
@@ -385,7 +385,7 @@ def test_a_file_dropped_on_a_contribution_is_its_draft(editor, talk):
     assert Client().get(attachment.get_absolute_url()).status_code == 404
 
 
-def test_the_list_of_a_contribution_confirms_kind_and_title_and_moves_nothing(editor, talk, forum):
+def test_the_list_of_a_session_sets_kind_and_title_and_moves_nothing(editor, talk, forum):
     attachment = uploaded(editor, talk, "Luenen Protokoll.pdf")[0]
 
     response = place(
@@ -397,7 +397,7 @@ def test_the_list_of_a_contribution_confirms_kind_and_title_and_moves_nothing(ed
     assert waiting(talk) == []
 
 
-def test_a_bad_file_at_a_contribution_does_not_stop_the_others(editor, talk):
+def test_a_bad_file_at_a_session_does_not_stop_the_others(editor, talk):
     files = [file("Knuth.pdf"), file("Kaputt.pdf", b"MZ\x90 ein Programm")]
 
     response = editor.post(address(talk, "hochladen"), {"datei": files})
@@ -406,7 +406,7 @@ def test_a_bad_file_at_a_contribution_does_not_stop_the_others(editor, talk):
     assert len(texts(document(response), style="drop__upload--error")) == 1
 
 
-def test_content_that_the_event_has_is_not_taken_again_at_a_contribution(editor, event, talk, forum):
+def test_a_session_refuses_content_that_its_event_already_has(editor, event, talk, forum):
     other = samples.pdf(2)
     drop(editor, event, file("Knuth.pdf"))
     drop(editor, forum, file("Lünen.pdf", other))
@@ -416,7 +416,7 @@ def test_content_that_the_event_has_is_not_taken_again_at_a_contribution(editor,
         assert "schon da" in refusal(editor, talk, file("Noch anders.pdf", other))
 
 
-def test_what_waits_at_another_contribution_is_not_placed_here(editor, talk, forum):
+def test_a_file_of_another_session_is_not_assigned_here(editor, talk, forum):
     attachment = uploaded(editor, forum, "Lünen.pdf")[0]
     sent = {"material": attachment.pk, f"m{attachment.pk}-kind": "video"}
 
@@ -426,7 +426,7 @@ def test_what_waits_at_another_contribution_is_not_placed_here(editor, talk, for
     assert told(editor.get(address(talk, "hochladen")))[0].startswith("Nicht mehr zuzuordnen: 1.")
 
 
-def test_the_reason_of_one_contribution_is_given_and_taken_back_at_its_own_page(editor, talk, forum):
+def test_a_reason_for_absence_is_entered_and_removed_on_the_page_of_a_session(editor, talk, forum):
     assert editor.post(address(talk, "begruenden"), {"session": forum.pk, "grund": "lost"}).status_code == 404
     response = editor.post(address(talk, "begruenden"), {"session": talk.pk, "grund": "lost"})
 
@@ -439,12 +439,12 @@ def test_the_reason_of_one_contribution_is_given_and_taken_back_at_its_own_page(
     assert not Attachment.objects.exists()
 
 
-def test_the_form_of_a_contribution_leads_to_its_own_page(editor, talk):
+def test_the_form_of_a_session_links_to_its_upload_page(editor, talk):
     assert f'href="{address(talk, "hochladen")}"' in editor.get(address(talk)).content.decode()
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_only_the_three_groups_come_to_a_contribution(talk, who):
+def test_only_the_three_groups_reach_the_page_of_a_session(talk, who):
     client = signed_in(who)
     is_allowed = who in ("redaktion", "freigabe", "verwaltung")
     refused = 403 if who == "staff" else 302
@@ -457,7 +457,7 @@ def test_only_the_three_groups_come_to_a_contribution(talk, who):
 
 
 @pytest.mark.parametrize("missing", ["change_session", "add_attachment", "change_attachment"])
-def test_every_one_of_the_permissions_is_needed_at_a_contribution(client, talk, missing):
+def test_the_page_of_a_session_needs_each_permission(client, talk, missing):
     user = User.objects.create_user("fast", is_staff=True)
     names = {"view_session", "change_session", "change_event", "add_attachment", "change_attachment"} - {missing}
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -468,7 +468,7 @@ def test_every_one_of_the_permissions_is_needed_at_a_contribution(client, talk, 
         assert client.get(address(talk, "hochladen")).status_code == 403
 
 
-def test_the_page_of_a_contribution_costs_the_same_for_one_file_and_for_many(editor, talk):
+def test_the_page_of_a_session_needs_as_many_queries_for_many_files_as_for_one(editor, talk):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             editor.get(address(talk, "hochladen"))
@@ -484,7 +484,7 @@ def test_the_page_of_a_contribution_costs_the_same_for_one_file_and_for_many(edi
 # --- reasons ----------------------------------------------------------------------------------------------------------
 
 
-def test_one_click_says_why_there_is_nothing_and_another_takes_it_back(editor, event, talk):
+def test_one_click_enters_a_reason_for_absence_and_another_removes_it(editor, event, talk):
     editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "requested"})
 
     attachment = Attachment.objects.get()
@@ -505,14 +505,14 @@ def test_a_second_click_adds_nothing(editor, event, talk):
         editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": "lost"})
 
 
-def test_contributions_with_attachment_are_not_asked_about(editor, event, talk):
+def test_sessions_with_an_attachment_are_not_listed_for_a_reason(editor, event, talk):
     make_attachment(session=talk, **DRAFT)
 
     assert texts(document(editor.get(address(event, "hochladen"))), tag="h3") == ["Kooperation"]
 
 
 @pytest.mark.parametrize("session", ["foreign", "x", "9" * 30, "", "\x00"])
-def test_a_reason_for_a_foreign_contribution_is_not_found(editor, event, session):
+def test_a_reason_for_a_session_of_another_event_is_not_found(editor, event, session):
     key = make_session().pk if session == "foreign" else session
 
     with nothing_changes():
@@ -525,7 +525,7 @@ def test_an_unknown_reason_is_not_found(editor, event, talk, reason):
         assert editor.post(address(event, "begruenden"), {"session": talk.pk, "grund": reason}).status_code == 404
 
 
-def test_only_a_draft_of_a_reason_at_this_event_is_taken_back(editor, event, talk):
+def test_only_a_draft_of_a_reason_at_this_event_is_removed(editor, event, talk):
     kept = [
         make_attachment(session=talk, absence="lost"),
         make_attachment(session=talk, **DRAFT),
@@ -541,7 +541,7 @@ def test_only_a_draft_of_a_reason_at_this_event_is_taken_back(editor, event, tal
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_only_the_three_groups_come_here(event, who):
+def test_only_the_three_groups_reach_the_page(event, who):
     client = signed_in(who)
     is_allowed = who in ("redaktion", "freigabe", "verwaltung")
     refused = 403 if who == "staff" else 302
@@ -556,7 +556,7 @@ def test_only_the_three_groups_come_here(event, who):
 
 
 @pytest.mark.parametrize("missing", ["change_event", "add_attachment", "change_attachment"])
-def test_every_one_of_the_permissions_is_needed(client, event, missing):
+def test_the_page_needs_each_permission(client, event, missing):
     user = User.objects.create_user("fast", is_staff=True)
     names = {"view_event", "change_event", "add_attachment", "change_attachment"} - {missing}
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -567,7 +567,7 @@ def test_every_one_of_the_permissions_is_needed(client, event, missing):
         assert client.get(address(event, "hochladen")).status_code == 403
 
 
-def test_taking_back_needs_the_permission_to_delete(client, event, talk):
+def test_removing_a_reason_needs_the_permission_to_delete(client, event, talk):
     user = User.objects.create_user("fast", is_staff=True)
     names = {"change_event", "add_attachment", "change_attachment"}
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -587,11 +587,11 @@ def test_a_request_without_its_token_is_refused(event):
             assert client.post(address(event, word), {"datei": file()}).status_code == 403
 
 
-def test_the_form_of_the_event_shows_the_way(editor, event):
+def test_the_form_of_the_event_links_to_the_upload_page(editor, event):
     assert address(event, "hochladen") in editor.get(address(event)).content.decode()
 
 
-def test_the_title_inside_a_file_tells_where_it_belongs():
+def test_the_title_inside_a_file_suggests_its_session():
     event = make_event(**DRAFT)
     talk = make_session(event, title="Kinderarmut in Zahlen")
     make_session(event, title="Aktivieren oder befähigen?")
@@ -604,7 +604,7 @@ def test_the_title_inside_a_file_tells_where_it_belongs():
     assert "im Titel der Datei" in row.hint or "aus dem Titel" in row.hint
 
 
-def test_a_file_says_beside_itself_what_keeps_speakers_from_reading_it():
+def test_accessibility_findings_are_shown_at_the_file():
     event = make_event(**DRAFT)
     reading = make_reading("Text", is_tagged=False, title="Titel")
     attachment = make_attachment(event=event, stored_file=reading.stored_file, **DRAFT)

@@ -45,7 +45,7 @@ def states():
     return list(Attachment.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_the_form_says_that_nobody_has_agreed_yet(client, attachment):
+def test_the_form_states_that_consent_is_missing(client, attachment):
     sign_in(client, "redaktion")
 
     (said,) = texts(form(client, attachment), style="consent")
@@ -55,7 +55,7 @@ def test_the_form_says_that_nobody_has_agreed_yet(client, attachment):
     assert "Noch nicht freigegeben." in said
 
 
-def test_the_form_says_who_agreed_to_what_whatever_staff_changed_since(client, invitation, attachment):
+def test_the_form_states_the_consent_even_after_staff_changes(client, invitation, attachment):
     receiving.release(invitation, "Matthias Knuth", "cc-by-4.0")
     attachment.refresh_from_db()
     attachment.licence = "cc0-1.0"
@@ -67,7 +67,7 @@ def test_the_form_says_who_agreed_to_what_whatever_staff_changed_since(client, i
     assert said.endswith("Uhr von Matthias Knuth: CC BY 4.0.")
 
 
-def test_what_came_otherwise_has_no_such_part(client):
+def test_an_attachment_without_an_upload_link_has_no_consent_section(client):
     sign_in(client, "redaktion")
     own = make_attachment(**DRAFT)
 
@@ -75,7 +75,7 @@ def test_what_came_otherwise_has_no_such_part(client):
     assert "Eingereicht" not in text(form(client, own))
 
 
-def test_who_publishes_is_warned_until_it_is_released(client, invitation, attachment):
+def test_publishing_warns_until_the_speaker_has_released_the_file(client, invitation, attachment):
     sign_in(client, "freigabe")
     question = address(attachment, "veroeffentlichen")
     warning = "die vortragende Person hat sie noch nicht freigegeben"
@@ -86,7 +86,7 @@ def test_who_publishes_is_warned_until_it_is_released(client, invitation, attach
     assert warning not in " ".join(texts(document(client.get(question)), style="cautions"))
 
 
-def test_many_at_once_are_published_without_those_nobody_released(client, attachment):
+def test_bulk_publishing_skips_files_that_no_speaker_released(client, attachment):
     other = make_attachment(session=attachment.session, **DRAFT)
     sign_in(client, "freigabe")
 
@@ -99,7 +99,7 @@ def test_many_at_once_are_published_without_those_nobody_released(client, attach
     ]
 
 
-def test_many_at_once_are_published_once_they_are_released(client, invitation, attachment):
+def test_bulk_publishing_publishes_released_files(client, invitation, attachment):
     receiving.release(invitation, "Matthias Knuth", "cc-by-4.0")
     sign_in(client, "freigabe")
 
@@ -107,7 +107,7 @@ def test_many_at_once_are_published_once_they_are_released(client, invitation, a
     assert states() == ["published"]
 
 
-def test_the_list_tells_files_of_one_speaker_apart(client, invitation, attachment):
+def test_the_list_distinguishes_files_of_the_same_speaker(client, invitation, attachment):
     sign_in(client, "redaktion")
 
     page = document(client.get(address(Attachment, "changelist")))

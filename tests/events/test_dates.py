@@ -27,7 +27,7 @@ MARCH_17, MARCH_18 = date(2027, 3, 17), date(2027, 3, 18)
         (None, MARCH_17, "day", "Datum nicht dokumentiert"),
     ],
 )
-def test_dates_are_said_as_far_as_they_are_known(first, last, precision, words):
+def test_dates_are_shown_with_their_known_precision(first, last, precision, words):
     assert german_dates(first, last, precision) == words
 
 
@@ -42,5 +42,5 @@ def test_dates_are_said_as_far_as_they_are_known(first, last, precision, words):
         (date(2027, 2, 28), "year", date(2027, 12, 31)),
     ],
 )
-def test_an_unsharp_date_ends_with_its_month_or_year(day, precision, last):
+def test_an_imprecise_date_ends_with_its_month_or_year(day, precision, last):
     assert last_day(day, precision) == last

@@ -39,7 +39,7 @@ def event(client):
 # --- the meeting's page -----------------------------------------------------------------------------------------------
 
 
-def test_the_page_says_what_is_known_and_what_is_not(event):
+def test_the_page_shows_known_and_unknown_facts(event):
     title_block = elements(event, style="title-block")[0]
 
     assert texts(event, tag="h1") == ["Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"]
@@ -56,7 +56,7 @@ def test_the_page_says_what_is_known_and_what_is_not(event):
     assert "Reihenfolge überliefert, Uhrzeiten nicht" in texts(event, style="quiet")
 
 
-def test_the_programme_stands_in_the_order_of_the_day(event):
+def test_the_programme_is_in_the_order_of_the_day(event):
     (programme,) = elements(event, tag="ol", style="programme")
     items = [child for child in programme.children if child.name == "li"]
 
@@ -70,7 +70,7 @@ def test_the_programme_stands_in_the_order_of_the_day(event):
     ]
 
 
-def test_each_item_says_in_words_what_it_is_and_when_as_far_as_known(event):
+def test_each_item_shows_its_kind_and_its_known_times(event):
     assert texts(event, style="session__kind") == [
         "Begrüßung",
         "Fachvortrag",
@@ -81,12 +81,12 @@ def test_each_item_says_in_words_what_it_is_and_when_as_far_as_known(event):
     ]
 
 
-def test_no_time_of_day_is_made_up(event):
+def test_no_time_of_day_is_invented(event):
     assert elements(event, tag="time") == []
     assert re.findall(r"\d\d:\d\d", text(event)) == []
 
 
-def test_the_discussion_stands_inside_its_talk(event):
+def test_the_discussion_is_nested_in_its_talk(event):
     items = [child for child in elements(event, tag="ol", style="programme")[0].children if child.name == "li"]
     inside = [elements(item, style="session__children") for item in items]
 
@@ -103,7 +103,7 @@ def test_three_forums_run_side_by_side_each_of_a_municipality_and_a_topic(event)
     assert texts(phase, style="forum__foot") == ["Präsentation: nicht dokumentiert Zum Praxisbeispiel"] * 3
 
 
-def test_speakers_stand_with_title_and_affiliation_of_that_day(event):
+def test_speakers_are_shown_with_title_and_affiliation_of_that_day(event):
     assert list(zip(texts(event, style="person__name"), texts(event, style="person__office"), strict=True)) == [
         ("Marco Becker", "Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes NRW"),
         ("Prof. Dr. Matthias Knuth", KNUTH),
@@ -113,7 +113,7 @@ def test_speakers_stand_with_title_and_affiliation_of_that_day(event):
     ]
 
 
-def test_attachments_say_honestly_what_there_is(event):
+def test_attachments_state_what_exists(event):
     chips = [re.sub(r"\d+ kB", "… kB", chip) for chip in texts(event, style="chip")]
 
     assert chips == [
@@ -127,7 +127,7 @@ def test_attachments_say_honestly_what_there_is(event):
     ]
 
 
-def test_the_attachments_of_the_event_stand_together_what_is_missing_below(event):
+def test_the_attachments_of_the_event_are_listed_before_absent_ones(event):
     assert texts(event, style="material__title") == [TALK, "Fachvortrag von Prof. Dr. Stephan Grohs"]
     assert texts(elements(event, style="absences")[0], tag="li") == [
         f"{TALK} Video: nicht überliefert",
@@ -138,7 +138,7 @@ def test_the_attachments_of_the_event_stand_together_what_is_missing_below(event
     ]
 
 
-def test_supplied_titles_are_marked_and_handed_down_ones_are_not(event):
+def test_added_titles_are_marked_and_original_titles_are_not(event):
     """Talk 1 and the three forums carry their own titles."""
     assert len([mark for mark in texts(event, style="quiet") if mark == "Titel ergänzt"]) == 5
     marked = {session.slug for session in Session.objects.filter(event__slug=SLUG) if session.is_title_marked}
@@ -159,7 +159,7 @@ def test_the_results_of_the_closing_talk_can_be_read(event):
     assert [length for length in lists if length] == [2]
 
 
-def test_topics_stand_by_kind(event):
+def test_topics_are_grouped_by_kind(event):
     (topics,) = elements(event, style="topics")
 
     assert texts(topics, tag="dt") == ["Handlungsfeld", "Lebensphase", "Rechtskreis", "Zielgruppe"]
@@ -178,7 +178,7 @@ def test_topics_stand_by_kind(event):
 
 
 @pytest.mark.walk
-def test_every_link_of_the_event_page_leads_somewhere(event, client):
+def test_every_link_of_the_event_page_opens(event, client):
     inner = {link.partition("#")[0] for link in links(event)} - {""}
     assert len(inner) > 30
 
@@ -188,13 +188,13 @@ def test_every_link_of_the_event_page_leads_somewhere(event, client):
         body(response)
 
 
-def test_every_jump_leads_to_a_place_on_the_page(event):
+def test_every_fragment_link_has_its_target_on_the_page(event):
     places = {attribute(element, "id") for element in elements(event)}
 
     assert {link[1:] for link in links(event) if link.startswith("#")} - places == set()
 
 
-def test_no_id_stands_twice_on_the_page(event):
+def test_no_id_is_used_twice_on_the_page(event):
     ids = [attribute(element, "id") for element in elements(event) if attribute(element, "id")]
 
     assert len(ids) == len(set(ids))
@@ -203,7 +203,7 @@ def test_no_id_stands_twice_on_the_page(event):
 # --- the things behind it ---------------------------------------------------------------------------------------------
 
 
-def test_the_promised_addresses_are_there(client):
+def test_the_promised_addresses_exist(client):
     speakers = ["marco-becker", "matthias-knuth", "stephan-grohs", "kai-marquardsen"]
     municipalities = ["hamm", "bielefeld", "luenen"]
     pages = ["impressum", "datenschutz", "barrierefreiheit", "leichte-sprache", "barriere-melden"]
@@ -217,7 +217,7 @@ def test_the_promised_addresses_are_there(client):
         assert client.get(address).status_code == 200, address
 
 
-def test_all_municipalities_and_districts_of_the_state_are_there():
+def test_all_municipalities_and_districts_of_the_state_exist():
     kinds = {kind: Municipality.objects.filter(kind=kind).count() for kind in Municipality.Kind.values}
 
     assert sum(kinds.values()) == 427
@@ -232,7 +232,7 @@ def test_the_practice_examples_are_those_of_three_municipalities():
     assert found == {("hamm", HAMM), ("bielefeld", "JUGENDberufsagentur"), ("luenen", LUENEN)}
 
 
-def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(client):
+def test_the_placeholder_is_marked_and_its_download_name_says_so(client):
     attachment = Attachment.objects.get(session__slug="aktivieren-oder-befaehigen", kind="slides")
 
     response = client.get(attachment.get_download_url())
@@ -243,7 +243,7 @@ def test_the_placeholder_calls_itself_one_and_downloads_under_an_honest_name(cli
     assert attachment.stored_file.page_count == 8
 
 
-def test_the_placeholder_s_pages_differ_and_can_be_jumped_to():
+def test_the_pages_of_the_placeholder_differ_and_have_outline_entries():
     with (FILES / "platzhalter-aktivieren-oder-befaehigen.pdf").open("rb") as file:
         found = pdf.read(file, "pdf", Limits())
 
@@ -255,7 +255,7 @@ def test_the_placeholder_s_pages_differ_and_can_be_jumped_to():
     assert (found.is_tagged, found.has_headings) == (True, True)
 
 
-def test_the_speaker_who_discusses_appears_twice_and_the_talk_is_named_once():
+def test_the_speaker_of_talk_and_discussion_has_two_appearances():
     assert Appearance.objects.filter(speaker__slug="stephan-grohs").count() == 2
     assert Speaker.objects.filter(is_sample=False).count() == 4
 
@@ -275,7 +275,7 @@ def rows() -> dict[str, list]:
     return {model._meta.label: list(model.objects.order_by("pk").values()) for model in [*own, StoredFile]}
 
 
-def test_loading_twice_is_the_same_as_once():
+def test_loading_twice_changes_nothing():
     before, passwords = rows(), list(User.objects.order_by("pk").values_list("username", "password"))
     out = StringIO()
 
@@ -291,7 +291,7 @@ def test_loading_twice_is_the_same_as_once():
     )
 
 
-def test_loading_again_keeps_what_editors_changed():
+def test_loading_again_keeps_changes_by_editors():
     Event.objects.filter(slug=SLUG).update(title="Von Hand geändert")
     Municipality.objects.filter(slug="hamm").update(inhabitants=1)
     Speaker.objects.filter(slug="marco-becker").update(first_name="Markus")
@@ -312,7 +312,7 @@ def test_the_accounts_belong_to_their_groups_and_nobody_is_superuser():
     assert [user.username for user in users.values() if user.is_superuser or not user.is_staff] == []
 
 
-def test_a_password_made_up_is_printed_once_and_works(demo):
+def test_a_generated_password_is_printed_once_and_works(demo):
     password = re.search(r"Passwort: (\S+) \(wird nur jetzt gezeigt\)", demo).group(1)
 
     assert len(password) >= 16

@@ -20,7 +20,7 @@ def without_accounts(demo):
     User.objects.all().delete()
 
 
-def test_the_password_of_the_environment_is_taken_and_not_printed(without_accounts, settings):
+def test_the_password_from_the_environment_is_used_and_not_printed(without_accounts, settings):
     settings.DEMO_PASSWORD = "ein anderes langes Passwort"
     out = StringIO()
 
@@ -43,7 +43,7 @@ def test_a_public_site_gets_no_demo_accounts(without_accounts, settings):
     assert User.objects.count() == 0
 
 
-def test_unless_somebody_insists(without_accounts, settings):
+def test_force_creates_demo_accounts_on_a_public_site(without_accounts, settings):
     settings.SITE_URL = "https://lernnetzwerk.example"
 
     call_command("demo", force=True, stdout=StringIO())
@@ -52,7 +52,7 @@ def test_unless_somebody_insists(without_accounts, settings):
     assert (Event.objects.filter(is_sample=False).count(), Event.objects.filter(is_sample=True).count()) == (1, 3)
 
 
-def test_a_sample_that_was_deleted_or_renamed_stays_so(demo):
+def test_a_deleted_or_renamed_sample_is_not_restored(demo):
     coming = Event.objects.get(number=21)
     coming.slug = "umbenannt"
     coming.save()

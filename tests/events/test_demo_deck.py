@@ -48,7 +48,7 @@ def attachment() -> Attachment:
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
-def test_another_program_finds_titles_lines_notes_and_descriptions(made):
+def test_another_parser_finds_titles_lines_notes_and_descriptions(made):
     presentation, slides = made
 
     opened = Presentation(BytesIO(presentation))
@@ -70,13 +70,13 @@ def test_another_program_finds_titles_lines_notes_and_descriptions(made):
     assert (opened.core_properties.title, opened.core_properties.language) == (slides[0]["title"], "de-DE")
 
 
-def test_every_slide_says_what_it_is_and_bears_its_number(made):
+def test_every_slide_has_a_footer_and_its_number(made):
     for number, slide in enumerate(Presentation(BytesIO(made[0])).slides, start=1):
         said = {shape.placeholder_format.type.name: shape.text_frame.text for shape in slide.placeholders}
         assert (said["FOOTER"], said["SLIDE_NUMBER"]) == (SMALL_PRINT, str(number))
 
 
-def test_nothing_lies_outside_of_a_slide_or_over_something_else(made):
+def test_no_shape_leaves_its_slide_or_overlaps_another(made):
     opened = Presentation(BytesIO(made[0]))
 
     for slide in opened.slides:
@@ -91,7 +91,7 @@ def test_nothing_lies_outside_of_a_slide_or_over_something_else(made):
             ] == []
 
 
-def test_every_part_has_a_type_and_is_reached_and_no_link_leads_nowhere(made):
+def test_every_part_has_a_type_and_a_relationship_and_no_link_is_broken(made):
     with ZipFile(BytesIO(made[0])) as archive:
         trees = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if ".jpg" not in name}
         members = Counter(archive.namelist())
@@ -108,7 +108,7 @@ def test_every_part_has_a_type_and_is_reached_and_no_link_leads_nowhere(made):
     assert types == targets == {name for name in members if not name.endswith((".rels", "[Content_Types].xml"))}
 
 
-def test_no_shape_of_a_part_shares_its_number_with_another(made):
+def test_shape_ids_are_unique_within_a_part(made):
     with ZipFile(BytesIO(made[0])) as archive:
         for name in archive.namelist():
             if name.endswith(".xml"):
@@ -120,7 +120,7 @@ def test_no_shape_of_a_part_shares_its_number_with_another(made):
 
 
 @pytest.mark.django_db
-def test_the_portal_s_own_check_takes_it_and_finds_nothing_to_mend(attachment):
+def test_the_portal_accepts_the_file_without_findings(attachment):
     reading = Reading.objects.get(stored_file=attachment.stored_file)
 
     assert (attachment.stored_file.page_count, attachment.stored_file.type_label) == (10, "PowerPoint")
@@ -129,7 +129,7 @@ def test_the_portal_s_own_check_takes_it_and_finds_nothing_to_mend(attachment):
 
 
 @pytest.mark.django_db
-def test_visitors_read_it_slide_by_slide_and_jump_to_each_title(client, attachment):
+def test_visitors_read_each_slide_and_jump_to_each_title(client, attachment):
     page = document(client.get(attachment.get_absolute_url()))
 
     assert texts(page, style="leaf__title") == TITLES
@@ -141,7 +141,7 @@ def test_visitors_read_it_slide_by_slide_and_jump_to_each_title(client, attachme
 
 
 @pytest.mark.django_db
-def test_what_speakers_noted_and_the_small_print_are_no_part_of_the_page(client, attachment):
+def test_speaker_notes_and_footers_are_not_on_the_page(client, attachment):
     page = body(client.get(attachment.get_absolute_url())).decode()
     kept = "".join(FilePage.objects.values_list("text", flat=True))
 

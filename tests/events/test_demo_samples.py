@@ -42,13 +42,13 @@ def public_slots(number: int) -> list[Slot]:
 # --- nobody takes it for real -----------------------------------------------------------------------------------------
 
 
-def test_everything_invented_is_marked_and_says_so_in_its_address():
+def test_every_sample_is_marked_in_its_text_and_address():
     for model, number in ((Event, 3), (PracticeExample, 12), (Speaker, 12)):
         assert model.objects.filter(is_sample=True).count() == model.objects.count() == number
         assert [instance.slug for instance in model.objects.all() if not instance.slug.startswith("beispiel-")] == []
 
 
-def test_no_invented_speaker_bears_a_real_one_s_name():
+def test_no_sample_speaker_has_the_name_of_a_real_speaker():
     real, invented = (
         [speaker["last_name"] for speaker in content(part).speakers.values()] for part in (DOCUMENTED, SAMPLES)
     )
@@ -57,11 +57,11 @@ def test_no_invented_speaker_bears_a_real_one_s_name():
     assert len(set(invented)) == len(invented) == 12
 
 
-def test_every_invented_speaker_contributes_to_something_visible():
+def test_every_sample_speaker_has_a_visible_appearance():
     assert Speaker.objects.published().count() == 12
 
 
-def test_invented_addresses_belong_to_nobody_but_the_one_of_a_real_provider():
+def test_all_sample_addresses_but_one_use_a_reserved_domain():
     addresses = [
         *Event.objects.exclude(registration_url="").values_list("registration_url", flat=True),
         *Attachment.objects.exclude(url="").values_list("url", flat=True),
@@ -73,7 +73,7 @@ def test_invented_addresses_belong_to_nobody_but_the_one_of_a_real_provider():
     assert [address for address in addresses if ".example" not in address] == [real.url]
 
 
-def test_the_film_is_a_placeholder_that_players_and_our_own_checks_take():
+def test_the_placeholder_film_passes_players_and_our_checks():
     film = Attachment.objects.get(stored_file__media_type="video/webm")
     subtitles = (FILES / "untertitel-platzhalter.vtt").read_bytes()
 
@@ -84,13 +84,13 @@ def test_the_film_is_a_placeholder_that_players_and_our_own_checks_take():
     assert film.poster.media_type == "image/png"
 
 
-def test_videos_elsewhere_have_a_drawn_picture():
+def test_external_videos_have_a_drawn_picture():
     elsewhere = Attachment.objects.filter(kind="video").exclude(url="")
 
     assert {video.poster.media_type for video in elsewhere} == {"image/webp"}
 
 
-def test_an_invented_pdf_says_so_on_every_page(client):
+def test_a_sample_pdf_says_so_on_every_page(client):
     attachment = Attachment.objects.get(session__slug="was-kinder-ueber-geld-wissen", kind="slides")
 
     response = client.get(attachment.get_download_url())
@@ -102,7 +102,7 @@ def test_an_invented_pdf_says_so_on_every_page(client):
     )
 
 
-def test_formatted_texts_are_what_the_portal_would_have_kept():
+def test_formatted_texts_are_unchanged_by_cleaning():
     found = 0
     for model in (Event, Session, PracticeExample, Speaker):
         fields = [field.name for field in model._meta.fields if isinstance(field, RichTextField)]
@@ -113,7 +113,7 @@ def test_formatted_texts_are_what_the_portal_would_have_kept():
     assert found > 100
 
 
-def test_every_row_is_one_that_its_form_would_accept():
+def test_every_row_passes_the_validation_of_its_model():
     for model in (Event, EventDay, Session, Appearance, Slot, Attachment, Speaker, PracticeExample, Topic):
         for row in model.objects.all():
             row.full_clean()
@@ -144,7 +144,7 @@ def test_no_event_begins_on_another_weekday_or_between_the_years(earliest):
         assert (1, 6) < (first.month, first.day) < (12, 20)
 
 
-def test_the_coming_event_says_all_that_an_event_can_say():
+def test_the_coming_event_fills_every_field():
     event = an_event(21)
 
     assert (event.name, event.dates) == ("Gut ankommen: Kinder und Jugendliche an Übergängen", "7.–8. Oktober 2026")
@@ -155,7 +155,7 @@ def test_the_coming_event_says_all_that_an_event_can_say():
     assert (event.current_release.number, event.current_release.note) == (1, "Erste Fassung")
 
 
-def test_its_programme_has_times_rooms_breaks_and_two_parallel_phases():
+def test_the_coming_programme_has_times_rooms_breaks_and_two_parallel_phases():
     assert [
         (slot.day.number, slot.begins_at and f"{slot.begins_at:%H:%M}", slot.duration, str(slot))
         for slot in public_slots(21)
@@ -176,7 +176,7 @@ def test_its_programme_has_times_rooms_breaks_and_two_parallel_phases():
     ]
 
 
-def test_each_phase_of_it_offers_three_forums_of_municipalities_with_rooms_and_examples():
+def test_each_phase_of_the_coming_event_has_three_forums_with_municipality_room_and_example():
     forums = [slot for slot in public_slots(21) if slot.parent and slot.parent.is_parallel]
 
     assert [(slot.day.number, slot.session.municipalities.get().slug) for slot in forums] == [
@@ -191,7 +191,7 @@ def test_each_phase_of_it_offers_three_forums_of_municipalities_with_rooms_and_e
     assert all(slot.room for slot in forums)
 
 
-def test_one_item_is_cancelled_one_provisional_one_english_and_one_stands_inside_a_talk():
+def test_the_coming_programme_has_a_cancelled_a_provisional_an_english_and_a_nested_item():
     slots = public_slots(21)
     states = {slot.status: str(slot) for slot in slots if slot.status != "confirmed"}
 
@@ -219,7 +219,7 @@ def test_no_confirmed_item_begins_before_the_one_above_it_has_ended():
 # --- the older ones ---------------------------------------------------------------------------------------------------
 
 
-def test_the_older_events_leave_a_gap_in_the_series_and_are_neighbours():
+def test_the_older_events_are_adjacent_although_a_number_is_missing():
     previous, middle, coming = an_event(18), an_event(20), an_event(21)
 
     assert (previous.dates, middle.dates) == ("6. März 2024", "2.–3. Juli 2025")
@@ -228,7 +228,7 @@ def test_the_older_events_leave_a_gap_in_the_series_and_are_neighbours():
     assert {event.series.name for event in (previous, middle, coming)} == {"Lernnetzwerktreffen"}
 
 
-def test_the_undated_event_of_the_series_stays_without_neighbours():
+def test_the_undated_event_of_the_series_has_no_adjacent_events():
     undated = make_event(series=an_event(21).series)
 
     assert neighbours(undated) == {"previous": None, "next": None}
@@ -249,7 +249,7 @@ def test_the_older_events_have_two_and_five_forums_and_two_formats():
     assert [len([slot for slot in public_slots(number) if slot.parent is None]) for number in (18, 20)] == [6, 7]
 
 
-def test_attachments_are_files_addresses_and_absences_of_events_sessions_and_examples():
+def test_attachments_cover_files_addresses_and_absences_of_events_sessions_and_examples():
     published = Attachment.objects.published()
 
     assert published.count() == Attachment.objects.count() == 20
@@ -283,7 +283,7 @@ def test_speakers_appear_through_the_years_with_the_affiliation_of_the_day():
     ] == ["kreis-hoexter", "iserlohn"]
 
 
-def test_what_is_past_was_published_when_it_was_documented():
+def test_past_samples_were_published_when_they_were_documented():
     assert an_event(20).published_from.date() == an_event(20).ends_on + timedelta(days=9)
     assert set(Attachment.objects.filter(event__number=20).values_list("published_from", flat=True)) == {
         an_event(20).published_from
@@ -326,7 +326,7 @@ def test_the_examples_cover_six_phases_of_life_every_field_of_law_and_every_stat
     assert set(PracticeExample.objects.values_list("stage", flat=True)) == set(PracticeExample.Stage.values)
 
 
-def test_some_examples_were_checked_long_ago_and_one_nobody_knows_when():
+def test_some_examples_have_an_old_check_and_one_an_unknown_check():
     checked = list(PracticeExample.objects.values_list("checked_on", flat=True))
     old = TODAY - timedelta(days=730)
 
@@ -335,12 +335,12 @@ def test_some_examples_were_checked_long_ago_and_one_nobody_knows_when():
     assert max(filter(None, checked)) == TODAY - timedelta(days=15)
 
 
-def test_every_example_tells_its_story_to_the_end_and_was_shown_in_a_forum():
+def test_every_example_is_complete_and_shown_in_a_forum():
     assert {len(example.sections) for example in PracticeExample.objects.all()} == {6}
     assert PracticeExample.objects.filter(sessions__isnull=True).count() == 0
 
 
-def test_every_topic_says_what_it_is_about():
+def test_every_topic_has_a_description():
     assert Topic.objects.filter(description="").count() == 0
     assert {kind: Topic.objects.filter(kind=kind).count() for kind in Topic.Kind.values} == {
         "field": 10,
@@ -354,13 +354,13 @@ def test_every_topic_says_what_it_is_about():
 
 
 @pytest.mark.walk
-def test_every_invented_instance_has_a_page(client):
+def test_every_sample_has_a_page(client):
     for model in (Event, Session, PracticeExample, Speaker):
         for instance in model.objects.published():
             assert client.get(instance.get_absolute_url()).status_code == 200, instance
 
 
-def test_visitors_read_what_is_cancelled_and_what_is_provisional(client):
+def test_visitors_see_cancelled_and_provisional_items(client):
     page = document(client.get(an_event(21).get_absolute_url()))
 
     assert [text(item) for item in elements(page, style="kern-badge") if text(item) in {"Entfällt", "Vorläufig"}] == [
@@ -384,7 +384,7 @@ def test_each_event_has_a_picture_of_its_own():
     assert [Image.open(BytesIO(data)).size for data in drawn] == [(720, 405)] * 3
 
 
-def test_stored_pictures_weigh_at_most_25_kb():
+def test_stored_pictures_have_at_most_25_kb():
     sizes = [event.image.size for event in Event.objects.all()]
 
     assert [size for size in sizes if not 5_000 < size <= 25_000] == []
@@ -402,12 +402,12 @@ def test_a_second_load_changes_nothing_even_on_another_day():
     assert {model: list(model.objects.order_by("pk").values()) for model in OWN} == before
 
 
-def test_a_key_that_is_no_field_is_named():
+def test_an_unknown_key_is_reported():
     with pytest.raises(TypeError, match="'summery'"):
         Event(**fields(Event, {"title": "Ein Treffen", "summery": "Vertippt", "days": 1}, {"days"}))
 
 
-def test_prose_makes_paragraphs_and_lists():
+def test_prose_becomes_paragraphs_and_lists():
     written = """
 Ein Satz
 über zwei Zeilen.

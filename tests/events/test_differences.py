@@ -41,7 +41,7 @@ def changed(event, *entries: Entry) -> list[str]:
     return dict(changes(event, *entries)).get("Geändert", [])
 
 
-def test_the_first_release_says_so_and_how_much_it_brings(event):
+def test_the_first_release_is_described_with_its_number_of_items(event):
     assert changes(event, "A", "B") == [
         ("Erste Freigabe", ["Das ist die erste Freigabe dieses Programms, mit 2 Programmpunkten."])
     ]
@@ -55,7 +55,7 @@ def test_a_working_version_equal_to_the_release_has_no_differences(event):
     assert changes(event) == []
 
 
-def test_a_shifted_forum_is_told_in_one_sentence(event):
+def test_a_shifted_forum_is_described_in_one_sentence(event):
     forum = make_session(event, title="Praxisforum Lünen")
     make_release(event, [Entry(forum, begins_at=time(14), duration=60)])
 
@@ -81,14 +81,14 @@ def test_a_shifted_forum_is_told_in_one_sentence(event):
         ({"room": "A"}, {"room": "B", "duration": 5}, "Dauer ohne Angabe → 5 Minuten; Raum „A“ → „B“"),
     ],
 )
-def test_each_fact_of_a_place_has_its_words(event, before, after, told):
+def test_each_changed_field_of_a_slot_is_described(event, before, after, told):
     talk = make_session(event, title="Vortrag")
     make_release(event, [Entry(talk, **before)])
 
     assert changes(event, Entry(talk, **after)) == [("Geändert", [f"Vortrag: {told}"])]
 
 
-def test_new_taken_out_and_cancelled_items_are_told_apart(event):
+def test_new_removed_and_cancelled_items_are_distinguished(event):
     first, second, third = (make_session(event, title=title) for title in ("Erster", "Zweiter", "Dritter"))
     make_release(event, [first, second])
 
@@ -104,7 +104,7 @@ def test_new_taken_out_and_cancelled_items_are_told_apart(event):
     ]
 
 
-def test_what_was_cancelled_before_is_no_news(event):
+def test_an_item_cancelled_before_is_no_difference(event):
     talk = make_session(event)
     make_release(event, [Entry(talk, status="cancelled")])
 
@@ -118,7 +118,7 @@ def test_a_new_item_names_its_day_only_where_there_are_several(event):
     assert changes(event, "A", Entry(title="B", day=second)) == [("Neu", ["Neu: B (Tag 2)"])]
 
 
-def test_a_moved_item_says_after_what_it_stands(event):
+def test_a_moved_item_names_the_item_before_it(event):
     a, b, c = (make_session(event, title=title) for title in "ABC")
     make_release(event, [a, b, c])
 
@@ -126,14 +126,14 @@ def test_a_moved_item_says_after_what_it_stands(event):
     assert changed(event, Entry(c), Entry(a), Entry(b)) == ["C: steht jetzt vor „A“"]
 
 
-def test_what_only_slides_along_has_not_moved(event):
+def test_items_pushed_along_have_not_moved(event):
     a, b = make_session(event, title="A"), make_session(event, title="B")
     make_release(event, [a, b])
 
     assert changes(event, "Neues", Entry(a), "Mehr", Entry(b)) == [("Neu", ["Neu: Neues", "Neu: Mehr"])]
 
 
-def test_a_forum_moves_among_its_neighbours_under_the_same_item(event):
+def test_a_forum_moves_among_its_siblings(event):
     make_release(event, ["Foren", Entry(title="Hamm", indent=1), Entry(title="Lünen", indent=1), "Ende"])
 
     assert changed(event, "Foren", Entry(title="Lünen", indent=1), Entry(title="Hamm", indent=1), "Ende") == [
@@ -141,7 +141,7 @@ def test_a_forum_moves_among_its_neighbours_under_the_same_item(event):
     ]
 
 
-def test_an_item_that_belongs_elsewhere_says_where(event):
+def test_an_item_with_another_parent_names_it(event):
     talk, questions = make_session(event, title="Vortrag"), make_session(event, title="Fragen")
     make_release(event, [talk, questions])
 
@@ -152,7 +152,7 @@ def test_an_item_that_belongs_elsewhere_says_where(event):
     assert changed(event, Entry(questions)) == ["Fragen: steht jetzt für sich"]
 
 
-def test_an_item_on_another_day_is_told_once(event):
+def test_an_item_on_another_day_is_described_once(event):
     a, b = make_session(event, title="A"), make_session(event, title="B")
     second = make_day(event, number=2)
     make_release(event, [a, b])
@@ -163,7 +163,7 @@ def test_an_item_on_another_day_is_told_once(event):
 # --- breaks have no identity ------------------------------------------------------------------------------------------
 
 
-def test_of_two_breaks_of_one_name_the_nearer_stays(event):
+def test_the_nearer_of_two_breaks_with_the_same_name_stays(event):
     a, b = make_session(event, title="A"), make_session(event, title="B")
     make_release(event, [a, "Pause", b, "Pause"])
 
@@ -172,7 +172,7 @@ def test_of_two_breaks_of_one_name_the_nearer_stays(event):
     ]
 
 
-def test_of_two_breaks_of_one_name_the_nearer_in_time_is_shifted(event):
+def test_the_nearer_in_time_of_two_breaks_with_the_same_name_is_shifted(event):
     make_release(event, [Entry(title="Pause", begins_at=time(10, 30)), Entry(title="Pause", begins_at=time(15))])
 
     assert changes(event, Entry(title="Pause", begins_at=time(15, 15))) == [
@@ -181,7 +181,7 @@ def test_of_two_breaks_of_one_name_the_nearer_in_time_is_shifted(event):
     ]
 
 
-def test_a_break_in_the_same_place_was_only_renamed(event):
+def test_a_break_with_another_name_in_the_same_position_is_renamed(event):
     a, b = make_session(event, title="A"), make_session(event, title="B")
     make_release(event, [a, "Pause", b])
 
@@ -190,7 +190,7 @@ def test_a_break_in_the_same_place_was_only_renamed(event):
     ]
 
 
-def test_a_break_elsewhere_under_another_name_is_another_break(event):
+def test_a_break_with_another_name_in_another_position_is_new(event):
     a, b = make_session(event, title="A"), make_session(event, title="B")
     make_release(event, [a, "Pause", b])
 
@@ -209,7 +209,7 @@ def live(event) -> list[str]:
     return [sentence for group in groups for sentence in group.sentences]
 
 
-def test_another_title_is_told_with_the_one_before(event):
+def test_a_changed_title_is_described_with_the_former_one(event):
     talk = make_session(event, title="Alt", subtitle="Was war")
     make_release(event, [talk])
     rewrite(talk, title="Neu", subtitle="", kind="discussion")
@@ -219,7 +219,7 @@ def test_another_title_is_told_with_the_one_before(event):
     ]
 
 
-def test_speakers_who_come_and_go_are_named_with_their_roles(event):
+def test_added_and_removed_speakers_are_named_with_their_roles(event):
     talk = make_session(event, title="Vortrag")
     gone = make_appearance(talk, make_speaker(first_name="Max", last_name="Fort"))
     make_release(event, [talk])
@@ -233,7 +233,7 @@ def test_speakers_who_come_and_go_are_named_with_their_roles(event):
     ]
 
 
-def test_role_affiliation_title_and_municipality_of_the_day_are_told(event):
+def test_changes_to_role_affiliation_title_and_municipality_are_described(event):
     hamm, luenen = make_municipality(name="Hamm"), make_municipality(name="Lünen")
     talk = make_session(event, title="Vortrag")
     speaker = make_appearance(
@@ -252,7 +252,7 @@ def test_role_affiliation_title_and_municipality_of_the_day_are_told(event):
     ]
 
 
-def test_municipalities_are_told_by_name(event):
+def test_municipalities_are_described_by_name(event):
     hamm, luenen, bielefeld = (make_municipality(name=name) for name in ("Hamm", "Lünen", "Bielefeld"))
     forum = make_session(event, title="Forum", municipalities=[hamm])
     make_release(event, [forum])
@@ -261,7 +261,7 @@ def test_municipalities_are_told_by_name(event):
     assert live(event) == ["Forum: neu mit Bielefeld und Lünen; nicht mehr mit Hamm"]
 
 
-def test_a_derived_title_follows_the_speakers_and_is_no_news_of_its_own(event):
+def test_a_changed_derived_title_is_no_difference(event):
     talk = make_session(event, title="")
     make_release(event, [talk])
     make_appearance(talk, make_speaker(first_name="Ada", last_name="Wolf"))
@@ -269,7 +269,7 @@ def test_a_derived_title_follows_the_speakers_and_is_no_news_of_its_own(event):
     assert live(event) == ["Fachvortrag von Ada Wolf: neu dabei Ada Wolf (Vortrag)"]
 
 
-def test_another_date_and_place_of_the_event_are_told():
+def test_a_changed_date_and_place_of_the_event_are_described():
     event = make_event(title="Treffen", starts_on=date(2027, 3, 17), venue="Rathaus")
     make_release(event, ["A"])
     rewrite(event, starts_on=date(2027, 3, 18), ends_on=date(2027, 3, 18), venue="Forum")
@@ -289,7 +289,7 @@ def test_another_date_and_place_of_the_event_are_told():
     ("orders", "leaving"),
     [([], set()), ([1], set()), ([1, 2, 3], set()), ([2, 3, 1], {1}), ([3, 1, 2], {3}), ([1, 5, 2, 3, 4], {5})],
 )
-def test_as_few_as_possible_have_moved(orders, leaving):
+def test_the_smallest_possible_number_of_items_has_moved(orders, leaving):
     assert moved(orders) == leaving
 
 
@@ -301,7 +301,7 @@ def test_a_snapshot_with_nothing_but_a_title_can_be_compared(event):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_reviewing_asks_the_database_equally_often(event, django_assert_num_queries, number):
+def test_a_review_needs_a_constant_number_of_queries(event, django_assert_num_queries, number):
     sessions = [make_session(event, municipalities=[make_municipality()]) for _ in range(number)]
     for session in sessions:
         make_appearance(session, municipality=make_municipality())

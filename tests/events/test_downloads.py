@@ -35,7 +35,7 @@ def number(attachment):
     return sum(count.number for count in attachment.download_counts.all())
 
 
-def test_a_download_counts_once_a_request(client, attachment):
+def test_each_request_counts_as_one_download(client, attachment):
     for _time in range(3):
         download(client, attachment)
 
@@ -43,7 +43,7 @@ def test_a_download_counts_once_a_request(client, attachment):
     assert DownloadCount.objects.count() == 1
 
 
-def test_nothing_but_day_and_number_is_kept():
+def test_only_day_and_number_are_stored():
     assert [field.name for field in DownloadCount._meta.fields] == ["id", "attachment", "day", "number"]
 
 
@@ -52,14 +52,14 @@ def test_nothing_but_day_and_number_is_kept():
     [{"range": "bytes=5-9"}, {"range": "bytes=-3"}, {"user_agent": "Examplebot/2.1 (+https://bot.example)"}],
     ids=["a later part", "the end", "a robot"],
 )
-def test_parts_and_robots_do_not_count(client, attachment, headers):
+def test_later_parts_and_robots_do_not_count(client, attachment, headers):
     response = download(client, attachment, **headers)
 
     assert response.status_code in (200, 206)
     assert number(attachment) == 0
 
 
-def test_a_new_name_holds_at_once_and_the_old_one_a_minute_longer(client, attachment):
+def test_a_new_name_works_at_once_and_the_old_one_for_a_minute(client, attachment):
     old = attachment.get_download_url()
     body(client.get(old))
     attachment.title = "Bericht"
@@ -70,7 +70,7 @@ def test_a_new_name_holds_at_once_and_the_old_one_a_minute_longer(client, attach
     assert client.get(old).headers["Location"] == new
 
 
-def test_a_remembered_name_opens_nothing_that_was_withdrawn(client, attachment):
+def test_a_cached_name_does_not_open_a_withdrawn_file(client, attachment):
     assert download(client, attachment).status_code == 200
 
     withdraw([attachment])
@@ -97,7 +97,7 @@ def kinds_of_answers(client, *addresses):
 
 
 @pytest.mark.parametrize("make", [make_film, lambda: make_attachment(kind="handout", stored_file=make_picture())])
-def test_what_a_page_plays_or_shows_counts_only_when_it_is_kept(client, make):
+def test_played_or_shown_files_count_only_when_they_are_saved(client, make):
     attachment = make()
 
     shown = kinds_of_answers(client, attachment.get_download_url(), attachment.get_download_url())
@@ -107,7 +107,7 @@ def test_what_a_page_plays_or_shows_counts_only_when_it_is_kept(client, make):
     assert number(attachment) == 1
 
 
-def test_a_film_is_kept_under_its_old_name_too(client):
+def test_a_film_can_be_saved_through_its_old_name(client):
     film = make_film()
     wrong = reverse("events:download", args=[film.uuid, "frueher.webm"])
 
@@ -116,12 +116,12 @@ def test_a_film_is_kept_under_its_old_name_too(client):
     assert film.get_keeping_url() == f"{film.get_download_url()}?herunterladen"
 
 
-def test_a_document_has_one_address(attachment):
+def test_a_document_has_one_address_to_open_and_to_save(attachment):
     assert attachment.get_keeping_url() == attachment.get_download_url()
 
 
 @pytest.mark.parametrize("make", [make_film, lambda: make_attachment(stored_file=make_file())])
-def test_the_button_keeps_what_it_says(client, make):
+def test_the_button_saves_the_file(client, make):
     attachment = make()
 
     (button,) = elements(document(client.get(attachment.get_absolute_url())), tag="a", style="kern-btn--primary")
@@ -142,20 +142,20 @@ def test_an_image_can_be_seen_as_well(client):
     ]
 
 
-def test_a_head_does_not_count(client, attachment):
+def test_a_head_request_does_not_count(client, attachment):
     client.head(attachment.get_download_url())
 
     assert number(attachment) == 0
 
 
-def test_what_the_browser_has_already_does_not_count(client, attachment):
+def test_a_not_modified_response_does_not_count(client, attachment):
     etag = download(client, attachment)["ETag"]
 
     assert download(client, attachment, if_none_match=etag).status_code == 304
     assert number(attachment) == 1
 
 
-def test_what_nobody_may_have_does_not_count(client):
+def test_a_hidden_file_does_not_count(client):
     hidden = make_attachment(stored_file=make_file(), **DRAFT)
 
     assert download(client, hidden).status_code == 404
@@ -163,7 +163,7 @@ def test_what_nobody_may_have_does_not_count(client):
     assert number(hidden) == 0
 
 
-def test_staff_who_look_do_not_count(client, attachment):
+def test_requests_by_staff_do_not_count(client, attachment):
     sign_in(client, "redaktion")
 
     body(client.get(reverse("admin:events_attachment_datei", args=[attachment.pk])))
@@ -172,7 +172,7 @@ def test_staff_who_look_do_not_count(client, attachment):
 
 
 @pytest.mark.both_databases
-def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, attachment, monkeypatch):
+def test_a_file_is_delivered_even_if_the_count_cannot_be_stored(client, attachment, monkeypatch):
     def broken(*_arguments):
         raise DatabaseError("disk full")
 
@@ -183,20 +183,20 @@ def test_a_database_that_cannot_write_costs_the_number_not_the_file(client, atta
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_are_two(attachment):
+def test_concurrent_downloads_are_all_counted(attachment):
     assert at_once(*[lambda: download_counting.add_one([attachment.pk], TODAY)] * 4) == []
 
     assert number(attachment) == 4
 
 
-def test_months_go_back_over_the_turn_of_the_year():
+def test_the_last_months_cross_the_end_of_the_year():
     assert last_months(TODAY)[0] == date(2026, 4, 1)
     assert last_months(TODAY)[-1] == date(2027, 3, 1)
     assert len(last_months(TODAY)) == 12
 
 
 @pytest.mark.both_databases
-def test_the_chart_sums_months(attachment):
+def test_the_chart_sums_downloads_by_month(attachment):
     for day, times in [(date(2027, 3, 1), 2), (date(2027, 3, 16), 4), (date(2026, 4, 30), 1), (date(2026, 3, 31), 50)]:
         attachment.download_counts.create(day=day, number=times)
 

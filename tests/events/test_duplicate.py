@@ -101,7 +101,7 @@ def programme_of(event: Event) -> list[tuple]:
 # --- what comes along -------------------------------------------------------------------------------------------------
 
 
-def test_the_programme_comes_along_with_its_days_shifted_and_nothing_confirmed(source):
+def test_the_programme_is_copied_with_shifted_days_and_without_confirmations(source):
     event = duplicate(source, Parts(), date(2019, 1, 31), 21, "21. Lernnetzwerktreffen")
 
     first, second, open_again = date(2019, 1, 31), date(2019, 2, 7), "provisional"
@@ -115,7 +115,7 @@ def test_the_programme_comes_along_with_its_days_shifted_and_nothing_confirmed(s
     assert {session.title for session in event.sessions.all()} == {"Foren", "Lünen"}
 
 
-def test_what_was_chosen_comes_along(source):
+def test_chosen_parts_are_copied(source):
     event = duplicate(source, Parts(), None, 21, "Neu")
 
     forum = event.sessions.get(title="Lünen")
@@ -139,7 +139,7 @@ def test_what_was_chosen_comes_along(source):
     )
 
 
-def test_what_was_not_chosen_stays(source):
+def test_unchosen_parts_are_not_copied(source):
     event = duplicate(source, NOTHING, None, 21, "Neu")
 
     assert (event.venue, event.host, event.directions, event.format) == ("", None, "", "unknown")
@@ -147,7 +147,7 @@ def test_what_was_not_chosen_stays(source):
     assert (event.topics.count(), event.sessions.count(), programme_of(event)) == (0, 0, [])
 
 
-def test_without_speakers_municipalities_and_texts_the_sessions_are_bare(source):
+def test_sessions_are_copied_without_speakers_municipalities_and_texts(source):
     event = duplicate(source, Parts(people=False, subjects=False, texts=False))
 
     for session in event.sessions.all():
@@ -155,7 +155,7 @@ def test_without_speakers_municipalities_and_texts_the_sessions_are_bare(source)
         assert session.abstract == ""
 
 
-def test_results_review_and_whatever_belongs_to_the_old_one_never_comes_along(source):
+def test_results_and_review_of_the_old_event_are_never_copied(source):
     event = duplicate(source, Parts(materials=True), date(2019, 1, 31), 21, "Neu")
 
     assert (event.review, event.image, event.image_alt, event.short_code) == ("", None, "", "")
@@ -164,7 +164,7 @@ def test_results_review_and_whatever_belongs_to_the_old_one_never_comes_along(so
     assert {session.results for session in event.sessions.all()} == {""}
 
 
-def test_all_of_it_is_a_draft_with_addresses_of_its_own(client, source):
+def test_every_copy_is_a_draft_with_its_own_address(client, source):
     event = duplicate(source, Parts(), None, 21, "20. Lernnetzwerktreffen")
 
     assert (event.state, event.published_from, event.current_release) == ("draft", None, None)
@@ -173,7 +173,7 @@ def test_all_of_it_is_a_draft_with_addresses_of_its_own(client, source):
     assert client.get(event.get_absolute_url()).status_code == 404
 
 
-def test_the_old_event_stays_as_it_was(source):
+def test_the_old_event_is_unchanged(source):
     make_attachment(event=source)
     before = rows()
 
@@ -185,7 +185,7 @@ def test_the_old_event_stays_as_it_was(source):
     assert source.pk != event.pk
 
 
-def test_attachments_come_only_when_asked_and_as_drafts(source):
+def test_attachments_are_copied_only_on_request_and_as_drafts(source):
     make_attachment(event=source, title="Agenda", stored_file=make_file())
     make_attachment(session=source.sessions.get(title="Lünen"))
 
@@ -222,7 +222,7 @@ def test_attachments_come_only_when_asked_and_as_drafts(source):
     ],
     ids=["undated stays undated", "of undated days the first", "a month", "left empty", "a leap day"],
 )
-def test_dates_are_shifted_as_far_as_they_are_known(fields, days, starts_on, expected):
+def test_known_dates_are_shifted(fields, days, starts_on, expected):
     source = make_event(**fields)
     for day in days:
         make_day(source, date=day)
@@ -232,7 +232,7 @@ def test_dates_are_shifted_as_far_as_they_are_known(fields, days, starts_on, exp
     assert (event.starts_on, event.ends_on, [day.date for day in event.days.all()]) == expected
 
 
-def test_an_event_without_days_and_programme_is_a_beginning_too():
+def test_an_event_without_days_and_programme_can_be_duplicated():
     event = duplicate(make_event(), Parts(), date(2027, 3, 1))
 
     assert [day.date for day in event.days.all()] == [date(2027, 3, 1)]
@@ -258,21 +258,21 @@ def test_dates_beyond_the_calendar_are_refused():
         ("", ""),
     ],
 )
-def test_a_title_that_names_its_number_is_counted_on(title, expected):
+def test_a_number_in_the_title_is_increased(title, expected):
     assert next_title(make_event(series=make_series(), title=title, number=20), 21) == expected
 
 
-def test_without_a_series_the_title_is_all_there_is():
+def test_an_event_without_a_series_keeps_its_title():
     assert next_title(make_event(title="Fachtag"), None) == "Fachtag"
 
 
-def test_only_a_sample_begets_a_sample(source):
+def test_only_the_copy_of_a_sample_is_a_sample(source):
     assert duplicate(source, NOTHING).is_sample is False
     assert duplicate(make_event(is_sample=True), NOTHING).is_sample is True
 
 
 @pytest.mark.both_databases
-def test_a_failure_on_the_way_leaves_nothing_behind(source, monkeypatch):
+def test_a_failed_copy_leaves_nothing_behind(source, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
@@ -284,7 +284,7 @@ def test_a_failure_on_the_way_leaves_nothing_behind(source, monkeypatch):
 # --- in the administration --------------------------------------------------------------------------------------------
 
 
-def test_an_editor_makes_the_next_event_of_a_public_one(editor, source):
+def test_an_editor_duplicates_a_public_event(editor, source):
     copying = address(source, "vorlage")
     assert copying in links(document(editor.get(address(source))))
     form = editor.get(copying).context["form"]
@@ -304,7 +304,7 @@ def test_an_editor_makes_the_next_event_of_a_public_one(editor, source):
     assert editor.get(response["Location"]).status_code == 200
 
 
-def test_attachments_are_not_ticked_and_everything_else_is(editor, source):
+def test_every_part_but_attachments_is_ticked(editor, source):
     form = editor.get(address(source, "vorlage")).context["form"]
 
     assert {field.name: bool(field.value()) for field in form.parts()} == {
@@ -318,7 +318,7 @@ def test_attachments_are_not_ticked_and_everything_else_is(editor, source):
 
 
 @pytest.mark.both_databases
-def test_a_number_that_is_taken_is_said_beside_it(editor, source):
+def test_a_taken_number_is_reported_at_its_field(editor, source):
     with nothing_changes():
         response = fill(editor, address(source, "vorlage"), number=20)
 
@@ -338,7 +338,7 @@ def test_a_number_that_is_taken_is_said_beside_it(editor, source):
     ],
     ids=str,
 )
-def test_junk_is_answered_with_a_sentence(editor, source, junk):
+def test_junk_is_answered_with_a_message(editor, source, junk):
     with nothing_changes():
         response = fill(editor, address(source, "vorlage"), **junk)
 
@@ -347,13 +347,13 @@ def test_junk_is_answered_with_a_sentence(editor, source, junk):
 
 
 @pytest.mark.both_databases
-def test_a_nul_byte_makes_no_event(editor, source):
+def test_a_nul_byte_creates_no_event(editor, source):
     with nothing_changes():
         assert fill(editor, address(source, "vorlage"), title="a\x00b").status_code in {200, 400}
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_those_who_may_add_events_may(client, source, who):
+def test_only_users_who_may_add_events_can_duplicate(client, source, who):
     sign_in(client, who)
 
     response = client.post(address(source, "vorlage"), {"title": "Neu"})
@@ -363,7 +363,7 @@ def test_those_who_may_add_events_may(client, source, who):
     assert is_turned_away(client.get(address(source, "vorlage"))) is not may
 
 
-def test_only_what_one_may_make_oneself_comes_along(client, source):
+def test_only_parts_that_the_user_may_add_are_copied(client, source):
     make_attachment(event=source)
     user = User.objects.create_user("teil", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=["view_event", "add_event"]))
@@ -375,7 +375,7 @@ def test_only_what_one_may_make_oneself_comes_along(client, source):
     assert (event.sessions.count(), event.attachments.count(), programme_of(event)) == (0, 0, [])
 
 
-def test_a_draft_programme_newer_than_the_release_is_the_one_that_counts(source):
+def test_the_working_version_is_copied_instead_of_the_release(source):
     write_programme(working_version(source), [Entry(title="Nur dies")])
 
     assert [line[0] for line in programme_of(duplicate(source, Parts()))] == ["Nur dies"]
@@ -391,7 +391,7 @@ def test_markup_in_titles_stays_text(editor):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_take_the_same_number_at_once_one_is_told(source):
+def test_one_of_two_concurrent_copies_with_the_same_number_is_refused(source):
     def action() -> None:
         form = DuplicateForm(source, User(is_superuser=True, is_active=True), {"number": "21", "title": "Neu"})
         assert form.is_valid()

@@ -27,7 +27,7 @@ def test_days_are_made_from_the_first_to_the_last(client):
     assert days(event) == [(1, date(2027, 1, 13)), (2, date(2027, 1, 14))]
 
 
-def test_days_that_somebody_numbered_otherwise_stay_alone():
+def test_days_numbered_by_hand_are_not_changed():
     event = make_event(starts_on=date(2027, 1, 8), ends_on=date(2027, 1, 15), precision="day")
     make_day(event, number=1, date=date(2027, 1, 8))
     make_day(event, number=2, date=date(2027, 1, 15))
@@ -37,19 +37,19 @@ def test_days_that_somebody_numbered_otherwise_stay_alone():
 
 
 @pytest.mark.parametrize("precision", ["month", "year"])
-def test_dates_that_are_not_known_to_the_day_give_no_days(precision):
+def test_imprecise_dates_create_no_days(precision):
     event = make_event(starts_on=date(2027, 1, 1), ends_on=date(2027, 1, 31), precision=precision)
 
     assert complete_days(event) == 0
 
 
-def test_a_month_of_days_is_a_mistake_and_stops_at_two_weeks():
+def test_at_most_two_weeks_of_days_are_created():
     event = make_event(starts_on=date(2027, 1, 1), ends_on=date(2027, 3, 31), precision="day")
 
     assert complete_days(event) == 14
 
 
-def test_the_steps_say_what_is_there_and_what_is_not():
+def test_the_steps_show_what_is_done_and_what_is_missing():
     event = make_event(state="draft", starts_on=None, ends_on=None, precision="unknown")
     working_version(event)
 
@@ -86,7 +86,7 @@ def test_the_steps_of_a_finished_event_are_done():
 
 
 @pytest.mark.parametrize("who", ["redaktion", "freigabe"])
-def test_every_step_leads_somewhere_its_reader_may_go(client, who):
+def test_every_step_links_to_a_page_its_reader_may_open(client, who):
     event = make_event(state="draft")
     working_version(event)
     sign_in(client, who)

@@ -51,7 +51,7 @@ def found(queryset) -> list:
 
 
 @pytest.mark.parametrize("kind", Session.Kind.values)
-def test_talks_forums_and_workshops_are_expected_to_leave_something(kind):
+def test_talks_forums_and_workshops_need_an_attachment(kind):
     session = make_session(kind=kind)
 
     assert found(sessions_without_attachment()) == ([session] if kind in {"talk", "forum", "workshop"} else [])
@@ -80,13 +80,13 @@ def test_an_attachment_or_a_reason_is_enough(source):
         ({}, True),
     ],
 )
-def test_attachment_is_missed_once_the_event_has_begun(dates, is_found):
+def test_an_attachment_is_missing_once_the_event_has_begun(dates, is_found):
     session = make_session(make_event(**{name: iso(value) for name, value in dates.items()}))
 
     assert found(sessions_without_attachment(TODAY)) == ([session] if is_found else [])
 
 
-def test_an_event_of_some_day_in_a_month_may_be_on_its_last():
+def test_an_event_known_to_the_month_has_begun_only_after_that_month():
     session = make_session(make_event(starts_on=date(2027, 3, 1), precision="month"))
 
     assert found(sessions_without_attachment(date(2027, 3, 31))) == []
@@ -98,13 +98,13 @@ def iso(value: str) -> object:
 
 
 @pytest.mark.parametrize("course", ["cancelled", "postponed"])
-def test_an_event_that_did_not_take_place_has_no_attachment(course):
+def test_an_event_that_did_not_take_place_needs_no_attachment(course):
     make_session(make_event(course=course))
 
     assert found(sessions_without_attachment()) == []
 
 
-def test_a_cancelled_talk_has_no_attachment():
+def test_a_cancelled_talk_needs_no_attachment():
     event = make_event()
     cancelled, held, changed = make_session(event), make_session(event), make_session(event)
     make_release(event, [Entry(changed, status="cancelled")])
@@ -114,7 +114,7 @@ def test_a_cancelled_talk_has_no_attachment():
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_drafts_have_gaps_as_well(state):
+def test_drafts_are_checked_as_well(state):
     session = make_session(make_event(**HIDDEN[state]))
 
     assert found(sessions_without_attachment()) == [session]
@@ -131,19 +131,19 @@ def test_the_latest_event_comes_first_and_undated_ones_last():
     ("affiliation", "is_found"),
     [({}, True), ({"unit": "Jugendamt"}, False), ({"organisation": "FH Kiel"}, False), ({"place": "Kiel"}, False)],
 )
-def test_an_appearance_says_for_whom_somebody_spoke(affiliation, is_found):
+def test_an_appearance_without_an_affiliation_is_found(affiliation, is_found):
     appearance = make_appearance(academic_title="Dr.", **affiliation)
 
     assert found(speakers_from_nowhere()) == ([appearance] if is_found else [])
 
 
-def test_a_municipality_is_an_affiliation():
+def test_a_municipality_counts_as_an_affiliation():
     make_appearance(municipality=make_municipality())
 
     assert found(speakers_from_nowhere()) == []
 
 
-def test_a_forum_has_a_municipality_or_somebody_who_speaks_for_one():
+def test_a_forum_without_a_municipality_is_found():
     nowhere = make_session(kind="forum")
     make_appearance(nowhere)
     make_session(kind="forum", municipalities=[make_municipality()])
@@ -175,7 +175,7 @@ def test_a_released_programme_is_found_again_once_it_is_changed():
     assert row.endswith(f"{day} (Fassung 1).")
 
 
-def test_releasing_again_closes_the_gap():
+def test_a_programme_released_again_is_not_found():
     event = make_event()
     make_release(event, ["Ankommen"])
     make_release(event, ["Ankommen", "Pause"])
@@ -184,7 +184,7 @@ def test_releasing_again_closes_the_gap():
 
 
 @pytest.mark.both_databases
-def test_what_was_asked_for_four_weeks_ago_is_found():
+def test_an_attachment_requested_four_weeks_ago_is_found():
     asked = make_attachment(session=make_session(), absence="requested")
     lately = make_attachment(session=make_session(), absence="requested")
     lost = make_attachment(session=make_session(), absence="lost")
@@ -213,7 +213,7 @@ def knuth_in_hamm() -> Session:
     return session
 
 
-def test_the_letter_names_speakers_event_talk_date_and_what_is_wanted():
+def test_the_letter_names_speakers_event_talk_date_and_the_requested_attachment():
     attachment = make_attachment(session=knuth_in_hamm(), kind="video", title="Mitschnitt", absence="requested")
 
     mail = ask_for_attachment(attachment)
@@ -239,7 +239,7 @@ def test_a_letter_invents_neither_date_nor_speakers():
     ]
 
 
-def test_there_is_nobody_to_ask_for_what_belongs_to_no_session():
+def test_an_attachment_without_a_session_has_no_letter():
     assert ask_for_attachment(make_attachment(event=make_event(), absence="requested")) is None
 
 
@@ -259,7 +259,7 @@ def test_the_letter_stands_on_the_page_ready_to_copy():
 
 
 @pytest.mark.parametrize("who", ["redaktion", "freigabe", "verwaltung"])
-def test_an_event_leads_to_what_is_missing_there(who):
+def test_an_event_links_to_its_missing_information(who):
     event = make_event()
     client = signed_in(who)
 
@@ -267,7 +267,7 @@ def test_an_event_leads_to_what_is_missing_there(who):
     assert client.get(address(event, "was-fehlt"))["Location"] == f"{PAGE}?treffen={event.pk}"
 
 
-def test_staff_without_rights_are_not_led_there():
+def test_staff_without_permission_cannot_open_missing_information():
     event = make_event()
 
     assert signed_in("staff").get(address(event, "was-fehlt")).status_code == 403
@@ -287,7 +287,7 @@ def test_a_reason_is_entered_from_the_row_even_when_the_session_is_public(who):
     assert elements(document(client.get(PAGE)), style="gaps-group") == []
 
 
-def test_who_may_not_enter_attachments_is_not_asked_for_them():
+def test_users_who_may_not_add_attachments_are_not_asked_for_them():
     make_session()
     user = User.objects.create_user("neu", is_staff=True)
     client = Client()
@@ -310,7 +310,7 @@ def handed_in(name: str = "", **fields: object):
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
-def test_what_a_speaker_forgot_to_release_is_noticed(state):
+def test_a_file_not_released_by_its_speaker_is_found(state):
     attachment = handed_in(state=state)
     handed_in(**WITHDRAWN)
     make_attachment(state=state, session=make_session())
@@ -319,20 +319,20 @@ def test_what_a_speaker_forgot_to_release_is_noticed(state):
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
-def test_what_a_speaker_released_waits_until_it_is_public(state):
+def test_a_file_released_by_its_speaker_is_found_until_it_is_public(state):
     attachment = handed_in("Matthias Knuth", state=state)
     handed_in("Matthias Knuth")
 
     assert (found(not_released_by_speakers()), found(handed_in_by_speakers())) == ([], [attachment])
 
 
-def test_what_is_public_without_its_speakers_word_is_noticed():
+def test_a_public_file_without_a_release_by_its_speaker_is_found():
     attachment = handed_in()
 
     assert found(not_released_by_speakers()) == [attachment]
 
 
-def test_editors_read_which_file_came_and_find_its_form():
+def test_the_row_of_an_uploaded_file_names_it_and_links_to_its_form():
     waiting, released = handed_in(state="draft"), handed_in("Matthias Knuth", state="submitted")
 
     page = document(signed_in("redaktion").get(PAGE))
@@ -347,7 +347,7 @@ def test_editors_read_which_file_came_and_find_its_form():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_what_speakers_sent_costs_one_query_for_any_number(rows, django_assert_num_queries):
+def test_uploads_by_speakers_need_one_query_for_any_number(rows, django_assert_num_queries):
     for _n in range(rows):
         handed_in(state="draft")
 

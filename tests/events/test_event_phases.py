@@ -56,7 +56,7 @@ def test_an_undated_event_is_over():
         (datetime(2027, 3, 19, 12, tzinfo=BERLIN), ["rueckblick", "programm", "beschreibung", "reihe"]),
     ],
 )
-def test_what_is_needed_first_stands_first(event, moment, anchors):
+def test_the_most_needed_part_comes_first_in_each_phase(event, moment, anchors):
     assert [part.anchor for part in event_page(event, event.current_release, moment)["parts"]] == anchors
 
 
@@ -82,7 +82,7 @@ def test_the_jump_list_names_the_same_parts_as_the_page(client, event):
         (datetime(2027, 3, 18, 10, tzinfo=BERLIN), None),
     ],
 )
-def test_what_is_on_now_is_known_to_the_minute(event, moment, now):
+def test_the_current_item_is_known_to_the_minute(event, moment, now):
     found = event_page(event, event.current_release, moment)["schedule"].now
 
     assert (str(found.slot) if found else None) == now
@@ -110,13 +110,13 @@ def test_an_item_without_duration_lasts_until_the_next():
         (date(2027, 3, 19), None, False, False),
     ],
 )
-def test_registration_is_open_until_its_last_day_and_then_said_to_be_closed(event, today, until, is_open, is_over):
+def test_registration_is_open_until_its_last_day_and_then_shown_as_closed(event, today, until, is_open, is_over):
     event.registration_url, event.registration_until = "https://anmeldung.example/", until
 
     assert (event.is_registration_open(today), event.is_registration_over(today)) == (is_open, is_over)
 
 
-def test_who_called_an_event_off_can_say_more(client):
+def test_a_postponed_event_can_show_a_note(client):
     event = make_event(course="postponed", course_note="Neuer Termin im Herbst", starts_on=date(2998, 1, 1))
 
     page = document(client.get(event.get_absolute_url()))
@@ -157,7 +157,7 @@ def test_days_without_times_last_all_day_and_the_end_is_exclusive(client):
     assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (FIRST, date(2027, 3, 19))
 
 
-def test_the_calendar_says_that_an_event_is_called_off(client):
+def test_the_calendar_marks_a_cancelled_event(client):
     event = make_event(title="Treffen", starts_on=FIRST, course="cancelled")
 
     (entry,) = entries(client, event)
@@ -177,6 +177,6 @@ def test_the_same_event_gives_the_same_bytes_without_control_characters(client):
     assert all(line.decode() is not None for line in first.split(b"\r\n"))
 
 
-def test_what_is_hidden_or_has_no_day_has_no_calendar(client):
+def test_a_hidden_or_undated_event_has_no_calendar(client):
     for event in (make_event(starts_on=FIRST, **DRAFT), make_event(), make_event(starts_on=FIRST, precision="month")):
         assert client.get(f"{event.get_absolute_url()}programm.ics").status_code == 404

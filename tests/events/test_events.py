@@ -64,7 +64,7 @@ def test_an_event_known_to_the_month_or_year_is_coming_until_that_ends(precision
 
 
 @pytest.mark.both_databases
-def test_what_is_over_comes_latest_first_and_undated_by_its_place_in_the_series_at_the_end():
+def test_past_events_are_sorted_latest_first_and_undated_ones_last():
     make_event(title="ohne alles")
     make_event(title="zweites, undatiert", position=2)
     make_event(title="2018", starts_on=date(2018, 5, 1))
@@ -91,7 +91,7 @@ def test_what_is_over_comes_latest_first_and_undated_by_its_place_in_the_series_
         ({"starts_on": TODAY, "ends_on": date(2027, 5, 2), "precision": "month"}, (TODAY, date(2027, 5, 31), "month")),
     ],
 )
-def test_saving_fills_in_what_the_dates_already_say_and_nothing_more(fields, settled):
+def test_saving_completes_the_dates_from_known_ones_only(fields, settled):
     event = make_event(**fields)
 
     event.refresh_from_db()
@@ -110,7 +110,7 @@ def test_saving_fills_in_what_the_dates_already_say_and_nothing_more(fields, set
         ({"title": ""}, "Lernnetzwerktreffen"),
     ],
 )
-def test_the_name_of_an_event_is_its_title_or_made_of_its_series(fields, name):
+def test_the_name_of_an_event_is_its_title_or_derived_from_its_series(fields, name):
     event = make_event(series=make_series(name="Lernnetzwerktreffen"), **fields)
 
     assert event.name == str(event) == name
@@ -131,7 +131,7 @@ def test_an_event_without_title_and_series_says_so():
         ("Rathaus Hamm", "Hamm", "Rathaus Hamm"),
     ],
 )
-def test_the_place_says_what_is_known_and_names_no_municipality_twice(venue, host, place):
+def test_the_place_shows_known_facts_and_each_municipality_once(venue, host, place):
     municipality = make_municipality(name=host) if host else None
 
     assert make_event(venue=venue, host=municipality).place == place
@@ -150,7 +150,7 @@ def test_the_place_says_what_is_known_and_names_no_municipality_twice(venue, hos
         ({"registration_until": TODAY, "registration_url": ""}, False),
     ],
 )
-def test_registration_is_open_through_its_last_day_for_what_takes_place(fields, is_open):
+def test_registration_is_open_through_its_last_day_unless_the_event_is_cancelled(fields, is_open):
     event = make_event(**{"registration_url": "https://anmeldung.example/", **fields})
 
     assert event.is_registration_open(TODAY) is is_open
@@ -159,7 +159,7 @@ def test_registration_is_open_through_its_last_day_for_what_takes_place(fields, 
 # --- neighbours in the series -----------------------------------------------------------------------------------------
 
 
-def test_neighbours_go_by_the_place_in_the_series():
+def test_adjacent_events_follow_the_position_in_the_series():
     series = make_series()
     first, second, third = (make_event(series=series, position=position) for position in (1, 5, 9))
 
@@ -169,14 +169,14 @@ def test_neighbours_go_by_the_place_in_the_series():
 
 
 @pytest.mark.both_databases
-def test_neighbours_go_by_date_where_the_place_is_not_known():
+def test_adjacent_events_follow_the_date_if_the_position_is_unknown():
     series = make_series()
     later, earlier, between = (make_event(series=series, starts_on=day) for day in (TOMORROW, YESTERDAY, TODAY))
 
     assert neighbours(between) == {"previous": earlier, "next": later}
 
 
-def test_an_event_without_date_and_place_in_the_series_has_no_neighbours():
+def test_an_event_without_date_and_position_has_no_adjacent_events():
     series = make_series()
     make_event(series=series, starts_on=TODAY, position=1)
 
@@ -184,7 +184,7 @@ def test_an_event_without_date_and_place_in_the_series_has_no_neighbours():
 
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
-def test_hidden_events_and_those_of_other_series_are_nobodys_neighbours(state):
+def test_hidden_events_and_events_of_other_series_are_not_adjacent(state):
     series = make_series()
     event = make_event(series=series, position=5)
     for position in (4, 6):
@@ -249,7 +249,7 @@ def test_an_event_that_does_not_take_place_says_so(client, course, notice):
 
 
 @pytest.mark.both_databases
-def test_an_event_page_tells_what_is_known_of_the_event(client):
+def test_an_event_page_shows_the_known_facts(client):
     event = make_event(
         title="Übergänge",
         series=make_series(name="Lernnetzwerktreffen"),
@@ -279,13 +279,13 @@ def test_an_event_page_tells_what_is_known_of_the_event(client):
     assert "Das Programm steht noch nicht fest." in texts(page, tag="p")
 
 
-def test_a_past_event_without_programme_says_that_none_is_documented(client):
+def test_a_past_event_without_a_programme_says_that_none_is_documented(client):
     page = document(client.get(make_event().get_absolute_url()))
 
     assert "Das Programm ist nicht dokumentiert." in texts(page, tag="p")
 
 
-def test_topics_of_the_event_and_of_its_sessions_stand_together_once_by_kind(client):
+def test_topics_of_event_and_sessions_are_listed_once_and_by_kind(client):
     law = make_topic(name="SGB II", kind="law")
     field, other = make_topic(name="Ärzte"), make_topic(name="Bildung")
     event = make_event(topics=[law, other])

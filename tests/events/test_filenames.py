@@ -95,12 +95,12 @@ CASES = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("make", "name"), CASES.values(), ids=CASES)
-def test_a_file_is_named_by_whom_what_and_title(make, name):
+def test_a_file_is_named_by_speaker_kind_and_title(make, name):
     assert make_attachment(**make(), stored_file=make_file()).filename == name
 
 
 @pytest.mark.django_db
-def test_a_long_name_ends_at_a_word_with_its_ending():
+def test_a_long_name_is_cut_at_a_word_and_keeps_its_extension():
     session = by("Wissenschaftliche-Mitarbeiterin " * 3, title="Präventionsketten wirken " * 9)
 
     name = make_attachment(session=session, stored_file=make_file()).filename
@@ -112,7 +112,7 @@ def test_a_long_name_ends_at_a_word_with_its_ending():
 
 
 @given(st.text(max_size=250))
-def test_whatever_the_title_the_name_is_safe_anywhere(title):
+def test_any_title_gives_a_safe_name(title):
     attachment = Attachment(kind="slides", title=title, stored_file=StoredFile(media_type="application/pdf"))
 
     name = filename(attachment)
@@ -122,6 +122,6 @@ def test_whatever_the_title_the_name_is_safe_anywhere(title):
 
 
 @given(st.text(), st.integers(1, 50))
-def test_words_keep_to_their_room(text, room):
+def test_words_keep_the_maximum_length(text, room):
     assert re.fullmatch(r"([A-Za-z0-9]+(-[A-Za-z0-9]+)*)?", german_words(text, room))
     assert len(german_words(text, room)) <= room

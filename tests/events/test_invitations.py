@@ -73,7 +73,7 @@ def answer(address, client=None):
 # --- handing in -------------------------------------------------------------------------------------------------------
 
 
-def test_a_speaker_hands_in_files_without_an_account(client, invitation):
+def test_a_speaker_uploads_files_without_an_account(client, invitation):
     response = hand_in(client, invitation, upload(1, "Folien Knuth.pdf"), upload(2, "handout.pdf"))
 
     assert (response.status_code, response["Location"]) == (302, f"{path(invitation)}?neu=2#angekommen")
@@ -85,7 +85,7 @@ def test_a_speaker_hands_in_files_without_an_account(client, invitation):
     assert {one.session for one in attachments} == {invitation.session}
 
 
-def test_the_page_shows_what_came_what_it_looks_like_and_what_could_be_better(client, invitation):
+def test_the_page_shows_uploaded_files_their_previews_and_findings(client, invitation):
     hand_in(client, invitation, upload())
     stored_file = StoredFile.objects.get()
     make_reading("Text", stored_file=stored_file, is_tagged=False)
@@ -100,7 +100,7 @@ def test_the_page_shows_what_came_what_it_looks_like_and_what_could_be_better(cl
     assert "Vorleseprogramme" in " ".join(texts(page, tag="li"))
 
 
-def test_what_is_handed_in_can_be_opened_by_who_sent_it_alone(client, invitation):
+def test_an_uploaded_file_opens_only_through_its_link(client, invitation):
     hand_in(client, invitation, upload())
     attachment = Attachment.objects.get()
 
@@ -129,7 +129,7 @@ def test_one_bad_file_does_not_stop_the_others(client, invitation):
         ("", []),
     ],
 )
-def test_who_has_handed_in_hears_that_it_came(client, invitation, query, said):
+def test_the_page_confirms_an_upload(client, invitation, query, said):
     hand_in(client, invitation, upload())
 
     page = document(client.get(f"{path(invitation)}{query}"))
@@ -137,7 +137,7 @@ def test_who_has_handed_in_hears_that_it_came(client, invitation, query, said):
     assert [text(one) for one in elements(page, tag="h2") if attribute(one, "id") == "angekommen"] == said
 
 
-def test_nothing_taken_at_all_is_said_so(client, invitation):
+def test_an_upload_without_an_accepted_file_says_so(client, invitation):
     response = hand_in(client, invitation, SimpleUploadedFile("virus.exe", b"MZ"))
 
     assert texts(document(response), style="notice--danger")[0].startswith("Nichts wurde angenommen virus.exe")
@@ -155,7 +155,7 @@ def test_subtitles_alone_are_no_attachment(client, invitation):
 
 
 @pytest.mark.parametrize("state", ["", "running"])
-def test_a_file_that_is_still_being_read_is_said_so(client, invitation, state):
+def test_a_file_still_being_read_says_so(client, invitation, state):
     hand_in(client, invitation, upload())
     Reading.objects.all().delete()
     if state:
@@ -167,7 +167,7 @@ def test_a_file_that_is_still_being_read_is_said_so(client, invitation, state):
     assert "Uns ist nichts aufgefallen" not in page
 
 
-def test_of_slides_without_pictures_the_words_are_shown(client, invitation):
+def test_slides_without_pictures_show_their_text(client, invitation):
     slides = make_file(name="folien.pptx", media_type=BY_EXTENSION[".pptx"].media_type)
     attachment = make_attachment(session=invitation.session, stored_file=slides, **DRAFT)
     HandedIn.objects.create(invitation=invitation, attachment=attachment)
@@ -181,14 +181,14 @@ def test_of_slides_without_pictures_the_words_are_shown(client, invitation):
     assert texts(shown, tag="li") == ["Folie 1: Aktivieren Was das heißt", "Folie 3 Ende"]
 
 
-def test_nothing_chosen_hears_a_sentence(client, invitation):
+def test_an_upload_without_a_chosen_file_is_reported(client, invitation):
     response = client.post(path(invitation))
 
     assert response.status_code == 422
     assert "Bitte wählen Sie mindestens eine Datei aus." in text(document(response))
 
 
-def test_no_more_files_than_the_link_allows(client, invitation):
+def test_the_link_limits_the_number_of_files(client, invitation):
     rewrite(invitation, most_files=1)
 
     hand_in(client, invitation, upload(1), upload(2))
@@ -197,7 +197,7 @@ def test_no_more_files_than_the_link_allows(client, invitation):
     assert "Mehr Dateien nimmt dieser Link nicht an." in text(document(client.get(path(invitation))))
 
 
-def test_no_more_bytes_than_the_link_allows(client, invitation, monkeypatch):
+def test_the_link_limits_the_number_of_bytes(client, invitation, monkeypatch):
     monkeypatch.setattr("events.models.invitation.MEGABYTE", 1)
     rewrite(invitation, most_megabytes=len(PDFS[1]) + 10)
 
@@ -212,7 +212,7 @@ def test_no_more_bytes_than_the_link_allows(client, invitation, monkeypatch):
     ("megabytes", "said"),
     [(200, "zusammen höchstens 200 MB."), (500, "zusammen höchstens 500 MB, davon auf einmal höchstens 205 MB.")],
 )
-def test_the_form_says_how_much_goes_in_and_how_much_at_once(client, invitation, megabytes, said):
+def test_the_form_states_the_limits_in_total_and_for_each_upload(client, invitation, megabytes, said):
     rewrite(invitation, most_megabytes=megabytes)
 
     hint = texts(document(client.get(path(invitation))), style="kern-hint")[0]
@@ -229,7 +229,7 @@ def test_a_link_that_is_full_says_so(client, invitation, monkeypatch):
     assert "Mehr Dateien nimmt dieser Link nicht an." in text(document(client.get(path(invitation))))
 
 
-def test_what_came_is_counted_off_and_what_went_again_is_not(client, invitation, monkeypatch):
+def test_the_remaining_limits_count_uploaded_but_not_deleted_files(client, invitation, monkeypatch):
     monkeypatch.setattr("events.models.invitation.MEGABYTE", 1000)
     rewrite(invitation, most_megabytes=8)
 
@@ -254,7 +254,7 @@ def test_the_same_file_twice_is_noticed(client, invitation):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_browsers_together_hand_in_no_more_than_it_allows(invitation):
+def test_concurrent_uploads_keep_the_limit_of_the_link(invitation):
     rewrite(invitation, most_files=1)
 
     refused = at_once(*[lambda number=number: receiving.receive_file(invitation, upload(number)) for number in (1, 2)])
@@ -266,7 +266,7 @@ def test_two_browsers_together_hand_in_no_more_than_it_allows(invitation):
 # --- taking back and releasing ----------------------------------------------------------------------------------------
 
 
-def test_a_file_not_released_yet_can_be_taken_back(client, invitation):
+def test_a_file_not_released_yet_can_be_deleted(client, invitation):
     hand_in(client, invitation, upload())
 
     client.post(path(invitation, str(Attachment.objects.get().uuid), "loeschen"))
@@ -284,7 +284,7 @@ def test_each_form_of_the_page_carries_its_token(client, invitation):
     assert len(forms) == len(tokens) == 3
 
 
-def test_a_released_file_stays(client, invitation):
+def test_a_released_file_cannot_be_deleted(client, invitation):
     hand_in(client, invitation, upload())
     release(client, invitation)
 
@@ -293,7 +293,7 @@ def test_a_released_file_stays(client, invitation):
     assert Attachment.objects.count() == 1
 
 
-def test_what_staff_have_handed_in_already_stays(client, invitation):
+def test_a_file_submitted_by_staff_cannot_be_deleted(client, invitation):
     hand_in(client, invitation, upload())
     attachment = rewrite(Attachment.objects.get(), state="submitted")
 
@@ -303,7 +303,7 @@ def test_what_staff_have_handed_in_already_stays(client, invitation):
 
 
 @pytest.mark.parametrize("change", [{"title": "Ein Titel"}, {"stored_file": "other"}])
-def test_what_staff_have_worked_on_is_not_taken_back(client, invitation, change):
+def test_a_file_changed_by_staff_cannot_be_deleted(client, invitation, change):
     hand_in(client, invitation, upload())
     attachment = Attachment.objects.get()
     for name, value in change.items():
@@ -318,14 +318,14 @@ def test_what_staff_have_worked_on_is_not_taken_back(client, invitation, change)
     assert Attachment.objects.count() == 1
 
 
-def test_taking_back_twice_is_no_mistake(client, invitation):
+def test_deleting_twice_is_no_error(client, invitation):
     hand_in(client, invitation, upload())
     uuid = str(Attachment.objects.get().uuid)
 
     assert [client.post(path(invitation, uuid, "loeschen")).status_code for _n in range(2)] == [302, 302]
 
 
-def test_what_staff_have_laid_before_freigabe_can_still_be_released(client, invitation):
+def test_a_file_submitted_by_staff_can_still_be_released(client, invitation):
     hand_in(client, invitation, upload())
     attachment = rewrite(Attachment.objects.get(), state="submitted")
 
@@ -339,7 +339,7 @@ def test_what_staff_have_laid_before_freigabe_can_still_be_released(client, invi
     )
 
 
-def test_a_release_changes_nothing_that_is_public_already(client, invitation):
+def test_a_release_does_not_change_the_state_of_a_public_attachment(client, invitation):
     hand_in(client, invitation, upload())
     attachment = rewrite(Attachment.objects.get(), state="published", published_from="2001-01-01T00:00Z")
 
@@ -353,7 +353,7 @@ def test_a_release_changes_nothing_that_is_public_already(client, invitation):
     )
 
 
-def test_the_history_says_what_came_and_who_agreed_to_what(client, invitation):
+def test_the_history_records_uploads_and_consent(client, invitation):
     hand_in(client, invitation, upload())
 
     release(client, invitation)
@@ -366,7 +366,7 @@ def test_the_history_says_what_came_and_who_agreed_to_what(client, invitation):
     ]
 
 
-def test_a_link_whose_maker_is_gone_still_takes_files(client, invitation):
+def test_a_link_still_accepts_files_after_its_creator_is_deleted(client, invitation):
     invitation.created_by.delete()
 
     hand_in(client, invitation, upload())
@@ -375,7 +375,7 @@ def test_a_link_whose_maker_is_gone_still_takes_files(client, invitation):
     assert Attachment.objects.get().state == "submitted"
 
 
-def test_releasing_notes_who_and_under_which_licence_and_publishes_nothing(client, invitation):
+def test_a_release_records_name_and_licence_and_publishes_nothing(client, invitation):
     hand_in(client, invitation, upload())
 
     release(client, invitation, name="  Matthias   Knuth ")
@@ -395,7 +395,7 @@ def test_releasing_notes_who_and_under_which_licence_and_publishes_nothing(clien
         ({"agreed": ""}, "Ohne Ihre Zustimmung kann das Lernnetzwerk die Dateien nicht veröffentlichen."),
     ],
 )
-def test_what_is_missing_for_a_release_is_said(client, invitation, values, sentence):
+def test_an_incomplete_release_is_reported(client, invitation, values, sentence):
     hand_in(client, invitation, upload())
 
     response = release(client, invitation, **values)
@@ -407,7 +407,7 @@ def test_what_is_missing_for_a_release_is_said(client, invitation, values, sente
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_staff_are_told_once_it_is_stored(client, invitation, settings):
+def test_staff_are_mailed_after_the_commit(client, invitation, settings):
     settings.REPORTS_TO = "portal@ort.example"
     hand_in(client, invitation, upload(1, "Folien.pdf"))
 
@@ -422,7 +422,7 @@ def test_staff_are_told_once_it_is_stored(client, invitation, settings):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_server_that_fails_costs_the_speaker_nothing(client, invitation, settings, monkeypatch):
+def test_an_upload_succeeds_if_the_mail_server_fails(client, invitation, settings, monkeypatch):
     settings.REPORTS_TO = "portal@ort.example"
     monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda _self: 1 / 0)
     hand_in(client, invitation, upload())
@@ -434,7 +434,7 @@ def test_a_mail_server_that_fails_costs_the_speaker_nothing(client, invitation, 
 # --- what is no such link ---------------------------------------------------------------------------------------------
 
 
-def test_a_link_that_is_over_taken_back_or_never_was_leads_nowhere(invitation):
+def test_an_expired_revoked_or_unknown_link_is_not_found(invitation):
     token = links.token(invitation)
     over = links.create(invitation.session, None, days=1)
     rewrite(over, created_at=timezone.now() - timedelta(days=3), expires_at=timezone.now() - timedelta(days=1))
@@ -457,7 +457,7 @@ def test_a_link_that_is_over_taken_back_or_never_was_leads_nowhere(invitation):
     assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("private, no-store", "noindex")
 
 
-def test_a_page_left_open_past_the_end_of_its_link_hears_the_same(client, invitation, monkeypatch):
+def test_a_form_sent_after_the_end_of_its_link_is_refused(client, invitation, monkeypatch):
     hand_in(client, invitation, upload())
     monkeypatch.setattr(links, "find", lambda _token: rewrite(invitation, revoked_at=timezone.now()))
 
@@ -466,7 +466,7 @@ def test_a_page_left_open_past_the_end_of_its_link_hears_the_same(client, invita
     assert Attachment.objects.get().state == "draft"
 
 
-def test_a_file_of_another_link_is_not_there(client, invitation):
+def test_a_file_of_another_link_is_not_found(client, invitation):
     other = links.create(invitation.session, None, days=1)
     hand_in(client, invitation, upload())
     attachment = Attachment.objects.get()
@@ -478,13 +478,13 @@ def test_a_file_of_another_link_is_not_there(client, invitation):
     assert Attachment.objects.count() == 1
 
 
-def test_an_attachment_that_did_not_come_by_a_link_is_not_there(client, invitation):
+def test_an_attachment_not_uploaded_through_a_link_is_not_found(client, invitation):
     own = make_attachment(session=invitation.session, stored_file=make_file(), **DRAFT)
 
     assert client.get(path(invitation, str(own.uuid), "datei")).status_code == 404
 
 
-def test_nobody_keeps_or_finds_the_page(client, invitation):
+def test_the_page_is_neither_cached_nor_indexed(client, invitation):
     response = client.get(path(invitation))
 
     assert [response[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
@@ -495,12 +495,12 @@ def test_nobody_keeps_or_finds_the_page(client, invitation):
 
 
 @pytest.mark.parametrize("words", [(), ("freigeben",), ("00000000-0000-0000-0000-000000000000", "loeschen")])
-def test_a_foreign_page_cannot_post(invitation, words):
+def test_a_post_without_its_token_is_refused(invitation, words):
     assert Client(enforce_csrf_checks=True).post(path(invitation, *words)).status_code == 403
 
 
 @pytest.mark.parametrize(("most", "said"), [(1, "nimmt eine Datei an"), (5, "nimmt bis zu 5 Dateien an")])
-def test_the_letter_says_when_it_ends_here_and_how_many_files_it_takes(invitation, most, said):
+def test_the_letter_states_the_expiry_and_the_number_of_files(invitation, most, said):
     rewrite(invitation, most_files=most, expires_at="2990-12-01T23:30Z")
 
     assert f"gilt bis zum 2. Dezember 2990, 00:30 Uhr und {said}." in letter(invitation, "https://ort.example/")
@@ -509,7 +509,7 @@ def test_the_letter_says_when_it_ends_here_and_how_many_files_it_takes(invitatio
 # --- editors ----------------------------------------------------------------------------------------------------------
 
 
-def test_an_editor_makes_a_link_and_gets_a_letter(client):
+def test_an_editor_creates_a_link_and_gets_a_letter(client):
     session = make_visible_session(title="Vortrag")
     sign_in(client, "redaktion")
     address = reverse("admin:events_session_upload-links", args=[session.pk])
@@ -544,7 +544,7 @@ def test_a_link_has_its_limits(client, values, sentence):
     assert not Invitation.objects.exists()
 
 
-def test_an_editor_takes_a_link_back(client, invitation):
+def test_an_editor_revokes_a_link(client, invitation):
     sign_in(client, "redaktion")
     address = reverse("admin:events_session_upload-link-zurueckziehen", args=[invitation.session.pk])
 
@@ -553,7 +553,7 @@ def test_an_editor_takes_a_link_back(client, invitation):
     assert not Invitation.objects.valid().exists()
 
 
-def test_a_link_of_another_session_is_not_taken_back(client, invitation):
+def test_a_link_of_another_session_is_not_revoked(client, invitation):
     sign_in(client, "redaktion")
     other = make_session()
 

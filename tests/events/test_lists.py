@@ -34,7 +34,7 @@ def choices(client, address: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.both_databases
-def test_events_stand_in_the_order_of_need():
+def test_events_are_sorted_coming_first_then_latest_first():
     make_event(title="Undatiert")
     make_event(title="Undatiert, vierter Platz", position=4)
     make_event(title="Lange her", starts_on=date(2018, 1, 1))
@@ -62,7 +62,7 @@ def events():
 
 
 @pytest.mark.both_databases
-def test_events_can_be_narrowed_by_series_year_place_topic_and_format(client, events):
+def test_events_can_be_filtered_by_series_year_place_topic_and_format(client, events):
     assert choices(client, "/veranstaltungen/") == {
         "jahr": ["2019 (1)", "2018 (1)", "ohne Jahr (1)"],
         "format": ["nicht dokumentiert (1)", "Präsenz (1)", "online (1)"],
@@ -75,13 +75,13 @@ def test_events_can_be_narrowed_by_series_year_place_topic_and_format(client, ev
     assert shown(client, "/veranstaltungen/?format=online&jahr=2019") == []
 
 
-def test_topics_of_a_session_nobody_can_see_are_not_offered(client, events):
+def test_topics_of_a_hidden_session_are_not_offered(client, events):
     page = document(client.get("/veranstaltungen/?thema=nur-im-entwurf"))
 
     assert texts(page, style="listing__title")[:3] == ["Zwei", "Eins", "Drei"]
 
 
-def test_a_filter_can_be_taken_back_one_by_one_or_all_at_once(client, events):
+def test_filters_can_be_removed_one_by_one_or_all_at_once(client, events):
     page = document(client.get("/veranstaltungen/?jahr=2018&format=online"))
     (chosen,) = elements(page, style="active-filters__list")
 
@@ -92,14 +92,14 @@ def test_a_filter_can_be_taken_back_one_by_one_or_all_at_once(client, events):
     assert texts(page, style="active-filters__number") == ["1 Treffen von 3"]
 
 
-def test_an_empty_selection_leads_on(client, events):
+def test_an_empty_selection_offers_links(client, events):
     page = document(client.get("/veranstaltungen/?format=online&jahr=2019"))
 
     (empty,) = elements(page, style="empty")
     assert links(empty) == ["/veranstaltungen/"]
 
 
-def test_past_events_come_in_pages_that_keep_the_filter(client):
+def test_pages_of_past_events_keep_the_filter(client):
     for number in range(31):
         make_event(title=f"Treffen {number}", starts_on=date(2010, 1, 1 + number % 28), format="online")
     make_event(format="presence")
@@ -124,7 +124,7 @@ def test_a_card_counts_visible_attachments_of_the_event_and_its_sessions(client)
     assert texts(page, style="quiet") == ["Ort nicht dokumentiert · 2 Materialien"]
 
 
-def test_a_series_is_a_ladder_with_its_gaps():
+def test_a_series_lists_its_numbers_and_missing_ones():
     events = [make_event(number=number) for number in (3, 7, 6)] + [make_event()]
 
     entries = numbered_entries(events)
@@ -136,7 +136,7 @@ def test_a_series_is_a_ladder_with_its_gaps():
     assert [rung.numbers for rung in numbered_entries([make_event(number=2)])] == ["2", "1"]
 
 
-def test_the_page_of_a_series_shows_numbers_gaps_and_the_rest(client):
+def test_the_page_of_a_series_shows_numbered_missing_and_unnumbered_events(client):
     series = make_series(name="Fachtage")
     make_event(title="Der dritte", series=series, number=3)
     make_event(title="Der erste", series=series, number=1)
@@ -158,7 +158,7 @@ def test_a_series_without_a_visible_event_has_no_page(client):
     assert client.get("/reihen/").headers["Location"] == "/veranstaltungen/"
 
 
-def test_an_old_address_of_a_series_leads_to_the_new_one(client):
+def test_an_old_address_of_a_series_redirects_to_the_new_one(client):
     series = make_event(series=make_series(name="Alt")).series
     series.slug = "neu"
     series.save()
@@ -179,7 +179,7 @@ def library():
 
 
 @pytest.mark.both_databases
-def test_attachments_can_be_narrowed_by_kind_year_series_topic_and_municipality(client, library):
+def test_attachments_can_be_filtered_by_kind_year_series_topic_and_municipality(client, library):
     assert choices(client, "/materialien/") == {
         "art": ["Präsentation (1)", "Video (1)", "Handout (1)"],
         "jahr": ["2020 (1)", "2018 (1)", "ohne Jahr (1)"],
@@ -201,11 +201,11 @@ def test_attachments_can_be_narrowed_by_kind_year_series_topic_and_municipality(
         ("unsinn", ["Beispiel", "Neu", "Alt"]),
     ],
 )
-def test_attachments_can_be_read_in_several_orders(client, library, order, titles):
+def test_attachments_can_be_sorted_in_several_orders(client, library, order, titles):
     assert shown(client, f"/materialien/?sortierung={order}") == titles
 
 
-def test_a_compact_list_shows_the_same_without_covers_and_stays_while_filtering(client, library):
+def test_a_compact_list_has_no_covers_and_stays_compact_while_filtering(client, library):
     page = document(client.get("/materialien/?ansicht=liste&art=video"))
 
     assert texts(page, style="listing__title") == ["Neu"]

@@ -47,38 +47,38 @@ def suggested(name: str, candidates=EVENT) -> int | None:
         ("\x00\x01.pdf", None),
     ],
 )
-def test_a_file_name_finds_its_contribution_or_none(name, expected):
+def test_a_file_name_matches_its_session_or_none(name, expected):
     assert suggested(name) == expected
 
 
-def test_reasons_are_told_in_words():
+def test_a_match_gives_its_reasons_in_words():
     best = matches("Knuth_Aktivieren oder befähigen.pdf", EVENT)[0]
 
     assert best.reasons == ("Nachname Knuth im Dateinamen", "aus dem Titel: Aktivieren, befähigen")
     assert best.score == 14
 
 
-def test_where_two_fit_alike_both_come_first_and_none_is_suggested():
+def test_two_equal_matches_come_first_and_none_is_suggested():
     found = matches("Hamm und Bielefeld gemeinsam.pdf", EVENT)
 
     assert [match.key for match in found] == [HAMM, BIELEFELD]
     assert suggestion(found) is None
 
 
-def test_who_speaks_wins_over_who_only_chairs():
+def test_a_speaker_outweighs_a_chair():
     talk, discussion = Candidate(1, speakers=("Sommer",)), Candidate(2, chairs=("Sommer",))
 
     assert suggested("Sommer.pdf", [discussion, talk]) == 1
 
 
-def test_two_talks_of_one_speaker_are_told_apart_by_their_titles():
+def test_titles_distinguish_two_talks_of_one_speaker():
     talks = [Candidate(1, speakers=("Knuth",), title="Sanktionen"), Candidate(2, speakers=("Knuth",), title="Teilhabe")]
 
     assert suggested("Knuth.pdf", talks) is None
     assert suggested("Knuth Teilhabe.pdf", talks) == 2
 
 
-def test_a_word_in_many_titles_says_little():
+def test_a_word_in_many_titles_has_little_weight():
     talks = [Candidate(key, title=f"Kinderarmut in Stadtteil {key}") for key in range(1, 6)]
 
     assert [match.score for match in matches("Kinderarmut.pdf", talks)] == [0.4] * 5
@@ -93,13 +93,13 @@ def test_names_of_several_words_must_stand_together():
     assert suggested("Bad Salzuflen.pdf", talks) is None
 
 
-def test_the_title_in_the_file_counts_like_its_name():
+def test_the_title_inside_the_file_counts_like_its_name():
     found = suggestion(matches("scan0001.pdf", EVENT, title="Vortrag Knuth"))
 
     assert (found.key, found.reasons) == (KNUTH, ("Nachname Knuth im Titel der Datei",))
 
 
-def test_very_long_names_are_read_only_so_far():
+def test_very_long_names_are_read_up_to_a_limit():
     assert len(words("ä" * 100_000)[0]) == 600
 
 
@@ -123,5 +123,5 @@ def test_very_long_names_are_read_only_so_far():
         ("", "slides"),
     ],
 )
-def test_the_kind_follows_from_name_and_type(name, kind):
+def test_the_kind_is_derived_from_name_and_type(name, kind):
     assert kind_of(name) == kind

@@ -35,7 +35,7 @@ def vtt(*lines):
 # --- subtitles as a file ------------------------------------------------------------------------------------------
 
 
-def test_cues_are_read_with_their_times_their_plain_text_and_who_speaks():
+def test_cues_are_read_with_times_plain_text_and_voice():
     assert parse(SPOKEN.encode()) == [
         Cue(1000, 4000, "Grüß Gott."),
         Cue(10_000, 12_000, "Bis bald & danke", "Ada"),
@@ -43,7 +43,7 @@ def test_cues_are_read_with_their_times_their_plain_text_and_who_speaks():
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_head_notes_styles_names_and_settings_are_no_text(line_end):
+def test_header_notes_styles_names_and_settings_are_not_text(line_end):
     lines = ["WEBVTT Titel", "Kopf", "", "NOTE nur für uns", "", "STYLE", "::cue { color: red }", "", "eins"]
     data = line_end.join([*lines, "01:00:00.000 --> 01:00:01.500 align:start", "Erste", "Zeile", "", ""]).encode()
 
@@ -82,7 +82,7 @@ def test_a_mistake_in_subtitles_is_named_with_its_line(lines, sentence):
     assert str(refused.value) == sentence
 
 
-def test_two_may_speak_at_once():
+def test_cues_may_overlap():
     spoken = parse(vtt("", "00:01.000 --> 00:06.000", "a", "", "00:05.999 --> 00:07.000", "b"))
 
     assert [cue.text for cue in spoken] == ["a", "b"]
@@ -102,7 +102,7 @@ def test_times_are_read_as_they_were_written(moments):
 
 
 @given(st.text(max_size=300))
-def test_whatever_stands_in_a_file_is_read_or_refused_with_a_sentence(text):
+def test_any_content_is_read_or_refused_with_a_message(text):
     try:
         found = [cue.text for cue in parse(b"WEBVTT\n\n" + text.encode("utf-8", "replace"))]
     except RefusedError as refused:
@@ -114,7 +114,7 @@ def test_whatever_stands_in_a_file_is_read_or_refused_with_a_sentence(text):
 # --- the text to read along ---------------------------------------------------------------------------------------
 
 
-def test_paragraphs_end_at_pauses_at_another_voice_and_at_a_sentence_after_some_length():
+def test_paragraphs_end_at_pauses_voice_changes_and_long_sentences():
     long = "Wort " * 50 + "Ende."
     cues = [
         Cue(0, 1000, "Eins,"),
@@ -137,7 +137,7 @@ def test_paragraphs_end_at_pauses_at_another_voice_and_at_a_sentence_after_some_
 # --- chapters -----------------------------------------------------------------------------------------------------
 
 
-def test_chapters_are_one_a_line():
+def test_each_line_is_one_chapter():
     found = chapters("0:00 Begrüßung\r\n\n12:30  Fragen\n1:02:03 Fazit & <Dank>")
 
     assert [(chapter.begin, chapter.clock, chapter.title) for chapter in found] == [
@@ -167,7 +167,7 @@ def test_a_mistake_in_chapters_is_named_with_its_line(text, sentence):
 
 
 @given(st.integers(0, 359_999))
-def test_a_moment_is_read_as_it_is_shown(seconds):
+def test_a_time_is_parsed_as_it_is_shown(seconds):
     assert [chapter.begin for chapter in chapters(f"{clock(seconds)} Titel")] == [seconds]
 
 
@@ -194,14 +194,14 @@ TUBE = "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?rel=0"
         ("https://[", None),
     ],
 )
-def test_only_videos_of_known_providers_are_shown_in_a_frame(url, frame):
+def test_only_videos_of_known_providers_are_framed(url, frame):
     found = embedding(url)
 
     assert (found and found.address) == frame
 
 
 @pytest.mark.django_db
-def test_a_video_elsewhere_names_provider_and_country_and_waits_for_a_click(client):
+def test_an_external_video_names_provider_and_country_and_waits_for_a_click(client):
     video = make_attachment(kind="video", title="Film", url="https://youtu.be/aqz-KE-bpKQ", poster=make_picture())
 
     response = client.get(video.get_absolute_url())
@@ -220,7 +220,7 @@ def test_a_video_elsewhere_names_provider_and_country_and_waits_for_a_click(clie
     [{"url": "https://mediathek.nrw.de/film"}, {"url": "https://youtu.be/aqz-KE-bpKQ", "kind": "link"}],
     ids=["an unknown host", "a mere link"],
 )
-def test_everything_else_elsewhere_is_a_link_and_no_frame_is_allowed(client, fields):
+def test_other_external_attachments_are_links_and_no_frame_is_allowed(client, fields):
     response = client.get(make_attachment(**{"kind": "video", **fields}).get_absolute_url())
 
     assert fields["url"] in links(document(response))
@@ -232,7 +232,7 @@ def test_everything_else_elsewhere_is_a_link_and_no_frame_is_allowed(client, fie
 
 
 @pytest.mark.django_db
-def test_the_page_plays_the_file_with_subtitles_chapters_and_its_text(client):
+def test_the_page_plays_the_file_with_subtitles_chapters_and_transcript(client):
     film = make_film(chapters="0:00 Begrüßung\n0:10 <b>Dank", poster=make_picture())
     make_track(film, "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "en")
     make_track(film)
@@ -256,7 +256,7 @@ def test_the_page_plays_the_file_with_subtitles_chapters_and_its_text(client):
 
 
 @pytest.mark.django_db
-def test_what_subtitles_say_is_text_and_never_markup(client):
+def test_text_of_subtitles_never_becomes_markup(client):
     film = make_film()
     make_track(film, "WEBVTT\n\n00:01.000 --> 00:02.000\n&lt;script>alert(1)&lt;/script>\n")
 
@@ -267,7 +267,7 @@ def test_what_subtitles_say_is_text_and_never_markup(client):
 
 
 @pytest.mark.django_db
-def test_a_lost_file_of_subtitles_leaves_the_page_standing(client):
+def test_the_page_works_if_a_subtitle_file_is_lost(client):
     film = make_film()
     track = make_track(film)
     files_storage().delete(track.stored_file.key)
@@ -279,7 +279,7 @@ def test_a_lost_file_of_subtitles_leaves_the_page_standing(client):
 
 
 @pytest.mark.django_db
-def test_a_sound_is_heard_and_a_document_is_not_played(client):
+def test_audio_has_a_player_and_a_document_has_none(client):
     sound = make_attachment(kind="audio", stored_file=make_file(b"ID3", "ton.mp3", media_type="audio/mpeg"))
 
     assert len(elements(document(client.get(sound.get_absolute_url())), tag="audio")) == 1
@@ -289,7 +289,7 @@ def test_a_sound_is_heard_and_a_document_is_not_played(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("absence", ["not_recorded", "not_released"])
-def test_the_pages_say_why_there_is_no_video(client, absence):
+def test_the_pages_state_why_a_video_is_absent(client, absence):
     event = make_event()
     film = make_attachment(kind="video", absence=absence, event=event)
 
@@ -315,7 +315,7 @@ def public_addresses(film):
 
 
 @pytest.mark.django_db
-def test_still_subtitles_and_chapters_are_served_as_what_they_are(client):
+def test_still_subtitles_and_chapters_are_served_with_their_types(client):
     film = furnished()
 
     answers = [client.get(place) for place in public_addresses(film)]
@@ -331,7 +331,7 @@ def test_still_subtitles_and_chapters_are_served_as_what_they_are(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", HIDDEN)
-def test_what_belongs_to_a_hidden_recording_is_unknown(client, state):
+def test_parts_of_a_hidden_recording_are_not_found(client, state):
     hidden, below = furnished(**HIDDEN[state]), furnished(event=make_event(**HIDDEN[state]))
 
     for place in (*public_addresses(hidden), *public_addresses(below)):
@@ -339,7 +339,7 @@ def test_what_belongs_to_a_hidden_recording_is_unknown(client, state):
 
 
 @pytest.mark.django_db
-def test_what_a_recording_does_not_have_is_unknown(client):
+def test_missing_parts_of_a_recording_are_not_found(client):
     bare = make_film()
 
     for place in (*public_addresses(bare), f"{bare.get_absolute_url()}untertitel/xx.vtt"):
@@ -347,7 +347,7 @@ def test_what_a_recording_does_not_have_is_unknown(client):
 
 
 @pytest.mark.django_db
-def test_staff_with_permission_see_what_belongs_to_a_draft():
+def test_staff_with_permission_see_the_parts_of_a_draft():
     film = furnished(**DRAFT)
     here = address(film, "vorschau")
     places = [f"{here}standbild", f"{here}untertitel/de.vtt", f"{here}untertitel/kapitel.vtt"]
@@ -364,7 +364,7 @@ def test_staff_with_permission_see_what_belongs_to_a_draft():
 
 
 @pytest.mark.django_db
-def test_an_editor_uploads_subtitles_and_hears_what_is_wrong_with_them(client):
+def test_wrong_subtitles_are_reported_to_the_editor(client):
     sign_in(client, "redaktion")
     film = make_film(**DRAFT)
     wrong = SimpleUploadedFile("film.vtt", vtt("", "00:02.000 --> 00:01.000", "x"))

@@ -103,7 +103,7 @@ def status(client, path, **headers):
 
 
 @by_both_ways
-def test_a_draft_film_is_played_in_its_preview_with_all_that_belongs_to_it(who):
+def test_a_draft_film_plays_with_all_its_parts_in_its_preview(who):
     client, here = seen_by(who, make_film())
 
     page = document(client.get(here))
@@ -124,7 +124,7 @@ def test_a_draft_film_is_played_in_its_preview_with_all_that_belongs_to_it(who):
 
 
 @by_both_ways
-def test_a_recording_is_kept_from_its_preview_too(who):
+def test_a_recording_can_be_downloaded_from_its_preview(who):
     film = make_film()
     client, here = seen_by(who, film)
 
@@ -135,7 +135,7 @@ def test_a_recording_is_kept_from_its_preview_too(who):
     assert (body(response), response["Content-Disposition"]) == (FILM, f'attachment; filename="{film.filename}"')
 
 
-def test_a_sound_is_heard_in_its_preview(client):
+def test_audio_plays_in_its_preview(client):
     file = make_file(b"ID3 Ton", "ton.mp3", media_type="audio/mpeg")
     here = shared(make_attachment(kind="audio", stored_file=file, **DRAFT))
 
@@ -145,7 +145,7 @@ def test_a_sound_is_heard_in_its_preview(client):
 
 
 @by_both_ways
-def test_a_film_of_a_preview_is_sent_from_where_the_player_wants_it(who):
+def test_a_preview_answers_range_requests_for_its_film(who):
     client, here = seen_by(who, make_film())
 
     part = client.get(f"{here}datei", headers={"Range": "bytes=10-19"})
@@ -157,7 +157,7 @@ def test_a_film_of_a_preview_is_sent_from_where_the_player_wants_it(who):
 
 
 @pytest.mark.parametrize("part", PLAYED)
-def test_nobody_keeps_or_finds_what_a_link_opens(client, part):
+def test_files_behind_a_preview_link_are_neither_cached_nor_indexed(client, part):
     response = client.get(f"{shared(make_film())}{part}")
 
     body(response)
@@ -173,7 +173,7 @@ def test_nobody_keeps_or_finds_what_a_link_opens(client, part):
 
 
 @pytest.mark.parametrize(("make", "part"), [*((make_film, part) for part in PLAYED), (make_paper, "datei")])
-def test_what_a_link_opens_is_gone_with_the_link(make, part):
+def test_files_behind_a_revoked_preview_link_are_not_found(make, part):
     attachment = make()
     taken_back, over, gone = shared(attachment), shared(attachment), shared(make())
     links_there = dict(zip(("taken back", "over", "gone"), PreviewLink.objects.order_by("created_at"), strict=True))
@@ -195,7 +195,7 @@ def test_what_a_link_opens_is_gone_with_the_link(make, part):
 
 
 @pytest.mark.parametrize("part", PLAYED)
-def test_at_the_desk_only_those_who_may_see_the_attachment_reach_its_parts(part):
+def test_only_permitted_staff_reach_the_parts_in_the_administration(part):
     here = address(make_film(), "vorschau")
 
     statuses = {who: status(signed_in(who), f"{here}{part}") for who in ("visitor", "staff", "redaktion", "verwaltung")}
@@ -204,7 +204,7 @@ def test_at_the_desk_only_those_who_may_see_the_attachment_reach_its_parts(part)
 
 
 @by_both_ways
-def test_a_preview_is_only_looked_at(who):
+def test_a_preview_accepts_no_post(who):
     client, here = seen_by(who, make_film())
 
     with nothing_changes():
@@ -217,7 +217,7 @@ PAPER = b"%PDF-1.7 noch geheim"
 
 
 @by_both_ways
-def test_the_button_of_a_draft_document_loads_it_below_the_preview(who):
+def test_the_button_of_a_draft_document_downloads_it_from_the_preview(who):
     attachment = make_paper()
     client, here = seen_by(who, attachment)
 
@@ -229,7 +229,7 @@ def test_the_button_of_a_draft_document_loads_it_below_the_preview(who):
     assert (response.status_code, body(response)) == (200, PAPER)
 
 
-def test_a_draft_comes_with_the_headers_of_the_public_download_and_is_kept_by_no_proxy(client):
+def test_a_draft_has_the_headers_of_a_public_download_and_is_not_cached_by_proxies(client):
     draft, public = make_paper(), make_paper(**PUBLISHED)
 
     previewed, downloaded = client.get(f"{shared(draft)}datei"), client.get(public.get_download_url())
@@ -244,7 +244,7 @@ def test_a_draft_comes_with_the_headers_of_the_public_download_and_is_kept_by_no
     assert previewed.cookies == {}
 
 
-def test_a_download_that_goes_on_asks_the_link_again(client):
+def test_a_resumed_download_checks_the_link_again(client):
     attachment = make_paper()
     here = shared(attachment)
     whole = client.get(f"{here}datei")
@@ -259,7 +259,7 @@ def test_a_download_that_goes_on_asks_the_link_again(client):
 
 
 @by_both_ways
-def test_a_preview_hands_out_no_file_but_its_own(who):
+def test_a_preview_delivers_only_its_own_file(who):
     event = make_event(**DRAFT)
     session = make_session(event)
     write_programme(working_version(event), [as_entry(session)])
@@ -289,7 +289,7 @@ def test_a_preview_counts_no_downloads(client):
 
 
 @by_both_ways
-def test_a_picture_is_seen_and_kept_from_its_preview(who):
+def test_a_picture_is_shown_and_downloaded_from_its_preview(who):
     client, here = seen_by(who, make_attachment(stored_file=make_picture(), **DRAFT))
 
     buttons = [attribute(one, "href") for one in elements(document(client.get(here)), tag="a", style="kern-btn")]
@@ -305,14 +305,14 @@ def test_a_picture_is_seen_and_kept_from_its_preview(who):
 
 @by_both_ways
 @pytest.mark.parametrize("fields", [{"absence": "requested"}, {"url": "https://ort.example/", "kind": "link"}])
-def test_what_has_no_file_hands_none_out(who, fields):
+def test_an_attachment_without_a_file_delivers_none(who, fields):
     client, here = seen_by(who, make_attachment(**fields, **DRAFT))
 
     assert (status(client, here), status(client, f"{here}datei")) == (200, 404)
     assert "datei" not in links(document(client.get(here)))
 
 
-def test_at_the_desk_only_those_who_may_see_a_draft_load_it():
+def test_only_permitted_staff_download_a_draft_in_the_administration():
     here = address(make_paper(), "vorschau")
 
     statuses = {who: status(signed_in(who), f"{here}datei") for who in ("visitor", "staff", "redaktion", "verwaltung")}
@@ -321,7 +321,7 @@ def test_at_the_desk_only_those_who_may_see_a_draft_load_it():
 
 
 @by_both_ways
-def test_a_draft_that_is_lost_says_so(who):
+def test_a_draft_with_a_lost_file_says_so(who):
     attachment = make_paper()
     client, here = seen_by(who, attachment)
     files_storage().delete(attachment.stored_file.key)
@@ -333,7 +333,7 @@ def test_a_draft_that_is_lost_says_so(who):
 
 
 @by_both_ways
-def test_a_film_that_is_lost_says_so_and_its_page_stands(who):
+def test_a_lost_film_says_so_and_its_page_works(who):
     film = make_film()
     client, here = seen_by(who, film)
     files_storage().delete(film.stored_file.key)
@@ -343,7 +343,7 @@ def test_a_film_that_is_lost_says_so_and_its_page_stands(who):
 
 @by_both_ways
 @pytest.mark.parametrize("make", [make_film, lambda: make_event(**DRAFT), lambda: make_example(**DRAFT)])
-def test_junk_below_a_preview_is_unknown(who, make):
+def test_junk_addresses_below_a_preview_are_not_found(who, make):
     client, here = seen_by(who, make())
 
     assert {part: status(client, f"{here}{part}") for part in JUNK} == dict.fromkeys(JUNK, 404)
@@ -352,7 +352,7 @@ def test_junk_below_a_preview_is_unknown(who, make):
 
 
 @by_both_ways
-def test_a_video_elsewhere_waits_for_a_click_in_its_preview_too(who):
+def test_an_external_video_waits_for_a_click_in_its_preview_too(who):
     video = make_attachment(kind="video", url="https://youtu.be/aqz-KE-bpKQ", poster=make_picture(), **DRAFT)
     client, here = seen_by(who, video)
 
@@ -372,7 +372,7 @@ def numbers(page):
 
 
 @by_both_ways
-def test_a_long_file_is_read_to_its_end_in_a_preview(who):
+def test_every_part_of_a_long_file_opens_in_its_preview(who):
     last = AT_ONCE + 5
     reading = make_reading(*[f"Text {number}" for number in range(1, last + 1)])
     client, here = seen_by(who, make_attachment(stored_file=reading.stored_file, **DRAFT))
@@ -396,7 +396,7 @@ def pictures_of(page):
 
 
 @by_both_ways
-def test_drafts_have_their_real_covers_in_the_preview_of_an_event(who):
+def test_the_preview_of_an_event_shows_the_real_covers_of_drafts(who):
     event = make_event(**DRAFT)
     session = make_session(event)
     write_programme(working_version(event), [as_entry(session)])
@@ -415,7 +415,7 @@ def test_drafts_have_their_real_covers_in_the_preview_of_an_event(who):
 
 
 @by_both_ways
-def test_the_picture_of_a_draft_event_is_seen_in_its_preview(who):
+def test_the_preview_of_a_draft_event_shows_its_picture(who):
     event = make_event(image=make_picture(), image_alt="Saal", **DRAFT)
     client, here = seen_by(who, event)
 
@@ -427,7 +427,7 @@ def test_the_picture_of_a_draft_event_is_seen_in_its_preview(who):
     assert status(Client(), event.picture_url) == 404
 
 
-def test_the_public_page_of_an_event_keeps_its_public_pictures(client):
+def test_the_public_page_of_an_event_uses_its_public_pictures(client):
     event = make_event(image=make_picture(), image_alt="Saal")
     deck = make_attachment(event=event, stored_file=make_read_file("Text"))
 
@@ -437,7 +437,7 @@ def test_the_public_page_of_an_event_keeps_its_public_pictures(client):
 
 
 @by_both_ways
-def test_a_preview_of_an_event_opens_no_cover_of_anything_else(who):
+def test_a_preview_of_an_event_delivers_only_its_own_covers(who):
     event, other = make_event(**DRAFT), make_event(**DRAFT)
     file = make_read_file("Text")
     strangers = [
@@ -457,7 +457,7 @@ def test_a_preview_of_an_event_opens_no_cover_of_anything_else(who):
     assert status(client, f"{here}bild/klein") == 404
 
 
-def test_covers_cost_the_preview_no_more_queries_for_three_than_for_one():
+def test_the_preview_needs_as_many_queries_for_three_covers_as_for_one():
     event = make_event(**DRAFT)
     client, here = seen_by("editor", event)
     counts = []

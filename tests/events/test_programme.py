@@ -48,7 +48,7 @@ def test_an_event_has_one_working_version_with_a_first_day(event):
 
 
 @pytest.mark.parametrize(("precision", "is_known"), [("day", True), ("month", False), ("year", False)])
-def test_the_first_day_takes_the_events_date_only_when_that_is_known_to_the_day(precision, is_known):
+def test_the_first_day_gets_the_date_of_the_event_only_if_it_is_precise(precision, is_known):
     event = make_event(starts_on=date(2027, 3, 17), precision=precision)
 
     working_version(event)
@@ -59,7 +59,7 @@ def test_the_first_day_takes_the_events_date_only_when_that_is_known_to_the_day(
 # --- order, nesting, days ---------------------------------------------------------------------------------------------
 
 
-def test_slots_stand_in_the_order_of_the_lines_and_under_the_item_above(programme):
+def test_slots_follow_the_order_of_the_lines_and_are_nested_under_the_item_above(programme):
     lines = [("A", 0), ("a1", 1), ("a2", 1), ("B", 0), ("C", 0), ("c1", 1)]
 
     write_programme(programme, [Entry(title=title, indent=indent) for title, indent in lines])
@@ -74,7 +74,7 @@ def test_slots_stand_in_the_order_of_the_lines_and_under_the_item_above(programm
     ]
 
 
-def test_an_item_without_a_day_belongs_to_that_of_the_line_above(event, programme):
+def test_an_item_without_a_day_gets_the_day_of_the_line_above(event, programme):
     second, third = make_day(event), make_day(event)
 
     write_programme(
@@ -93,7 +93,7 @@ def test_an_item_without_a_day_belongs_to_that_of_the_line_above(event, programm
     ]  # fmt: skip
 
 
-def test_everything_known_about_a_place_is_written(event, programme):
+def test_every_known_field_of_a_slot_is_written(event, programme):
     session = make_session(event)
     entry = Entry(
         session,
@@ -124,7 +124,7 @@ def test_everything_known_about_a_place_is_written(event, programme):
         ({"day_part": "Am Nachmittag"}, ["Am Nachmittag"]),
     ],
 )
-def test_a_place_says_only_what_is_known(fields, facts):
+def test_a_slot_shows_only_known_facts(fields, facts):
     assert Slot(**fields).facts == facts
 
 
@@ -149,18 +149,18 @@ def test_a_programme_can_be_emptied(programme):
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
-def test_the_first_line_cannot_stand_under_another(programme):
+def test_the_first_line_cannot_be_nested(programme):
     assert problems(programme, [Entry(title="A", indent=1)]) == ["Der erste Programmpunkt kann kein Unterpunkt sein."]
 
 
 @pytest.mark.parametrize("indent", [2, 3, -1])
-def test_there_is_one_level_only(programme, indent):
+def test_only_one_level_of_nesting_is_allowed(programme, indent):
     entries = [Entry(title="A"), Entry(title="a", indent=1), Entry(title="aa", indent=indent)]
 
     assert problems(programme, entries) == ["Zeile 3: Es gibt nur eine Ebene von Unterpunkten."]
 
 
-def test_what_stands_under_an_item_contains_nothing_itself(programme):
+def test_a_nested_item_cannot_contain_parallel_items(programme):
     entries = [Entry(title="A"), Entry(title="a", indent=1, is_parallel=True)]
 
     assert problems(programme, entries) == ["Zeile 2: Ein Unterpunkt hat keine eigenen Unterpunkte."]
@@ -180,7 +180,7 @@ def test_a_day_of_another_event_is_refused(programme):
     ]
 
 
-def test_a_session_stands_once_in_a_programme(event, programme):
+def test_a_session_appears_once_in_a_programme(event, programme):
     session = make_session(event, title="Doppelt")
 
     assert problems(programme, [Entry(session), Entry(session)]) == [
@@ -188,7 +188,7 @@ def test_a_session_stands_once_in_a_programme(event, programme):
     ]
 
 
-def test_what_stands_under_an_item_is_on_its_day(event, programme):
+def test_a_nested_item_must_be_on_the_day_of_its_parent(event, programme):
     first, second = make_day(event, number=2), make_day(event, number=3)
     entries = [Entry(title="A", day=first), Entry(title="a", indent=1, day=second)]
 
@@ -196,7 +196,7 @@ def test_what_stands_under_an_item_is_on_its_day(event, programme):
 
 
 @pytest.mark.parametrize("between", [[], [Entry(title="a1", indent=1)]])
-def test_it_is_so_too_when_the_item_takes_its_day_from_above(event, programme, between):
+def test_a_nested_item_must_be_on_the_inherited_day_of_its_parent(event, programme, between):
     second = make_day(event)
     entries = [Entry(title="A"), *between, Entry(title="a2", indent=1, day=second)]
 
@@ -205,7 +205,7 @@ def test_it_is_so_too_when_the_item_takes_its_day_from_above(event, programme, b
     ]
 
 
-def test_a_released_version_stays_as_it_is(event):
+def test_a_released_version_cannot_be_changed(event):
     version = make_release(event, ["Mittagspause"])
 
     assert problems(version, [Entry(title="Kaffeepause")]) == [
@@ -214,7 +214,7 @@ def test_a_released_version_stays_as_it_is(event):
     assert written(version) == [(1, "Mittagspause", None, 1)]
 
 
-def test_all_problems_are_told_at_once(programme):
+def test_all_problems_are_reported_at_once(programme):
     entries = [Entry(make_session(title="Fremd"), indent=1), Entry(title="B", indent=2)]
 
     assert problems(programme, entries) == [
@@ -233,11 +233,11 @@ def test_all_problems_are_told_at_once(programme):
         (Entry(title="x" * 151), TOO_LONG),
     ],
 )
-def test_a_line_with_a_mistake_of_its_own_is_refused_with_its_reason(programme, entry, message):
+def test_an_invalid_line_is_refused_with_its_reason(programme, entry, message):
     assert problems(programme, [Entry(title="Davor"), entry]) == [message]
 
 
-def test_after_a_mistake_everything_is_as_before(event, programme):
+def test_a_refused_programme_changes_nothing(event, programme):
     write_programme(programme, [Entry(title="A"), Entry(title="a", indent=1)])
     before = (written(programme), Programme.objects.get(pk=programme.pk).changed_at, event.days.count())
 
@@ -247,7 +247,7 @@ def test_after_a_mistake_everything_is_as_before(event, programme):
     assert (written(programme), Programme.objects.get(pk=programme.pk).changed_at, event.days.count()) == before
 
 
-def test_checking_alone_writes_nothing(programme):
+def test_a_check_writes_nothing(programme):
     check_structure(programme, [Entry(title="A")])
 
     assert written(programme) == []
@@ -287,7 +287,7 @@ def model(lines: list[tuple]) -> list[tuple] | None:
 
 @settings(max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=lines())
-def test_any_list_of_lines_is_written_as_the_rules_say_or_refused_whole(event, programme, lines):
+def test_any_list_of_lines_is_written_by_the_rules_or_refused_completely(event, programme, lines):
     EventDay.objects.get_or_create(event=event, number=2)
     days = {day.number: day for day in event.days.all()}
     write_programme(programme, [Entry(title="Davor")])

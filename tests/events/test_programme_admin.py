@@ -45,7 +45,7 @@ def session(event, title: str) -> Session:
 # --- editors at work --------------------------------------------------------------------------------------------------
 
 
-def test_an_editor_stages_a_session_and_the_public_sees_nothing_of_it(editor, event, working):
+def test_a_session_added_to_the_working_version_stays_hidden(editor, event, working):
     second = session(event, "Zweiter")
 
     response = fill(editor, address(working), **fill_inline("slots", 1, place=2, session=second.pk))
@@ -84,7 +84,7 @@ def test_order_nesting_and_times_are_written_as_entered(editor, event, working):
     assert working.slots.get(order=3).status == "provisional"
 
 
-def test_two_lines_exchange_their_sessions(editor, event, working):
+def test_two_lines_can_swap_their_sessions(editor, event, working):
     first, second = session(event, "Erster"), session(event, "Zweiter")
     write_programme(working, [Entry(first), Entry(second)])
 
@@ -94,7 +94,7 @@ def test_two_lines_exchange_their_sessions(editor, event, working):
     assert lines(working) == [(1, "Zweiter", None), (2, "Erster", None)]
 
 
-def test_a_line_is_taken_out_and_its_session_entered_again(editor, event, working):
+def test_a_session_can_be_entered_again_after_its_line_is_removed(editor, event, working):
     first = session(event, "Erster")
 
     new = fill_inline("slots", 1, place=2, session=first.pk)
@@ -104,7 +104,7 @@ def test_a_line_is_taken_out_and_its_session_entered_again(editor, event, workin
     assert lines(working) == [(1, "Erster", None)]
 
 
-def test_a_line_without_a_day_belongs_to_the_day_above(editor, event, working):
+def test_a_line_without_a_day_gets_the_day_above(editor, event, working):
     second_day = make_day(event, number=2)
     second = session(event, "Zweiter")
 
@@ -123,7 +123,7 @@ def test_a_programme_without_lines_can_be_saved(editor, working):
     assert lines(working) == []
 
 
-def test_saving_is_written_into_the_history(editor, working):
+def test_saving_is_recorded_in_the_history(editor, working):
     fill(editor, address(working), note="Neu", **fill_inline("slots", 1, place=2, title="Pause"))
 
     assert "Pause" in LogEntry.objects.get().get_change_message()
@@ -132,7 +132,7 @@ def test_saving_is_written_into_the_history(editor, working):
 # --- broken structures ------------------------------------------------------------------------------------------------
 
 
-def test_a_broken_structure_is_a_complaint_and_changes_nothing(editor, event, working):
+def test_a_broken_structure_is_reported_and_changes_nothing(editor, event, working):
     foreign, foreign_day = make_session(title="Fremd"), make_day(make_event())
     write_programme(working, [Entry(session(event, "Erster")), Entry(session(event, "Zweiter"))])
     wrong = [
@@ -168,7 +168,7 @@ def test_a_broken_structure_is_a_complaint_and_changes_nothing(editor, event, wo
 
 @pytest.mark.parametrize("field", ["id", "programme", "order", "parent"])
 @pytest.mark.parametrize("value", ["", "0", "x", "9" * 40, "foreign"])
-def test_ids_of_lines_say_nothing(editor, event, working, field, value):
+def test_submitted_ids_of_lines_are_ignored(editor, event, working, field, value):
     """All lines are written anew: an id of another programme's line neither reaches it nor moves it here."""
     foreign = make_release(make_event(), ["Pause"]).slots.get()
     value = foreign.pk if value == "foreign" else value
@@ -210,7 +210,7 @@ def test_a_working_version_stays_with_its_event_and_without_a_number(editor, eve
     assert (working.event, working.number, working.released_at, working.snapshot) == (event, None, None, None)
 
 
-def test_a_line_of_the_working_version_of_another_event_is_out_of_reach(editor, working):
+def test_lines_of_another_event_cannot_be_changed(editor, working):
     other = working_version(make_event())
     write_programme(other, [Entry(title="Mittagspause")])
     line = other.slots.get()
@@ -224,7 +224,7 @@ def test_a_line_of_the_working_version_of_another_event_is_out_of_reach(editor, 
 # --- two people on one programme --------------------------------------------------------------------------------------
 
 
-def test_the_second_of_two_is_told_keeps_all_lines_and_wins_with_the_second_save(editor, event, working):
+def test_the_second_of_two_editors_is_warned_and_can_overwrite(editor, event, working):
     first, second = session(event, "Erster"), session(event, "Zweiter")
     write_programme(working, [Entry(first), Entry(second), Entry(title="Pause")])
     mine = {**form_on(editor.get(address(working))), "slots-2-title": "Große Pause"}
@@ -242,7 +242,7 @@ def test_the_second_of_two_is_told_keeps_all_lines_and_wins_with_the_second_save
     assert lines(working) == [(1, "Erster", None), (2, "Zweiter", None), (3, "Große Pause", None)]
 
 
-def test_a_programme_is_not_saved_over_a_version_nobody_showed(editor, event, working):
+def test_a_programme_does_not_overwrite_a_version_that_the_form_did_not_show(editor, event, working):
     mine = form_on(editor.get(address(working)))
     write_programme(working, [Entry(title="Pause")])
 
@@ -253,7 +253,7 @@ def test_a_programme_is_not_saved_over_a_version_nobody_showed(editor, event, wo
 # --- what else the form shows -----------------------------------------------------------------------------------------
 
 
-def test_a_line_offers_the_sessions_and_days_of_its_event_alone(editor, event, working):
+def test_a_line_offers_only_sessions_and_days_of_its_event(editor, event, working):
     make_appearance(session(event, "Erster"), make_speaker(last_name="Knuth"))
     make_session(title="Fremd")
 

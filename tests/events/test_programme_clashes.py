@@ -48,7 +48,7 @@ def told(client: Client, programme, *rows: dict) -> dict:
     return {int(place): sentences for place, sentences in response.json()["clashes"].items()}
 
 
-def test_overlaps_and_gaps_are_said_at_their_row_and_nothing_is_written(editor, working):
+def test_overlaps_and_pauses_are_reported_by_row_and_nothing_is_written(editor, working):
     with nothing_changes():
         found = told(
             editor, working, row("Eins", "10:00", 60), row("Zwei", "10:45", 45), row("Drei", "11:45"), row("Vier")
@@ -62,20 +62,20 @@ def test_overlaps_and_gaps_are_said_at_their_row_and_nothing_is_written(editor, 
     }
 
 
-def test_a_break_fills_a_gap(editor, working):
+def test_a_break_fills_a_pause(editor, working):
     rows = [row("Eins", "10:00", 30), row("Mittag", "10:30", 60, kind="break"), row("Zwei", "11:30")]
 
     assert told(editor, working, *rows) == {}
 
 
-def test_parallel_rows_in_one_room_are_told_though_they_have_no_times(editor, working):
+def test_parallel_rows_in_one_room_are_reported_without_times(editor, working):
     phase = row("Foren", "10:00", 60, kind="forum_phase", is_parallel=True)
     forums = [row(name, kind="forum", indent=1, room="Saal") for name in "AB"]
 
     assert told(editor, working, phase, *forums) == {2: ["Raum „Saal“ ist doppelt belegt: „A“ und „B“."]}
 
 
-def test_a_new_speaker_in_two_rows_is_one_and_so_is_a_known_one(editor, working):
+def test_a_new_or_known_speaker_in_two_rows_counts_as_one(editor, working):
     known = make_speaker(first_name="Ada", last_name="Bekannt")
     both = [person("Neu"), person("Bekannt", known.pk, first_name="Ada", academic_title="Dr.")]
 
@@ -106,7 +106,7 @@ def test_a_row_without_a_title_is_named_as_the_page_names_it(editor, working):
     }
 
 
-def test_what_was_saved_is_told_in_the_same_words_as_at_the_release(editor, working):
+def test_saved_rows_get_the_same_messages_as_at_the_release(editor, working):
     for number, room in enumerate(("Saal", "saal", "Saal")):
         session = make_session(working.event, title=f"Vortrag {number}" if number else "")
         make_appearance(session, make_speaker(last_name="Knuth") if not number else make_speaker())
@@ -121,7 +121,7 @@ def test_what_was_saved_is_told_in_the_same_words_as_at_the_release(editor, work
     assert [text for place in sorted(found) for text in found[place]] == expected
 
 
-def test_rows_that_cannot_be_read_yet_do_not_keep_the_others_from_being_told(editor, working):
+def test_unreadable_rows_do_not_prevent_messages_for_other_rows(editor, working):
     rows = [
         row("Eins", "10:00", 60),
         row("Halb getippt", "25:99"),
@@ -142,16 +142,16 @@ def test_junk_is_no_server_error(editor, working, body):
 
 
 @pytest.mark.parametrize("rows", [None, "x", {}, [None], [{"title": "\x00"}], [{"people": "x"}], [row("x" * 100_000)]])
-def test_rows_of_junk_have_no_sentences(editor, working, rows):
+def test_junk_rows_have_no_messages(editor, working, rows):
     assert post(editor, working, {"rows": rows}).json() == {"clashes": {}}
 
 
-def test_more_rows_than_a_programme_has_are_not_looked_at(editor, working):
+def test_too_many_rows_are_not_checked(editor, working):
     assert told(editor, working, *[row("A", "10:00", 60, room="Saal")] * 201) == {}
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_only_editors_are_answered(working, who):
+def test_only_editors_get_a_response(working, who):
     is_allowed = who in ("redaktion", "freigabe", "verwaltung")
 
     response = post(signed_in(who), working, {"rows": []})
@@ -166,7 +166,7 @@ def test_a_request_without_its_token_is_refused(working):
     assert post(client, working, {"rows": []}).status_code == 403
 
 
-def test_eighty_rows_cost_as_many_queries_as_one(editor, working):
+def test_eighty_rows_need_as_many_queries_as_one(editor, working):
     towns = [{"pk": make_municipality().pk, "name": ""} for _ in range(3)]
     rows = [
         row(f"Z {n}", f"{9 + n // 10:02}:{n % 10 * 6:02}", 6, towns=towns, people=[person(f"P{n}")]) for n in range(80)

@@ -82,7 +82,7 @@ def lines(programme: Programme) -> list[tuple]:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_programme_is_written_from_nothing(editor, draft):
+def test_a_new_programme_is_written(editor, draft):
     day, town = make_day(draft.event, number=2), make_municipality(name="Lünen")
     person = {
         "role": "talk",
@@ -118,7 +118,7 @@ def test_a_programme_is_written_from_nothing(editor, draft):
 
 
 @pytest.mark.both_databases
-def test_what_was_written_is_what_is_read_and_writing_it_again_changes_nothing(editor, working):
+def test_a_programme_is_read_as_written_and_writing_it_again_changes_nothing(editor, working):
     before = state(editor, working)
 
     send(editor, working, before["rows"])
@@ -129,7 +129,7 @@ def test_what_was_written_is_what_is_read_and_writing_it_again_changes_nothing(e
     assert LogEntry.objects.get().get_change_message() == "Programm im Editor gespeichert, 1 Zeilen."
 
 
-def test_the_same_new_name_in_two_rows_is_one_speaker(editor, draft):
+def test_the_same_new_name_in_two_rows_creates_one_speaker(editor, draft):
     person = {"role": "talk", "first_name": "Ada", "last_name": "Neu", "academic_title": "", "organisation": ""}
 
     send(editor, draft, [row(title="Eins", people=[person]), row(title="Zwei", people=[person])])
@@ -137,7 +137,7 @@ def test_the_same_new_name_in_two_rows_is_one_speaker(editor, draft):
     assert Speaker.objects.get().appearances.count() == 2
 
 
-def test_a_speaker_taken_out_leaves_the_contribution_and_stays_known(client, working):
+def test_a_speaker_removed_from_a_session_is_not_deleted(client, working):
     sign_in(client, "freigabe")
     rows = state(client, working)["rows"]
     rows[0]["people"] = []
@@ -148,7 +148,7 @@ def test_a_speaker_taken_out_leaves_the_contribution_and_stays_known(client, wor
     assert Speaker.objects.count() == 1
 
 
-def test_the_affiliation_of_the_day_is_changed_and_the_speaker_stays_as_it_is(client, working):
+def test_a_changed_affiliation_of_an_appearance_leaves_the_speaker_unchanged(client, working):
     sign_in(client, "freigabe")
     rows = state(client, working)["rows"]
     rows[0]["people"][0] |= {"organisation": "Stadt Hamm", "academic_title": "Dr."}
@@ -158,7 +158,7 @@ def test_the_affiliation_of_the_day_is_changed_and_the_speaker_stays_as_it_is(cl
     assert (Appearance.objects.get().organisation, Speaker.objects.get().organisation) == ("Stadt Hamm", "")
 
 
-def test_a_row_taken_out_leaves_its_contribution_waiting(editor, working):
+def test_a_removed_row_keeps_its_session_outside_the_programme(editor, working):
     send(editor, working, [])
 
     told = state(editor, working)
@@ -169,7 +169,7 @@ def test_a_row_taken_out_leaves_its_contribution_waiting(editor, working):
 # --- refusing ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_contribution_that_everyone_sees_is_not_rewritten_by_those_who_may_not_publish(editor, working):
+def test_editors_without_publish_permission_cannot_change_a_public_session(editor, working):
     rows = state(editor, working)["rows"]
     rows[0]["title"] = "Anders"
 
@@ -180,7 +180,7 @@ def test_a_contribution_that_everyone_sees_is_not_rewritten_by_those_who_may_not
     assert response.json()["errors"] == {"0": ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]}
 
 
-def test_it_may_still_be_moved_by_them(editor, working):
+def test_editors_without_publish_permission_can_move_a_public_session(editor, working):
     rows = state(editor, working)["rows"]
     rows[0]["begins_at"] = "11:15"
 
@@ -189,7 +189,7 @@ def test_it_may_still_be_moved_by_them(editor, working):
     assert lines(working) == [("Davor", None), ("Erster", None)]
 
 
-def test_somebody_elses_save_is_told_and_not_overwritten(editor, working):
+def test_a_concurrent_save_is_reported_and_not_overwritten(editor, working):
     seen = state(editor, working)
     send(editor, working, [*seen["rows"], row(title="Von anderen")])
 
@@ -200,7 +200,7 @@ def test_somebody_elses_save_is_told_and_not_overwritten(editor, working):
     assert [each["title"] for each in response.json()["state"]["rows"]] == ["Erster", "Von anderen"]
 
 
-def test_a_contribution_changed_elsewhere_meanwhile_is_not_overwritten(client, working):
+def test_a_session_changed_elsewhere_meanwhile_is_not_overwritten(client, working):
     sign_in(client, "freigabe")
     rows = state(client, working)["rows"]
     Session.objects.update(title="Inzwischen")
@@ -230,7 +230,7 @@ def test_a_contribution_changed_elsewhere_meanwhile_is_not_overwritten(client, w
         ({"people": [{}] * 31}, ["So viele Personen oder Kommunen hat kein Programmpunkt."]),
     ],
 )
-def test_what_is_wrong_is_said_at_its_row_and_nothing_is_written(editor, draft, wrong, sentences):
+def test_an_error_is_reported_at_its_row_and_nothing_is_written(editor, draft, wrong, sentences):
     with nothing_changes():
         response = send(editor, draft, [row(title="Gut"), row(title="") | wrong])
 
@@ -238,7 +238,7 @@ def test_what_is_wrong_is_said_at_its_row_and_nothing_is_written(editor, draft, 
     assert response.json()["errors"] == {"1": sentences}
 
 
-def test_a_contribution_of_another_event_is_not_taken(editor, draft):
+def test_a_session_of_another_event_is_refused(editor, draft):
     foreign = make_session(make_event(), title="Fremd")
 
     with nothing_changes():
@@ -265,7 +265,7 @@ def test_a_subitem_without_an_item_above_is_refused(editor, draft):
         '{"rows": "\\ud800"}',
     ],
 )
-def test_junk_is_answered_with_a_sentence(editor, draft, body):
+def test_junk_is_answered_with_a_message(editor, draft, body):
     with nothing_changes():
         response = editor.post(address(draft, "zeilen"), body, content_type="application/json")
 
@@ -277,7 +277,7 @@ def test_junk_is_answered_with_a_sentence(editor, draft, body):
 @pytest.mark.parametrize(
     "name", ["title", "room", "kind", "begins_at", "duration", "day", "session", "status", "people"]
 )
-def test_no_value_breaks_a_row(editor, draft, name, value):
+def test_no_value_causes_a_server_error(editor, draft, name, value):
     assert send(editor, draft, [row(title="Titel") | {name: value}]).status_code in {200, 422}
 
 
@@ -293,7 +293,7 @@ def test_only_editors_reach_the_editor(working, who, word):
     assert status == expected.get(who, 200)
 
 
-def test_a_release_is_not_edited(editor, event):
+def test_a_release_cannot_be_edited(editor, event):
     release = event.current_release
 
     assert editor.get(address(release, "editor")).status_code == 403
@@ -315,7 +315,7 @@ def test_speakers_are_found_by_name_and_organisation(editor, working):
 
 
 @pytest.mark.both_databases
-def test_municipalities_that_begin_so_come_first(editor, working):
+def test_municipalities_beginning_with_the_query_come_first(editor, working):
     for name in ("Kreis Unna", "Unna"):
         make_municipality(name=name)
 
@@ -324,7 +324,7 @@ def test_municipalities_that_begin_so_come_first(editor, working):
     assert [town["label"] for town in answer["found"]] == ["Unna", "Kreis Unna"]
 
 
-def test_a_line_about_a_new_speaker_is_taken_apart(editor, working):
+def test_a_line_about_a_new_speaker_is_parsed(editor, working):
     answer = editor.get(address(working, "namen"), {"q": "Prof. Dr. Kai Marquardsen, FH Kiel"}).json()
 
     assert (answer["academic_title"], answer["last_name"], answer["organisation"]) == (
@@ -334,7 +334,7 @@ def test_a_line_about_a_new_speaker_is_taken_apart(editor, working):
     )
 
 
-def test_reading_takes_as_many_queries_for_twelve_rows_as_for_one(editor, working):
+def test_reading_twelve_rows_needs_as_many_queries_as_one(editor, working):
 
     def queries():
         with CaptureQueriesContext(connection) as seen:

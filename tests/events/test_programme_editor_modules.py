@@ -39,7 +39,7 @@ def collect(source, tmp_path):
     return collect_into
 
 
-def test_every_import_names_a_collected_module(collect):
+def test_every_import_refers_to_a_collected_module(collect):
     files = collect("first")
 
     imported = {name for file in files.values() for name in IMPORTED.findall(file.read_text())}
@@ -47,7 +47,7 @@ def test_every_import_names_a_collected_module(collect):
     assert imported < {file.name for file in files.values()}
 
 
-def test_a_changed_module_and_all_that_import_it_get_new_names(source, collect):
+def test_a_changed_module_and_its_importers_get_new_names(source, collect):
     before = collect("first")
     times = source / FOLDER / "times.js"
     times.write_text(times.read_text() + "// changed\n")

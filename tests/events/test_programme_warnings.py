@@ -35,7 +35,7 @@ def talk(event: Event, title: str, *speakers: object, kind: str = "talk") -> obj
     return session
 
 
-def test_a_sound_programme_has_nothing_to_look_at(event):
+def test_a_sound_programme_has_no_findings(event):
     phase = make_session(event, kind="forum_phase", title="Foren")
     forums = [make_session(event, kind="forum", municipalities=[make_municipality()]) for _ in range(2)]
     entries = [
@@ -50,18 +50,18 @@ def test_a_sound_programme_has_nothing_to_look_at(event):
     assert found(event, *entries, is_hint=True) == []
 
 
-def test_a_programme_without_any_times_has_nothing_to_look_at(event):
+def test_a_programme_without_times_has_no_findings(event):
     assert found(event, Entry(talk(event, "A")), Entry(title="Pause"), Entry(talk(event, "B"))) == []
 
 
-def test_a_room_used_twice_at_a_time_is_told(event):
+def test_a_room_used_twice_at_the_same_time_is_reported(event):
     phase = Entry(title="Foren", **at(14, is_parallel=True))
     one, other = Entry(title="A", indent=1, room="Saal"), Entry(title="B", indent=1, room=" saal ")
 
     assert found(event, phase, one, other) == ["Raum „ saal “ ist doppelt belegt: „A“ und „B“."]
 
 
-def test_a_speaker_in_two_places_at_a_time_is_told_without_any_times_too(event):
+def test_a_speaker_in_parallel_items_is_reported_even_without_times(event):
     ada = make_speaker(first_name="Ada", last_name="Wolf", academic_title="Dr.")
     phase = Entry(title="Foren", is_parallel=True)
     one, other = (Entry(talk(event, title, ada), indent=1) for title in "AB")
@@ -69,13 +69,13 @@ def test_a_speaker_in_two_places_at_a_time_is_told_without_any_times_too(event):
     assert found(event, phase, one, other) == ["Dr. Ada Wolf ist zur gleichen Zeit in zwei Punkten: „A“ und „B“."]
 
 
-def test_who_speaks_in_an_item_and_under_it_is_in_one_place(event):
+def test_a_speaker_in_an_item_and_its_nested_item_is_not_reported(event):
     ada = make_speaker()
 
     assert found(event, Entry(talk(event, "A", ada), **at(9)), Entry(talk(event, "B", ada), indent=1, **at(9))) == []
 
 
-def test_two_roles_in_one_item_are_one_place(event):
+def test_two_roles_in_one_item_are_not_reported(event):
     session = talk(event, "A", make_speaker())
     make_appearance(session, session.appearances.get().speaker, role="chair")
 
@@ -92,7 +92,7 @@ def test_two_roles_in_one_item_are_one_place(event):
         (time(10), None, True),
     ],
 )
-def test_times_overlap_to_the_minute(event, begins, duration, is_told):
+def test_overlaps_are_computed_to_the_minute(event, begins, duration, is_told):
     phase = Entry(title="Foren", is_parallel=True)
     one = Entry(title="A", indent=1, room="Saal", **at(10))
     other = Entry(title="B", indent=1, room="Saal", begins_at=begins, duration=duration)
@@ -100,14 +100,14 @@ def test_times_overlap_to_the_minute(event, begins, duration, is_told):
     assert any("doppelt belegt" in text for text in found(event, phase, one, other)) == is_told
 
 
-def test_the_same_time_on_another_day_is_another_time(event):
+def test_the_same_time_on_another_day_does_not_overlap(event):
     ada, second = make_speaker(), make_day(event, number=1) and make_day(event, number=2)
     one, other = talk(event, "A", ada), talk(event, "B", ada)
 
     assert found(event, Entry(one, room="Saal", **at(9)), Entry(other, room="Saal", day=second, **at(9))) == []
 
 
-def test_cancelled_items_and_what_stands_under_them_do_not_count(event):
+def test_cancelled_items_and_their_nested_items_are_ignored(event):
     ada = make_speaker()
     cancelled = Entry(talk(event, "A", ada), room="Saal", status="cancelled", **at(9))
     under = Entry(make_session(event, kind="forum"), indent=1)
@@ -115,13 +115,13 @@ def test_cancelled_items_and_what_stands_under_them_do_not_count(event):
     assert found(event, cancelled, under, Entry(talk(event, "B", ada), room="Saal", **at(9))) == []
 
 
-def test_what_follows_begins_after_what_was_before(event):
+def test_an_item_beginning_before_the_previous_one_ends_is_reported(event):
     assert found(event, Entry(title="A", **at(9)), Entry(title="B", **at(9, 45))) == [
         "„B“ (09:45–10:45) beginnt, bevor „A“ (09:00–10:00) zu Ende ist."
     ]
 
 
-def test_an_item_without_a_time_beside_others_with_one_is_told(event):
+def test_an_item_without_a_time_among_timed_items_is_reported(event):
     second = make_day(event, number=1) and make_day(event, number=2)
 
     assert found(event, Entry(title="A", **at(9)), Entry(title="B"), Entry(title="C", day=second)) == [
@@ -129,7 +129,7 @@ def test_an_item_without_a_time_beside_others_with_one_is_told(event):
     ]
 
 
-def test_a_gap_is_only_a_hint(event):
+def test_a_pause_is_only_a_hint(event):
     entries = [Entry(title="A", **at(9)), Entry(title="B", **at(10, 15))]
 
     assert found(event, *entries) == []
@@ -138,13 +138,13 @@ def test_a_gap_is_only_a_hint(event):
     ]
 
 
-def test_where_the_end_is_unknown_there_is_no_gap(event):
+def test_an_item_with_an_unknown_end_is_followed_by_no_pause(event):
     open_end = Entry(title="A", **at(9, duration=None))
 
     assert found(event, open_end, Entry(title="B", **at(12)), is_hint=True) == []
 
 
-def test_an_item_without_duration_ends_with_what_stands_under_it(event):
+def test_an_item_without_duration_ends_with_its_nested_items(event):
     phase = Entry(title="Foren", is_parallel=True, **at(9, duration=None))
 
     assert found(event, phase, Entry(title="a", indent=1, **at(9)), Entry(title="B", **at(11)), is_hint=True) == [
@@ -152,7 +152,7 @@ def test_an_item_without_duration_ends_with_what_stands_under_it(event):
     ]
 
 
-def test_times_outside_of_the_event_the_day_or_the_item_are_told(event):
+def test_times_outside_of_event_day_or_parent_are_reported(event):
     outside = make_day(event, number=1, date=date(2027, 4, 1))
 
     assert found(event, Entry(title="A", day=outside)) == [
@@ -181,29 +181,29 @@ def test_times_outside_of_the_event_the_day_or_the_item_are_told(event):
         ("discussion", []),
     ],
 )
-def test_who_is_missing_depends_on_the_kind(event, kind, told):
+def test_missing_speakers_are_reported_depending_on_the_kind(event, kind, told):
     assert found(event, Entry(make_session(event, title="X", kind=kind))) == told
 
 
 @pytest.mark.parametrize("kind", ["closing", "discussion"])
-def test_where_often_nobody_is_named_that_is_a_hint(event, kind):
+def test_missing_speakers_are_a_hint_for_kinds_that_often_have_none(event, kind):
     assert found(event, Entry(make_session(event, title="X", kind=kind)), is_hint=True) == [
         "„X“ nennt niemanden, der mitwirkt."
     ]
 
 
-def test_a_discussion_follows_its_talk_and_fills_the_gap(event):
+def test_a_discussion_fills_the_pause_after_its_talk(event):
     entries = [Entry(title="A", **at(9)), Entry(title="B", indent=1, **at(10)), Entry(title="C", **at(11))]
 
     assert found(event, *entries) == []
     assert found(event, *entries, is_hint=True) == []
 
 
-def test_provisional_items_are_told(event):
+def test_provisional_items_are_reported(event):
     assert found(event, Entry(title="A", status="provisional")) == ["„A“ ist noch vorläufig."]
 
 
-def test_findings_know_their_slot_and_ask_the_database_nothing(event, django_assert_num_queries):
+def test_findings_refer_to_their_slot_and_need_no_query(event, django_assert_num_queries):
     working = working_version(event)
     forums = [Entry(talk(event, title, kind="forum"), indent=1, room="Saal") for title in "AB"]
     write_programme(working, [Entry(title="Foren", is_parallel=True), *forums])
@@ -215,7 +215,7 @@ def test_findings_know_their_slot_and_ask_the_database_nothing(event, django_ass
     assert {finding.slot.order for finding in told} == {2, 3}
 
 
-def test_rows_that_are_not_stored_yet_are_looked_at_too(event):
+def test_unsaved_rows_are_checked_too(event):
     day = make_day(event)
     parent = Slot(order=1, day=day, title="Foren", is_parallel=True)
     one, other = (Slot(order=order, day=day, parent=parent, title=f"F{order}", room="Saal") for order in (2, 3))

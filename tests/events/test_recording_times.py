@@ -68,7 +68,7 @@ def test_a_chapter_at_or_after_the_end_is_refused(client, late):
     assert complaints(response) == [f"Zeile 3: Bei {late} ist die Aufnahme schon zu Ende; sie dauert 1:12."]
 
 
-def test_a_chapter_in_the_last_second_is_taken(client):
+def test_a_chapter_in_the_last_second_is_accepted(client):
     sign_in(client, "redaktion")
     film = make_read_film()
 
@@ -79,7 +79,7 @@ def test_a_chapter_in_the_last_second_is_taken(client):
 
 
 @pytest.mark.parametrize("text", ["Beginn", "1:00 Eins\n0:30 Zwei", "9:99 x", "\0" * 10, "2:00 " + "x" * 100_000])
-def test_what_is_no_chapter_is_complained_about_once(client, text):
+def test_an_invalid_chapter_is_reported_once(client, text):
     sign_in(client, "redaktion")
     film = make_read_film()
 
@@ -98,14 +98,14 @@ def test_without_a_known_length_nothing_is_refused(client):
     assert [answer.status_code for answer in answers] == [302, 302]
 
 
-def test_old_chapters_do_not_stop_another_change(client):
+def test_old_chapters_do_not_block_other_changes(client):
     sign_in(client, "redaktion")
     film = make_read_film(chapters="2:00 Fazit")
 
     assert fill(client, address(film), title="Neuer Titel").status_code == 302
 
 
-def test_a_film_chosen_with_its_chapters_is_not_measured_by_the_old_one(client):
+def test_new_chapters_are_not_checked_against_the_replaced_film(client):
     sign_in(client, "redaktion")
     film = make_read_film()
     longer = SimpleUploadedFile("lang.webm", webm(), "video/webm")
@@ -151,7 +151,7 @@ def test_a_shorter_film_makes_chapters_a_finding(client):
 
 
 @pytest.mark.parametrize(("end", "is_found"), [("01:17.999", False), ("01:18.000", True), ("02:00:00.000", True)])
-def test_subtitles_may_outlast_the_film_by_a_breath(client, end, is_found):
+def test_subtitles_may_end_slightly_after_the_film(client, end, is_found):
     sign_in(client, "redaktion")
     film = make_read_film()
     track = make_track(film, subtitles_until(end))
@@ -168,7 +168,7 @@ def test_a_chapter_at_the_very_end_is_found():
     assert list(overrun_recordings()) == [film]
 
 
-def test_which_track_it_is_stands_in_the_sentence():
+def test_the_finding_names_its_track():
     film = make_read_film(seconds=5)
     make_track(film, language="en", label="English")
     make_track(film)
@@ -192,7 +192,7 @@ def test_an_editor_may_upload_subtitles_that_do_not_fit(client):
     assert [one.key for one in overruns(film)] == [f"subtitles-{track.pk}-540"]
 
 
-def test_other_subtitles_are_measured_anew():
+def test_replaced_subtitles_are_checked_again():
     film = make_read_film()
     track = make_track(film, subtitles_until("09:00.000"))
 
@@ -206,7 +206,7 @@ def leave(client, film, key, reason="So gewollt."):
     return client.post(address(film, "hinweise"), {"hinweis": key, "grund": reason})
 
 
-def test_late_chapters_can_be_left_with_a_reason_until_they_change(client):
+def test_late_chapters_can_be_accepted_with_a_reason_until_they_change(client):
     sign_in(client, "redaktion")
     film = make_read_film(seconds=5, chapters="0:05 Abspann")
     make_track(film, subtitles_until("00:11.000"))
@@ -222,7 +222,7 @@ def test_late_chapters_can_be_left_with_a_reason_until_they_change(client):
     assert "Das letzte Kapitel beginnt bei 0:06" in gap_row(client)[0][0]
 
 
-def test_long_subtitles_can_be_left_until_they_change(client):
+def test_long_subtitles_can_be_accepted_until_they_change(client):
     sign_in(client, "redaktion")
     film = make_read_film(seconds=5)
     track = make_track(film, subtitles_until("00:12.000"))
@@ -238,7 +238,7 @@ def test_long_subtitles_can_be_left_until_they_change(client):
     assert list(overrun_recordings()) == [film]
 
 
-def test_one_track_left_as_it_is_does_not_hide_another():
+def test_an_accepted_track_does_not_hide_another():
     film = make_read_film(seconds=5)
     left, other = make_track(film), make_track(film, language="en", label="English")
 
@@ -248,7 +248,7 @@ def test_one_track_left_as_it_is_does_not_hide_another():
     assert [one.key for one in still_open(film.stored_file.reading, overruns(film))] == [f"subtitles-{other.pk}-12"]
 
 
-def test_a_recording_nobody_speaks_in_needs_no_subtitles(client):
+def test_a_recording_without_speech_needs_no_subtitles(client):
     sign_in(client, "redaktion")
     film = make_read_film(title="Rundgang")
     said, ways = gap_row(client, "untertitel")
@@ -262,7 +262,7 @@ def test_a_recording_nobody_speaks_in_needs_no_subtitles(client):
     assert "Zu dieser Aufnahme" not in client.get(address(film, "veroeffentlichen")).content.decode()
 
 
-def test_recordings_of_any_kind_are_missing_their_subtitles():
+def test_recordings_of_any_kind_need_subtitles():
     film, sound = make_film(), make_attachment(stored_file=make_file(b"x", "a.mp3", media_type="audio/mpeg"))
     make_film(**WITHDRAWN)
     make_attachment(stored_file=make_file())
@@ -273,7 +273,7 @@ def test_recordings_of_any_kind_are_missing_their_subtitles():
     assert list(unsubtitled_recordings()) == [sound, film]
 
 
-def test_what_does_not_hold_for_a_recording_cannot_be_left(client):
+def test_a_finding_that_a_recording_does_not_have_cannot_be_accepted(client):
     sign_in(client, "redaktion")
     film = make_read_film(chapters="0:05 Abspann")
     make_track(film)
@@ -284,7 +284,7 @@ def test_what_does_not_hold_for_a_recording_cannot_be_left(client):
     assert not film.stored_file.reading.accepted_findings.exists()
 
 
-def test_subtitles_that_are_lost_say_nothing():
+def test_lost_subtitles_cause_no_finding():
     film = make_read_film(seconds=5)
     track = make_track(film)
     files_storage().delete(track.stored_file.key)
@@ -294,7 +294,7 @@ def test_subtitles_that_are_lost_say_nothing():
     assert (track.last_second, overruns(film)) == (None, [])
 
 
-def test_what_nobody_reads_is_not_missed():
+def test_withdrawn_and_unread_recordings_are_not_found():
     make_read_film(seconds=5, chapters="0:10 Fazit", **WITHDRAWN)
     make_film(chapters="0:10 Fazit")
     make_attachment(chapters="0:10 Fazit", kind="video")
@@ -302,7 +302,7 @@ def test_what_nobody_reads_is_not_missed():
     assert list(overrun_recordings()) == []
 
 
-def test_chapters_that_were_never_checked_break_nothing(client):
+def test_unchecked_chapters_cause_no_error(client):
     sign_in(client, "redaktion")
     film = rewrite(make_read_film(), chapters="Murks")
 
@@ -312,7 +312,7 @@ def test_chapters_that_were_never_checked_break_nothing(client):
     assert client.get(address(film)).status_code == 200
 
 
-def test_saving_the_chapters_alone_notes_the_last_one_too():
+def test_saving_only_the_chapters_stores_the_last_one():
     film = make_read_film(chapters="0:00 Beginn")
 
     film.chapters = "0:30 Fazit"
@@ -322,7 +322,7 @@ def test_saving_the_chapters_alone_notes_the_last_one_too():
 
 
 @pytest.mark.parametrize("who", ["redaktion", "freigabe", "verwaltung"])
-def test_many_of_them_cost_no_more_queries_than_one(who):
+def test_many_findings_need_as_many_queries_as_one(who):
     client = signed_in(who)
 
     def cost():
@@ -346,7 +346,7 @@ def test_many_of_them_cost_no_more_queries_than_one(who):
     assert len(overrun_recordings()) == 3
 
 
-def test_chapters_of_before_are_noted_by_the_migration():
+def test_the_migration_stores_the_last_chapter_of_existing_attachments():
     film = rewrite(make_read_film(chapters="0:00 Beginn\n0:30 Fazit"), last_chapter=None)
     broken = rewrite(make_film(), chapters="Murks")
 

@@ -39,7 +39,7 @@ def placement(programme) -> list[tuple]:
     ]
 
 
-def test_a_release_copies_the_working_version_and_is_what_the_public_reads():
+def test_a_release_copies_the_working_version_and_becomes_public():
     event = make_event()
     second_day = make_day(event, number=2)
     talk, discussion = make_session(event), make_session(event)
@@ -59,13 +59,13 @@ def test_a_release_copies_the_working_version_and_is_what_the_public_reads():
     assert (version.number, version.note, event.current_release) == (1, "Zweiter Tag ergänzt", version)
 
 
-def test_every_field_of_a_place_is_copied():
+def test_every_field_of_a_slot_is_copied():
     own = {field.attname for field in Slot._meta.concrete_fields} - {"id", "programme_id", "parent_id"}
 
     assert set(COPIED) == own
 
 
-def test_releases_count_up_and_older_ones_stay_untouched():
+def test_releases_are_numbered_and_older_ones_stay_unchanged():
     event = make_event()
     first = make_release(event, ["Erst so"])
     first.refresh_from_db()
@@ -80,7 +80,7 @@ def test_releases_count_up_and_older_ones_stay_untouched():
     assert list(event.programmes.releases()) == [second, first]
 
 
-def test_each_event_counts_its_own_releases():
+def test_each_event_numbers_its_own_releases():
     one, other = make_event(), make_event()
     make_release(one, ["A"])
     make_release(one, ["B"])
@@ -109,13 +109,13 @@ def test_an_empty_programme_is_not_released():
     assert event.programmes.releases().count() == 0
 
 
-def test_releasing_says_when():
+def test_a_release_stores_its_moment():
     version = make_release(make_event(), ["A"])
 
     assert abs((datetime.now(UTC) - version.released_at).total_seconds()) < 10
 
 
-def test_the_snapshot_keeps_everything_the_release_showed():
+def test_the_snapshot_contains_everything_the_release_showed():
     event = make_event(
         title="Übergänge", series=make_series(), starts_on=date(2027, 3, 17), venue="Forum",
         host=make_municipality(name="Hamm"),
@@ -189,7 +189,7 @@ def test_the_snapshot_keeps_everything_the_release_showed():
     json.dumps(version.snapshot)
 
 
-def test_a_release_writes_the_title_a_reader_saw():
+def test_a_release_stores_the_title_that_readers_saw():
     event = make_event()
     session = make_session(event, title="")
     make_appearance(session, make_speaker(first_name="Ada", last_name="Wolf"))
@@ -219,7 +219,7 @@ def publisher(client):
     return client
 
 
-def test_the_page_shows_what_would_change_and_what_to_look_at(publisher):
+def test_the_page_shows_differences_and_warnings(publisher):
     event = make_event()
     make_release(event, [Entry(title="A", begins_at=time(9), duration=30)])
 
@@ -277,7 +277,7 @@ def test_a_release_is_provisional_or_final_and_keeps_its_note(publisher, word, i
         (None, None, "endgueltig"),
     ],
 )
-def test_what_is_probably_meant_is_offered(publisher, starts_on, before, offered):
+def test_the_form_preselects_provisional_or_final(publisher, starts_on, before, offered):
     event = make_event(starts_on=starts_on)
     if before is not None:
         rewrite(make_release(event, ["A"]), is_final=before)
@@ -285,7 +285,7 @@ def test_what_is_probably_meant_is_offered(publisher, starts_on, before, offered
     assert form_on(publisher.get(staged(event, "B")))["is_final"] == [offered]
 
 
-def test_after_releasing_comes_the_page_that_visitors_see_or_else_the_event(publisher):
+def test_a_release_redirects_to_the_public_page_or_else_to_the_event(publisher):
     public, draft = make_event(), make_event(**DRAFT)
 
     assert fill(publisher, staged(public, "A")).url == public.get_absolute_url()
@@ -294,7 +294,7 @@ def test_after_releasing_comes_the_page_that_visitors_see_or_else_the_event(publ
     assert said == [f"Freigegeben: {draft}: Fassung 1."]
 
 
-def test_the_form_carries_the_token_that_sending_it_needs():
+def test_the_form_contains_the_token_that_its_post_needs():
     event = make_event()
     client = Client(enforce_csrf_checks=True)
     sign_in(client, "freigabe")
@@ -305,7 +305,7 @@ def test_the_form_carries_the_token_that_sending_it_needs():
     assert fill(client, url).status_code == 302
 
 
-def test_releasing_is_written_into_the_history(publisher):
+def test_a_release_is_recorded_in_the_history(publisher):
     event = make_event(title="Treffen")
 
     fill(publisher, staged(event, "A"))
@@ -313,7 +313,7 @@ def test_releasing_is_written_into_the_history(publisher):
     assert LogEntry.objects.get().get_change_message() == "Freigegeben: Treffen: Fassung 1."
 
 
-def test_without_differences_nothing_is_offered_or_done(publisher):
+def test_a_programme_without_differences_cannot_be_released(publisher):
     event = make_event()
     rewrite(make_release(event, ["A"]), is_final=True)
 
@@ -326,7 +326,7 @@ def test_without_differences_nothing_is_offered_or_done(publisher):
         assert complaints(publisher.post(page_of(event), sent)) == [UNCHANGED]
 
 
-def test_a_provisional_programme_becomes_final_without_any_difference(publisher):
+def test_a_provisional_programme_can_become_final_without_differences(publisher):
     event = make_event(starts_on=COMING)
     make_release(event, ["A"])
 
@@ -349,7 +349,7 @@ def between(event) -> dict:
 
 
 @pytest.mark.parametrize("what", ["saved", "saved the same", "released", "speaker"])
-def test_what_nobody_has_seen_is_shown_first_and_asked_again(publisher, what):
+def test_changes_the_publisher_has_not_seen_need_a_new_confirmation(publisher, what):
     event = make_event()
     talk = make_session(event)
     make_release(event, [talk])
@@ -370,7 +370,7 @@ def test_what_nobody_has_seen_is_shown_first_and_asked_again(publisher, what):
     assert publisher.post(url, again).status_code == 302
 
 
-def test_a_release_under_the_lock_asks_for_what_was_seen():
+def test_a_release_of_an_outdated_review_is_refused():
     event = make_event()
     staged(event, "A")
     seen = review(working_version(event)).seen
@@ -387,7 +387,7 @@ JUNK = ["", "\0", "ja", "9" * 40, "x" * 100_000, "<script>"]
 
 
 @pytest.mark.parametrize("field", ["is_final", "note", "seen"])
-def test_junk_is_a_complaint_or_text(publisher, field):
+def test_junk_is_refused_or_stays_text(publisher, field):
     url = staged(make_event(), "A")
     form = form_on(publisher.get(url))
 
@@ -405,7 +405,7 @@ def test_junk_is_a_complaint_or_text(publisher, field):
     ("starts_on", "is_final", "told"),
     [(COMING, False, "Vorläufiges Programm, Stand"), (COMING, True, "Stand"), (OVER, False, "")],
 )
-def test_visitors_read_whether_a_programme_is_provisional(client, starts_on, is_final, told):
+def test_visitors_see_whether_a_programme_is_provisional(client, starts_on, is_final, told):
     event = make_event(starts_on=starts_on)
     version = make_release(event, [Entry(title="A", begins_at=time(9))])
     rewrite(version, is_final=is_final, released_at=datetime(2026, 5, 1, 12, tzinfo=UTC))
@@ -421,7 +421,7 @@ def test_visitors_read_whether_a_programme_is_provisional(client, starts_on, is_
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_releases_at_once_take_turns_and_get_numbers_of_their_own():
+def test_concurrent_releases_get_different_numbers():
     event = make_event()
     write_programme(working_version(event), [Entry(title="A"), Entry(title="a", indent=1)])
 
@@ -437,7 +437,7 @@ def test_releases_at_once_take_turns_and_get_numbers_of_their_own():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_release_what_they_saw_one_is_asked_again():
+def test_one_of_two_concurrent_releases_needs_a_new_confirmation():
     event = make_event()
     staged(event, "A")
     seen = review(working_version(event)).seen
@@ -450,7 +450,7 @@ def test_of_two_who_release_what_they_saw_one_is_asked_again():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_saving_at_once_take_turns_and_one_programme_remains_whole():
+def test_two_concurrent_saves_leave_one_complete_programme():
     event = make_event()
     programme = working_version(event)
     texts = {name: [Entry(title=f"{name} {line}", indent=line % 2) for line in range(10)] for name in ("eins", "zwei")}
@@ -464,7 +464,7 @@ def test_two_editors_saving_at_once_take_turns_and_one_programme_remains_whole()
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_a_release_while_somebody_saves_shows_one_whole_programme():
+def test_a_release_during_a_save_contains_one_complete_programme():
     event = make_event()
     programme = working_version(event)
     write_programme(programme, [Entry(title="alt")] * 8)
@@ -483,7 +483,7 @@ def test_a_release_while_somebody_saves_shows_one_whole_programme():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_opening_an_event_for_the_first_time_get_one_working_version():
+def test_two_concurrent_first_visits_create_one_working_version():
     event = make_event()
 
     errors = at_once(*[lambda: working_version(Event.objects.get(pk=event.pk))] * 4)

@@ -61,7 +61,7 @@ def told(response) -> list[str]:
 # --- saving -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_order_is_saved_as_it_was_sent(editor, owner):
+def test_the_submitted_order_is_saved(editor, owner):
     response = arrange(editor, owner, "CAB")
 
     assert response.status_code == 302
@@ -79,7 +79,7 @@ def test_saving_the_same_order_again_changes_nothing(editor, owner):
 @pytest.mark.parametrize(
     ("word", "title", "order"), [("hoch", "C", "ACB"), ("runter", "A", "BAC"), ("hoch", "A", "ABC")]
 )
-def test_without_a_script_a_button_moves_a_row_and_nothing_is_saved_yet(editor, owner, word, title, order):
+def test_a_button_without_scripts_moves_a_row_without_saving(editor, owner, word, title, order):
     with nothing_changes():
         response = arrange(editor, owner, "ABC", **{word: key(title)})
 
@@ -92,7 +92,7 @@ def test_without_a_script_a_button_moves_a_row_and_nothing_is_saved_yet(editor, 
     assert titles(owner) == list(order)
 
 
-def test_a_list_shows_kind_name_where_it_comes_from_and_its_state(editor):
+def test_a_list_shows_kind_name_origin_and_state(editor):
     event = make_event()
     make_attachment(event=event, title="Plan", kind="agenda", absence="lost", **DRAFT)
 
@@ -101,7 +101,7 @@ def test_a_list_shows_kind_name_where_it_comes_from_and_its_state(editor):
     assert texts(document(response), style="arrange__what") == ["Agenda Plan nicht überliefert, Entwurf"]
 
 
-def test_an_event_shows_those_of_its_contributions_in_the_order_of_the_programme(editor):
+def test_an_event_lists_attachments_of_its_sessions_in_programme_order(editor):
     event = make_event()
     last, first, unplaced = (make_session(event, title=title) for title in ("Letzter", "Erster", "Ohne Platz"))
     write_programme(working_version(event), [Entry(first), Entry(last)])
@@ -117,7 +117,7 @@ def test_an_event_shows_those_of_its_contributions_in_the_order_of_the_programme
     assert shown(response) == ["Ganzes", "Erster 1", "Erster 2", "Letzter 1", "Ohne Platz 1"]
 
 
-def test_nothing_moves_from_one_list_to_another(editor):
+def test_no_attachment_moves_from_one_list_to_another(editor):
     event = make_event()
     session = make_session(event)
     make_attachment(event=event, title="A", **DRAFT)
@@ -138,7 +138,7 @@ def test_an_empty_list_says_so(editor):
 # --- somebody else ----------------------------------------------------------------------------------------------------
 
 
-def test_an_order_saved_by_somebody_else_meanwhile_is_told_and_mine_stays_on_the_page(editor, owner):
+def test_a_concurrent_order_is_reported_and_the_submitted_order_stays_on_the_page(editor, owner):
     sent = page(editor, owner)
     arrange(signed_in("freigabe"), owner, "CBA")
 
@@ -154,7 +154,7 @@ def test_an_order_saved_by_somebody_else_meanwhile_is_told_and_mine_stays_on_the
 
 
 @pytest.mark.parametrize("what", ["new", "gone"])
-def test_what_came_or_went_meanwhile_is_told(editor, owner, what):
+def test_attachments_added_or_deleted_meanwhile_are_reported(editor, owner, what):
     sent = page(editor, owner)
     if what == "new":
         make_attachment(**{owner._meta.model_name.replace("practicee", "practice_e"): owner}, title="D", **DRAFT)
@@ -168,7 +168,7 @@ def test_what_came_or_went_meanwhile_is_told(editor, owner, what):
     assert texts(document(response), style="errornote")[0].startswith("Jemand anderes")
 
 
-def test_a_form_opened_before_does_not_put_the_old_number_back(client, owner):
+def test_a_form_opened_before_does_not_restore_the_old_order(client, owner):
     sign_in(client, "freigabe")
     attachment = Attachment.objects.get(title="C")
     form = form_on(client.get(address(attachment)))
@@ -182,7 +182,7 @@ def test_a_form_opened_before_does_not_put_the_old_number_back(client, owner):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_speakers_saving_at_once_save_one_whole_order(owner):
+def test_two_concurrent_saves_leave_one_complete_order(owner):
     clients = [signed_in("redaktion"), signed_in("freigabe")]
     forms = [page(client, owner) for client in clients]
     orders = ["CBA", "BCA"]
@@ -204,7 +204,7 @@ def test_two_speakers_saving_at_once_save_one_whole_order(owner):
 
 
 @pytest.mark.parametrize(("who", "is_saved"), [("redaktion", False), ("freigabe", True), ("verwaltung", True)])
-def test_public_attachments_change_places_only_by_those_who_may_publish(client, owner, who, is_saved):
+def test_only_publishers_can_reorder_public_attachments(client, owner, who, is_saved):
     sign_in(client, who)
     Attachment.objects.exclude(title="B").update(state="published", published_from=owner.created_at)
 
@@ -228,7 +228,7 @@ def test_an_editor_puts_a_draft_between_public_ones(editor, owner):
 
 
 @pytest.mark.parametrize("junk", ["foreign", "987654", "x", "\x00", "9" * 100_000, "", "twice", "missing"])
-def test_a_list_that_does_not_fit_is_told_and_nothing_is_written(editor, owner, junk):
+def test_a_list_of_other_attachments_is_reported_and_nothing_is_written(editor, owner, junk):
     keys = [key(title) for title in "CBA"]
     foreign = str(make_attachment(**DRAFT).pk)
     wanted = {"twice": [*keys, keys[0]], "missing": keys[1:], "foreign": [*keys, foreign]}.get(junk, [*keys, junk])
@@ -242,14 +242,14 @@ def test_a_list_that_does_not_fit_is_told_and_nothing_is_written(editor, owner, 
 
 
 @pytest.mark.parametrize("junk", ["x", "\x00", "9" * 100_000, ""])
-def test_junk_in_a_button_or_in_the_mark_moves_nothing(editor, owner, junk):
+def test_junk_in_a_button_or_version_field_moves_nothing(editor, owner, junk):
     with nothing_changes():
         assert shown(arrange(editor, owner, "ABC", hoch=junk)) == ["A", "B", "C"]
         assert arrange(editor, owner, "CBA", gesehen=junk).status_code == 200
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_only_the_three_groups_come_here(owner, who):
+def test_only_the_three_groups_can_reorder(owner, who):
     client = signed_in(who)
     is_allowed = who in ("redaktion", "freigabe", "verwaltung")
     refused = 403 if who == "staff" else 302
@@ -261,7 +261,7 @@ def test_only_the_three_groups_come_here(owner, who):
             assert client.post(address(owner, "ordnen"), sent).status_code == refused
 
 
-def test_changing_attachments_is_the_permission(client, owner):
+def test_reordering_needs_the_permission_to_change_attachments(client, owner):
     user = User.objects.create_user("fast", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename=f"change_{owner._meta.model_name}"))
     client.force_login(user)
@@ -277,11 +277,11 @@ def test_a_request_without_its_token_is_refused(owner):
     assert client.post(address(owner, "ordnen"), {"zeile": [key(title) for title in "CBA"]}).status_code == 403
 
 
-def test_the_form_of_the_owner_leads_here(editor, owner):
+def test_the_form_of_the_owner_links_to_the_page(editor, owner):
     assert f'href="{address(owner, "ordnen")}"' in editor.get(address(owner)).content.decode()
 
 
-def test_the_page_costs_the_same_for_three_and_for_many(editor, owner):
+def test_the_page_needs_as_many_queries_for_many_attachments_as_for_three(editor, owner):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             editor.get(address(owner, "ordnen"))
@@ -296,7 +296,7 @@ def test_the_page_costs_the_same_for_three_and_for_many(editor, owner):
 
 
 @pytest.mark.parametrize("make", [make_event, make_session])
-def test_what_is_uploaded_later_stands_at_the_end(editor, make):
+def test_an_attachment_uploaded_later_is_last(editor, make):
     owner = make()
     for title in ("A", "B"):
         make_attachment(**{owner._meta.model_name: owner}, title=title, **DRAFT)

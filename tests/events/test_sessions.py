@@ -37,14 +37,14 @@ def knuth():
 # --- title and affiliation of that day --------------------------------------------------------------------------------
 
 
-def test_an_appearance_takes_title_and_affiliation_of_the_speaker(knuth):
+def test_an_appearance_copies_title_and_affiliation_of_the_speaker(knuth):
     appearance = make_appearance(speaker=knuth)
 
     assert appearance.name == "Prof. Dr. Matthias Knuth"
     assert appearance.affiliation == "IAQ, Universität Duisburg-Essen, Duisburg"
 
 
-def test_it_keeps_them_for_good_when_the_speaker_moves_on(knuth):
+def test_an_appearance_keeps_title_and_affiliation_when_the_speaker_changes(knuth):
     appearance = make_appearance(speaker=knuth)
     knuth.academic_title, knuth.organisation, knuth.unit, knuth.place = "", "Ministerium", "", "Düsseldorf"
     knuth.save()
@@ -64,7 +64,7 @@ def test_it_keeps_them_for_good_when_the_speaker_moves_on(knuth):
         ({"unit": "Jugendamt", "place": "Hamm"}, "Matthias Knuth", "Jugendamt, Hamm"),
     ],
 )
-def test_what_is_given_for_that_day_is_taken_alone_and_nothing_is_mixed_in(knuth, given, name, affiliation):
+def test_facts_given_for_an_appearance_replace_all_facts_of_the_speaker(knuth, given, name, affiliation):
     appearance = make_appearance(speaker=knuth, **given)
 
     assert (appearance.name, appearance.affiliation) == (name, affiliation)
@@ -82,13 +82,13 @@ def test_an_affiliation_emptied_later_stays_empty(knuth):
 # --- titles -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_session_with_a_title_is_called_by_it():
+def test_a_session_with_a_title_is_named_by_it():
     session = make_session(title="Aktivieren oder befähigen?")
 
     assert (session.name, session.is_title_marked) == ("Aktivieren oder befähigen?", False)
 
 
-def test_a_title_by_the_editors_is_marked():
+def test_a_title_added_by_editors_is_marked():
     assert make_session(title="Diskussion im Plenum", is_title_editorial=True).is_title_marked is True
 
 
@@ -129,7 +129,7 @@ def test_an_untitled_session_without_speakers_is_named_after_its_municipalities(
     assert session.name == name
 
 
-def test_speakers_stand_in_their_order_not_in_that_of_the_alphabet():
+def test_speakers_are_in_their_own_order_not_alphabetical():
     session = make_session(title="")
     make_appearance(session, make_speaker(first_name="", last_name="Adam"), position=2)
     make_appearance(session, make_speaker(first_name="", last_name="Zoe"), position=1)
@@ -137,7 +137,7 @@ def test_speakers_stand_in_their_order_not_in_that_of_the_alphabet():
     assert session.name == "Fachvortrag von Zoe und Adam"
 
 
-def test_the_derived_title_carries_the_title_of_that_day():
+def test_the_derived_title_contains_the_academic_title_of_that_day():
     speaker = make_speaker(academic_title="Dr.", first_name="Ada", last_name="Wolf")
     session = make_session(title="")
     make_appearance(session, speaker)
@@ -149,7 +149,7 @@ def test_the_derived_title_carries_the_title_of_that_day():
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_tells_time_room_speakers_and_attachments(client, knuth):
+def test_the_page_shows_time_room_speakers_and_attachments(client, knuth):
     session = make_session(title="", language="de", municipalities=[make_municipality(name="Hamm")])
     make_appearance(session, knuth)
     make_attachment(session=session)
@@ -173,7 +173,7 @@ def test_the_page_tells_time_room_speakers_and_attachments(client, knuth):
     ]  # fmt: skip
 
 
-def test_a_speaker_speaking_for_a_municipality_says_so(client, knuth):
+def test_a_speaker_for_a_municipality_is_shown_with_it(client, knuth):
     session = make_visible_session()
     make_appearance(session, knuth, organisation="Jugendamt", municipality=make_municipality(name="Lünen"))
 
@@ -220,14 +220,14 @@ def afternoon():
         ("Abschluss", ["Davor Phase", "Dieser Beitrag Abschluss", "Danach Ende des Programms"]),
     ],
 )
-def test_the_page_leads_to_what_stands_around_it(client, afternoon, name, surroundings):
+def test_the_page_links_to_adjacent_sessions(client, afternoon, name, surroundings):
     page = document(client.get(afternoon[name].get_absolute_url()))
     (around,) = elements(page, tag="ol", style="series")
 
     assert texts(around, tag="li") == surroundings
 
 
-def test_the_page_of_a_forum_leads_to_those_at_the_same_time(client, afternoon):
+def test_the_page_of_a_forum_links_to_parallel_forums(client, afternoon):
     page = document(client.get(afternoon["Zwei"].get_absolute_url()))
 
     assert "Zur gleichen Zeit" in texts(page, tag="h3")
@@ -241,7 +241,7 @@ def test_the_page_of_a_phase_lists_what_runs_in_it(client, afternoon):
     assert texts(page, style="listing__title") == ["Eins", "Zwei", "Drei"]
 
 
-def test_items_one_after_the_other_under_a_talk_are_neighbours(client):
+def test_consecutive_items_under_a_talk_are_adjacent(client):
     event = make_event()
     talk, first, second = (make_session(event, title=title) for title in ("Vortrag", "Frage", "Antwort"))
     make_release(event, [talk, Entry(first, indent=1), Entry(second, indent=1)])

@@ -17,7 +17,7 @@ def offered(response):
     return elements(document(response), style="still")
 
 
-def test_the_film_stands_below_the_field_of_its_still(client):
+def test_the_form_shows_the_film_below_the_field_of_its_still(client):
     sign_in(client, "redaktion")
     film = make_film(**DRAFT)
 
@@ -36,7 +36,7 @@ def test_the_film_stands_below_the_field_of_its_still(client):
 @pytest.mark.parametrize(
     "source", [{}, {"absence": "lost"}, {"stored_file": ("ton.mp3", "audio/mpeg")}, {"stored_file": ("a.pdf", None)}]
 )
-def test_where_there_is_no_stored_film_there_is_nothing_to_choose_from(client, source):
+def test_the_form_shows_no_film_without_a_stored_film(client, source):
     sign_in(client, "redaktion")
     if "stored_file" in source:
         name, media_type = source["stored_file"]
@@ -47,7 +47,7 @@ def test_where_there_is_no_stored_film_there_is_nothing_to_choose_from(client, s
     assert offered(client.get(address(Attachment, "add"))) == []
 
 
-def test_who_may_not_change_it_has_nothing_to_choose_from(client):
+def test_the_form_shows_no_film_without_the_permission_to_change(client):
     sign_in(client, "redaktion")
     film = make_film()
 
@@ -56,7 +56,7 @@ def test_who_may_not_change_it_has_nothing_to_choose_from(client):
     assert (response.status_code, offered(response)) == (200, [])
 
 
-def test_a_film_that_waits_in_a_refused_form_is_not_there_yet(client):
+def test_a_film_in_a_refused_form_is_not_shown(client):
     sign_in(client, "redaktion")
     link = make_attachment(kind="video", **DRAFT)
     upload = SimpleUploadedFile("film.webm", webm(), "video/webm")
@@ -67,7 +67,7 @@ def test_a_film_that_waits_in_a_refused_form_is_not_there_yet(client):
     assert (len(complaints(response)), offered(response)) == (1, [])
 
 
-def test_the_film_is_for_staff_with_the_permission():
+def test_only_staff_with_the_permission_get_the_film():
     film = make_film(**DRAFT)
 
     statuses = {}
@@ -78,7 +78,7 @@ def test_the_film_is_for_staff_with_the_permission():
     assert statuses == {"visitor": 302, "signed-in": 302, "staff": 403, "redaktion": 200}
 
 
-def test_the_film_comes_from_here_even_where_files_lie_in_a_store(client, settings, monkeypatch):
+def test_the_portal_sends_the_film_itself_even_with_a_bucket(client, settings, monkeypatch):
     """A page may play what comes from elsewhere, but take no picture of it."""
     sign_in(client, "redaktion")
     monkeypatch.setattr(
@@ -93,7 +93,7 @@ def test_the_film_comes_from_here_even_where_files_lie_in_a_store(client, settin
     assert body(answers[0]) == webm()[:4]
 
 
-def test_a_picture_taken_is_checked_as_any_other(client):
+def test_a_captured_frame_is_checked_like_any_upload(client):
     sign_in(client, "redaktion")
     film = make_film(**DRAFT)
     name = "Standbild bei 0-42.jpg"

@@ -12,23 +12,23 @@ from tests.clocks import READ, UNREAD
 
 
 @pytest.mark.parametrize(("typed", "shown"), READ.items())
-def test_a_time_is_read_as_speakers_type_it(typed, shown):
+def test_common_spellings_of_a_time_are_read(typed, shown):
     assert ClockField().clean(typed) == time.fromisoformat(shown)
 
 
 @pytest.mark.parametrize("typed", [*UNREAD, "\x00", "9" * 100_000])
-def test_what_is_no_time_is_refused_with_an_example(typed):
+def test_an_invalid_time_is_refused_with_an_example(typed):
     with pytest.raises(ValidationError) as refused:
         ClockField().clean(typed)
 
     assert refused.value.messages == [UNREADABLE]
 
 
-def test_nothing_typed_is_no_time():
+def test_an_empty_input_is_no_time():
     assert ClockField(required=False).clean("") is None
 
 
-def test_a_long_line_of_blanks_takes_no_time_to_refuse():
+def test_a_long_line_of_blanks_is_refused_fast():
     began = stopwatch.perf_counter()
 
     with pytest.raises(ValidationError):
@@ -37,7 +37,7 @@ def test_a_long_line_of_blanks_takes_no_time_to_refuse():
     assert stopwatch.perf_counter() - began < 1
 
 
-def test_the_simple_form_shows_24_hours_and_no_browser_changes_that():
+def test_the_simple_form_shows_24_hours_in_every_browser():
     field = SlotForm().fields["begins_at"]
 
     assert field.widget.input_type == "text"

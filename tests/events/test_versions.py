@@ -38,7 +38,7 @@ def old_address(attachment):
 # --- what is recorded -------------------------------------------------------------------------------------------------
 
 
-def test_replacing_a_file_keeps_the_address_and_the_earlier_version(client):
+def test_a_replaced_file_keeps_its_address_and_becomes_a_version(client):
     attachment = make_attachment(title="Folien", stored_file=make_file(b"%PDF first", "Erste.pdf"))
     where, page = attachment.get_download_url(), attachment.get_absolute_url()
 
@@ -53,7 +53,7 @@ def test_replacing_a_file_keeps_the_address_and_the_earlier_version(client):
     assert before <= attachment.versions.get().replaced_at <= timezone.now()
 
 
-def test_saving_without_another_file_records_nothing():
+def test_a_save_without_another_file_records_no_version():
     attachment = make_attachment(stored_file=make_file())
 
     attachment.title = "Neu"
@@ -64,7 +64,7 @@ def test_saving_without_another_file_records_nothing():
     assert versions(attachment) == []
 
 
-def test_the_first_file_replaces_none():
+def test_the_first_file_records_no_version():
     attachment = make_attachment(absence="requested")
 
     attachment.absence, attachment.stored_file = "", make_file()
@@ -73,7 +73,7 @@ def test_the_first_file_replaces_none():
     assert versions(attachment) == []
 
 
-def test_a_file_that_is_taken_away_stays_as_a_version():
+def test_a_removed_file_stays_as_a_version():
     attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
 
     attachment.stored_file, attachment.url = None, "https://ort.example/"
@@ -82,7 +82,7 @@ def test_a_file_that_is_taken_away_stays_as_a_version():
     assert versions(attachment) == [("Erste.pdf", None)]
 
 
-def test_the_latest_replaced_comes_first_and_one_brought_back_is_the_current_one():
+def test_versions_are_sorted_latest_first_and_omit_a_restored_file():
     attachment = replaced()
     first = attachment.versions.get().stored_file
 
@@ -92,7 +92,7 @@ def test_the_latest_replaced_comes_first_and_one_brought_back_is_the_current_one
     assert versions(attachment) == [("Zweite.pdf", None), ("Erste.pdf", None)]
 
 
-def test_what_somebody_else_stored_meanwhile_is_a_version_too():
+def test_a_file_stored_by_a_concurrent_save_becomes_a_version():
     """Saved from a row loaded before, with its old file or with a third one."""
     attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
     stale, staler = Attachment.objects.get(), Attachment.objects.get()
@@ -108,7 +108,7 @@ def test_what_somebody_else_stored_meanwhile_is_a_version_too():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_who_replace_at_once_leave_every_file_known():
+def test_concurrent_replacements_record_every_file():
     attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
     files = [make_file(name=f"{number}.pdf") for number in range(4)]
 
@@ -125,7 +125,7 @@ def test_two_who_replace_at_once_leave_every_file_known():
     assert attachment.versions.count() == 4
 
 
-def test_no_update_past_save_can_lose_a_file():
+def test_updates_that_bypass_save_cannot_change_the_file():
     attachment, other = make_attachment(stored_file=make_file()), make_file()
 
     with pytest.raises(TypeError):
@@ -139,7 +139,7 @@ def test_no_update_past_save_can_lose_a_file():
     assert Attachment.objects.update(title="Neu") == 1
 
 
-def test_a_save_that_is_taken_back_takes_the_version_along():
+def test_a_save_that_is_rolled_back_records_no_version():
     attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
 
     with transaction.atomic():
@@ -151,7 +151,7 @@ def test_a_save_that_is_taken_back_takes_the_version_along():
     assert Attachment.objects.get().stored_file.original_name == "Erste.pdf"
 
 
-def test_earlier_versions_are_never_collected_while_their_attachment_is_there():
+def test_gc_media_keeps_versions_of_an_existing_attachment():
     attachment = replaced()
     call_command("gc_media")
     Leftover.objects.update(noticed_at=timezone.now() - timedelta(days=400))
@@ -166,7 +166,7 @@ def test_earlier_versions_are_never_collected_while_their_attachment_is_there():
 # --- the administration -----------------------------------------------------------------------------------------------
 
 
-def test_whoever_replaces_a_file_is_named(client):
+def test_a_version_names_the_user_who_replaced_the_file(client):
     user = sign_in(client, "redaktion")
     attachment = make_attachment(stored_file=make_file(name="Erste.pdf"), **DRAFT)
 
@@ -175,7 +175,7 @@ def test_whoever_replaces_a_file_is_named(client):
     assert versions(attachment) == [("Erste.pdf", user.username)]
 
 
-def test_below_an_event_too(client):
+def test_a_version_is_recorded_in_the_form_of_an_event_too(client):
     user = sign_in(client, "redaktion")
     event = make_event(**DRAFT)
     attachment = make_attachment(event=event, stored_file=make_file(name="Erste.pdf"), **DRAFT)
@@ -186,7 +186,7 @@ def test_below_an_event_too(client):
     assert versions(attachment) == [("Erste.pdf", user.username)]
 
 
-def test_the_form_lists_earlier_versions_with_a_way_to_each(client):
+def test_the_form_links_to_each_earlier_version(client):
     user = sign_in(client, "redaktion")
     attachment = replaced(**DRAFT)
     attachment.versions.update(replaced_by=user)
@@ -200,14 +200,14 @@ def test_the_form_lists_earlier_versions_with_a_way_to_each(client):
     assert "versions" not in client.get(address(make_attachment(**DRAFT))).content.decode()
 
 
-def test_who_may_only_look_sees_them_too(client):
+def test_users_with_view_permission_see_versions_too(client):
     """What is public is only to be read by editors."""
     sign_in(client, "redaktion")
 
     assert len(texts(document(client.get(address(replaced()))), tag="ul", style="versions")) == 1
 
 
-def test_an_earlier_version_opens_as_it_was_for_staff_alone(client):
+def test_an_earlier_version_opens_unchanged_for_staff_only(client):
     attachment = replaced()
     opened = old_address(attachment)
     assert client.get(opened)["Location"] == f"/verwaltung/login/?next={opened}"
@@ -220,7 +220,7 @@ def test_an_earlier_version_opens_as_it_was_for_staff_alone(client):
     assert client.post(opened).status_code == 405
 
 
-def test_a_version_opens_below_its_own_attachment_only(client):
+def test_a_version_opens_only_below_its_own_attachment(client):
     sign_in(client, "verwaltung")
     attachment, other = replaced(), replaced()
     foreign = f"/verwaltung/events/attachment/{other.pk}/fassung/{attachment.versions.get().pk}/"
@@ -235,7 +235,7 @@ def test_a_version_opens_below_its_own_attachment_only(client):
 
 
 @pytest.mark.parametrize("right", ["view_attachment", "view_attachmentversion"])
-def test_it_takes_both_rights(client, right):
+def test_a_version_needs_both_permissions(client, right):
     user = make_user()
     user.groups.clear()
     user.user_permissions.add(Permission.objects.get(codename=right))
@@ -244,14 +244,14 @@ def test_it_takes_both_rights(client, right):
     assert client.get(old_address(replaced())).status_code == 403
 
 
-def test_a_public_page_shows_nothing_of_it(client):
+def test_a_public_page_does_not_mention_versions(client):
     attachment = replaced()
 
     for page in (attachment.get_absolute_url(), "/materialien/"):
         assert "Erste.pdf" not in client.get(page).content.decode()
 
 
-def test_nobody_changes_what_was(client):
+def test_versions_cannot_be_changed(client):
     rights = set(Permission.objects.filter(content_type__model="attachmentversion").values_list("codename", flat=True))
     assert rights == {"view_attachmentversion"}
 
@@ -261,7 +261,7 @@ def test_nobody_changes_what_was(client):
         assert client.delete(old_address(attachment)).status_code == 405
 
 
-def test_an_attachment_with_versions_is_deleted_with_them(client):
+def test_deleting_an_attachment_deletes_its_versions(client):
     sign_in(client, "verwaltung")
     attachment = replaced()
 

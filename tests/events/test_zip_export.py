@@ -66,7 +66,7 @@ def members(response):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_files_lie_in_folders_in_the_order_of_the_programme(client, event):
+def test_files_are_in_folders_in_the_order_of_the_programme(client, event):
     found = members(fetch(client, event))
 
     del found["INHALT.txt"]
@@ -78,7 +78,7 @@ def test_files_lie_in_folders_in_the_order_of_the_programme(client, event):
     }
 
 
-def test_the_contents_name_speakers_sources_and_licences(client, event, settings):
+def test_the_table_of_contents_names_speakers_sources_and_licences(client, event, settings):
     attachment = event.sessions.get(title="Aktivieren oder befähigen?").attachments.get()
     rewrite(attachment, licence="cc-by-4.0", language="de")
 
@@ -95,7 +95,7 @@ def test_the_contents_name_speakers_sources_and_licences(client, event, settings
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_only_public_files_come_along(client, event, state):
+def test_only_public_files_are_included(client, event, state):
     hidden = attach(event=event, stored_file=make_file(b"%PDF-1.7 geheim"), title="Geheimes", **HIDDEN[state])
 
     found = members(fetch(client, event))
@@ -106,13 +106,13 @@ def test_only_public_files_come_along(client, event, state):
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_a_hidden_event_has_none(client, event, state):
+def test_a_hidden_event_has_no_archive(client, event, state):
     rewrite(event, **HIDDEN[state])
 
     assert fetch(client, event).status_code == 404
 
 
-def test_what_left_the_programme_left_the_archive(client, event):
+def test_sessions_removed_from_the_programme_are_not_in_the_archive(client, event):
     make_release(event, [event.sessions.get(title="Kinderarmut")])
 
     assert sorted(members(fetch(client, event))) == [
@@ -122,20 +122,20 @@ def test_what_left_the_programme_left_the_archive(client, event):
     ]
 
 
-def test_its_length_is_known_before_it_is_made(client, event):
+def test_the_length_is_known_before_the_archive_is_written(client, event):
     response = fetch(client, event)
 
     assert int(response["Content-Length"]) == len(body(response))
 
 
-def test_a_head_has_the_length_and_no_body(client, event):
+def test_a_head_request_returns_the_length_and_no_body(client, event):
     response = client.head(reverse("events:attachments_zip", args=[event.slug]))
 
     assert response.content == b""
     assert int(response["Content-Length"]) == len(body(fetch(client, event)))
 
 
-def test_the_same_again_is_not_sent_again(client, event):
+def test_an_unchanged_archive_is_not_sent_again(client, event):
     etag = fetch(client, event)["ETag"]
 
     again = fetch(client, event, if_none_match=etag)
@@ -143,21 +143,21 @@ def test_the_same_again_is_not_sent_again(client, event):
     assert (again.status_code, again["ETag"]) == (304, etag)
 
 
-def test_another_file_makes_another_tag(client, event):
+def test_another_file_changes_the_etag(client, event):
     before = fetch(client, event)["ETag"]
     attach(event=event, stored_file=make_file(b"%PDF-1.7 Nachtrag"), title="Nachtrag")
 
     assert fetch(client, event, if_none_match=before).status_code == 200
 
 
-def test_another_licence_makes_another_tag(client, event):
+def test_another_licence_changes_the_etag(client, event):
     before = fetch(client, event)["ETag"]
     rewrite(event.attachments.get(), licence="cc0-1.0")
 
     assert fetch(client, event, if_none_match=before).status_code == 200
 
 
-def test_an_old_address_leads_to_it(client, event):
+def test_an_old_address_of_the_event_redirects_to_the_archive(client, event):
     event.slug = "kinderarmut-2018"
     event.save()
 
@@ -166,7 +166,7 @@ def test_an_old_address_leads_to_it(client, event):
     assert (response.status_code, response["Location"]) == (302, "/veranstaltungen/kinderarmut-2018/materialien.zip")
 
 
-def test_a_single_file_needs_no_archive(client):
+def test_an_event_with_a_single_file_has_no_archive(client):
     event = make_event(slug="klein")
     attach(event=event, stored_file=make_file())
 
@@ -174,13 +174,13 @@ def test_a_single_file_needs_no_archive(client):
     assert "materialien.zip" not in body(client.get(event.get_absolute_url())).decode()
 
 
-def test_the_page_says_how_many_files_and_how_large(client, event):
+def test_the_page_states_number_and_size_of_the_files(client, event):
     page = document(client.get(event.get_absolute_url()))
 
     assert "Alles herunterladen (ZIP, 4 Dateien, 62 Bytes)" in texts(page, tag="a")
 
 
-def test_a_lost_file_does_not_take_the_others_with_it(client, event):
+def test_a_lost_file_does_not_prevent_the_others(client, event):
     lost = event.attachments.get()
     files_storage().delete(lost.stored_file.key)
 
@@ -191,7 +191,7 @@ def test_a_lost_file_does_not_take_the_others_with_it(client, event):
     assert "Datei:   lässt sich zurzeit nicht laden" in found["INHALT.txt"].decode()
 
 
-def test_two_files_of_one_name_both_come(client, event):
+def test_two_files_with_the_same_name_are_both_included(client, event):
     attach(event=event, stored_file=make_file(b"%PDF-1.7 zweite"), kind="agenda")
 
     found = members(fetch(client, event))
@@ -206,7 +206,7 @@ def link():
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(min_size=1, max_size=60))
-def test_no_title_begins_a_line_of_its_own(link, title):
+def test_no_title_breaks_a_line_of_the_table_of_contents(link, title):
     link.title = title
 
     lines = contents("Kopf", [link], {}).split("\r\n")
@@ -238,7 +238,7 @@ def film(event):
     return film
 
 
-def test_subtitles_lie_beside_their_film_and_bear_its_name(client, event, film):
+def test_subtitles_are_beside_their_film_with_its_name(client, event, film):
     found = members(fetch(client, event))
 
     assert [name for name in found if name.startswith(FILM)] == [f"{FILM}.webm", f"{FILM}.de.vtt", f"{FILM}.en.vtt"]
@@ -246,7 +246,7 @@ def test_subtitles_lie_beside_their_film_and_bear_its_name(client, event, film):
     assert found[f"{FILM}.en.vtt"] == SPOKEN.replace("Grüß Gott", "Hello").encode()
 
 
-def test_the_contents_name_subtitles_below_their_film(client, event, film):
+def test_the_table_of_contents_names_subtitles_below_their_film(client, event, film):
     lines = members(fetch(client, event))["INHALT.txt"].decode().split("\r\n")
     place = lines.index(f"  Datei:   {FILM}.webm")
 
@@ -275,7 +275,7 @@ def event_files(event):
     return [one for one in owned if one.stored_file]
 
 
-def test_subtitles_of_a_film_count_as_no_download_of_their_own(client, event, film):
+def test_subtitles_do_not_count_as_a_separate_download(client, event, film):
     members(fetch(client, event))
 
     assert DownloadCount.objects.count() == 5
@@ -292,7 +292,7 @@ def test_subtitles_of_a_hidden_film_stay_hidden(client, event, film, state):
     assert b"Untertitel" not in found["INHALT.txt"]
 
 
-def test_a_file_that_is_no_recording_has_no_subtitles(client, event, film):
+def test_only_recordings_have_subtitles(client, event, film):
     film.stored_file = make_file(b"%PDF-1.7 statt des Films")
     film.save()
 
@@ -309,7 +309,7 @@ def test_a_file_that_is_no_recording_has_no_subtitles(client, event, film):
     ],
     ids=["file", "language", "kind", "gone"],
 )
-def test_changed_subtitles_make_another_tag(client, event, film, change):
+def test_changed_subtitles_change_the_etag(client, event, film, change):
     before = fetch(client, event)["ETag"]
     assert fetch(client, event, if_none_match=before).status_code == 304
 
@@ -318,7 +318,7 @@ def test_changed_subtitles_make_another_tag(client, event, film, change):
     assert fetch(client, event, if_none_match=before).status_code == 200
 
 
-def test_lost_subtitles_do_not_take_their_film_with_them(client, event, film):
+def test_lost_subtitles_do_not_prevent_their_film(client, event, film):
     files_storage().delete(film.tracks.get(language="de").stored_file.key)
 
     found = members(fetch(client, event))
@@ -327,7 +327,7 @@ def test_lost_subtitles_do_not_take_their_film_with_them(client, event, film):
     assert f"{FILM}.de.vtt" not in found["INHALT.txt"].decode()
 
 
-def test_a_lost_film_takes_its_subtitles_along(client, event, film):
+def test_subtitles_of_a_lost_film_are_omitted(client, event, film):
     files_storage().delete(film.stored_file.key)
 
     response = fetch(client, event)
@@ -337,7 +337,7 @@ def test_a_lost_film_takes_its_subtitles_along(client, event, film):
     assert "Datei:   lässt sich zurzeit nicht laden" in found["INHALT.txt"].decode()
 
 
-def test_two_films_of_one_name_keep_their_subtitles_apart(client, event, film):
+def test_two_films_with_the_same_name_keep_their_own_subtitles(client, event, film):
     second = make_film(session=film.session, title="", position=2)
     make_track(second, SPOKEN.replace("Grüß Gott", "Zum Zweiten"))
 
@@ -347,7 +347,7 @@ def test_two_films_of_one_name_keep_their_subtitles_apart(client, event, film):
     assert b"Zum Zweiten" not in found[f"{FILM}.de.vtt"]
 
 
-def test_a_language_that_is_none_leads_out_of_no_folder(client, event, film):
+def test_an_invalid_language_cannot_leave_the_folder(client, event, film):
     rewrite(film.tracks.get(language="de"), language="../..")
     rewrite(film.tracks.get(language="en"), language="a/\r\nb")
 
@@ -358,7 +358,7 @@ def test_a_language_that_is_none_leads_out_of_no_folder(client, event, film):
     assert "\r\nb)" not in found["INHALT.txt"].decode()
 
 
-def test_subtitles_cost_one_query_whatever_their_number(client, event, film):
+def test_any_number_of_subtitles_needs_one_query(client, event, film):
     def count():
         with CaptureQueriesContext(connection) as captured:
             client.get(event.get_absolute_url())

@@ -37,7 +37,7 @@ def reading(key="pdf", **fields):
     ],
     ids=str,
 )
-def test_each_instance_that_is_missing_costs_the_level(changes, expected):
+def test_each_missing_feature_lowers_the_level(changes, expected):
     assert level(reading(**{**GOOD, **changes})) == expected
 
 
@@ -67,7 +67,7 @@ def test_office_files_need_no_title_and_images_have_no_level():
         ("pdf", {**GOOD, "state": "failed"}, ""),
     ],
 )
-def test_it_is_said_in_words(key, fields, words):
+def test_accessibility_is_described_in_words(key, fields, words):
     assert in_words(reading(key, **fields)) == words
 
 
@@ -82,7 +82,7 @@ def test_it_is_said_in_words(key, fields, words):
         (5, None, "; keine von 5 Abbildungen beschrieben"),
     ],
 )
-def test_figures_are_counted_as_speakers_do(figures, described, words):
+def test_figures_are_counted_in_words(figures, described, words):
     facts = {"is_tagged": False, "figures": figures, "figures_described": described}
 
     assert in_words(reading(**facts)) == f"PDF ohne Struktur für Vorleseprogramme{words}"

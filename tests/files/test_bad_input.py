@@ -145,7 +145,7 @@ def filled_in(attachment, **values):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", REFUSED)
-def test_a_sentence_and_nothing_stored_at_every_door(case, editor, attachment, settings):
+def test_every_upload_form_refuses_a_bad_file_with_a_message_and_stores_nothing(case, editor, attachment, settings):
     name, content, sentence = REFUSED[case]
     session = make_session(make_event(**DRAFT), title="Vortrag")
     make_appearance(session, make_speaker())
@@ -168,7 +168,7 @@ def test_a_sentence_and_nothing_stored_at_every_door(case, editor, attachment, s
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", TAKEN)
-def test_what_honest_files_do_too_is_taken_and_told(case, editor, attachment, django_capture_on_commit_callbacks):
+def test_harmless_active_content_is_accepted_and_reported(case, editor, attachment, django_capture_on_commit_callbacks):
     name, content, found = TAKEN[case]
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -177,13 +177,13 @@ def test_what_honest_files_do_too_is_taken_and_told(case, editor, attachment, dj
     assert StoredFile.objects.get(original_name=name).reading.active_content == found
 
 
-def test_a_pdf_that_only_its_owner_may_change_is_taken():
+def test_a_pdf_protected_against_changes_is_accepted():
     assert check(ContentFile(hostile.pdf_for_its_owner(), name="a.pdf")).page_count == 1
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("end", [b"startxref\n9", b"startxref\n-", b"startxref\nx", b"starxref\n"])
-def test_a_damaged_pdf_that_still_opens_is_taken_and_told_without_preview(
+def test_a_damaged_pdf_that_still_opens_is_accepted_without_preview(
     end, editor, attachment, django_capture_on_commit_callbacks
 ):
     content = PDF.replace(b"startxref\n", end)
@@ -213,11 +213,11 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize(("name", "content"), HARMLESS.values(), ids=HARMLESS)
-def test_what_formats_allow_at_their_end_is_taken(name, content):
+def test_trailing_data_that_a_format_allows_is_accepted(name, content):
     assert check(ContentFile(content, name=name)).name == name
 
 
-def test_an_archive_behind_a_picture_is_left_behind():
+def test_an_archive_appended_to_a_picture_is_removed():
     content = check(ContentFile(hostile.zip_after(samples.image()), name="a.jpg")).content.read()
 
     assert b"PK" not in content
@@ -263,5 +263,5 @@ def test_strange_names_are_refused(name, sentence):
         ("Prä\N{SOFT HYPHEN}sentation.pdf", "Präsentation.pdf"),
     ],
 )
-def test_names_as_programs_write_them_are_taken(name, kept):
+def test_names_written_by_common_programs_are_accepted(name, kept):
     assert check(ContentFile(PDF, name=name)).name == kept

@@ -100,7 +100,7 @@ def ask(stored_file, method="GET", **headers):
 # --- storing and streaming --------------------------------------------------------------------------------------------
 
 
-def test_an_upload_lands_in_the_bucket_and_nowhere_else(bucket, settings):
+def test_an_upload_is_stored_only_in_the_bucket(bucket, settings):
     content = samples.pdf(3)
 
     stored_file = store_bytes(content, "Folien.pdf")
@@ -119,7 +119,7 @@ def test_a_name_is_never_written_twice(bucket):
     assert bucket.Object(first).get()["Body"].read() == b"first"
 
 
-def test_a_blob_is_read_from_wherever_one_seeks(bucket):
+def test_a_blob_is_read_from_any_position(bucket):
     stored_file = make_file(CONTENT)
 
     with stored_file.open() as file:
@@ -136,14 +136,14 @@ def test_a_blob_is_read_from_wherever_one_seeks(bucket):
     ("asked", "status", "part"),
     [("", 200, slice(None)), ("bytes=1000-1999", 206, slice(1000, 2000)), ("bytes=-7", 206, slice(-7, None))],
 )
-def test_without_handover_we_stream_from_the_bucket(bucket, asked, status, part):
+def test_the_portal_streams_from_the_bucket_without_handover(bucket, asked, status, part):
     response = ask(make_file(CONTENT), **({"Range": asked} if asked else {}))
 
     assert (response.status_code, body(response)) == (status, CONTENT[part])
     response.close()
 
 
-def test_streaming_from_the_bucket_keeps_little_in_memory(bucket):
+def test_streaming_from_the_bucket_needs_little_memory(bucket):
     size = 24_000_000
     stored_file = make_file(b"x" * size)
     response = ask(stored_file)
@@ -168,7 +168,7 @@ def fetch(address, **headers):
         return answer.status, answer.headers, answer.read()
 
 
-def test_a_download_leads_to_an_address_that_ends_within_five_minutes(handed_over, client, store_url):
+def test_a_download_redirects_to_an_address_valid_for_five_minutes(handed_over, client, store_url):
     attachment = make_attachment(title="Grüße", stored_file=make_file(CONTENT))
 
     response = client.get(attachment.get_download_url())
@@ -195,7 +195,7 @@ def test_the_store_sends_our_type_and_disposition(handed_over, client):
     assert fetch(signed, Range="bytes=5-9")[2] == CONTENT[5:10]
 
 
-def test_a_picture_is_shown_in_place_from_the_store(handed_over):
+def test_the_store_sends_a_picture_inline(handed_over):
     picture = make_file(CONTENT, "bild.png", media_type="image/png", width=8, height=6)
 
     _status, headers, _content = fetch(ask(picture)["Location"])
@@ -204,7 +204,7 @@ def test_a_picture_is_shown_in_place_from_the_store(handed_over):
     assert headers["Content-Disposition"].startswith("inline; ")
 
 
-def test_hidden_and_unknown_files_lead_nowhere_and_answer_alike(handed_over, client):
+def test_hidden_and_unknown_files_get_the_same_404(handed_over, client):
     attachment = make_attachment(stored_file=make_file())
     rewrite(attachment, **WITHDRAWN)
 
@@ -216,7 +216,7 @@ def test_hidden_and_unknown_files_lead_nowhere_and_answer_alike(handed_over, cli
 
 
 @pytest.mark.parametrize("handover", ["s3", ""])
-def test_a_blob_that_is_missing_is_our_own_503(bucket, settings, client, handover):
+def test_a_missing_blob_is_a_503(bucket, settings, client, handover):
     settings.FILES_HANDOVER = handover
     attachment = make_attachment(stored_file=make_file())
     bucket.objects.all().delete()
@@ -224,7 +224,7 @@ def test_a_blob_that_is_missing_is_our_own_503(bucket, settings, client, handove
     assert client.get(attachment.get_download_url()).status_code == 503
 
 
-def test_what_the_store_sends_is_counted(handed_over, client):
+def test_downloads_from_the_store_are_counted(handed_over, client):
     attachment = make_attachment(stored_file=make_file())
 
     assert client.get(attachment.get_download_url()).status_code == 302
@@ -232,7 +232,7 @@ def test_what_the_store_sends_is_counted(handed_over, client):
 
 
 @pytest.mark.parametrize("handover", ["s3", ""])
-def test_a_store_out_of_reach_is_a_503_that_passes_by_itself(bucket, settings, client, handover, request):
+def test_an_unreachable_store_is_a_503_until_it_returns(bucket, settings, client, handover, request):
     settings.FILES_HANDOVER = handover
     attachment = make_attachment(stored_file=make_file())
     request.getfixturevalue("out_of_reach")
@@ -252,7 +252,7 @@ def test_the_portal_is_ready_when_the_bucket_answers(bucket, client, settings):
 # --- housekeeping -----------------------------------------------------------------------------------------------------
 
 
-def test_what_nothing_needs_is_removed_from_the_bucket(bucket):
+def test_unused_blobs_are_removed_from_the_bucket(bucket):
     used, left = make_file(CONTENT), make_file(CONTENT)
     make_attachment(stored_file=used)
     files_storage().save(new_key(), ContentFile(b"nobody's"))
@@ -277,7 +277,7 @@ def test_damage_in_the_bucket_is_found(bucket):
     assert hashlib.sha256(CONTENT).hexdigest() == whole.sha256
 
 
-def test_a_store_out_of_reach_is_no_damage(bucket, request):
+def test_an_unreachable_store_is_not_reported_as_damage(bucket, request):
     make_file(CONTENT)
     request.getfixturevalue("out_of_reach")
 

@@ -191,7 +191,7 @@ def test_every_type_of_the_whitelist_is_taken(name):
 
 @pytest.mark.usefixtures("isolated")
 @pytest.mark.parametrize("name", ["vortrag.pdf", "bericht.docx", "bericht.odt", "logo.webp", "film.mp4", "film.vtt"])
-def test_the_real_child_finds_the_same_within_its_limits(name):
+def test_the_child_process_gives_the_same_results_within_its_limits(name):
     """One for each of its modules."""
     test_every_type_of_the_whitelist_is_taken(name)
 
@@ -203,7 +203,7 @@ def test_the_table_of_good_files_covers_the_whitelist():
 @pytest.mark.parametrize(
     ("name", "content", "sentence"), HOSTILE, ids=[f"{n}-{row[0]!a}" for n, row in enumerate(HOSTILE)]
 )
-def test_the_hostile_table_is_refused_without_a_trace(name, content, sentence, settings):
+def test_hostile_files_are_refused_without_a_trace(name, content, sentence, settings):
     assert sentence in refusal(content, name)
 
     assert not settings.FILES_ROOT.exists()
@@ -224,7 +224,7 @@ def test_a_file_above_the_limit_is_refused_by_its_size(settings):
     assert sentence.endswith(" zu groß; höchstens 1 kB sind möglich.")
 
 
-def test_an_image_field_takes_images_only():
+def test_an_image_field_accepts_only_images():
     assert NOT_TAKEN in refusal(samples.pdf(), "vortrag.pdf", accept="image")
     assert check(upload(samples.image(), "foto.jpg"), "image").type.key == "jpeg"
 
@@ -242,7 +242,7 @@ def test_large_uploads_are_read_from_their_temporary_file():
 
 
 @pytest.mark.usefixtures("isolated")
-def test_an_open_file_is_checked_whole_and_stays_whole(tmp_path):
+def test_an_open_file_is_checked_from_its_beginning_and_stays_unchanged(tmp_path):
     content = samples.pdf(300)
     (tmp_path / "vortrag.pdf").write_bytes(content)
     with (tmp_path / "vortrag.pdf").open("rb") as file:
@@ -271,7 +271,7 @@ def test_an_image_comes_out_upright_without_metadata():
     assert not any(secret in content for secret in (b"Exif", b"Geheim", b"<script>"))
 
 
-def test_text_chunks_of_a_png_are_gone_and_its_transparency_stays():
+def test_text_chunks_of_a_png_are_removed_and_its_transparency_stays():
     from PIL.PngImagePlugin import PngInfo
 
     info = PngInfo()
@@ -294,7 +294,7 @@ def test_a_colour_profile_stays():
     assert Image.open(content).info["icc_profile"] == profile
 
 
-def test_a_print_photo_becomes_one_for_screens():
+def test_a_cmyk_photo_becomes_rgb():
     content = check(upload(samples.image("JPEG", mode="CMYK"), "druck.jpg")).content
 
     assert Image.open(content).mode == "RGB"
@@ -348,7 +348,7 @@ def test_the_inspection_has_a_limit_of_time(monkeypatch):
 
 
 @pytest.mark.usefixtures("isolated")
-def test_an_inspection_that_crashes_refuses_and_tells_the_operator(monkeypatch, caplog):
+def test_a_crashed_inspection_refuses_the_file_and_is_logged(monkeypatch, caplog):
     monkeypatch.setattr(launcher, "ENVIRONMENT", {"PYTHONPATH": "/nowhere"})
 
     sentence = refusal(samples.pdf(), "vortrag.pdf")
@@ -357,7 +357,7 @@ def test_an_inspection_that_crashes_refuses_and_tells_the_operator(monkeypatch, 
     assert "checking a pdf: ended with 1" in caplog.text
 
 
-def test_the_largest_allowed_image_is_still_taken(settings):
+def test_the_largest_allowed_image_is_accepted(settings):
     settings.FILES_MAX_PIXELS = 200
 
     assert check(upload(samples.image("PNG", (20, 10)), "klein.png")).width == 20
@@ -365,7 +365,7 @@ def test_the_largest_allowed_image_is_still_taken(settings):
 
 
 @given(st.sampled_from(list(GOOD)), st.integers(0, 60), st.binary(max_size=40), st.sampled_from(TYPES))
-def test_no_first_bytes_are_too_strange(name, length, noise, type_):
+def test_any_first_bytes_are_accepted_or_refused(name, length, noise, type_):
     content = GOOD[name][0][:length] + noise
 
     with suppress(RefusedError):

@@ -68,7 +68,7 @@ def large_file():
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
-def test_what_is_whole_is_said_to_be_whole():
+def test_intact_files_are_reported_as_intact():
     used_file(), store_bytes(samples.vtt(), "film.vtt")
     make_attachment(stored_file=StoredFile.objects.get(original_name="film.vtt"))
 
@@ -79,7 +79,7 @@ def test_what_is_whole_is_said_to_be_whole():
     assert out.endswith("Ohne Verweis: 0, ohne Zeile: 0. Alles unversehrt.\n")
 
 
-def test_an_empty_portal_is_whole():
+def test_an_empty_portal_is_intact():
     assert check()[0] == "Geprüft: 0 Dateien, 0 Bytes. Ohne Verweis: 0, ohne Zeile: 0. Alles unversehrt.\n"
 
 
@@ -92,7 +92,7 @@ def test_an_empty_portal_is_whole():
     ],
     ids=["gone", "cut", "changed"],
 )
-def test_damage_is_named_and_ends_the_command_badly(harm, told, is_quick):
+def test_damage_is_named_and_fails_the_command(harm, told, is_quick):
     _whole, broken = used_file("ganz.pdf"), used_file("kaputt.pdf")
     harm(broken)
 
@@ -103,7 +103,7 @@ def test_damage_is_named_and_ends_the_command_badly(harm, told, is_quick):
     assert bool(check("--quick")[2]) is is_quick
 
 
-def test_what_nothing_points_to_is_listed_and_is_no_damage():
+def test_unreferenced_files_are_listed_but_are_not_damage():
     left = make_file(name="übrig.pdf")
     blob = files_storage().save(new_key(), ContentFile(b"x"))
 
@@ -115,7 +115,7 @@ def test_what_nothing_points_to_is_listed_and_is_no_damage():
     assert out.endswith("Ohne Verweis: 1, ohne Zeile: 1. Alles unversehrt.\n")
 
 
-def test_a_store_that_is_away_is_no_damage(monkeypatch):
+def test_an_unreachable_store_is_not_reported_as_damage(monkeypatch):
     used_file()
 
     def away(*_args):
@@ -137,7 +137,7 @@ def test_checking_changes_no_file():
     assert path_of(stored_file).stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_hashing_and_streaming_keep_little_in_memory(rf):
+def test_hashing_and_streaming_need_little_memory(rf):
     stored_file = large_file()
 
     tracemalloc.start()
@@ -157,7 +157,7 @@ def test_hashing_and_streaming_keep_little_in_memory(rf):
 # --- a part of it in every tick ---------------------------------------------------------------------------------------
 
 
-def test_the_longest_unexamined_come_first_and_what_is_due_is_told():
+def test_files_unchecked_for_longest_come_first_and_due_ones_are_counted():
     long_ago, lately, never = (used_file(name) for name in ("alt.pdf", "neu.pdf", "nie.pdf"))
     now = timezone.now()
     Examination.objects.create(stored_file=long_ago, examined_at=now - timedelta(days=40))
@@ -172,7 +172,7 @@ def test_the_longest_unexamined_come_first_and_what_is_due_is_told():
     assert Examination.objects.filter(stored_file__in=[long_ago, never], examined_at__gte=now).count() == 2
 
 
-def test_damage_is_told_in_every_run_until_it_is_mended():
+def test_damage_is_reported_in_every_run_until_it_is_repaired():
     stored_file = used_file()
     content = path_of(stored_file).read_bytes()
     flip_a_bit(stored_file)
@@ -186,7 +186,7 @@ def test_damage_is_told_in_every_run_until_it_is_mended():
     assert maintenance.verify_some() == "0 Dateien, 0 Bytes geprüft, 0 weitere seit 30 Tagen nicht."
 
 
-def test_the_whole_check_counts_for_the_ticks_and_the_quick_one_does_not():
+def test_maintenance_skips_files_of_a_full_check_but_not_of_a_quick_one():
     used_file()
 
     check("--quick")
@@ -214,7 +214,7 @@ def test_a_row_that_only_describes_a_file_does_not_keep_it():
 # --- remains of uploads -----------------------------------------------------------------------------------------------
 
 
-def test_remains_of_requests_that_died_are_swept_and_nothing_else(settings):
+def test_only_temporary_files_of_interrupted_requests_are_deleted(settings):
     folder, day = settings.FILE_UPLOAD_TEMP_DIR, 86_400
     ages = {"tmpabc.upload.pdf": 2, "tmpxyz.upload": 2, "tmpnew.upload.pdf": 0, "tmpabc.pdf": 2, "meine.upload.pdf": 2}
     for name, days in ages.items():
@@ -230,7 +230,7 @@ def test_remains_of_requests_that_died_are_swept_and_nothing_else(settings):
     assert left == {"tmpnew.upload.pdf", "tmpabc.pdf", "meine.upload.pdf", "tmpfolder.upload"}
 
 
-def test_remains_of_other_accounts_are_left_alone(settings, monkeypatch):
+def test_temporary_files_of_other_accounts_are_kept(settings, monkeypatch):
     path = settings.FILE_UPLOAD_TEMP_DIR / "tmpabc.upload.pdf"
     path.write_bytes(b"x")
     os.utime(path, (0, 0))

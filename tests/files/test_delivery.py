@@ -38,7 +38,7 @@ def body(response):
     return content
 
 
-def test_the_whole_file(slides):
+def test_a_request_without_a_range_gets_the_whole_file(slides):
     response = ask(slides)
 
     assert (response.status_code, body(response)) == (200, SLIDES)
@@ -56,7 +56,7 @@ def test_the_whole_file(slides):
     }
 
 
-def test_a_film_opened_by_itself_may_ask_for_itself():
+def test_the_policy_of_a_film_opened_alone_allows_its_own_media():
     response = ask(store_bytes(samples.webm(), "film.webm"))
     response.close()
 
@@ -70,7 +70,7 @@ def test_the_site_s_policy_does_not_replace_the_sandbox(slides):
     response.close()
 
 
-def test_head_has_the_length_and_no_body(slides):
+def test_a_head_request_returns_the_length_and_no_body(slides):
     response = ask(slides, "HEAD", Range="bytes=0-1")
 
     assert (response.status_code, response["Content-Length"], body(response)) == (200, str(SIZE), b"")
@@ -92,7 +92,7 @@ def test_other_methods_are_refused(slides, method):
         ("bytes=0-99999999", SLIDES, f"bytes 0-{SIZE - 1}/{SIZE}"),
     ],
 )
-def test_a_range_is_a_part(slides, header, expected, content_range):
+def test_a_range_request_returns_a_part(slides, header, expected, content_range):
     response = ask(slides, Range=header)
 
     assert (response.status_code, response["Content-Range"]) == (206, content_range)
@@ -107,13 +107,13 @@ def test_a_range_beyond_the_end_is_unsatisfiable(slides):
 
 
 @pytest.mark.parametrize("header", ["bytes=a-b", "bytes=9-1", "bytes=0-1,4-5", "pages=1-2"])
-def test_a_range_that_counts_for_nothing_gets_the_whole(slides, header):
+def test_an_invalid_range_gets_the_whole_file(slides, header):
     response = ask(slides, Range=header)
 
     assert (response.status_code, "Content-Range" in response, body(response)) == (200, False, SLIDES)
 
 
-def test_if_range_continues_the_same_file_only(slides):
+def test_if_range_continues_only_the_same_file(slides):
     same = ask(slides)
     same.close()
     validators = {
@@ -155,7 +155,7 @@ def test_if_match_of_another_file_fails(slides):
     assert ask(slides, **{"If-Match": '"old"'}).status_code == 412
 
 
-def test_names_are_sent_as_rfc_8187_has_it(slides):
+def test_names_are_encoded_as_in_rfc_8187(slides):
     response = ask(slides, name="Präventionsketten – Größe 100 %.pdf")
     response.close()
 
@@ -185,7 +185,7 @@ def test_a_title_decides_neither_type_nor_header(slides, name, sent):
     assert "Set-Cookie" not in response
 
 
-def test_what_a_page_embeds_is_inline():
+def test_embedded_files_are_inline():
     photo = store_bytes(samples.image(), "foto.jpg")
     subtitles = store_bytes(samples.vtt(), "film.vtt")
 
@@ -200,7 +200,7 @@ def test_what_a_page_embeds_is_inline():
         response.close()
 
 
-def test_a_type_nobody_knows_is_only_bytes(slides):
+def test_an_unknown_type_is_sent_as_bytes(slides):
     slides.media_type = "text/html"
 
     response = ask(slides, name="x.html", inline=False)
@@ -211,7 +211,7 @@ def test_a_type_nobody_knows_is_only_bytes(slides):
 
 
 @pytest.mark.parametrize("damage", ["gone", "shorter"])
-def test_a_missing_blob_is_a_503_and_one_line(slides, damage, caplog):
+def test_a_missing_blob_is_a_503_and_one_log_line(slides, damage, caplog):
     path = files_storage().path(slides.key)
     if damage == "gone":
         files_storage().delete(slides.key)
@@ -229,7 +229,7 @@ def test_a_missing_blob_is_a_503_and_one_line(slides, damage, caplog):
     assert slides.key in caplog.text
 
 
-def test_the_file_is_closed_however_the_answer_ends(slides, monkeypatch):
+def test_the_file_is_closed_however_the_response_ends(slides, monkeypatch):
     opened = []
     monkeypatch.setattr(StoredFile, "open", lambda self: opened.append(files_storage().open(self.key)) or opened[-1])
 
@@ -252,7 +252,7 @@ def test_a_file_that_shrinks_while_it_is_sent_breaks_the_connection(slides):
 
 
 @pytest.mark.parametrize(("header", "expected"), [("bytes=5-9", SLIDES[5:10]), ("", SLIDES)])
-def test_a_server_can_let_the_system_send_a_file_from_disk(slides, header, expected):
+def test_a_file_on_disk_can_be_sent_with_sendfile(slides, header, expected):
     response = ask(slides, Range=header)
     part = response.file_to_stream
     begin = os.lseek(part.fileno(), 0, os.SEEK_CUR)
@@ -265,7 +265,7 @@ def test_a_server_can_let_the_system_send_a_file_from_disk(slides, header, expec
     assert part.file.closed
 
 
-def test_what_comes_over_the_network_is_sent_by_us(slides, monkeypatch):
+def test_a_file_from_the_network_is_streamed_by_the_portal(slides, monkeypatch):
     monkeypatch.setattr(StoredFile, "open", lambda self: ContentFile(SLIDES))
 
     response = ask(slides)

@@ -34,5 +34,5 @@ def test_sizes_are_german(size, text):
         ({"media_type": "application/unbekannt", "page_count": 1}, "Datei, 240 kB"),
     ],
 )
-def test_facts_say_what_a_visitor_wants_to_know(fields, text):
+def test_facts_describe_the_content_of_a_file(fields, text):
     assert StoredFile(size=240_000, **fields).facts == text

@@ -69,14 +69,14 @@ def test_saving_twice_stores_once():
     assert StoredFile.objects.count() == 1
 
 
-def test_another_field_s_mistake_stores_nothing(settings):
+def test_an_error_in_another_field_stores_nothing(settings):
     form = speaker_form(files={"photo": photo()}, last_name="")
 
     assert set(form.errors) == {"last_name"}
     assert nothing_is_stored(settings)
 
 
-def test_a_constraint_sees_the_waiting_file(settings):
+def test_a_constraint_sees_the_unsaved_file(settings):
     form = speaker_form(files={"photo": photo()}, photo_alt="")
     attachment = AttachmentForm({"kind": "slides", "absence": "lost"}, {"stored_file": slides()})
 
@@ -133,7 +133,7 @@ def test_a_new_upload_replaces_and_the_old_file_stays_in_the_store():
     assert StoredFile.objects.filter(pk=old.pk).exists()
 
 
-def test_a_file_can_be_taken_away():
+def test_a_file_can_be_removed():
     speaker = make_speaker(photo=store_bytes(samples.image(), "foto.jpg"), photo_alt="Ein Gesicht")
 
     speaker_form(speaker, **{"photo-clear": "on"}).save()
@@ -142,7 +142,7 @@ def test_a_file_can_be_taken_away():
     assert speaker.photo is None
 
 
-def test_taking_away_and_uploading_at_once_is_a_contradiction():
+def test_removing_and_uploading_together_is_refused():
     form = speaker_form(files={"photo": photo()}, **{"photo-clear": "on"})
 
     assert form.errors == {
@@ -150,7 +150,7 @@ def test_taking_away_and_uploading_at_once_is_a_contradiction():
     }
 
 
-def test_a_posted_key_of_another_file_is_no_upload():
+def test_a_posted_key_of_another_file_is_ignored():
     stored_file = store_bytes(samples.image(), "foto.jpg")
 
     form = SpeakerForm({"last_name": "Knuth", "photo": str(stored_file.pk)})
@@ -158,7 +158,7 @@ def test_a_posted_key_of_another_file_is_no_upload():
     assert form.save().photo is None
 
 
-def test_a_required_field_asks_for_a_file():
+def test_a_required_field_needs_a_file():
     field = StoredFileField(verbose_name="Datei", accept="image").formfield()
 
     with pytest.raises(ValidationError, match="Bitte wählen Sie eine Datei aus"):
@@ -192,7 +192,7 @@ def test_the_help_text_says_what_is_allowed():
     )
 
 
-def test_a_waiting_file_does_not_excuse_another_key():
+def test_an_unsaved_file_does_not_allow_another_key():
     speaker = make_speaker()
     speaker.photo = StoredFile.unsaved(check(photo()))
 
@@ -234,7 +234,7 @@ def test_the_admin_stores_replaces_and_keeps(admin_client):
     assert replaced.photo.original_name == "neu.jpg"
 
 
-def test_an_admin_form_with_a_mistake_stores_nothing(admin_client, settings):
+def test_an_invalid_admin_form_stores_nothing(admin_client, settings):
     response = admin_client.post(reverse("admin:speakers_speaker_add"), {"last_name": "", "photo": photo()})
 
     assert response.status_code == 200
@@ -257,7 +257,7 @@ def test_an_inline_stores_its_files_and_ignores_its_empty_rows(admin_client):
     assert attachment.stored_file.page_count == 4
 
 
-def test_one_refused_row_of_an_inline_stores_none(admin_client, settings):
+def test_a_refused_row_of_an_inline_prevents_all_uploads(admin_client, settings):
     event = make_event()
     data = inline_data(
         **{"attachments-0-kind": "slides", "attachments-0-stored_file": slides()},

@@ -46,7 +46,7 @@ def by_nginx(settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_nginx_gets_the_headers_and_the_way_but_no_body(settings, method):
+def test_nginx_gets_the_headers_and_the_path_but_no_body(settings, method):
     stored_file = store_bytes(samples.pdf(2), "Folien.pdf")
     own = ask(stored_file, method)
     own.close()
@@ -63,7 +63,7 @@ def test_nginx_gets_the_headers_and_the_way_but_no_body(settings, method):
 
 
 @pytest.mark.django_db
-def test_what_is_judged_before_never_reaches_nginx(by_nginx):
+def test_requests_decided_by_the_portal_never_reach_nginx(by_nginx):
     stored_file = make_file()
     tag = f'"{stored_file.sha256}"'
 
@@ -82,7 +82,7 @@ def test_what_is_judged_before_never_reaches_nginx(by_nginx):
 
 
 @pytest.mark.django_db
-def test_conditions_that_nginx_would_judge_by_its_own_tag_are_answered_here(by_nginx):
+def test_conditional_requests_are_answered_by_the_portal(by_nginx):
     stored_file = make_file()
 
     response = ask(stored_file, **{"If-Match": f'"{stored_file.sha256}"', "Range": "bytes=0-3"})
@@ -94,7 +94,7 @@ def test_conditions_that_nginx_would_judge_by_its_own_tag_are_answered_here(by_n
 @pytest.mark.django_db
 @pytest.mark.parametrize("harm", ["gone", "cut"])
 @pytest.mark.parametrize("handover", ["nginx", ""])
-def test_a_damaged_file_is_our_own_503(settings, client, harm, handover):
+def test_a_damaged_file_is_a_503_of_the_portal(settings, client, harm, handover):
     settings.FILES_HANDOVER = handover
     attachment = make_attachment(stored_file=make_file())
     key = attachment.stored_file.key
@@ -123,7 +123,7 @@ def test_hidden_files_are_not_handed_over(by_nginx, client):
 
 
 @pytest.mark.django_db
-def test_nginx_may_read_the_files_by_its_group(by_nginx, settings):
+def test_nginx_can_read_the_files_through_its_group(by_nginx, settings):
     stored_file = make_file()
 
     path = files_storage().path(stored_file.key)
@@ -194,7 +194,7 @@ def test_nginx_sends_the_file_with_our_headers(front, live_server, settings):
         ({"If_Match": '"another"'}, 412, slice(0, 0)),
     ],
 )
-def test_nginx_answers_parts_and_conditions_as_we_would(front, live_server, settings, asked, status, part):
+def test_nginx_answers_ranges_and_conditions_like_the_portal(front, live_server, settings, asked, status, part):
     address = make_attachment(stored_file=make_file(CONTENT)).get_download_url()
     _status, known, _content = fetch(front + address)
     ours = {"our tag": known["ETag"], "our date": known["Last-Modified"]}
@@ -220,8 +220,7 @@ def some_ranges(size, number=60):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("every_second", [0, 1])
-def test_parts_are_byte_for_byte_those_of_another_implementation(front, live_server, settings, every_second):
+def test_ranges_equal_those_of_another_implementation(front, live_server, settings, every_second):
     """RFC 9110, 14.1.2, as nginx understands it: status, place and bytes."""
     address = make_attachment(stored_file=make_file(CONTENT)).get_download_url()
 
@@ -237,7 +236,7 @@ def test_parts_are_byte_for_byte_those_of_another_implementation(front, live_ser
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_preview_link_opens_is_kept_and_found_by_nobody(front):
+def test_files_behind_a_preview_link_are_neither_cached_nor_indexed(front):
     film = make_attachment(kind="video", stored_file=make_file(CONTENT, "film.webm", media_type="video/webm"), **DRAFT)
     token = links.address(links.create(film, make_user())).split("/")[-2]
 
@@ -248,7 +247,7 @@ def test_what_a_preview_link_opens_is_kept_and_found_by_nobody(front):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_reaches_a_file_by_the_inner_address(front, client):
+def test_the_internal_address_is_not_reachable(front, client):
     stored_file = make_file()
     hidden = make_attachment(stored_file=stored_file, **WITHDRAWN)
 

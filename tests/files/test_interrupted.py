@@ -43,7 +43,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 @pytest.mark.both_databases
-def test_a_connection_that_dies_in_the_middle_leaves_no_half_file(live_server, settings, temporary_folder):
+def test_an_interrupted_upload_leaves_no_partial_file(live_server, settings, temporary_folder):
     invitation = links.create(make_session(), None, days=1)
     address = f"{live_server.url}/hochladen/{links.token(invitation)}/"
     large = samples.pdf() + bytes(8_000_000)  # too large for memory, so it goes to a temporary file

@@ -38,7 +38,7 @@ def send(client, form, name, content):
 
 @pytest.mark.parametrize("content", [samples.pdf(), samples.pdf() + bytes(LARGE)], ids=["in memory", "on disk"])
 @pytest.mark.parametrize(("name", "reason"), BAD_NAMES.values(), ids=BAD_NAMES)
-def test_a_name_that_is_none_is_refused_with_a_sentence(client, form, name, reason, content):
+def test_an_invalid_name_is_refused_with_a_message(client, form, name, reason, content):
     response = send(client, form, name, content)
 
     assert response.status_code == 422
@@ -47,7 +47,7 @@ def test_a_name_that_is_none_is_refused_with_a_sentence(client, form, name, reas
     assert not Attachment.objects.exists()
 
 
-def test_a_name_with_the_spaces_of_a_word_processor_is_kept(client, form):
+def test_a_name_with_special_spaces_is_kept(client, form):
     send(client, form, "Bericht\N{NO-BREAK SPACE}2018 (1).pdf", samples.pdf())
 
     assert StoredFile.objects.get().original_name == "Bericht 2018 (1).pdf"
@@ -55,5 +55,5 @@ def test_a_name_with_the_spaces_of_a_word_processor_is_kept(client, form):
 
 @given(name=st.text(st.characters(exclude_characters='"\r\n', exclude_categories=["Cs"]), max_size=400))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
-def test_no_name_is_an_error_of_the_server(client, form, name):
+def test_no_name_causes_a_server_error(client, form, name):
     assert send(client, form, name, b"x" * LARGE).status_code == 422

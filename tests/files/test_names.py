@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from lernnetzwerk.files.names import ascii_name, clean_name
 
 
-def test_names_lose_paths_and_unseen_characters():
+def test_paths_and_invisible_characters_are_removed_from_names():
     assert clean_name("../../etc/passwd.pdf") == "passwd.pdf"
     assert clean_name("C:\\Users\\anna\\Folien.pdf") == "Folien.pdf"
     assert clean_name("Fol\x00ien\r\nSet-Cookie: a.pdf") == "Folien Set-Cookie: a.pdf"
@@ -17,7 +17,7 @@ def test_long_names_are_shortened_and_keep_their_extension():
     assert clean_name("ä" * 10_000 + ".pdf") == "ä" * 116 + ".pdf"
 
 
-def test_a_name_of_nothing_gets_one():
+def test_an_empty_name_gets_a_default():
     assert clean_name("\x00/..") == "Datei"
 
 

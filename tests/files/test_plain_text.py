@@ -38,7 +38,7 @@ broken_words = st.lists(
         ("Mutter-Kind-\nkuren", "Mutter-Kindkuren"),
     ],
 )
-def test_words_broken_at_the_end_of_a_line_are_whole_again(broken, whole):
+def test_words_hyphenated_at_the_end_of_a_line_are_joined(broken, whole):
     assert clean_text(broken) == whole
 
 
@@ -66,7 +66,7 @@ def test_words_broken_at_the_end_of_a_line_are_whole_again(broken, whole):
         ("-\nwort", "-\nwort"),
     ],
 )
-def test_hyphens_that_mean_something_stay(broken, whole):
+def test_meaningful_hyphens_stay(broken, whole):
     assert clean_text(broken) == whole
 
 
@@ -91,11 +91,11 @@ def test_hyphens_that_mean_something_stay(broken, whole):
         ("\n\n \n", ""),
     ],
 )
-def test_what_typesetting_did_is_undone(raw, clean):
+def test_ligatures_and_special_spaces_are_replaced(raw, clean):
     assert clean_text(raw) == clean
 
 
-def test_a_long_text_is_cleaned_in_one_go():
+def test_a_long_text_is_cleaned_in_linear_time():
     text = "Präventions-\nkette " * 50_000
 
     assert clean_text(text) == ("Präventionskette " * 50_000).strip()
@@ -115,7 +115,7 @@ def test_a_title_is_one_line_shortened_at_a_word(raw, most, line):
 
 
 @given(st.one_of(st.text(), awkward, broken_words))
-def test_clean_text_is_clean(text):
+def test_cleaned_text_is_normalized_and_unchanged_by_cleaning(text):
     once = clean_text(text)
 
     assert clean_text(once) == once

@@ -32,7 +32,7 @@ def read(response):
     return receive_read(response), list(receive_pictures(response))
 
 
-def test_an_honest_response_is_taken():
+def test_a_valid_response_is_accepted():
     result = ReadResult(pages=[Page(1, "", "Guten Tag")], figures=2, figures_described=1)
     result.pictures = [Picture(1, "small", 480, 270, WEBP), Picture(1, "large", 960, 540, WEBP)]
     response = BytesIO()
@@ -45,7 +45,7 @@ def test_an_honest_response_is_taken():
     assert [(picture.size, picture.content) for picture in pictures] == [("small", WEBP), ("large", WEBP)]
 
 
-def test_an_honest_check_is_taken():
+def test_a_valid_check_is_accepted():
     response, result = BytesIO(), CheckResult(width=40, height=20, content=b"x")
 
     send_check(response, result)
@@ -83,7 +83,7 @@ def test_an_honest_check_is_taken():
     ],
     ids=lambda facts: str(facts)[:60],
 )
-def test_a_lie_is_no_result(facts):
+def test_an_invalid_result_is_refused(facts):
     assert receive_read(framed(NOTHING)) == ReadResult()
 
     with pytest.raises(ProtocolError):
@@ -107,14 +107,14 @@ def test_a_lie_is_no_result(facts):
     ],
     ids=lambda facts: str(facts)[:60],
 )
-def test_a_lie_is_no_picture(facts):
+def test_an_invalid_picture_is_refused(facts):
     assert len(read(framed(NOTHING, PICTURE))[1]) == 1
 
     with pytest.raises(ProtocolError):
         read(framed(NOTHING, {**PICTURE, **facts}))
 
 
-def test_no_picture_comes_twice():
+def test_a_picture_sent_twice_is_refused():
     with pytest.raises(ProtocolError):
         read(framed(NOTHING, PICTURE, PICTURE))
 
@@ -135,7 +135,7 @@ def test_no_picture_comes_twice():
     ],
     ids=lambda facts: str(facts)[:60],
 )
-def test_a_lie_is_no_check(facts):
+def test_an_invalid_check_is_refused(facts):
     assert receive_check(framed(UNCHECKED), 1_000) == CheckResult()
 
     with pytest.raises(ProtocolError):
@@ -166,13 +166,13 @@ def test_a_lie_is_no_check(facts):
     ],
     ids=range(17),
 )
-def test_what_is_no_response_at_all(receive, response):
+def test_malformed_bytes_are_refused(receive, response):
     with pytest.raises(ProtocolError):
         receive(BytesIO(response))
 
 
 @given(st.binary(max_size=500))
-def test_whatever_a_child_says_is_a_response_or_none(data):
+def test_any_bytes_are_a_valid_response_or_refused(data):
     for response in (BytesIO(data), framed(data or b"\0")):
         try:
             read(response)

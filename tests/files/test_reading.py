@@ -74,7 +74,7 @@ def test_pages_have_text_outline_and_two_pictures_each():
 
 
 @pytest.mark.django_db
-def test_untagged_slides_are_called_so_with_the_way_to_mend_it():
+def test_untagged_slides_are_found_with_a_hint():
     reading = read(slides())
 
     assert reading.accessibility == "poor"
@@ -97,7 +97,7 @@ def test_a_file_with_a_password_has_no_preview():
 
 
 @pytest.mark.django_db
-def test_scripts_and_attachments_are_noticed():
+def test_scripts_and_attachments_are_found():
     writer = PdfWriter(PdfReader(BytesIO(slides())))
     script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")})
     writer.root_object[NameObject("/OpenAction")] = script
@@ -111,7 +111,7 @@ def test_scripts_and_attachments_are_noticed():
 @pytest.mark.django_db
 @pytest.mark.usefixtures("isolated")
 @pytest.mark.parametrize("seeds", [range(5), pytest.param(range(5, 40), marks=pytest.mark.walk)], ids=str)
-def test_mutated_files_leave_a_reading_and_never_an_error(seeds):
+def test_mutated_files_never_cause_an_unexpected_error(seeds):
     content, unlucky = slides(2), []
     for seed in seeds:
         chance, broken = random.Random(seed), bytearray(content)
@@ -126,7 +126,7 @@ def test_mutated_files_leave_a_reading_and_never_an_error(seeds):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("isolated")
 @pytest.mark.parametrize("limits", [{"memory": 60_000_000}, {"output": 1_000}], ids=str)
-def test_a_reader_that_takes_too_much_is_stopped(monkeypatch, limits):
+def test_a_reader_that_exceeds_its_limits_is_stopped(monkeypatch, limits):
     monkeypatch.setattr(extraction, "PROCESS", replace(extraction.PROCESS, **limits))
 
     reading = read(slides(3))
@@ -207,7 +207,7 @@ def test_open_slides_have_text_and_no_notes():
 
 
 @pytest.mark.django_db
-def test_sheets_have_their_words():
+def test_sheets_have_text():
     rows = f'<row><c t="s"><v>0</v></c>{offices.cell("Kita")}</row>'
     content = offices.xlsx({"Orte": rows}, strings=["<si><t>Hamm</t></si>"])
 
@@ -225,7 +225,7 @@ def film(seconds=42, width=640, height=360):
 
 
 @pytest.mark.django_db
-def test_films_and_recordings_know_how_long_they_are():
+def test_films_and_recordings_have_a_length():
     video = read(film(), media_type="video/mp4")
     sound = read(samples.mp3(frames=400), media_type="audio/mpeg")
 
@@ -270,7 +270,7 @@ def test_an_image_gets_two_sizes_upright_and_without_metadata():
         test_a_webm_knows_how_long_it_is,
     ],
 )
-def test_the_real_child_finds_the_same_within_its_limits(in_process_test):
+def test_the_child_process_gives_the_same_results_within_its_limits(in_process_test):
     """One for each of its modules."""
     in_process_test()
 
@@ -296,7 +296,7 @@ def test_pictures_made_by_the_portal_are_not_read():
 
 
 @pytest.mark.django_db
-def test_what_was_killed_is_read_once_more_and_then_given_up():
+def test_a_killed_reading_is_retried_once_and_then_failed():
     once, twice = (make_reading(stored_file=make_file(slides()), state="running", attempts=n) for n in (1, 2))
     for reading in (once, twice):
         rewrite(reading, started_at=LONG_AGO)

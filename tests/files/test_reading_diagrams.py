@@ -26,7 +26,7 @@ def with_chart():
     return deck(build)
 
 
-def test_a_chart_says_its_titles_series_and_categories_in_its_place():
+def test_the_text_of_a_chart_has_titles_series_and_categories():
     assert texts(with_chart()) == [f"Ausbau\n\n{CHART_WORDS}\n\nDanach"]
 
 
@@ -35,7 +35,7 @@ def test_charts_count_as_figures_once():
 
 
 @pytest.mark.parametrize("damaged", ["<c:chart", "", "<!DOCTYPE a><a/>", None, "<a/>"], ids=str)
-def test_a_damaged_chart_costs_its_words_alone(damaged):
+def test_a_damaged_chart_loses_only_its_own_text(damaged):
     assert texts(offices.changed(with_chart(), {CHART_1: damaged})) == ["Ausbau\n\nDanach"]
 
 
@@ -45,7 +45,7 @@ def test_a_chart_with_damaged_relations_is_read():
     ]
 
 
-def test_levels_of_categories_and_titles_from_cells_are_words_and_years_are_not():
+def test_category_levels_and_titles_from_cells_are_text_and_years_are_not():
     def kept(*values):
         return "".join(f'<c:pt idx="0"><c:v>{value}</c:v></c:pt>' for value in values)
 
@@ -63,7 +63,7 @@ def test_levels_of_categories_and_titles_from_cells_are_words_and_years_are_not(
     ]
 
 
-def test_charts_of_newer_kinds_say_their_words():
+def test_charts_of_newer_kinds_have_text():
     new = "http://schemas.microsoft.com/office/drawing/2014/chartex"
     body = (
         f'<cx:chartSpace xmlns:cx="{new}" xmlns:a="{offices.MAIN}"><cx:chartData><cx:data id="0"><cx:strDim>'
@@ -84,7 +84,7 @@ def test_charts_of_newer_kinds_say_their_words():
     assert texts(content) == ["Ausbau\n\nTrichter\nFälle\nAntrag | Bescheid"]
 
 
-def test_smart_art_says_its_points_in_the_order_of_the_file():
+def test_the_text_of_smart_art_has_its_points_in_file_order():
     data = points(
         ("doc", ""), "Schwangerschaft", "Kita", ("parTrans", ""), ("asst", "Lotsin"), ("pres", "Kita"), "Schule"
     )
@@ -93,7 +93,7 @@ def test_smart_art_says_its_points_in_the_order_of_the_file():
 
 
 @pytest.mark.parametrize("damaged", ["<dgm:dataModel", "", "\0", "<!DOCTYPE a><a/>", None], ids=repr)
-def test_damaged_smart_art_costs_its_words_alone(damaged):
+def test_damaged_smart_art_loses_only_its_own_text(damaged):
     assert texts(smart_art(data=damaged)) == ["Kette\n\nDanach"]
 
 
@@ -102,11 +102,11 @@ def test_damaged_smart_art_costs_its_words_alone(damaged):
     ["../diagrams/fehlt.xml", "../../../../../etc/passwd", "", "NULL", "#", "slide1.xml", "../presentation.xml"],
     ids=repr,
 )
-def test_smart_art_whose_data_lie_nowhere_says_nothing(place):
+def test_smart_art_without_data_has_no_text(place):
     assert texts(smart_art(place, points("Kita"))) == ["Kette\n\nDanach"]
 
 
-def test_smart_art_elsewhere_is_not_followed():
+def test_external_smart_art_is_not_followed():
     inside = smart_art("/ppt/diagrams/data1.xml", points("Kita"))
     outside = smart_art("/ppt/diagrams/data1.xml", points("Kita"), mode="External")
 
@@ -114,14 +114,14 @@ def test_smart_art_elsewhere_is_not_followed():
     assert texts(outside) == ["Kette\n\nDanach"]
 
 
-def test_words_of_diagrams_count_towards_the_bounds():
+def test_text_of_diagrams_counts_towards_the_limits():
     content = smart_art(data=points(*["Schwangerschaft"] * 5_000))
 
     assert texts(content, limits=Limits(characters_per_page=12)) == ["Kette\n\nSchwa"]
     assert texts(content, limits=Limits(characters=12)) == ["Kette\n\nSchwa"]
 
 
-def test_a_diagram_larger_than_any_part_says_nothing(monkeypatch):
+def test_a_diagram_above_the_size_limit_has_no_text(monkeypatch):
     monkeypatch.setattr("lernnetzwerk.formats.xml_tree.LARGEST_PART", 300_000)
 
     assert texts(smart_art(data=points(*["Kita"] * 2_000))) == ["\n".join(["Kette\n", *["Kita"] * 2_000, "\nDanach"])]
@@ -136,7 +136,7 @@ def text_with(graphic, links, **parts):
     return offices.docx(drawing + offices.p("Nachher"), links, **parts)
 
 
-def test_charts_and_smart_art_in_a_text_are_read_where_they_stand():
+def test_charts_and_smart_art_in_a_document_are_read_in_position():
     chart_ = text_with(
         '<c:chart r:id="r1"/>',
         [("r1", "chart", "charts/chart1.xml")],
@@ -152,7 +152,7 @@ def test_charts_and_smart_art_in_a_text_are_read_where_they_stand():
     assert texts(diagram, "docx") == ["Vorher\nKita\nSchule\n\nNachher"]
 
 
-def test_a_damaged_chart_in_a_text_costs_its_words_alone():
+def test_a_damaged_chart_in_a_document_loses_only_its_own_text():
     content = text_with('<c:chart r:id="r1"/>', [("r1", "chart", "charts/chart1.xml")], word__charts__chart1="<c")
 
     assert texts(content, "docx") == ["Vorher\n\nNachher"]

@@ -30,11 +30,11 @@ def pictured(content, key="jpeg", limits=Limits()):  # noqa: B008 - frozen
     ],
     ids=str,
 )
-def test_pictures_fit_their_boxes_and_are_never_enlarged(size, small, large):
+def test_pictures_fit_their_maximum_size_and_are_never_enlarged(size, small, large):
     assert [one.size for one in pictured(samples.image("JPEG", size))] == [small, large]
 
 
-def test_a_photo_stands_upright_and_tells_nothing_else():
+def test_a_photo_is_upright_and_has_no_metadata():
     photo = pictured(samples.photo_with_position(orientation=6))[LARGE]
 
     assert photo.size == (20, 40)
@@ -51,7 +51,7 @@ def test_a_photo_stands_upright_and_tells_nothing_else():
         ("P", 0, (0, 0, 0)),
     ],
 )
-def test_colours_stay_what_they_are(mode, colour, shown):
+def test_colours_are_preserved(mode, colour, shown):
     picture = pictured(samples.image("PNG", mode=mode, color=colour), "png")[LARGE]
 
     assert picture.mode == "RGB"
@@ -64,7 +64,7 @@ def test_transparency_stays():
     assert (picture.mode, picture.getpixel((5, 5))[3]) == ("RGBA", 0)
 
 
-def test_inks_become_light():
+def test_cmyk_becomes_rgb():
     picture = pictured(samples.image("JPEG", mode="CMYK", color=(0, 255, 255, 0)))[LARGE]
 
     red, green, blue = picture.getpixel((5, 5))
@@ -76,7 +76,7 @@ def test_inks_become_light():
     [ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(), b"no profile"],
     ids=["of another kind", "none"],
 )
-def test_a_profile_that_does_not_fit_is_left_aside(profile):
+def test_a_colour_profile_that_does_not_match_is_ignored(profile):
     picture = pictured(samples.image("PNG", color=(200, 40, 40), icc_profile=profile), "png")[LARGE]
 
     assert picture.getpixel((5, 5))[0] > 180
@@ -99,12 +99,12 @@ def test_more_pixels_than_allowed_are_not_decoded():
     ],
     ids=["another type", "cut", "header alone", "begun", "empty"],
 )
-def test_what_is_no_such_image_is_damaged(content, key):
+def test_a_file_that_is_no_image_is_damaged(content, key):
     with pytest.raises(UnreadableError, match=r"^Die Datei ist beschädigt\.$"):
         images.read(BytesIO(content), key, Limits())
 
 
-def test_the_first_picture_of_a_phones_pair_is_the_picture():
+def test_the_first_picture_of_a_multi_picture_file_is_used():
     stream, preview = BytesIO(), Image.new("RGB", (20, 10))
     Image.new("RGB", (40, 20), (200, 40, 40)).save(stream, "MPO", save_all=True, append_images=[preview])
 

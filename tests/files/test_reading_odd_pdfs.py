@@ -42,7 +42,7 @@ def texts(content):
     [lambda _writer: NullObject(), lambda _writer: NumberObject(7), lambda writer: IndirectObject(999, 0, writer)],
     ids=["nothing", "a number", "missing"],
 )
-def test_a_broken_page_costs_itself_alone(page):
+def test_a_broken_page_loses_only_itself(page):
     content = changed(paper("a", "b", "c"), lambda writer: replace_page(writer, 1, page(writer)))
 
     found = read(content, Limits())
@@ -85,7 +85,7 @@ def test_a_file_without_pages_is_damaged():
 
 
 @pytest.mark.parametrize("key", ["Contents", "MediaBox", "Resources", "Rotate"])
-def test_a_page_of_nonsense_is_a_page(key):
+def test_a_page_with_nonsense_content_is_read(key):
     content = changed(paper("a", "b"), lambda writer: writer.pages[0].update({NameObject(f"/{key}"): NumberObject(3)}))
 
     found = read(content, Limits())
@@ -120,7 +120,7 @@ def with_title(raw):
     ],
     ids=["little", "big", "UTF-8", "PDFDocEncoding", "half a pair", "half alone", "half a letter", "mark", "nothing"],
 )
-def test_titles_are_understood_in_every_encoding(raw, title):
+def test_titles_are_decoded_from_every_encoding(raw, title):
     found = read(with_title(raw))
 
     assert (found.title, found.pages[0].text) == (title, "a")
@@ -152,13 +152,13 @@ def action(kind, **values):
 @pytest.mark.parametrize(
     ("page", "expected"), [(1, [("Ziel", 2)]), (2, []), (99, []), (-1, []), (2**31 - 1, [])], ids=str
 )
-def test_entries_lead_to_pages_that_are_there(page, expected):
+def test_outline_entries_lead_to_existing_pages(page, expected):
     dest = {NameObject("/Dest"): destination(NumberObject(page))}
 
     assert outlined(lambda _writer, entry: entry.update(dest)) == expected
 
 
-def test_entries_lead_to_named_places_and_by_actions():
+def test_outline_entries_follow_named_destinations_and_actions():
     def by_name(writer, entry):
         writer.add_named_destination("ziel", 1)
         entry[NameObject("/Dest")] = TextStringObject("ziel")
@@ -181,11 +181,11 @@ def test_entries_lead_to_named_places_and_by_actions():
     ],
     ids=["other file", "web", "program", "no such name", "nowhere"],
 )
-def test_entries_that_lead_elsewhere_are_none(leading):
+def test_outline_entries_that_lead_elsewhere_are_ignored(leading):
     assert outlined(lambda _writer, entry: entry.update(leading)) == []
 
 
-def test_an_entry_with_half_a_letter_costs_nothing_else():
+def test_an_outline_title_with_a_broken_character_keeps_the_rest():
     def change(writer, entry):
         entry[NameObject("/Title")] = ByteStringObject(b"\xfe\xff\xd8\x00\x00Z")
         entry[NameObject("/Dest")] = destination(NumberObject(0))
@@ -193,7 +193,7 @@ def test_an_entry_with_half_a_letter_costs_nothing_else():
     assert outlined(change) == [("Z", 1)]
 
 
-def test_an_outline_deeper_than_anybody_reads_ends():
+def test_an_outline_is_read_up_to_a_maximum_depth():
     def change(writer):
         parent = None
         for number in range(300):
@@ -215,7 +215,7 @@ def test_a_file_with_a_password_is_not_opened():
 @pytest.mark.parametrize(
     ("marked", "is_tagged"), [(None, False), (DictionaryObject(), False), (dictionary(Marked=NullObject()), False)]
 )
-def test_a_file_is_tagged_when_it_says_so(marked, is_tagged):
+def test_a_file_is_tagged_if_it_declares_so(marked, is_tagged):
     def change(writer):
         writer.root_object.pop("/MarkInfo", None)
         if marked is not None:

@@ -55,11 +55,11 @@ def box(*paragraphs, **attributes):
         ('vor<text:variable-set text:display="none">7</text:variable-set>her', "vorher"),
     ],
 )
-def test_a_paragraph_says_its_words(inner, words):
+def test_a_paragraph_has_text(inner, words):
     assert text(f"<text:p>{inner}</text:p>") == words
 
 
-def test_footnotes_stand_below_their_paragraph():
+def test_footnotes_follow_their_paragraph():
     assert text(f"<text:p>Mehr{NOTE.format('Siehe SGB VIII.')} Kinder</text:p><text:p>Danach</text:p>") == (
         "Mehr Kinder\n\nSiehe SGB VIII.\n\nDanach"
     )
@@ -78,7 +78,7 @@ def test_deleted_text_and_headings_are_not_read_and_inserted_ones_are():
     assert [entry.title for entry in found.outline] == ["Anlass"]
 
 
-def test_frames_in_frames_are_read_once_each():
+def test_nested_frames_are_read_once_each():
     inner = box("Innen", f"Mitte {box('Ganz innen')}")
 
     assert text(f"<text:p>Außen {box(f'Kasten {inner}', 'Schluss')} weiter</text:p>") == (
@@ -86,7 +86,7 @@ def test_frames_in_frames_are_read_once_each():
     )
 
 
-def test_frames_in_frames_in_frames_take_no_longer_than_others():
+def test_deeply_nested_frames_are_read_in_linear_time():
     body = "Kern"
     for _ in range(50):
         body = box(body)
@@ -94,14 +94,14 @@ def test_frames_in_frames_in_frames_take_no_longer_than_others():
     assert text(f"<text:p>{body}</text:p>") == "Kern"
 
 
-def test_shapes_that_hang_in_a_paragraph_are_read():
+def test_shapes_anchored_in_a_paragraph_are_read():
     shape = "<draw:g><draw:custom-shape><text:p>Pfeil</text:p></draw:custom-shape></draw:g>"
 
     assert text(f"<text:p>Davor{shape}</text:p>") == "Davor\n\nPfeil"
     assert text(f"<text:p><text:span>Davor</text:span><text:a>{shape}</text:a></text:p>") == "Davor\n\nPfeil"
 
 
-def test_sections_that_are_not_shown_are_not_read():
+def test_hidden_sections_are_not_read():
     hidden = '<text:section text:display="none"><text:h>Weg</text:h></text:section>'
 
     found = read("odt", f"{hidden}<text:section><text:p>Da</text:p></text:section>")
@@ -191,7 +191,7 @@ def test_the_titles_of_slides_are_the_outline():
     assert [(entry.level, entry.title, entry.page) for entry in found.outline] == [(1, "Anfang", 1), (1, "Ende", 3)]
 
 
-def test_a_hidden_slide_keeps_its_number_and_says_nothing():
+def test_a_hidden_slide_keeps_its_number_and_has_no_text():
     hidden = LAYOUT.format("dp1", "drawing-page", "drawing-page", 'presentation:visibility="hidden"')
     other = LAYOUT.format("dp2", "graphic", "graphic", 'presentation:visibility="hidden"')
     picture = frame("<draw:image/>")
@@ -206,7 +206,7 @@ def test_a_hidden_slide_keeps_its_number_and_says_nothing():
     assert found.figures == 1
 
 
-def test_figures_are_what_one_looks_at_and_tables_speak_for_themselves():
+def test_pictures_and_objects_are_figures_and_tables_are_text():
     found = read(
         "odp",
         slide(
@@ -222,7 +222,7 @@ def test_figures_are_what_one_looks_at_and_tables_speak_for_themselves():
     assert found.pages[0].text == "Ort | Hamm\n\nText"
 
 
-def test_slides_and_text_have_bounds():
+def test_slides_and_text_have_limits():
     slides = slide(box("Wort Wort")) * 3
 
     assert [page.text for page in read("odp", slides, Limits(pages=2)).pages] == ["Wort Wort"] * 2
@@ -236,7 +236,7 @@ def test_slides_and_text_have_bounds():
 # --- ODS --------------------------------------------------------------------------------------------------------------
 
 
-def test_each_visible_sheet_is_a_page_with_the_words_that_are_shown():
+def test_each_visible_sheet_is_a_page_with_its_visible_text():
     hidden = LAYOUT.format("ta1", "table", "table", 'table:display="false"')
     weg = ' table:visibility="collapse"'
     gefiltert = ' table:visibility="filter"'
@@ -280,7 +280,7 @@ STYLES = (
     ],
     ids=["both", "styles", "no country", "none", "damaged", "nothing"],
 )
-def test_title_and_language_are_what_the_file_says(parts, title, language):
+def test_title_and_language_are_read_from_the_file(parts, title, language):
     found = read("odt", "<text:p>Da</text:p>", **parts)
 
     assert (found.title, found.language, found.pages[0].text) == (title, language, "Da")
@@ -288,7 +288,7 @@ def test_title_and_language_are_what_the_file_says(parts, title, language):
 
 @pytest.mark.parametrize("content", ["<a", "<!DOCTYPE a><a/>", "", None], ids=repr)
 @pytest.mark.parametrize("key", ["odt", "odp", "ods"])
-def test_what_is_no_such_file_is_damaged(key, content):
+def test_a_file_of_another_format_is_damaged(key, content):
     archive = samples.archive({"x": "x"} if content is None else {"content.xml": content})
 
     with pytest.raises(UnreadableError, match=r"^Die Datei ist beschädigt\.$"):

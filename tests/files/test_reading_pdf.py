@@ -23,7 +23,7 @@ def read(content, limits=QUICK):
 # --- what it says of itself -------------------------------------------------------------------------------------------
 
 
-def test_a_tagged_file_says_what_stands_for_what():
+def test_a_tagged_file_has_headings_and_described_figures():
     content = papers.tagged(
         [("/Title", {}), ("/Figure", {"Alt": "Eine Kette"}), ("/Figure", {})],
         [("/P", {}), ("/Figure", {"ActualText": "42 %"}), ("/Figure", {"Alt": "  "})],
@@ -36,7 +36,7 @@ def test_a_tagged_file_says_what_stands_for_what():
     assert (found.is_scan, found.is_encrypted, found.active_content) == (False, False, [])
 
 
-def test_names_of_ones_own_are_looked_up():
+def test_custom_structure_types_are_mapped_to_standard_ones():
     elements = [("/Ueberschrift", {}), ("/Bild", {"Alt": "Kette"})]
 
     found = read(papers.tagged(elements, roles={"/Ueberschrift": "/H2", "/Bild": "/Figure"}))
@@ -46,25 +46,25 @@ def test_names_of_ones_own_are_looked_up():
     assert (found.has_headings, found.figures, found.figures_described) == (False, 0, 0)
 
 
-def test_names_that_stand_for_each_other_end():
+def test_structure_types_mapped_to_each_other_are_ignored():
     found = read(papers.tagged([("/A", {})], roles={"/A": "/B", "/B": "/A"}))
 
     assert (found.is_tagged, found.has_headings) == (True, False)
 
 
-def test_a_description_longer_than_any_is_a_description():
+def test_a_very_long_description_counts_as_a_description():
     found = read(papers.tagged([("/Figure", {"Alt": "Kette " * 5_000})]))
 
     assert (found.figures, found.figures_described) == (1, 1)
 
 
-def test_only_so_many_elements_are_counted():
+def test_structure_elements_are_counted_up_to_a_limit():
     elements = [("/Figure", {})] * 30
 
     assert read(papers.tagged(elements, elements), Limits(picture_seconds=0, elements=40)).figures == 40
 
 
-def test_an_untagged_file_says_nothing_of_headings_and_figures():
+def test_an_untagged_file_has_unknown_headings_and_figures():
     found = read(papers.paper("Seite"))
 
     assert (found.is_tagged, found.has_headings, found.figures, found.figures_described) == (False, None, None, None)
@@ -75,7 +75,7 @@ def test_an_untagged_file_says_nothing_of_headings_and_figures():
     ("said", "understood"),
     [("de-DE", "de-DE"), ("de_DE", "de-DE"), ("en", "en"), ("", ""), ("<b>de</b>", ""), ("Deutsch, was sonst", "")],
 )
-def test_a_language_is_a_language(said, understood):
+def test_only_a_valid_language_is_read(said, understood):
     assert read(papers.tagged([], language=said)).language == understood
 
 
@@ -99,7 +99,7 @@ def test_a_title_is_one_line_of_bounded_length(said, shown):
 # --- text and scans ---------------------------------------------------------------------------------------------------
 
 
-def test_each_page_has_its_text_with_words_made_whole():
+def test_each_page_has_its_text_with_hyphenated_words_joined():
     found = read(papers.paper("Die Präventions-\nkette wirkt.", "", "Land-\nund Kreis"))
 
     assert [(page.number, page.text) for page in found.pages] == [
@@ -124,7 +124,7 @@ def test_a_scan_is_pictures_of_pages_without_text(content, is_scan):
     assert read(content).is_scan is is_scan
 
 
-def test_text_is_cut_at_its_bounds():
+def test_text_is_cut_at_its_limits():
     content = papers.paper(*["Wort Wort Wort"] * 3)
 
     found = read(content, Limits(picture_seconds=0, characters_per_page=4, characters=6))
@@ -132,7 +132,7 @@ def test_text_is_cut_at_its_bounds():
     assert [page.text for page in found.pages] == ["Wort", "Wo", ""]
 
 
-def test_more_pages_than_a_thousand_are_read_up_to_there():
+def test_at_most_a_thousand_pages_are_read():
     found = read(papers.paper(*map(str, range(1, 1_051))), Limits(picture_seconds=0))
 
     assert (len(found.pages), found.pages[-1].number, found.pages[-1].text) == (1_000, 1_000, "1000")
@@ -142,7 +142,7 @@ def test_more_pages_than_a_thousand_are_read_up_to_there():
 # --- outline ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_outline_has_levels_and_pages_and_only_what_leads_somewhere():
+def test_the_outline_has_levels_and_pages_and_no_dead_entries():
     found = read(papers.outlined())
 
     assert [(one.level, one.title, one.page) for one in found.outline] == [
@@ -153,7 +153,7 @@ def test_the_outline_has_levels_and_pages_and_only_what_leads_somewhere():
     ]
 
 
-def test_an_outline_in_a_circle_ends():
+def test_a_circular_outline_is_read_once():
     found = read(papers.outlined_in_a_circle(), Limits(picture_seconds=0, outline=50))
 
     assert len(found.outline) <= 50
@@ -161,7 +161,7 @@ def test_an_outline_in_a_circle_ends():
     assert len(found.pages) == 2
 
 
-def test_only_so_many_entries_are_told():
+def test_outline_entries_are_read_up_to_a_limit():
     assert len(read(papers.outlined(), Limits(picture_seconds=0, outline=2)).outline) == 2
 
 
@@ -178,7 +178,7 @@ def sizes(content, limits=PICTURED):
     return found
 
 
-def test_each_page_is_pictured_in_two_sizes():
+def test_each_page_is_rendered_in_two_sizes():
     assert sizes(papers.paper("a", "b", size=(960, 540)), Limits()) == [
         (1, "small", 480, 270),
         (1, "large", 1400, 788),
@@ -198,11 +198,11 @@ def test_each_page_is_pictured_in_two_sizes():
     ],
     ids=str,
 )
-def test_whatever_the_paper_pictures_keep_their_bounds(size, small, large):
+def test_pictures_of_any_paper_size_keep_their_maximum_size(size, small, large):
     assert sizes(papers.paper("", size=size)) == [(1, "small", *small), (1, "large", *large)]
 
 
-def test_turned_pages_are_pictured_as_they_are_read():
+def test_rotated_pages_are_rendered_upright():
     found = read(papers.rotated(0, 90, 180, 270), Limits())
 
     small = [(one.width, one.height) for one in found.pictures if one.size == "small"]
@@ -219,7 +219,7 @@ def test_turned_pages_are_pictured_as_they_are_read():
     ],
     ids=["pages", "seconds", "bytes"],
 )
-def test_pictures_have_bounds_and_text_goes_on(limits, pictured):
+def test_pictures_have_limits_that_do_not_affect_text(limits, pictured):
     found = read(papers.paper("a", "b", "c"), limits)
 
     assert [picture.page for picture in found.pictures] == pictured
@@ -229,21 +229,21 @@ def test_pictures_have_bounds_and_text_goes_on(limits, pictured):
 # --- what is broken ---------------------------------------------------------------------------------------------------
 
 
-def test_a_file_that_its_owner_locked_tells_its_facts_alone():
+def test_a_file_with_an_owner_password_is_encrypted_and_not_read():
     found = read(hostile.pdf_for_its_owner())
 
     assert (found.unreadable, found.is_encrypted) == ("Die Datei ist verschlüsselt.", True)
     assert (found.pages, found.pictures, found.outline) == ([], [], [])
 
 
-def test_a_damaged_file_that_still_opens_is_flagged_without_preview():
+def test_a_damaged_file_that_still_opens_has_no_preview():
     found = read(papers.without_its_table())
 
     assert (found.unreadable, found.pages, found.pictures) == ("Die Datei ist beschädigt.", [], [])
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"<html>", papers.paper("a")[:200]], ids=str)
-def test_what_does_not_open_is_damaged(content):
+def test_a_file_that_does_not_open_is_damaged(content):
     with pytest.raises(UnreadableError, match=r"^Die Datei ist beschädigt\.$"):
         read(content)
 

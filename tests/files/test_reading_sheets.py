@@ -39,7 +39,7 @@ def test_each_visible_sheet_is_a_page_with_its_name():
     assert found == [("Orte", "Hamm"), ("Leer", "")]
 
 
-def test_words_are_read_and_numbers_and_errors_are_not():
+def test_text_is_read_and_numbers_and_errors_are_not():
     rows = row(
         cell("Hamm"),
         "<c><v>45355</v></c>",
@@ -52,7 +52,7 @@ def test_words_are_read_and_numbers_and_errors_are_not():
     assert text(rows) == "Hamm | in NRW"
 
 
-def test_formulas_say_what_they_came_to_and_never_themselves():
+def test_formulas_give_their_result_and_never_their_source():
     rows = row(
         '<c t="str"><f>A1&amp;"geheim"</f><v>Hamm-Mitte</v></c>',
         "<c><f>SUM(A1)</f><v>4</v></c>",
@@ -62,18 +62,18 @@ def test_formulas_say_what_they_came_to_and_never_themselves():
     assert text(rows) == "Hamm-Mitte"
 
 
-def test_shared_strings_are_found_whole():
+def test_shared_strings_are_read_with_all_their_runs():
     rich = "<si><r><t>Prä</t></r><r><t>vention</t></r><rPh><t>yomi</t></rPh></si>"
 
     assert text(row(SHARED.format(1), SHARED.format(0)), strings=("<si><t>Hamm</t></si>", rich)) == "Prävention | Hamm"
 
 
 @pytest.mark.parametrize("place", ["2", "-1", "", "x", "²", "9" * 5_000], ids=lambda place: place[:9])
-def test_a_string_that_is_not_there_says_nothing(place):
+def test_a_missing_shared_string_gives_no_text(place):
     assert text(row(SHARED.format(place), cell("Hamm")), strings=("<si><t>Unna</t></si>",)) == "Hamm"
 
 
-def test_shared_strings_may_lie_elsewhere_or_nowhere():
+def test_shared_strings_may_have_another_path_or_be_missing():
     content = xlsx({"Orte": row(SHARED.format(0), cell("Unna"))}, ("<si><t>Hamm</t></si>",))
     strings = offices.member(content, "xl/sharedStrings.xml")
     links = offices.relationships(("r0", "worksheet", "worksheets/sheet0.xml"), ("s", "sharedStrings", "texte.xml"))
@@ -94,7 +94,7 @@ def test_hidden_rows_and_columns_are_not_read():
 
 
 @pytest.mark.parametrize("numbers", ['min="x" max="3"', 'max="3"', f'min="1" max="{"9" * 5_000}"', 'min="9" max="1"'])
-def test_columns_that_make_no_sense_hide_nothing(numbers):
+def test_invalid_column_numbers_hide_nothing(numbers):
     assert text(row(cell("Hamm", r="A1")), head=f'<cols><col {numbers} hidden="1"/></cols>') == "Hamm"
 
 
@@ -102,18 +102,18 @@ def test_columns_that_make_no_sense_hide_nothing(numbers):
     ("place", "column"),
     [("A1", 1), ("Z9", 26), ("AA10", 27), ("XFD1048576", 16_384), ("", 0), ("17", 0), ("Ä1", 0), ("A" * 99, 0)],
 )
-def test_a_place_tells_its_column(place, column):
+def test_a_cell_reference_gives_its_column(place, column):
     assert spreadsheet.column_of(place) == column
 
 
-def test_a_huge_sheet_by_its_own_account_is_as_large_as_it_is():
+def test_the_declared_size_of_a_sheet_is_ignored():
     head = '<dimension ref="A1:XFD1048576"/>'
     rows = row(cell("oben", r="A1"), r="1") + row(cell("unten", r="XFD1048576"), r="1048576")
 
     assert text(rows, head=head) == "oben\nunten"
 
 
-def test_text_is_cut_at_its_bounds():
+def test_text_is_cut_at_its_limits():
     rows = "".join(row(cell("Wort")) for _ in range(4))
     content = xlsx({"Eins": rows, "Zwei": rows})
 
@@ -122,7 +122,7 @@ def test_text_is_cut_at_its_bounds():
     assert read(content, Limits(pages=1)) == [("Eins", "Wort\nWort\nWort\nWort")]
 
 
-def test_rows_and_strings_have_bounds(monkeypatch):
+def test_rows_and_strings_have_limits(monkeypatch):
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
     monkeypatch.setattr(spreadsheet, "MOST_STRINGS", 1)
     strings = ("<si><t>Hamm</t></si>", "<si><t>Unna</t></si>")
@@ -132,7 +132,7 @@ def test_rows_and_strings_have_bounds(monkeypatch):
     assert text(rows, strings=strings) == "Hamm\nZwei"
 
 
-def test_a_sheet_elsewhere_is_not_followed():
+def test_an_external_sheet_is_not_followed():
     content = xlsx({"Orte": row(cell("Hamm"))})
     links = offices.relationships(("r0", "worksheet", "worksheets/sheet0.xml", "External"))
 
@@ -155,7 +155,7 @@ BOOK, SHEET, STRINGS = "xl/workbook.xml", "xl/worksheets/sheet0.xml", "xl/shared
         (SHEET, "gone"),
     ],
 )
-def test_a_damaged_book_is_damaged(name, damage):
+def test_a_damaged_workbook_is_damaged(name, damage):
     content = xlsx({"Orte": row(SHARED.format(0))}, ("<si><t>Hamm</t></si>",))
     whole = offices.member(content, name)
     broken = {"cut": whole[:-5], "document type": BOMB + whole.replace("Hamm", "&c;"), "gone": None}[damage]
@@ -164,6 +164,6 @@ def test_a_damaged_book_is_damaged(name, damage):
         read(offices.changed(content, {name: broken}))
 
 
-def test_an_archive_that_is_no_book_is_damaged():
+def test_an_archive_without_a_workbook_is_damaged():
     with pytest.raises(UnreadableError):
         read(samples.archive({"a.txt": "x"}))

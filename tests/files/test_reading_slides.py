@@ -26,7 +26,7 @@ def titled(text):
     return lambda slide: setattr(slide.shapes.title, "text", text)
 
 
-def test_a_title_comes_first_and_the_rest_in_the_order_of_the_file():
+def test_the_title_comes_first_and_the_rest_in_file_order():
     def build(slide):
         box(slide, "Oben")
         slide.placeholders[1].text = "Punkt"
@@ -38,7 +38,7 @@ def test_a_title_comes_first_and_the_rest_in_the_order_of_the_file():
     assert (page.title, page.text) == ("Titel zweizeilig", "Titel zweizeilig\n\nPunkt\n\nOben")
 
 
-def test_a_slide_with_a_title_alone_and_one_without_anything():
+def test_a_slide_may_have_only_a_title_or_nothing():
     found = read(deck(titled("Nur ein Titel"), (BLANK, lambda _slide: None)))
 
     assert [(page.number, page.title, page.text) for page in found.pages] == [
@@ -49,7 +49,7 @@ def test_a_slide_with_a_title_alone_and_one_without_anything():
 
 
 @pytest.mark.parametrize("title", ["", "   "])
-def test_an_empty_title_is_none(title):
+def test_an_empty_title_is_no_title(title):
     found = read(deck(lambda slide: (setattr(slide.shapes.title, "text", title), box(slide, "Text"))))
 
     assert (found.pages[0].title, found.pages[0].text, found.has_headings) == ("", "Text", False)
@@ -61,7 +61,7 @@ def test_the_titles_are_the_outline():
     assert [(entry.level, entry.title, entry.page) for entry in found.outline] == [(1, "Anfang", 1), (1, "Ende", 3)]
 
 
-def test_one_title_is_no_outline_and_a_hidden_slide_is_not_in_it():
+def test_the_outline_needs_two_titles_and_omits_hidden_slides():
     def hide(slide):
         slide.shapes.title.text = "Nicht gezeigt"
         slide._element.set("show", "0")
@@ -69,13 +69,13 @@ def test_one_title_is_no_outline_and_a_hidden_slide_is_not_in_it():
     assert read(deck(titled("Gezeigt"), hide)).outline == []
 
 
-def test_an_outline_ends_where_nobody_reads_on():
+def test_the_outline_has_a_limit():
     found = read(deck(titled("Eins"), titled("Zwei"), titled("Drei")), Limits(outline=2))
 
     assert [entry.title for entry in found.outline] == ["Eins", "Zwei"]
 
 
-def test_shapes_that_share_a_number_are_all_read():
+def test_shapes_with_the_same_id_are_all_read():
     def build(slide):
         slide.shapes.title.text = "Titel"
         box(slide, "Text")._element.nvSpPr.cNvPr.set("id", str(slide.shapes.title.shape_id))
@@ -84,7 +84,7 @@ def test_shapes_that_share_a_number_are_all_read():
 
 
 @pytest.mark.parametrize(("show", "shown"), [("0", ""), ("false", ""), ("1", "Titel")])
-def test_a_hidden_slide_keeps_its_number_and_says_nothing(show, shown):
+def test_a_hidden_slide_keeps_its_number_and_has_no_text(show, shown):
     def build(slide):
         slide.shapes.title.text = "Titel"
         slide.shapes.add_picture(BytesIO(samples.image("PNG")), 0, 0)
@@ -96,7 +96,7 @@ def test_a_hidden_slide_keeps_its_number_and_says_nothing(show, shown):
     assert found.figures == bool(shown)
 
 
-def test_a_hidden_shape_says_nothing():
+def test_a_hidden_shape_has_no_text():
     def build(slide):
         box(slide, "Lösung")._element.nvSpPr.cNvPr.set("hidden", "1")
         slide.shapes.add_picture(BytesIO(samples.image("PNG")), 0, 0)._element.nvPicPr.cNvPr.set("hidden", "true")
@@ -107,7 +107,7 @@ def test_a_hidden_shape_says_nothing():
     assert (found.pages[0].text, found.figures) == ("Frage", 0)
 
 
-def test_notes_and_small_print_are_not_read():
+def test_notes_and_footers_are_not_read():
     small = "".join(
         f'<p:sp><p:nvSpPr><p:cNvPr id="9" name=""/><p:cNvSpPr/><p:nvPr><p:ph type="{kind}"/></p:nvPr></p:nvSpPr>'
         f"<p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>{kind}</a:t></a:r></a:p></p:txBody></p:sp>"
@@ -120,7 +120,7 @@ def test_notes_and_small_print_are_not_read():
     assert texts(offices.inserted(deck((BLANK, build)), small)) == ["subTitle"]
 
 
-def test_groups_are_read_however_deep():
+def test_nested_groups_are_read():
     def build(slide, depth=60):
         group = slide.shapes
         for number in range(depth):
@@ -131,7 +131,7 @@ def test_groups_are_read_however_deep():
     assert texts(deck((BLANK, build))) == ["\n\n".join([*(f"Ebene {number}" for number in range(60)), "Daneben"])]
 
 
-def test_groups_deeper_than_any_parser_follows_cost_their_slide():
+def test_groups_nested_too_deeply_lose_their_slide():
     deep = "<p:grpSp>" * 300 + "</p:grpSp>" * 300
 
     content = offices.inserted(deck(titled("Tief"), titled("Danach")), deep)
@@ -158,7 +158,7 @@ def test_a_table_has_a_line_for_each_row_and_merged_cells_once():
     assert (found.pages[0].text, found.figures) == ("Ort | Kita\nHamm | 4 + 1", 0)
 
 
-def test_what_newer_programs_draw_is_read_once():
+def test_alternate_content_is_read_once():
     shape = (
         '<p:sp><p:nvSpPr><p:cNvPr id="{0}" name=""/></p:nvSpPr>'
         "<p:txBody><a:p><a:r><a:t>{1}</a:t></a:r></a:p></p:txBody></p:sp>"
@@ -172,7 +172,7 @@ def test_what_newer_programs_draw_is_read_once():
     assert texts(offices.inserted(deck(titled("Titel")), both)) == ["Titel\n\nFormel"]
 
 
-def test_figures_are_pictures_and_described_or_not():
+def test_pictures_are_figures_with_or_without_a_description():
     def build(slide):
         for words in ("Eine Kette", " ", None):
             name = slide.shapes.add_picture(BytesIO(samples.image("PNG")), 0, 0)._element.nvPicPr.cNvPr
@@ -183,7 +183,7 @@ def test_figures_are_pictures_and_described_or_not():
     assert (found.figures, found.figures_described) == (3, 1)
 
 
-def test_the_language_is_that_of_most_words():
+def test_the_language_is_that_of_most_text():
     def build(slide):
         for language in ("en-GB", "de-DE", "de-DE"):
             box(slide, "Wort").text_frame.paragraphs[0].runs[0]._r.get_or_add_rPr().set("lang", language)
@@ -191,13 +191,13 @@ def test_the_language_is_that_of_most_words():
     assert read(deck((BLANK, build))).language == "de-DE"
 
 
-def test_no_more_slides_than_allowed_are_read():
+def test_slides_are_read_up_to_a_limit():
     content = deck(*[titled("Titel")] * 4)
 
     assert [page.number for page in read(content, Limits(pages=3)).pages] == [1, 2, 3]
 
 
-def test_more_slides_than_a_thousand_are_read_up_to_there():
+def test_at_most_a_thousand_slides_are_read():
     content = deck(titled("Titel"))
     name = "ppt/presentation.xml"
     entry = offices.member(content, name).partition("<p:sldIdLst>")[2].partition("</p:sldIdLst>")[0]
@@ -208,7 +208,7 @@ def test_more_slides_than_a_thousand_are_read_up_to_there():
     assert (len(found.pages), found.pages[-1].number, found.pages[-1].text) == (1_000, 1_000, "Titel")
 
 
-def test_text_is_cut_at_its_bounds():
+def test_text_is_cut_at_its_limits():
     content = deck(*[(BLANK, lambda slide: box(slide, "Wort Wort"))] * 3)
 
     found = read(content, Limits(characters_per_page=4, characters=6))
@@ -217,13 +217,13 @@ def test_text_is_cut_at_its_bounds():
 
 
 @pytest.mark.parametrize("damaged", ["<p:sld", "<!DOCTYPE a><a/>", None], ids=str)
-def test_a_damaged_slide_costs_itself_alone(damaged):
+def test_a_damaged_slide_loses_only_itself(damaged):
     content = offices.changed(deck(titled("Eins"), titled("Zwei")), {SLIDE_1: damaged})
 
     assert texts(content) == ["", "Zwei"]
 
 
-def test_a_slide_elsewhere_is_not_followed():
+def test_an_external_slide_is_not_followed():
     content = deck(titled("Eins"), titled("Zwei"))
     name = "ppt/_rels/presentation.xml.rels"
     outside = offices.member(content, name).replace(
@@ -267,7 +267,7 @@ def test_a_presentation_without_slides_is_damaged(content):
         read(content)
 
 
-def test_damaged_properties_cost_the_title_alone():
+def test_damaged_properties_lose_only_the_title():
     content = offices.changed(deck(titled("Titel")), {"docProps/core.xml": "<cp"})
 
     assert (read(content).title, texts(content)) == ("", ["Titel"])

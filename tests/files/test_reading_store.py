@@ -56,7 +56,7 @@ def read(stored_file, **options):
 
 
 @pytest.mark.usefixtures("isolated")
-def test_what_the_real_child_found_is_kept_whole():
+def test_all_results_of_the_child_process_are_stored():
     content = papers.tagged([("/H1", {}), ("/Figure", {"Alt": "Kette"})], [("/Figure", {})])
 
     reading = read(make_file(content))
@@ -69,7 +69,7 @@ def test_what_the_real_child_found_is_kept_whole():
     assert [(one.size, one.picture.width) for one in covers] == [("small", 480), ("large", 1400)]
 
 
-def test_a_new_reading_leaves_nothing_of_the_old_one():
+def test_a_new_reading_replaces_all_of_the_old_one():
     stored_file = make_file(papers.paper("neu"))
     make_attachment(stored_file=stored_file)
     make_reading("alt", "alt", "alt", stored_file=stored_file, title="Alt", figures=3, active_content=["launch"])
@@ -88,7 +88,7 @@ def test_a_new_reading_leaves_nothing_of_the_old_one():
     assert len(needed) == 3
 
 
-def test_a_file_that_nobody_needs_goes_with_all_that_was_read_of_it():
+def test_an_unused_file_is_deleted_with_its_reading():
     read(make_file(papers.paper("a")))
 
     for _ in range(2):  # first the file, then the pictures of it
@@ -98,7 +98,7 @@ def test_a_file_that_nobody_needs_goes_with_all_that_was_read_of_it():
     assert blobs_in(files_storage()) == set()
 
 
-def test_a_reading_that_fails_leaves_nothing_of_the_old_one():
+def test_a_failed_reading_deletes_all_of_the_old_one():
     stored_file = make_file(b"%PDF-1.7 and no more")
     make_reading("alt", stored_file=stored_file, title="Alt", accessibility="good")
     make_rendition(stored_file)
@@ -125,7 +125,7 @@ def test_pictures_whose_rows_fail_leave_no_blobs(monkeypatch):
     assert not Rendition.objects.exists()
 
 
-def test_a_file_that_goes_while_it_is_read_takes_its_reading_along(monkeypatch):
+def test_a_file_deleted_while_it_is_read_leaves_no_reading(monkeypatch):
     stored_file = make_file(papers.paper("a"))
     receive = tasks.receive_pictures
 
@@ -142,7 +142,7 @@ def test_a_file_that_goes_while_it_is_read_takes_its_reading_along(monkeypatch):
 
 
 @pytest.mark.both_databases
-def test_an_attempt_taken_for_dead_does_not_write_over_the_next_one():
+def test_a_stuck_attempt_does_not_overwrite_the_next_one():
     stored_file = make_file(papers.paper("a"))
     first = begin(stored_file.pk, again=False)
     rewrite(first, started_at=LONG_AGO)
@@ -158,14 +158,14 @@ def test_an_attempt_taken_for_dead_does_not_write_over_the_next_one():
     assert (second.state, second.reason) == ("failed", "Wirklich nicht.")
 
 
-def test_a_missing_blob_is_said_and_no_error():
+def test_a_missing_blob_is_reported_without_an_error():
     stored_file = make_file(papers.paper("a"))
     files_storage().delete(stored_file.key)
 
     assert read(stored_file).reason == "Die Datei fehlt im Speicher."
 
 
-def test_an_unknown_file_and_one_of_another_kind_are_no_task():
+def test_unknown_files_and_other_formats_are_not_read():
     subtitles = make_file(samples.vtt(), "film.vtt", media_type="text/vtt")
 
     for unknown in (subtitles.pk, "00000000-0000-0000-0000-000000000000"):
@@ -185,7 +185,7 @@ def test_an_unknown_file_and_one_of_another_kind_are_no_task():
     ],
     ids=["killed", "processor time"],
 )
-def test_a_file_whose_reader_dies_can_still_be_downloaded(child, rf, program, reason):
+def test_a_file_whose_reader_crashes_can_still_be_downloaded(child, rf, program, reason):
     content = papers.paper("a")
     stored_file = make_file(content)
     child(program)
@@ -198,7 +198,7 @@ def test_a_file_whose_reader_dies_can_still_be_downloaded(child, rf, program, re
 
 
 @pytest.mark.usefixtures("isolated")
-def test_the_reader_obeys_its_limit_of_processor_time(monkeypatch):
+def test_the_reader_keeps_its_limit_of_processor_time(monkeypatch):
     monkeypatch.setattr(extraction, "PROCESS", replace(extraction.PROCESS, cpu_seconds=1))
 
     reading = read(make_file(papers.paper(*["Wort\n" * 40] * 150)))
@@ -206,7 +206,7 @@ def test_the_reader_obeys_its_limit_of_processor_time(monkeypatch):
     assert (reading.state, reading.reason) == ("failed", TOO_SLOW)
 
 
-def test_the_reader_knows_nothing_of_the_portal(child, monkeypatch):
+def test_the_reader_gets_no_environment_of_the_portal(child, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "geheim")
     told = Path(files_storage().path("told"))
     child(f"import os, json; open({str(told)!r}, 'w').write(json.dumps([os.getcwd(), sorted(os.environ)]))")
@@ -221,7 +221,7 @@ def test_a_file_over_the_network_is_copied_for_the_reader():
         assert (source.fileno() > 2, source.read()) == (True, b"abc")
 
 
-def test_what_nobody_expected_is_logged_and_ends_the_reading(monkeypatch, caplog):
+def test_an_unexpected_error_is_logged_and_fails_the_reading(monkeypatch, caplog):
     def breaks(*_args):
         raise ZeroDivisionError
 
@@ -234,7 +234,7 @@ def test_what_nobody_expected_is_logged_and_ends_the_reading(monkeypatch, caplog
 # --- what was missed --------------------------------------------------------------------------------------------------
 
 
-def test_what_was_begun_lately_is_left_to_whoever_began_it():
+def test_maintenance_skips_readings_begun_recently():
     lately, stuck = (make_reading(stored_file=make_file(papers.paper("a"), created_at=LONG_AGO)) for _ in range(2))
     rewrite(lately, state="running", attempts=1, started_at=timezone.now() - STUCK_AFTER + timedelta(minutes=1))
     rewrite(stuck, state="running", attempts=1, started_at=timezone.now() - STUCK_AFTER - timedelta(minutes=1))
@@ -245,13 +245,13 @@ def test_what_was_begun_lately_is_left_to_whoever_began_it():
     assert (lately.state, lately.attempts) == ("running", 1)
 
 
-def test_a_fresh_upload_is_left_to_its_own_task():
+def test_maintenance_skips_fresh_uploads():
     make_file(papers.paper("a"), created_at=timezone.now() - timedelta(minutes=4))
 
     assert maintenance.read_again() == "0 ausgelesen, 0 aufgegeben, 0 warten noch."
 
 
-def test_housekeeping_stops_in_time_and_says_what_waits(monkeypatch):
+def test_maintenance_stops_in_time_and_counts_waiting_files(monkeypatch):
     monkeypatch.setattr(maintenance, "SECONDS", -1)
     for _ in range(2):
         make_file(papers.paper("a"), created_at=LONG_AGO)
@@ -259,7 +259,7 @@ def test_housekeeping_stops_in_time_and_says_what_waits(monkeypatch):
     assert maintenance.read_again() == "0 ausgelesen, 0 aufgegeben, 2 warten noch."
 
 
-def test_operators_are_told_how_many_were_read():
+def test_read_files_prints_how_many_files_it_read():
     make_file(papers.paper("a")), make_file(b"%PDF-1.7 and no more")
     told = StringIO()
 

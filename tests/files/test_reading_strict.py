@@ -55,7 +55,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_they_are_read_as_any_other(name):
+def test_strict_files_are_read_like_others(name):
     content, key = FILES[name](), name.split()[-1]
 
     usual, found = (office.read(BytesIO(one), key, Limits()) for one in (content, strict(content)))
@@ -64,7 +64,7 @@ def test_they_are_read_as_any_other(name):
     assert found == usual
 
 
-def test_they_are_strict():
+def test_the_samples_are_strict():
     slide = offices.member(strict(slides()), "ppt/slides/slide1.xml")
 
     assert "purl.oclc.org/ooxml/presentationml/main" in slide

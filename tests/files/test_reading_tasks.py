@@ -36,7 +36,7 @@ def test_a_stored_file_is_read_right_after_the_commit():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_what_is_taken_back_is_not_read():
+def test_a_file_of_a_rolled_back_transaction_is_not_read():
     with transaction.atomic():
         store_bytes(samples.pdf(), "folien.pdf")
         transaction.set_rollback(True)
@@ -46,7 +46,7 @@ def test_what_is_taken_back_is_not_read():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_a_queue_that_fails_costs_the_preview_and_nothing_else(monkeypatch):
+def test_a_failing_queue_loses_only_the_preview(monkeypatch):
     class Broken:
         def enqueue(self, *_arguments):
             raise ConnectionError("no queue")
@@ -62,7 +62,7 @@ def test_a_queue_that_fails_costs_the_preview_and_nothing_else(monkeypatch):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_reads_what_waits_in_the_database(settings):
+def test_a_worker_reads_queued_files(settings):
     settings.TASKS = WORKER
     with transaction.atomic():
         store_bytes(samples.pdf(), "folien.pdf")
@@ -75,7 +75,7 @@ def test_a_worker_reads_what_waits_in_the_database(settings):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_one_reads():
+def test_only_one_of_two_concurrent_tasks_reads_a_file():
     stored_file = make_file(samples.pdf())
 
     assert at_once(lambda: read_file(stored_file.pk), lambda: read_file(stored_file.pk)) == []
@@ -85,7 +85,7 @@ def test_of_two_at_once_one_reads():
 
 
 @pytest.mark.django_db
-def test_operators_have_files_read_that_nobody_read():
+def test_the_command_reads_files_that_were_never_read():
     unread, failed = make_file(samples.pdf()), make_file(samples.pdf())
     Reading.objects.create(stored_file=failed, state="failed", reason="Früher ging das nicht.")
 
@@ -98,7 +98,7 @@ def test_operators_have_files_read_that_nobody_read():
 
 
 @pytest.mark.django_db
-def test_housekeeping_reads_what_was_missed_and_says_so():
+def test_maintenance_reads_missed_files_and_reports_them():
     make_file(samples.pdf(), created_at=LONG_AGO)
     told = StringIO()
 
@@ -119,7 +119,7 @@ def test_housekeeping_reads_what_was_missed_and_says_so():
         "import sys; sys.stdout.buffer.write(b'\\0' * 10_000_000)",
     ],
 )
-def test_a_child_that_dies_or_babbles_costs_the_preview_alone(monkeypatch, program):
+def test_a_crashed_or_misbehaving_child_loses_only_the_preview(monkeypatch, program):
     monkeypatch.setattr(launcher, "command", lambda _request: [sys.executable, "-c", program])
     stored_file = make_file(samples.pdf())
 

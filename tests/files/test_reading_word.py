@@ -36,7 +36,7 @@ def styled(style, words):
     return p(words, f'<w:pStyle w:val="{style}"/>')
 
 
-def test_headings_are_known_by_name_by_level_and_by_what_they_are_based_on():
+def test_headings_are_found_by_style_name_level_and_base_style():
     known = styles(
         ("berschrift1", "heading 1", "", ""),
         ("Kapitel", "Kapitel NRW", "berschrift1", ""),
@@ -56,7 +56,7 @@ def test_headings_are_known_by_name_by_level_and_by_what_they_are_based_on():
     ]
 
 
-def test_styles_that_are_based_on_each_other_end():
+def test_styles_based_on_each_other_are_ignored():
     known = styles(("A", "A", "B", ""), ("B", "B", "A", ""), ("C", "C", "C", ""))
 
     assert outline(styled("A", "Eins") + styled("C", "Zwei"), word__styles=known) == []
@@ -73,13 +73,13 @@ def test_styles_that_are_based_on_each_other_end():
     ],
     ids=["first", "last", "text", "below", "huge"],
 )
-def test_a_paragraph_knows_better_than_its_style(level, expected):
+def test_the_level_of_a_paragraph_overrides_its_style(level, expected):
     body = p("Anlass", f'<w:pStyle w:val="h"/><w:outlineLvl w:val="{level}"/>')
 
     assert outline(body, word__styles=styles(("h", "heading 2", "", ""))) == expected
 
 
-def test_headings_inside_tables_and_none_that_are_empty_or_deleted():
+def test_headings_in_tables_are_found_and_empty_or_deleted_ones_are_not():
     level = '<w:outlineLvl w:val="0"/>'
     body = (
         f"<w:tbl><w:tr><w:tc>{p('Im Kasten', level)}</w:tc></w:tr></w:tbl>{p('  ', level)}"
@@ -89,7 +89,7 @@ def test_headings_inside_tables_and_none_that_are_empty_or_deleted():
     assert outline(body) == [(1, "Im Kasten")]
 
 
-def test_damaged_styles_cost_the_headings_known_by_them():
+def test_damaged_styles_lose_only_the_headings_defined_by_them():
     found = read(docx(styled("h", "Anlass"), word__styles="<w:styles"))
 
     assert (found.pages[0].text, found.has_headings) == ("Anlass", False)
@@ -98,7 +98,7 @@ def test_damaged_styles_cost_the_headings_known_by_them():
 # --- text -------------------------------------------------------------------------------------------------------------
 
 
-def test_items_of_a_list_stand_in_lines_and_paragraphs_apart():
+def test_list_items_are_lines_and_paragraphs_are_separated():
     item = "<w:numPr/>"
 
     assert text(p("Es fehlen:") + p("Geld", item) + p("Zeit", item) + p("Danach")) == "Es fehlen:\nGeld\nZeit\n\nDanach"
@@ -136,7 +136,7 @@ def test_a_text_box_is_read_once_after_its_paragraph():
     assert text(f"<w:p><w:r><w:pict>{text_box('Alter Kasten')}</w:pict></w:r></w:p>") == "Alter Kasten"
 
 
-def test_what_was_deleted_or_moved_away_is_not_read_and_what_came_is():
+def test_deleted_and_moved_text_is_not_read_and_inserted_text_is():
     body = (
         f"<w:p>{run('Mehr ')}<w:del>{run('Weg')}<w:r><w:delText>weg</w:delText></w:r></w:del>"
         f"<w:ins>{run('Kinder')}</w:ins></w:p>"
@@ -150,11 +150,11 @@ def test_what_was_deleted_or_moved_away_is_not_read_and_what_came_is():
 @pytest.mark.parametrize(
     ("mark", "words"), [("<w:vanish/>", "ab"), ('<w:vanish w:val="1"/>', "ab"), ('<w:vanish w:val="0"/>', "aGeheimb")]
 )
-def test_hidden_words_are_not_read(mark, words):
+def test_hidden_text_is_not_read(mark, words):
     assert text(f"<w:p>{run('a')}{run('Geheim', mark)}{run('b')}</w:p>") == words
 
 
-def test_fields_say_their_result_and_signs_are_signs():
+def test_fields_give_their_result_and_symbols_are_characters():
     body = (
         "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:fldSimple w:instr='DATE'>"
         + run("4. März")
@@ -174,7 +174,7 @@ def notes(kind, *inner):
     return f'<w:{kind}s xmlns:w="{WORD}">{"".join(inner)}</w:{kind}s>'
 
 
-def test_footnotes_and_endnotes_stand_below_and_comments_nowhere():
+def test_footnotes_and_endnotes_come_last_and_comments_are_not_read():
     footnotes = notes(
         "footnote",
         f'<w:footnote w:type="separator" w:id="-1">{p("Strich")}</w:footnote>',
@@ -199,11 +199,11 @@ def test_footnotes_and_endnotes_stand_below_and_comments_nowhere():
 
 
 @pytest.mark.parametrize("part", ["<w:footnotes", "", "<!DOCTYPE a><a/>"], ids=repr)
-def test_damaged_footnotes_cost_themselves_alone(part):
+def test_damaged_footnotes_lose_only_themselves(part):
     assert text(p("Ein Satz."), ("r1", "footnotes", "footnotes.xml"), word__footnotes=part) == "Ein Satz."
 
 
-def test_footnotes_elsewhere_are_not_followed():
+def test_external_footnotes_are_not_followed():
     part = notes("footnote", f"<w:footnote>{p('Note')}</w:footnote>")
 
     assert text(p("Satz"), ("r1", "footnotes", "footnotes.xml"), word__footnotes=part) == "Satz\n\nNote"
@@ -218,7 +218,7 @@ def drawing(inner="", **properties):
     return f'<w:drawing xmlns:d="{DRAWINGS}"><d:inline><d:docPr {said}/>{inner}</d:inline></w:drawing>'
 
 
-def test_figures_are_what_one_looks_at_and_text_boxes_are_not():
+def test_pictures_are_figures_and_text_boxes_are_not():
     picture = '<p:pic xmlns:p="http://schemas.openxmlformats.org/drawingml/2006/picture"/>'
     drawn = (
         drawing(),
@@ -252,11 +252,11 @@ def marked(words, language):
     ],
     ids=["usual", "mostly usual", "mostly said", "said", "empty", "unknown", "none"],
 )
-def test_the_language_is_that_of_most_letters(usual, body, language):
+def test_the_language_is_that_of_most_text(usual, body, language):
     assert read(docx(body, word__styles=styles(language=usual))).language == language
 
 
-def test_the_standard_paragraph_knows_the_language_better_than_the_document():
+def test_the_language_of_the_default_style_overrides_the_document():
     usual = styles(language="en-US").replace(
         "</w:styles>",
         '<w:style w:type="paragraph" w:default="1"><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:style></w:styles>',
@@ -265,7 +265,7 @@ def test_the_standard_paragraph_knows_the_language_better_than_the_document():
     assert read(docx(p("Guten Tag"), word__styles=usual)).language == "de-DE"
 
 
-def test_text_is_cut_at_its_bounds():
+def test_text_is_cut_at_its_limits():
     assert read(docx(p("Wort Wort")), Limits(characters_per_page=6)).pages[0].text == "Wort W"
 
 
@@ -277,12 +277,12 @@ def test_the_main_part_may_have_another_name():
 
 
 @pytest.mark.parametrize("body", ["<w:p>", "&a;", "\0"], ids=repr)
-def test_a_damaged_text_is_damaged(body):
+def test_a_damaged_document_is_damaged(body):
     with pytest.raises(UnreadableError, match=r"^Die Datei ist beschädigt\.$"):
         read(docx(body))
 
 
-def test_an_empty_text_is_a_page_without_words():
+def test_an_empty_document_is_a_page_without_text():
     found = read(docx(""))
 
     assert ([page.text for page in found.pages], found.outline, found.has_headings) == ([""], [], False)

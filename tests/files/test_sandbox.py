@@ -26,7 +26,7 @@ def run(program, process=SHORT, file="/dev/null"):
     return response.getvalue().decode().strip()
 
 
-def test_a_child_has_three_descriptors_and_no_secret(monkeypatch, tmp_path):
+def test_a_child_has_three_file_descriptors_and_no_secrets(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY", "geheim")
     with (tmp_path / "open").open("w"):
         listed = run("import os; print(os.getcwd(), sorted(os.environ), len(os.listdir('/proc/self/fd')))")
@@ -34,7 +34,7 @@ def test_a_child_has_three_descriptors_and_no_secret(monkeypatch, tmp_path):
     assert listed == "/ ['LC_ALL', 'PYTHONDONTWRITEBYTECODE', 'PYTHONPATH'] 4"  # with that of the listing itself
 
 
-def test_the_limits_hold_for_everybody():
+def test_the_limits_are_set_in_the_child():
     names = ("AS", "CPU", "FSIZE", "CORE", "NOFILE", "NPROC")
     program = f"import resource; print([resource.getrlimit(getattr(resource, 'RLIMIT_' + n)) for n in {names}])"
 
@@ -42,7 +42,7 @@ def test_the_limits_hold_for_everybody():
     assert run(LIMITED + program) == str([(memory, memory), (9, 10), (0, 0), (0, 0), (64, 64), (0, 0)])
 
 
-def test_a_limit_this_system_does_not_know_is_left_out(monkeypatch):
+def test_a_limit_unknown_to_the_system_is_skipped(monkeypatch):
     wanted = []
 
     def unknown(name, limit):
@@ -65,7 +65,7 @@ def test_a_limit_this_system_does_not_know_is_left_out(monkeypatch):
     ],
     ids=["Python ignores the signal", "the signal ends it"],
 )  # fmt: skip
-def test_a_limited_child_writes_no_byte_to_a_file(program, code, tmp_path):
+def test_a_child_cannot_write_to_a_file(program, code, tmp_path):
     path = tmp_path / "written"
 
     with pytest.raises(CrashedError, match=f"^ended with {code}: "):
@@ -98,14 +98,14 @@ def test_a_child_that_hangs_is_stopped_in_time(program):
     assert time.monotonic() - began < 5
 
 
-def test_a_crash_is_told_by_its_last_line_and_shortened():
+def test_a_crash_is_reported_by_its_shortened_last_line():
     with pytest.raises(CrashedError, match=r"^ended with 1: 'ValueError: x'$"):
         run("raise ValueError('x')")
     with pytest.raises(CrashedError, match=r"^ended with 1: 'y{499}'$"):
         run("raise ValueError('y' * 10_000)")
 
 
-def test_all_of_a_long_response_arrives():
+def test_a_long_response_is_received_completely():
     assert len(run("print('x' * 5_000_000)", replace(SHORT, output=5_000_001))) == 5_000_000
 
 
@@ -115,7 +115,7 @@ def test_a_file_is_read_from_its_beginning(tmp_path):
     assert run("import sys; print(sys.stdin.read())", file=tmp_path / "file") == "abc"
 
 
-def test_a_file_that_was_read_from_is_copied_whole(tmp_path):
+def test_a_partly_read_file_is_copied_completely(tmp_path):
     (tmp_path / "file").write_bytes(b"x" * 100_000)
     with (tmp_path / "file").open("rb") as file:
         with launcher.on_disk(file) as source:

@@ -63,7 +63,7 @@ def notice_earlier(days):
     Leftover.objects.update(noticed_at=timezone.now() - timedelta(days=days))
 
 
-def test_a_stored_file_knows_its_content(settings):
+def test_a_stored_file_records_facts_about_its_content(settings):
     content = samples.pdf(8)
 
     stored_file = store_bytes(content, "Präsentation.pdf")
@@ -86,7 +86,7 @@ def test_two_uploads_of_the_same_content_are_two_files(settings):
     assert len(on_disk(settings.FILES_ROOT)) == 2
 
 
-def test_only_the_portal_may_read_the_files(settings):
+def test_only_the_portal_can_read_the_files(settings):
     stored_file = store_bytes(samples.vtt(), "film.vtt")
 
     path = Path(files_storage().path(stored_file.key))
@@ -95,7 +95,7 @@ def test_only_the_portal_may_read_the_files(settings):
     assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
 
 
-def test_a_key_tells_nothing_and_cannot_be_guessed():
+def test_a_key_is_random():
     keys = {new_key() for _ in range(1000)}
 
     assert len(keys) == 1000
@@ -115,7 +115,7 @@ def test_a_name_is_never_written_twice():
     assert on_disk(Path(storage.location)) == sorted([first, second])
 
 
-def test_a_file_gets_its_name_only_after_it_is_safe_on_the_disk(monkeypatch):
+def test_a_file_is_renamed_only_after_it_is_synced(monkeypatch):
     object_actions = []
     fsync, rename = os.fsync, Path.rename
 
@@ -132,7 +132,7 @@ def test_a_file_gets_its_name_only_after_it_is_safe_on_the_disk(monkeypatch):
     assert object_actions.count("sync folder") >= 4  # each new folder was entered in the one above
 
 
-def test_a_full_disk_leaves_nothing(settings, monkeypatch):
+def test_a_full_disk_leaves_no_file(settings, monkeypatch):
     def no_space(descriptor):
         raise OSError(28, "No space left on device")
 
@@ -172,7 +172,7 @@ def test_a_stored_file_never_changes():
         ({"width": 5}, "Breite und Höhe sind beide bekannt oder beide unbekannt."),
     ],
 )
-def test_the_database_keeps_the_rules(fields, sentence):
+def test_the_constraints_refuse_invalid_rows(fields, sentence):
     values = {"key": "k", "size": 1, "sha256": "0" * 64, "media_type": "text/vtt", "original_name": "x.vtt"} | fields
 
     with pytest.raises(ValidationError, match=sentence):
@@ -182,7 +182,7 @@ def test_the_database_keeps_the_rules(fields, sentence):
 
 
 @pytest.mark.both_databases
-def test_a_row_that_fails_takes_its_blob_along(settings):
+def test_a_failed_row_deletes_its_blob(settings):
     existing = store_bytes(samples.vtt(), "film.vtt")
     unsaved = StoredFile.unsaved(check(ContentFile(samples.vtt(), name="zwei.vtt")))
     unsaved.pk = existing.pk
@@ -194,7 +194,7 @@ def test_a_row_that_fails_takes_its_blob_along(settings):
 
 
 @pytest.mark.both_databases
-def test_a_rollback_leaves_a_blob_that_is_cleaned_after_the_grace_period(settings):
+def test_a_rolled_back_blob_is_deleted_after_the_grace_period(settings):
     with transaction.atomic():
         store_bytes(samples.vtt(), "film.vtt")
         transaction.set_rollback(True)
@@ -213,7 +213,7 @@ def test_a_rollback_leaves_a_blob_that_is_cleaned_after_the_grace_period(setting
     assert not Leftover.objects.exists()
 
 
-def test_kill_9_in_mid_write_leaves_a_temporary_file_only(settings):
+def test_kill_9_during_a_write_leaves_only_a_temporary_file(settings):
     settings.FILES_ROOT.mkdir(mode=0o700)
     environment = os.environ | {"FILES_ROOT": str(settings.FILES_ROOT), "PYTHONPATH": "."}
     with subprocess.Popen([sys.executable, "-c", HALF_A_FILE], env=environment, stdout=subprocess.PIPE) as process:
@@ -232,7 +232,7 @@ def test_kill_9_in_mid_write_leaves_a_temporary_file_only(settings):
 
 
 @pytest.mark.both_databases
-def test_what_is_used_stays_and_what_was_replaced_goes_after_the_grace_period(settings):
+def test_used_blobs_stay_and_replaced_ones_are_deleted_after_the_grace_period(settings):
     used, replaced = (store_bytes(samples.vtt(), f"{name}.vtt") for name in ("used", "replaced"))
     make_attachment(stored_file=used)
     make_old(used.key, days=400)
@@ -247,7 +247,7 @@ def test_what_is_used_stays_and_what_was_replaced_goes_after_the_grace_period(se
     assert list(StoredFile.objects.all()) == [used]
 
 
-def test_what_is_used_again_is_no_leftover(settings):
+def test_a_blob_used_again_is_not_deleted(settings):
     stored_file = store_bytes(samples.vtt(), "film.vtt")
     call_command("gc_media")
     notice_earlier(days=31)
@@ -268,7 +268,7 @@ def test_a_dry_run_deletes_nothing(settings, capsys):
     assert on_disk(settings.FILES_ROOT) == ["ab/cd/abcd"]
 
 
-def test_cleaning_an_empty_portal_is_fine(capsys):
+def test_gc_media_works_in_an_empty_portal(capsys):
     call_command("gc_media")
 
     assert capsys.readouterr().out == "Abgebrochene Uploads: 0, übrige Dateien: 0\n"

@@ -1,7 +1,7 @@
 from lernnetzwerk.files.system_checks import files_stay_out_of_web_roots
 
 
-def test_files_may_not_lie_where_files_are_served_as_they_are(settings, tmp_path):
+def test_the_files_root_cannot_be_inside_a_served_folder(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.FILES_ROOT = tmp_path / "files"
     assert files_stay_out_of_web_roots() == []

@@ -42,7 +42,7 @@ def everything(model: type = Permission) -> list[int]:
 # --- making oneself more ----------------------------------------------------------------------------------------------
 
 
-def test_the_administration_makes_nobody_a_superuser(client):
+def test_administrators_cannot_make_anybody_a_superuser(client):
     own, other = sign_in(client, "verwaltung"), make_user()
 
     for user in (own, other):
@@ -52,7 +52,7 @@ def test_the_administration_makes_nobody_a_superuser(client):
         assert (user.is_superuser, user.user_permissions.count()) == (False, 0)
 
 
-def test_nobody_is_born_a_superuser(client):
+def test_administrators_cannot_create_a_superuser(client):
     sign_in(client, "verwaltung")
 
     sent = {"username": "neu", **PASSWORD, "is_superuser": "on", "is_staff": "on", "user_permissions": everything()}
@@ -62,7 +62,7 @@ def test_nobody_is_born_a_superuser(client):
     assert (user.is_superuser, user.is_staff, user.user_permissions.count()) == (False, False, 0)
 
 
-def test_a_superuser_is_out_of_reach(client, superuser):
+def test_administrators_cannot_change_or_delete_a_superuser(client, superuser):
     form = form_on(superuser_client().get(address(superuser)))
     own = sign_in(client, "verwaltung")
 
@@ -75,7 +75,7 @@ def test_a_superuser_is_out_of_reach(client, superuser):
         assert client.post(address(User, "changelist"), chosen).status_code == 403
 
 
-def test_what_a_group_may_do_is_changed_by_nobody_of_the_administration(client):
+def test_administrators_cannot_change_the_permissions_of_a_group(client):
     group = Group.objects.get(name=roles.ADMINISTRATORS)
     sign_in(client, "verwaltung")
 
@@ -87,7 +87,7 @@ def test_what_a_group_may_do_is_changed_by_nobody_of_the_administration(client):
 
 
 @pytest.mark.parametrize("who", [who for who in EVERYONE if who != "verwaltung"])
-def test_nobody_else_touches_speakers(client, superuser, who):
+def test_only_administrators_can_change_accounts(client, superuser, who):
     own = sign_in(client, who)
     user = own or make_user()
     group = Group.objects.get(name=roles.ADMINISTRATORS)
@@ -101,7 +101,7 @@ def test_nobody_else_touches_speakers(client, superuser, who):
             assert is_turned_away(client.post(address(speaker, "delete"), {"post": "yes"}))
 
 
-def test_the_administration_does_its_work(client):
+def test_administrators_create_and_change_accounts(client):
     sign_in(client, "verwaltung")
     fill(client, address(User, "add"), username="neu", **PASSWORD)
     user = User.objects.get(username="neu")
@@ -116,7 +116,7 @@ def test_the_administration_does_its_work(client):
 
 
 @pytest.mark.parametrize("query", ["password__startswith=pbkdf2", "user_permissions__codename=x", "password__regex=."])
-def test_nothing_secret_is_guessed_by_filtering_speakers(client, query):
+def test_secret_fields_of_accounts_cannot_be_filtered(client, query):
     sign_in(client, "verwaltung")
 
     assert client.get(f"{address(User, 'changelist')}?{query}").status_code == 400
@@ -145,7 +145,7 @@ def editorial(*actions: str) -> set[str]:
     return names - {f"{app}.publish_{model}" for app, model in pairs if model in WITHOUT_PUBLICATION}
 
 
-def test_the_three_groups_have_exactly_these_rights():
+def test_the_three_groups_have_exactly_these_permissions():
     editing = editorial("add", "change", "delete", "view")
     inbox = {"events.view_attachmentversion", "barriers.change_barrierreport", "barriers.view_barrierreport"}
     publishing = editing | editorial("publish")
@@ -165,7 +165,7 @@ def test_the_three_groups_have_exactly_these_rights():
 @pytest.mark.parametrize(
     "change", [{"is_active": False}, {"is_staff": False}], ids=["switched off", "no longer on the staff"]
 )
-def test_who_is_dismissed_is_out_at_once(client, change):
+def test_a_deactivated_account_loses_access_at_once(client, change):
     user = sign_in(client, "verwaltung")
     assert client.get("/verwaltung/").status_code == 200
 
@@ -174,14 +174,14 @@ def test_who_is_dismissed_is_out_at_once(client, change):
     assert is_turned_away(client.get("/verwaltung/"))
 
 
-def test_who_leaves_a_group_loses_its_rights_at_once(client):
+def test_an_account_removed_from_a_group_loses_its_permissions_at_once(client):
     user = sign_in(client, "verwaltung")
     user.groups.clear()
 
     assert is_turned_away(client.get(address(user)))
 
 
-def test_a_new_password_ends_the_sessions_of_the_old_one(client):
+def test_a_new_password_ends_existing_sign_in_sessions(client):
     user = sign_in(client, "redaktion")
 
     signed_in("verwaltung").post(password_address(user), {**PASSWORD, "set-password": ""})
@@ -189,7 +189,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(client):
     assert is_turned_away(client.get("/verwaltung/"))
 
 
-def test_the_administration_does_not_take_sign_ins_from_elsewhere():
+def test_a_sign_in_without_its_token_is_refused():
     client = Client(enforce_csrf_checks=True)
     make_user(username="ada")
 

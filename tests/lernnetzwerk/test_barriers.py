@@ -67,7 +67,7 @@ def prefilled(response) -> str:
 # --- the form ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_form_stands_below_the_text_of_its_page(client):
+def test_the_form_is_below_the_text_of_its_page(client):
     make_page("barriere-melden", title="Etwas geht nicht", body="<p>Sagen Sie es uns.</p>")
 
     response = client.get(FORM)
@@ -88,7 +88,7 @@ def test_the_form_is_there_also_while_its_page_is_hidden(client, state):
     assert "Canary" not in response.content.decode()
 
 
-def test_what_one_may_leave_out_says_so_and_every_hint_belongs_to_its_field(client):
+def test_optional_fields_are_marked_and_every_hint_belongs_to_its_field(client):
     drawn = document(client.get(FORM))
 
     assert texts(drawn, tag="label") == [
@@ -103,7 +103,7 @@ def test_what_one_may_leave_out_says_so_and_every_hint_belongs_to_its_field(clie
     assert described <= {attribute(one, "id") for one in elements(drawn)}
 
 
-def test_the_form_is_kept_by_nobody_and_named_beside_the_mailbox(client, with_mail):
+def test_the_form_is_not_cached_and_shows_the_mailbox(client, with_mail):
     response = client.get(FORM)
 
     assert "no-store" in response["Cache-Control"]
@@ -139,7 +139,7 @@ def test_the_page_is_filled_in_when_it_is_one_of_this_site(client, query, filled
 
 
 @pytest.mark.parametrize("query", ["?seite=%00", "?seite=/" + "x" * 100_000, "?seite=%ff"])
-def test_what_no_browser_sends_is_no_server_error(client, query):
+def test_junk_in_the_query_is_no_server_error(client, query):
     assert client.get(FORM + query).status_code == 400
 
 
@@ -154,12 +154,12 @@ def test_what_no_browser_sends_is_no_server_error(client, query):
         ("http://[", ""),
     ],
 )
-def test_without_a_page_in_the_address_it_is_where_the_visitor_came_from(client, referer, filled):
+def test_the_page_defaults_to_the_referrer(client, referer, filled):
     assert prefilled(client.get(FORM, headers={"Referer": referer})) == filled
     assert prefilled(client.get(f"{FORM}?seite=/themen/", headers={"Referer": referer})) == "/themen/"
 
 
-def test_every_page_leads_to_the_form_with_its_own_address(client):
+def test_every_page_links_to_the_form_with_its_own_address(client):
     long = "/" + "ä" * 400
 
     assert f"{FORM}?seite=/kommunen/" in links(document(client.get("/kommunen/?name=Hamm")))
@@ -171,7 +171,7 @@ def test_every_page_leads_to_the_form_with_its_own_address(client):
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_report_is_stored_as_it_was_written_and_nothing_else_of_the_visitor(client, send):
+def test_a_report_is_stored_as_written_without_data_about_the_visitor(client, send):
     response = send()
 
     report = BarrierReport.objects.get()
@@ -190,7 +190,7 @@ def test_a_description_is_enough(send):
     assert (report.page, report.name, report.email) == ("", "", "")
 
 
-def test_thanks_lead_back_to_the_page(client):
+def test_the_confirmation_links_back_to_the_page(client):
     drawn = document(client.get(f"{THANKS}?seite=/kommunen/hamm/"))
 
     assert texts(drawn, tag="h1") == ["Danke für Ihre Meldung"]
@@ -201,7 +201,7 @@ def test_thanks_lead_back_to_the_page(client):
     "junk",
     ["https://boese.example/", "//boese.example/", "/%5Cboese.example/", "javascript:alert(1)", "////boese.example"],
 )
-def test_thanks_lead_nowhere_else(client, send, junk):
+def test_the_confirmation_links_to_no_other_site(client, send, junk):
     response = client.get(f"{THANKS}?seite={junk}")
 
     assert response.status_code == 200
@@ -209,14 +209,14 @@ def test_thanks_lead_nowhere_else(client, send, junk):
     assert send(page=junk.replace("%5C", "\\"))["Location"] == THANKS
 
 
-def test_a_long_page_with_letters_of_many_bytes_still_leads_to_thanks(client, send):
+def test_a_long_page_address_with_multibyte_characters_is_accepted(client, send):
     response = send(page="/" + "😀" * 400)
 
     assert client.get(response["Location"]).status_code == 200
     assert BarrierReport.objects.get().page == "/" + "😀" * 400
 
 
-def test_invisible_characters_are_left_out_and_line_breaks_count_once(send):
+def test_invisible_characters_are_removed_and_line_breaks_count_once(send):
     send(
         page="/a\x00\r\nb",
         name=" Ada\x0b\tM ",
@@ -251,7 +251,7 @@ WRONG = {
     [(name, value, sentence) for name, values in WRONG.items() for value, sentence in values.items()],
     ids=[f"{name}-{number}" for name, values in WRONG.items() for number, _value in enumerate(values)],
 )
-def test_what_is_wrong_stands_above_the_form_and_beside_its_field(send, name, value, sentence):
+def test_errors_are_shown_above_the_form_and_at_the_field(send, name, value, sentence):
     response = send(**{name: value})
 
     drawn = document(response)
@@ -266,7 +266,7 @@ def test_what_is_wrong_stands_above_the_form_and_beside_its_field(send, name, va
     assert BarrierReport.objects.count() == 0
 
 
-def test_what_was_typed_is_still_there(send):
+def test_a_refused_form_keeps_the_typed_text(send):
     response = send(description="<script>alert(1)</script>", email="ada@")
 
     assert "<script>" not in response.content.decode()
@@ -288,7 +288,7 @@ def test_a_post_that_is_no_form_is_no_server_error(client, body):
 # --- machines ---------------------------------------------------------------------------------------------------------
 
 
-def test_no_speaker_meets_the_trap(client):
+def test_the_honeypot_is_hidden_from_visitors(client):
     drawn = document(client.get(FORM))
 
     (trap,) = elements(drawn, style="form__trap")
@@ -297,7 +297,7 @@ def test_no_speaker_meets_the_trap(client):
     assert (attribute(bait, "tabindex"), attribute(bait, "autocomplete")) == ("-1", "off")
 
 
-def test_who_falls_into_the_trap_is_answered_as_everyone_and_leaves_nothing(send, with_mail, mailoutbox):
+def test_a_filled_honeypot_gets_the_usual_response_and_stores_nothing(send, with_mail, mailoutbox):
     honest, trapped = send(), send(description="Kaufen!", website="https://boese.example/")
     trapped_again = send(description="", website="x")
 
@@ -306,7 +306,9 @@ def test_who_falls_into_the_trap_is_answered_as_everyone_and_leaves_nothing(send
     assert BarrierReport.objects.count() == len(mailoutbox) == 1
 
 
-def test_sending_twice_is_one_report_and_one_mail(client, with_mail, mailoutbox, django_capture_on_commit_callbacks):
+def test_a_form_sent_twice_gives_one_report_and_one_mail(
+    client, with_mail, mailoutbox, django_capture_on_commit_callbacks
+):
     sent = {**form_on(client.get(FORM)), **TYPED}
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -316,7 +318,7 @@ def test_sending_twice_is_one_report_and_one_mail(client, with_mail, mailoutbox,
     assert BarrierReport.objects.count() == len(mailoutbox) == 1
 
 
-def test_the_same_words_from_the_same_form_changed_or_from_a_new_form_are_another_report(client, send):
+def test_a_changed_or_new_form_gives_another_report(client, send):
     sent = {**form_on(client.get(FORM)), **TYPED}
 
     client.post(FORM, sent)
@@ -327,7 +329,7 @@ def test_the_same_words_from_the_same_form_changed_or_from_a_new_form_are_anothe
 
 
 @pytest.mark.both_databases
-def test_two_that_arrive_at_once_are_one(monkeypatch, with_mail, mailoutbox, django_capture_on_commit_callbacks):
+def test_concurrent_duplicates_give_one_report(monkeypatch, with_mail, mailoutbox, django_capture_on_commit_callbacks):
     """The second sees no row yet, and finds it when it wants to write its own."""
     first = BarrierReport(**TYPED)
     second = BarrierReport(**TYPED, submission=first.submission)
@@ -343,7 +345,7 @@ def from_network(number: int) -> Client:
     return Client(REMOTE_ADDR=f"10.{number // 250}.{number % 250}.7")
 
 
-def test_one_network_sends_five_an_hour(client, send, with_mail):
+def test_one_network_can_send_five_reports_an_hour(client, send, with_mail):
     answers = [send(from_network(1), description=f"Meldung {number}") for number in range(7)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2
@@ -358,7 +360,7 @@ def test_one_network_sends_five_an_hour(client, send, with_mail):
     assert send(from_network(2)).status_code == 302
 
 
-def test_neighbours_in_one_network_count_together(send):
+def test_addresses_of_one_network_are_counted_together(send):
     for number in range(5):
         send(Client(REMOTE_ADDR=f"192.0.2.{number}"))
 
@@ -366,20 +368,20 @@ def test_neighbours_in_one_network_count_together(send):
     assert send(Client(REMOTE_ADDR="192.0.3.200")).status_code == 302
 
 
-def test_all_networks_together_send_sixty(send):
+def test_all_networks_together_can_send_sixty_reports(send):
     answers = [send(from_network(number)).status_code for number in range(62)]
 
     assert answers == [302] * 60 + [429] * 2
 
 
-def test_one_network_that_is_refused_does_not_use_up_the_others_share(send):
+def test_refused_reports_do_not_count_towards_the_common_limit(send):
     for _n in range(61):  # one more than all networks together may send
         send(from_network(1))
 
     assert send(from_network(2)).status_code == 302
 
 
-def test_mistakes_and_repetitions_are_not_counted(client, send):
+def test_invalid_and_repeated_forms_are_not_counted(client, send):
     sent = {**form_on(client.get(FORM)), **TYPED}
     for _n in range(10):
         send(description="")
@@ -408,7 +410,7 @@ def test_the_limit_ends_with_its_hour(send, monkeypatch):
 # --- cookies ----------------------------------------------------------------------------------------------------------
 
 
-def test_only_the_form_sets_a_cookie_and_it_goes_with_the_browser(client):
+def test_only_the_form_sets_a_cookie_and_it_ends_with_the_browser_session(client):
     assert set(client.get(FORM).cookies) == {"csrftoken"}
 
     cookie = client.cookies["csrftoken"]
@@ -432,7 +434,7 @@ def test_a_post_without_the_token_is_refused():
 # --- mail -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_report_is_mailed_with_all_that_was_typed_and_the_way_to_the_inbox(send, with_mail, mailoutbox):
+def test_a_report_is_mailed_with_all_fields_and_a_link_to_the_inbox(send, with_mail, mailoutbox):
     send()
 
     (message,) = mailoutbox
@@ -453,7 +455,7 @@ def test_a_report_is_mailed_with_all_that_was_typed_and_the_way_to_the_inbox(sen
     assert report.mailed_at is not None
 
 
-def test_what_was_not_given_is_not_made_up(send, with_mail, mailoutbox):
+def test_the_mail_marks_empty_fields(send, with_mail, mailoutbox):
     send(page="", name="", email="")
 
     (message,) = mailoutbox
@@ -465,7 +467,7 @@ def test_what_was_not_given_is_not_made_up(send, with_mail, mailoutbox):
     ]
 
 
-def test_without_a_mailbox_the_report_waits_in_the_inbox(send, mailoutbox):
+def test_a_report_without_a_mailbox_is_only_in_the_inbox(send, mailoutbox):
     send()
 
     assert mailoutbox == []
@@ -473,7 +475,7 @@ def test_without_a_mailbox_the_report_waits_in_the_inbox(send, mailoutbox):
 
 
 @pytest.mark.parametrize("name", ["page", "name", "description"])
-def test_nobody_writes_headers_or_other_lines_of_the_mail(send, with_mail, mailoutbox, name):
+def test_typed_text_cannot_add_headers_or_lines_to_the_mail(send, with_mail, mailoutbox, name):
     send(**{name: "x\r\nBcc: fremd@boese.example\r\nSubject: Kaufen\r\n\r\nE-Mail: fremd@boese.example"})
 
     (message,) = mailoutbox
@@ -504,7 +506,7 @@ def failing_mail(request, settings, with_mail, monkeypatch):
     return request.param.__name__
 
 
-def test_a_report_survives_a_mail_server_that_does_not(client, send, failing_mail, caplog):
+def test_a_report_is_stored_if_the_mail_server_fails(client, send, failing_mail, caplog):
     with caplog.at_level(logging.INFO):
         response = send()
 
@@ -519,7 +521,7 @@ def test_a_report_survives_a_mail_server_that_does_not(client, send, failing_mai
 # --- the inbox --------------------------------------------------------------------------------------------------------
 
 
-def test_the_inbox_shows_when_where_what_and_how_far(client, with_mail):
+def test_the_inbox_shows_date_page_description_and_state(client, with_mail):
     make_report(description="Zu klein.\n\nViel zu klein.")
     make_report(page="", mailed_at=datetime(2027, 1, 1, tzinfo=UTC), state="done")
     sign_in(client, "redaktion")
@@ -536,7 +538,7 @@ def test_the_inbox_shows_when_where_what_and_how_far(client, with_mail):
 
 
 @pytest.mark.parametrize("who", ["redaktion", "freigabe", "verwaltung"])
-def test_staff_change_state_and_note_and_nothing_a_visitor_typed(client, who):
+def test_staff_can_change_only_state_and_note(client, who):
     report = make_report()
     sign_in(client, who)
     attack = {**dict.fromkeys(TYPED, "anders"), "mailed_at_0": "2027-01-01", "mailed_at_1": "10:00", "received_at": "x"}
@@ -552,7 +554,7 @@ def test_staff_change_state_and_note_and_nothing_a_visitor_typed(client, who):
     assert (after.received_at, after.mailed_at, after.submission) == (report.received_at, None, report.submission)
 
 
-def test_the_second_of_two_is_told(client):
+def test_the_second_of_two_editors_is_warned(client):
     report = make_report()
     sign_in(client, "redaktion")
     opened = form_on(client.get(address(report)))
@@ -566,7 +568,7 @@ def test_the_second_of_two_is_told(client):
 
 
 @pytest.mark.parametrize(("who", "may"), [("redaktion", False), ("freigabe", False), ("verwaltung", True)])
-def test_one_group_deletes(who, may):
+def test_only_one_group_can_delete_reports(who, may):
     report = make_report()
     listing = address(BarrierReport, "changelist")
     client = signed_in(who)
@@ -580,7 +582,7 @@ def test_one_group_deletes(who, may):
 
 
 @pytest.mark.parametrize("who", ["visitor", "signed-in", "staff"])
-def test_nobody_else_reads_reports(who):
+def test_other_users_cannot_read_reports(who):
     report = make_report()
     client = signed_in(who)
 
@@ -588,13 +590,13 @@ def test_nobody_else_reads_reports(who):
         assert is_turned_away(client.get(where))
 
 
-def test_nobody_adds_a_report_by_hand_not_even_a_superuser(client):
+def test_nobody_can_add_a_report_by_hand(client):
     client.force_login(make_user(is_superuser=True))
 
     assert client.get("/verwaltung/barriers/barrierreport/add/").status_code == 403
 
 
-def test_whoever_may_only_look_sees_it_all(client):
+def test_users_with_view_permission_see_the_whole_report(client):
     user = make_user()
     user.groups.clear()
     user.user_permissions.add(Permission.objects.get(codename="view_barrierreport"))
@@ -607,7 +609,7 @@ def test_whoever_may_only_look_sees_it_all(client):
     assert "Notiz" in response.content.decode()
 
 
-def test_what_visitors_type_stays_text_in_the_inbox_and_out_of_its_history(client):
+def test_typed_text_stays_text_in_the_inbox_and_is_not_in_the_history(client):
     evil = "<script>alert(1)</script>"
     report = make_report(page=evil, description=evil, name=evil)
     rewrite(report, email='"<script>"@x.example')
@@ -623,7 +625,7 @@ def test_what_visitors_type_stays_text_in_the_inbox_and_out_of_its_history(clien
 @pytest.mark.parametrize(
     "query", ["q=%22", "q=" + "x" * 500, "received_at__year=abc", "received_at__year=99999", "o=9.-9"]
 )
-def test_junk_behind_the_list_is_no_error(client, query):
+def test_junk_in_the_query_of_the_list_is_no_error(client, query):
     make_report()
     sign_in(client, "redaktion")
 

@@ -70,7 +70,7 @@ def drafts(response) -> list[str]:
     return links(panel(response, "entwuerfe"))
 
 
-def test_the_next_event_stands_on_top_with_the_ways_to_it():
+def test_the_next_event_is_on_top_with_its_links():
     make_event(starts_on=days(40))
     event = make_event(title="Treffen in Hamm", venue="Rathaus", starts_on=days(10), **DRAFT)
 
@@ -89,7 +89,7 @@ def test_the_next_event_stands_on_top_with_the_ways_to_it():
     ]
 
 
-def test_the_event_that_is_over_stands_below_for_documenting_it():
+def test_the_latest_past_event_is_below_with_links_for_documentation():
     make_event(starts_on=days(-300))
     make_event(title="Undatiert")
     make_event(title="Treffen in Lünen", starts_on=days(-1))
@@ -102,7 +102,7 @@ def test_the_event_that_is_over_stands_below_for_documenting_it():
     )
 
 
-def test_an_event_of_today_is_running_and_a_cancelled_one_says_so():
+def test_an_event_of_today_is_shown_as_running_and_a_cancelled_one_as_cancelled():
     make_event(title="Heute", starts_on=days(-1), ends_on=days(0), course="cancelled")
 
     found = panel(signed_in("redaktion").get(START), "treffen-jetzt")
@@ -112,7 +112,7 @@ def test_an_event_of_today_is_running_and_a_cancelled_one_says_so():
 
 
 @pytest.mark.parametrize("who", [pytest.param("redaktion", marks=pytest.mark.both_databases), "freigabe", "verwaltung"])
-def test_every_link_of_the_desk_opens(who):
+def test_every_link_of_the_dashboard_opens(who):
     event = make_event(starts_on=days(3), **SUBMITTED)
     make_session(make_event(starts_on=days(-3)))
     make_example(checked_on=days(-2000))
@@ -130,7 +130,7 @@ def test_every_link_of_the_desk_opens(who):
     assert address(event) in statuses
 
 
-def test_my_drafts_are_those_i_changed_the_latest_first():
+def test_my_drafts_are_the_drafts_i_changed_latest_first():
     me, colleague = make_user(), make_user()
     older, newer, hers = make_event(**DRAFT), make_example(**DRAFT), make_event(**DRAFT)
     note_change(me, older, 90)
@@ -144,7 +144,7 @@ def test_my_drafts_are_those_i_changed_the_latest_first():
 
 
 @pytest.mark.parametrize("state", ["submitted", "scheduled", "withdrawn"])
-def test_only_drafts_are_my_drafts(state):
+def test_my_drafts_contain_only_drafts(state):
     me = make_user()
     note_change(me, make_event(**HIDDEN[state]))
     note_change(me, make_event())
@@ -158,14 +158,14 @@ def test_only_drafts_are_my_drafts(state):
     assert text(found) == "Meine Entwürfe Sie haben gerade keine Entwürfe in Arbeit."
 
 
-def test_what_is_typed_into_a_form_becomes_my_draft():
+def test_a_draft_saved_in_a_form_is_listed_in_my_drafts():
     client = signed_in("redaktion")
     fill(client, reverse("admin:events_event_add"), title="Treffen in Hamm")
 
     assert drafts(client.get(START)) == [address(Event.objects.get())]
 
 
-def test_ten_drafts_are_enough():
+def test_at_most_ten_drafts_are_listed():
     me = make_user()
     instances = [make_event(**DRAFT) for _n in range(7)] + [make_attachment(**DRAFT) for _n in range(7)]
     for minutes, instance in enumerate(instances):
@@ -174,7 +174,7 @@ def test_ten_drafts_are_enough():
     assert drafts(client_of(me).get(START)) == [address(instance) for instance in instances[:10]]
 
 
-def test_what_is_missing_is_counted_and_leads_there():
+def test_missing_information_is_counted_and_linked():
     for _n in range(3):
         make_session(make_event())
     make_session(make_event(), kind="forum")
@@ -185,7 +185,7 @@ def test_what_is_missing_is_counted_and_leads_there():
     assert links(found) == ["/verwaltung/was-fehlt/#materialien", "/verwaltung/was-fehlt/#kommunen"]
 
 
-def test_open_reports_stand_there_the_newest_first():
+def test_open_reports_are_listed_newest_first():
     reports = [BarrierReport.objects.create(description=f"Meldung {number}") for number in range(7)]
     rewrite(reports[6], state="done")
     rewrite(reports[5], state="in_progress")
@@ -199,7 +199,7 @@ def test_open_reports_stand_there_the_newest_first():
     assert texts(found, tag="p") == ["alle 6 offenen Meldungen"]
 
 
-def test_what_visitors_wrote_is_shown_as_text():
+def test_text_of_reports_never_becomes_markup():
     BarrierReport.objects.create(description="<img src=x onerror=alert(1)>")
 
     answer = signed_in("redaktion").get(START)
@@ -207,7 +207,7 @@ def test_what_visitors_wrote_is_shown_as_text():
     assert b"<img src=x" not in answer.content
 
 
-def test_staff_without_rights_see_an_empty_desk():
+def test_staff_without_permissions_see_an_empty_dashboard():
     make_event(title="Geheim", starts_on=days(3), **DRAFT)
     make_session(make_event())
     BarrierReport.objects.create(description="Nur für die Redaktion")
@@ -221,7 +221,7 @@ def test_staff_without_rights_see_an_empty_desk():
     assert "noch nichts freigeschaltet" in text(document(answer))
 
 
-def test_who_may_see_drafts_of_one_kind_is_shown_no_others():
+def test_only_drafts_of_permitted_models_are_listed():
     user = User.objects.create_user("neu", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_practiceexample"))
     example = make_example(**DRAFT)
@@ -246,7 +246,7 @@ def tables(response) -> dict[str, list[str]]:
     }
 
 
-def test_tables_are_grouped_as_editors_think():
+def test_tables_are_grouped_by_subject():
     editor = {
         "Treffen": ["Veranstaltungen", "Reihen", "Programme", "Beiträge", "Mitwirkungen"],
         "Materialien": ["Materialien"],
@@ -270,7 +270,7 @@ def test_every_model_of_the_administration_has_a_group():
     assert {model._meta.label for model in admin.site._registry} - named == set()
 
 
-def test_a_model_that_nobody_grouped_still_appears(monkeypatch):
+def test_an_ungrouped_model_is_still_listed(monkeypatch):
     monkeypatch.setattr(dashboard, "TABLES", dashboard.TABLES[1:])
 
     found = tables(signed_in("redaktion").get(START))
@@ -279,7 +279,7 @@ def test_a_model_that_nobody_grouped_still_appears(monkeypatch):
     assert list(found)[-1] == "Weiteres"
 
 
-def test_the_side_of_other_pages_shows_the_same_groups():
+def test_the_sidebar_of_other_pages_shows_the_same_groups():
     page = document(signed_in("redaktion").get("/verwaltung/events/event/"))
 
     assert texts(page, tag="caption")[:5] == [
@@ -292,7 +292,7 @@ def test_the_side_of_other_pages_shows_the_same_groups():
     assert "/verwaltung/#treffen" in links(page)
 
 
-def test_the_page_of_one_app_lists_its_tables_alone():
+def test_the_page_of_one_app_lists_only_its_tables():
     page = document(signed_in("redaktion").get("/verwaltung/speakers/"))
 
     [content] = [part for part in elements(page) if attribute(part, "id") == "content-main"]
@@ -301,7 +301,7 @@ def test_the_page_of_one_app_lists_its_tables_alone():
 
 
 @pytest.mark.parametrize("place", [START, "/verwaltung/was-fehlt/"])
-def test_headings_have_one_top_and_no_gap(place):
+def test_headings_have_one_h1_and_skip_no_level(place):
     make_session(make_event(starts_on=days(-3)))
     make_event(starts_on=days(3))
 
@@ -333,7 +333,7 @@ def fill_desk(user: User, size: int) -> None:
         BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
 
-def test_the_start_page_costs_the_same_with_three_events_and_with_thirty():
+def test_the_start_page_needs_as_many_queries_for_thirty_events_as_for_three():
     user = make_user("verwaltung")
     client = client_of(user)
     note_change(user, make_page(**DRAFT), -60)
@@ -352,7 +352,7 @@ def test_the_start_page_costs_the_same_with_three_events_and_with_thirty():
 
 
 @pytest.mark.parametrize("make", [make_event, make_attachment])
-def test_five_drafts_cost_what_one_costs(make):
+def test_five_drafts_need_as_many_queries_as_one(make):
     """Their names are made of the series, the meeting, the people."""
     user = make_user()
     client = client_of(user)

@@ -69,7 +69,7 @@ def test_the_sites_address_is_scheme_and_host(monkeypatch, url):
         ("", "http://127.0.0.1:8000"),
     ],
 )
-def test_a_good_address_is_taken_without_its_last_slash(monkeypatch, given, url):
+def test_a_valid_address_is_used_without_its_last_slash(monkeypatch, given, url):
     monkeypatch.setenv("SITE_URL", given)
 
     assert environment.site_url() == url
@@ -90,7 +90,7 @@ def test_the_portal_answers_to_its_own_hosts_only(monkeypatch, url, further, hos
     assert environment.allowed_hosts(url) == hosts
 
 
-def test_any_host_at_all_is_refused(monkeypatch):
+def test_a_wildcard_host_is_refused(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "a.example,*")
 
     assert refusal(environment.allowed_hosts, "https://portal.example") == ANY_HOST
@@ -104,7 +104,7 @@ def test_other_databases_are_refused(monkeypatch, url):
 
 
 @pytest.mark.parametrize("url", ["postgres://u:p@h:abc/db", "postgres://u:p@h:99999999/db"])
-def test_a_port_that_is_none_is_refused_with_a_sentence(monkeypatch, url):
+def test_an_invalid_port_is_refused_with_a_message(monkeypatch, url):
     monkeypatch.setenv("DATABASE_URL", url)
 
     assert refusal(environment.database, 20).startswith("DATABASE_URL cannot be read: Port ")
@@ -136,7 +136,7 @@ def test_postgresql_gets_a_time_limit_and_health_checks(monkeypatch, scheme):
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "abc", "1.5", "1e3", "²"])
-def test_a_number_is_whole_and_above_zero(monkeypatch, value):
+def test_a_number_must_be_a_positive_integer(monkeypatch, value):
     monkeypatch.setenv("FILES_MAX_MEGABYTES", value)
 
     assert refusal(environment.positive, "FILES_MAX_MEGABYTES", 200) == (
@@ -145,21 +145,21 @@ def test_a_number_is_whole_and_above_zero(monkeypatch, value):
 
 
 @pytest.mark.parametrize(("value", "number"), [("", 200), ("7", 7), (" 12 ", 12)])
-def test_a_number_left_empty_has_its_default(monkeypatch, value, number):
+def test_an_empty_number_has_its_default(monkeypatch, value, number):
     monkeypatch.setenv("FILES_MAX_MEGABYTES", value)
 
     assert environment.positive("FILES_MAX_MEGABYTES", 200) == number
 
 
 @pytest.mark.parametrize("value", ["vielleicht", "2", "ja", "Tru"])
-def test_a_switch_is_on_or_off(monkeypatch, value):
+def test_an_invalid_boolean_is_refused(monkeypatch, value):
     monkeypatch.setenv("BEHIND_PROXY", value)
 
     assert refusal(environment.flag, "BEHIND_PROXY") == f"BEHIND_PROXY must be True or False, not {value.lower()!r}."
 
 
 @pytest.mark.parametrize(("value", "is_on"), [("True", True), ("1", True), ("on", True), ("False", False), ("", False)])
-def test_switches_are_read_as_speakers_write_them(monkeypatch, value, is_on):
+def test_common_spellings_of_a_boolean_are_read(monkeypatch, value, is_on):
     monkeypatch.setenv("DEBUG", value)
 
     assert environment.flag("DEBUG") is is_on
@@ -176,7 +176,7 @@ def test_a_mailbox_is_one_bare_address(monkeypatch, value):
     )
 
 
-def test_a_mailbox_left_empty_has_its_default(monkeypatch):
+def test_an_empty_mailbox_has_its_default(monkeypatch):
     monkeypatch.setenv("DEFAULT_FROM_EMAIL", "")
 
     assert environment.mailbox("DEFAULT_FROM_EMAIL", "netz@ort.example") == "netz@ort.example"
@@ -202,7 +202,7 @@ def mail_server(monkeypatch, url: str) -> tuple[str, dict]:
         ("smtp+ssl://netz:geheim@mail.example:4650", ("mail.example", 4650, "netz", "geheim", False, True)),
     ],
 )
-def test_a_mail_server_gets_ten_seconds(monkeypatch, url, expected):
+def test_a_mail_server_has_a_timeout_of_ten_seconds(monkeypatch, url, expected):
     names = ("host", "port", "username", "password", "use_tls", "use_ssl", "timeout")
 
     backend, options = mail_server(monkeypatch, url)
@@ -212,7 +212,7 @@ def test_a_mail_server_gets_ten_seconds(monkeypatch, url, expected):
 
 
 @pytest.mark.parametrize("url", ["", "consolemail://"])
-def test_without_a_server_mail_is_printed(monkeypatch, url):
+def test_mail_is_printed_without_a_server(monkeypatch, url):
     assert mail_server(monkeypatch, url) == ("django.core.mail.backends.console.EmailBackend", {})
 
 
@@ -225,7 +225,7 @@ def test_without_a_server_mail_is_printed(monkeypatch, url):
         ("smtp://u:ge/heim@mail.example", "EMAIL_URL cannot be read; in a password, / is written %2F and @ is %40."),
     ],
 )
-def test_a_mail_server_that_is_none_is_refused_without_telling_its_password(monkeypatch, url, sentence):
+def test_an_invalid_mail_server_is_refused_without_showing_its_password(monkeypatch, url, sentence):
     monkeypatch.setenv("EMAIL_URL", url)
 
     assert refusal(environment.mail_settings, "EMAIL_URL", 10) == sentence
@@ -271,14 +271,14 @@ def start(code: str, **variables: str) -> subprocess.CompletedProcess:
         ({"EMAIL_URL": "mail"}, "EMAIL_URL must begin with smtp://, smtp+tls://, smtp+ssl:// or consolemail://."),
     ],
 )
-def test_a_wrong_setting_is_refused_with_its_sentence(monkeypatch, variables, sentence):
+def test_a_wrong_setting_is_refused_with_its_message(monkeypatch, variables, sentence):
     with pytest.raises(ImproperlyConfigured) as refused:
         settings_with(monkeypatch, **variables)
 
     assert str(refused.value) == sentence
 
 
-def test_a_wrong_setting_stops_the_start_with_its_sentence():
+def test_a_wrong_setting_stops_the_start_with_its_message():
     started = start("import django; django.setup()", SECRET_KEY="kurz")
 
     assert started.returncode == 1
@@ -305,7 +305,7 @@ print(json.dumps({
         ("http", {"hsts": None, "secure": [False, False]}),
     ],
 )
-def test_browsers_remember_https_and_cookies_are_secure_where_the_site_is(scheme, answer):
+def test_hsts_and_secure_cookies_are_set_for_https(scheme, answer):
     started = start(ASK, SITE_URL=f"{scheme}://portal.example")
 
     assert started.returncode == 0, started.stderr
@@ -320,12 +320,12 @@ def test_browsers_remember_https_and_cookies_are_secure_where_the_site_is(scheme
         ({"CONTACT_EMAIL": "", "EMAIL_URL": "smtp://mail.example"}, ""),
     ],
 )
-def test_reports_are_mailed_where_there_is_a_mailbox_and_a_server(monkeypatch, variables, mailbox):
+def test_reports_are_mailed_only_with_mailbox_and_server(monkeypatch, variables, mailbox):
     """What is only printed must not count as mailed."""
     assert settings_with(monkeypatch, **variables)["REPORTS_TO"] == mailbox
 
 
-def test_a_proxy_is_believed_only_when_there_is_one(monkeypatch):
+def test_proxy_headers_are_trusted_only_behind_a_proxy(monkeypatch):
     header = ("HTTP_X_FORWARDED_PROTO", "https")
 
     assert settings_with(monkeypatch)["SECURE_PROXY_SSL_HEADER"] is None
@@ -343,7 +343,7 @@ def file_store(monkeypatch, **variables):
     return environment.file_store()
 
 
-def test_files_lie_in_a_folder_and_we_send_them_unless_something_else_is_said(monkeypatch):
+def test_files_are_in_a_folder_and_sent_by_the_portal_by_default(monkeypatch):
     store = file_store(monkeypatch)
 
     assert (store.storage, store.handover, store.sources) == (
@@ -366,7 +366,7 @@ def test_a_bucket_is_named_by_its_store_and_region(monkeypatch):
     }
 
 
-def test_browsers_may_fetch_from_the_store_only_when_it_hands_files_out(monkeypatch):
+def test_the_policy_allows_the_store_only_with_handover_s3(monkeypatch):
     assert file_store(monkeypatch, **BUCKET).sources == []
     assert file_store(monkeypatch, **BUCKET, FILES_HANDOVER="s3").sources == ["https://s3.ort.example"]
 
@@ -390,5 +390,5 @@ def test_browsers_may_fetch_from_the_store_only_when_it_hands_files_out(monkeypa
         ),
     ],
 )
-def test_a_store_that_cannot_work_stops_the_start(monkeypatch, variables, sentence):
+def test_an_invalid_store_stops_the_start(monkeypatch, variables, sentence):
     assert refusal(lambda: file_store(monkeypatch, **variables)) == sentence

@@ -48,7 +48,7 @@ def visitor(client, caplog):
 
 
 @pytest.mark.parametrize("name", PASSING)
-def test_what_passes_by_itself_is_a_503_that_says_when_to_come_back(visitor, name):
+def test_temporary_failures_are_a_503_with_retry_after(visitor, name):
     response = visitor.get(f"/pruefung/{name}/")
 
     assert response.status_code == 503
@@ -58,7 +58,7 @@ def test_what_passes_by_itself_is_a_503_that_says_when_to_come_back(visitor, nam
 
 
 @pytest.mark.parametrize("name", LASTING)
-def test_everything_else_is_a_500_without_any_inside(visitor, name):
+def test_other_failures_are_a_500_without_details(visitor, name):
     response = visitor.get(f"/pruefung/{name}/")
 
     assert response.status_code == 500
@@ -76,7 +76,7 @@ def test_everything_else_is_a_500_without_any_inside(visitor, name):
         ("/pruefung/database-away/", 503, "Das Portal macht eine kurze Pause"),
     ],
 )
-def test_error_pages_ask_no_database(visitor, address, status, heading):
+def test_error_pages_need_no_database(visitor, address, status, heading):
     response = visitor.get(address)
 
     assert response.status_code == status
@@ -85,7 +85,7 @@ def test_error_pages_ask_no_database(visitor, address, status, heading):
 
 
 @pytest.mark.django_db
-def test_an_address_not_found_shows_a_page_that_leads_on(visitor):
+def test_the_404_page_offers_links(visitor):
     response = visitor.get("/pruefung/404/")
 
     page = document(response)
@@ -106,7 +106,7 @@ def test_a_form_without_its_token_is_refused_in_german(client):
 
 @pytest.mark.django_db
 @pytest.mark.both_databases
-def test_a_database_that_goes_away_in_the_middle_is_a_503_and_comes_back_by_itself(visitor):
+def test_a_lost_database_connection_is_a_503_and_recovers(visitor):
     def away(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
 

@@ -44,7 +44,7 @@ def choices(filters: Filtered) -> dict[str, list[tuple[str, int]]]:
     return {each.name: [(choice.label, choice.number) for choice in each.choices] for each in filters.fields}
 
 
-def test_without_a_choice_everything_visible_is_there_and_counted(examples):
+def test_everything_visible_is_listed_and_counted_without_a_choice(examples):
     filters = filtered()
 
     assert titles(filters) == ["A", "B", "C"]
@@ -58,7 +58,7 @@ def test_without_a_choice_everything_visible_is_there_and_counted(examples):
     }
 
 
-def test_a_choice_narrows_the_list_and_the_numbers_of_the_other_facets(examples):
+def test_a_choice_filters_the_list_and_the_counts_of_other_facets(examples):
     filters = filtered("zustand=pilot")
 
     assert titles(filters) == ["A", "C"]
@@ -71,7 +71,7 @@ def test_a_choice_narrows_the_list_and_the_numbers_of_the_other_facets(examples)
     }
 
 
-def test_the_number_beside_every_choice_is_the_length_of_the_list_behind_it(examples):
+def test_the_count_of_every_choice_is_the_length_of_its_list(examples):
     for start in ("", "ort=hamm", "feld=aemter&zustand=pilot", "jahr=ohne", "ort=hamm&jahr=2024"):
         for each in filtered(start).fields:
             for choice in each.choices:
@@ -80,7 +80,7 @@ def test_the_number_beside_every_choice_is_the_length_of_the_list_behind_it(exam
                 assert len(filtered(query.urlencode())) == choice.number, (start, each.name, choice)
 
 
-def test_choices_of_several_facets_must_all_fit(examples):
+def test_choices_of_several_facets_are_combined_with_and(examples):
     filters = filtered("ort=kreis-unna&feld=gesundheit")
 
     assert titles(filters) == ["B"]
@@ -90,7 +90,7 @@ def test_choices_of_several_facets_must_all_fit(examples):
     ]
 
 
-def test_a_choice_without_anything_left_stays_to_be_taken_back(examples):
+def test_a_choice_without_results_stays_removable(examples):
     filters = filtered("ort=hamm&jahr=ohne")
 
     assert titles(filters) == []
@@ -100,14 +100,14 @@ def test_a_choice_without_anything_left_stays_to_be_taken_back(examples):
 @pytest.mark.parametrize(
     "junk", ["ort=", "ort=gibt-es-nicht", "ort=%00", "ort=1' OR 1=1--", f"ort={'x' * 5000}", "x=y"]
 )
-def test_what_nobody_offers_is_ignored(examples, junk):
+def test_unknown_choices_are_ignored(examples, junk):
     filters = filtered(junk)
 
     assert len(filters) == 3
     assert filters.query.urlencode() == ""
 
 
-def test_hidden_instances_are_neither_listed_nor_counted(examples):
+def test_hidden_examples_are_neither_listed_nor_counted(examples):
     rewrite(examples["a"], state="withdrawn")
 
     filters = filtered("zustand=pilot")
@@ -116,7 +116,7 @@ def test_hidden_instances_are_neither_listed_nor_counted(examples):
     assert choices(filters)["zustand"] == [("Pilot", 1), ("Regelbetrieb", 1)]
 
 
-def test_links_to_other_states_keep_what_they_are_told_to_keep(examples):
+def test_links_keep_the_given_parameters(examples):
     filters = filtered("zustand=pilot&sortierung=titel&seite=2&anderes=1", kept=["sortierung"])
 
     assert filters.query.urlencode() == "zustand=pilot&sortierung=titel"
@@ -124,18 +124,18 @@ def test_links_to_other_states_keep_what_they_are_told_to_keep(examples):
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [(None, 1), ("2", 2), ("99", 2), ("-1", 2), ("x", 1), ("", 1)])
-def test_a_page_that_is_none_leads_to_the_nearest(examples, wanted, shown):
+def test_an_invalid_page_number_shows_the_nearest_page(examples, wanted, shown):
     assert filtered().page(wanted, 2, PracticeExample.objects.all()).number == shown
 
 
-def test_a_facet_with_a_single_choice_is_not_worth_a_field(examples):
+def test_a_facet_with_a_single_choice_has_no_field(examples):
     PracticeExample.objects.exclude(pk=examples["a"].pk).update(state="withdrawn")
 
     assert filtered().offered == []
     assert [each.name for each in filtered("zustand=pilot").offered] == ["zustand"]
 
 
-def test_the_number_of_queries_does_not_depend_on_the_number_of_instances(examples, django_assert_num_queries):
+def test_the_number_of_queries_does_not_depend_on_the_number_of_examples(examples, django_assert_num_queries):
     for _round in range(2):
         with django_assert_num_queries(1 + len(FILTERS) + 1):
             titles(filtered("zustand=pilot"))
