@@ -125,7 +125,7 @@ def test_hostile_names_stay_text_in_questions_and_messages(client, word):
     assert_harmless(client.get(address(instance, "history")))
 
 
-def test_hostile_names_stay_text_when_a_programme_is_released_or_complained_of(client):
+def test_hostile_names_stay_text_when_a_programme_is_released_or_refused(client):
     programme = hostile_programme()
     sign_in(client, "freigabe")
 
@@ -147,7 +147,7 @@ def test_hostile_names_stay_text_among_differences_and_warnings(client):
     assert_harmless(page)
 
 
-def test_hostile_answers_of_a_form_stay_text(client):
+def test_hostile_form_input_stays_text(client):
     sign_in(client, "verwaltung")
 
     for model in (Event, Session, Attachment, PracticeExample, Page, Speaker, Municipality, Topic, User, Redirect):
@@ -168,7 +168,7 @@ def autocomplete(client, field: str, model: str = "attachment", app: str = "even
 
 
 @pytest.mark.parametrize("field", AUTOCOMPLETES)
-def test_suggestions_are_data_and_nothing_else(client, field):
+def test_suggestions_are_plain_json(client, field):
     AUTOCOMPLETES[field]()
     sign_in(client, "redaktion")
 
@@ -181,7 +181,7 @@ def test_suggestions_are_data_and_nothing_else(client, field):
 
 @pytest.mark.parametrize("who", EVERYONE)
 @pytest.mark.parametrize("field", AUTOCOMPLETES)
-def test_suggestions_are_for_those_who_may_see(who, field):
+def test_only_permitted_users_get_suggestions(who, field):
     AUTOCOMPLETES[field]()
 
     response = autocomplete(signed_in(who), field)
@@ -205,7 +205,7 @@ def test_suggestions_are_for_those_who_may_see(who, field):
         ("redirects", "redirect", "site"),
     ],
 )
-def test_suggestions_do_not_tell_an_editor_of_other_instances(client, app, model, field):
+def test_suggestions_show_an_editor_only_permitted_objects(client, app, model, field):
     make_release(make_event(), ["Pause"])
     sign_in(client, "redaktion")
 
@@ -243,7 +243,7 @@ SIGN_IN = {"username": "ada", "password": "ein langes Passwort"}
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
-def test_signing_in_leads_nowhere_else(client, ada, settings, target):
+def test_signing_in_redirects_to_no_other_site(client, ada, settings, target):
     response = client.post("/verwaltung/login/", {**SIGN_IN, "next": target})
 
     assert (response.status_code, response["Location"]) == (302, resolve_url(settings.LOGIN_REDIRECT_URL))
@@ -253,7 +253,7 @@ def test_signing_in_leads_nowhere_else(client, ada, settings, target):
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
-def test_signing_out_leads_nowhere_else(client, ada, target):
+def test_signing_out_redirects_to_no_other_site(client, ada, target):
     client.force_login(ada)
 
     response = client.post("/verwaltung/logout/", {"next": target})
@@ -262,7 +262,7 @@ def test_signing_out_leads_nowhere_else(client, ada, target):
     assert "boese" not in response.get("Location", "")
 
 
-def test_signing_in_leads_to_the_page_that_was_asked_for(client, ada):
+def test_signing_in_redirects_to_the_requested_page(client, ada):
     wanted = address(Event, "changelist")
 
     sent_away = client.get(wanted)
@@ -280,7 +280,7 @@ def test_nobody_is_signed_in_or_out_by_a_link(client, ada):
     assert client.get("/verwaltung/").status_code == 200
 
 
-def test_a_session_known_before_signing_in_is_worth_nothing_after_it(client, ada):
+def test_signing_in_invalidates_an_earlier_session_key(client, ada):
     client.get("/verwaltung/login/")
     token = client.cookies["csrftoken"].value
     planted = client.session
@@ -297,7 +297,7 @@ def test_a_session_known_before_signing_in_is_worth_nothing_after_it(client, ada
     assert is_turned_away(stranger.get("/verwaltung/"))
 
 
-def test_a_session_is_over_after_signing_out(client, ada):
+def test_signing_out_ends_the_session(client, ada):
     client.post("/verwaltung/login/", SIGN_IN)
     key = client.session.session_key
 
@@ -308,7 +308,7 @@ def test_a_session_is_over_after_signing_out(client, ada):
     assert is_turned_away(stranger.get("/verwaltung/"))
 
 
-def test_the_session_cookie_is_for_the_administration_alone(client, ada):
+def test_the_session_cookie_is_limited_to_the_administration(client, ada):
     client.post("/verwaltung/login/", SIGN_IN)
 
     cookie = client.cookies["sessionid"]
@@ -333,7 +333,7 @@ LISTED = [Session, Programme, PracticeExample, Speaker, Municipality]  # tests/t
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("model", [Event, Attachment, *(pytest.param(one, marks=pytest.mark.walk) for one in LISTED)])
-def test_junk_behind_a_list_is_no_error(client, model):
+def test_junk_in_the_query_of_a_list_is_no_error(client, model):
     make_event()
     sign_in(client, "redaktion")
     junk = (
@@ -362,7 +362,7 @@ JUNK = [{}, {"title": "\x00"}, {"title": "x" * 10_000}, {"title": ["a", "b"]}, {
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("sent", JUNK)
-def test_junk_in_a_form_is_a_complaint(client, sent):
+def test_junk_in_a_form_is_refused(client, sent):
     sign_in(client, "redaktion")
 
     with nothing_changes():
@@ -377,7 +377,7 @@ def test_junk_in_a_link_to_a_form_is_no_error(client):
 
 
 @pytest.mark.both_databases
-def test_numbers_beyond_every_database_are_a_complaint(client):
+def test_numbers_too_large_for_a_database_are_refused(client):
     event = make_event(**DRAFT)
     sign_in(client, "redaktion")
 
@@ -408,7 +408,7 @@ def test_a_redirect_cannot_carry_a_script(client):
 
 
 @pytest.mark.parametrize("who", ["staff", "redaktion"])
-def test_no_address_leads_from_numbers_to_drafts(who):
+def test_no_address_redirects_from_ids_to_drafts(who):
     event = make_event(title="Geheimes Treffen", **DRAFT)
 
     response = signed_in(who).get(f"/verwaltung/r/{ContentType.objects.get_for_model(Event).pk}/{event.pk}/")

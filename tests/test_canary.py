@@ -93,19 +93,19 @@ def test_every_kind_of_address_is_crawled(addresses):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("who", ["visitor", "redaktion"])
-def test_what_is_hidden_is_found_at_no_public_address(addresses, who, kind):
+def test_hidden_text_is_found_at_no_public_address(addresses, who, kind):
     assert traces(signed_in(who), HIDDEN_WORD, addresses[kind]) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_headers_of_what_is_hidden_do_not_tell_of_it_either(client, addresses, kind):
+def test_headers_contain_no_hidden_text(client, addresses, kind):
     """Only the delivery of files branches on HEAD; six pages of a kind, hidden in each way, stand for the others."""
     asked = addresses[kind] if kind == "file" else addresses[kind][:6]
 
     assert [address for address in asked if HIDDEN_WORD.lower() in everything(client.head(address))] == []
 
 
-def test_the_crawl_would_find_it(client, addresses):
+def test_the_crawl_finds_visible_text(client, addresses):
     """What is visible is found in lists, pages, files, headers: the same crawl, the same sorts of things."""
     event = Event.objects.get(title__contains=SHOWN_WORD)
     attachment = event.attachments.exclude(stored_file=None)[0]
@@ -129,7 +129,7 @@ def test_the_crawl_would_find_it(client, addresses):
     assert expected - set(traces(client, SHOWN_WORD, expected)) == set()
 
 
-def test_the_word_stands_in_every_text_there_is():
+def test_every_text_field_contains_the_word():
     """Or the crawl would look for something that is not there."""
     silent = {
         f"{model.__name__}.{name}"

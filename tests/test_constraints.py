@@ -390,7 +390,7 @@ def unsaved_page(**fields):
 
 
 @all_cases
-def test_a_form_hears_one_german_sentence(case):
+def test_a_form_shows_one_german_message(case):
     instance = case.make()
 
     with pytest.raises(ValidationError) as caught:
@@ -400,7 +400,7 @@ def test_a_form_hears_one_german_sentence(case):
 
 
 @all_cases
-def test_the_database_refuses_it_from_whatever_side_it_comes(case):
+def test_the_database_refuses_an_invalid_row(case):
     instance = case.make()
 
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
@@ -450,7 +450,7 @@ def test_every_constraint_has_its_case():
         lambda: Appearance(session=make_session(), speaker=make_speaker()),
     ],
 )
-def test_what_keeps_the_rules_is_taken(make):
+def test_a_valid_row_is_accepted(make):
     instance = make()
 
     instance.full_clean()
@@ -475,7 +475,7 @@ def test_two_events_without_number_code_or_series_do_not_collide():
         ("registration_url", "ftp://ort.example/", "Bitte eine gültige Adresse eingeben."),
     ],
 )
-def test_fields_of_an_event_hear_their_sentence(field, value, sentence):
+def test_fields_of_an_event_show_their_message(field, value, sentence):
     with pytest.raises(ValidationError) as caught:
         event(**{field: value})().full_clean()
 
@@ -483,7 +483,7 @@ def test_fields_of_an_event_hear_their_sentence(field, value, sentence):
 
 
 @pytest.mark.parametrize("key", ["06412000", "0591", "059150", "05915000a", "0591500"])
-def test_a_key_is_one_of_the_state(key):
+def test_the_key_of_a_municipality_belongs_to_the_state(key):
     with pytest.raises(ValidationError) as caught:
         municipality(key=key)().full_clean()
 

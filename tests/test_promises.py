@@ -45,7 +45,7 @@ def test_no_text_of_a_model_is_nullable():
     assert nullable == []
 
 
-def test_everything_with_a_page_of_its_own_has_a_random_identity_from_birth():
+def test_every_model_with_a_page_has_a_uuid():
     """Pages of the site itself stand at fixed addresses and appear in no calendar, feed or export."""
     with_page = {
         model.__name__ for model in MODELS if issubclass(model, Editorial) and hasattr(model, "get_absolute_url")
@@ -55,7 +55,7 @@ def test_everything_with_a_page_of_its_own_has_a_random_identity_from_birth():
     assert with_page - identified == {"Page"}
 
 
-def test_whatever_has_an_address_of_its_own_keeps_the_old_ones():
+def test_every_model_with_a_slug_keeps_its_old_ones():
     slugged = {model.__name__ for model in MODELS if issubclass(model, Slugged)}
 
     assert slugged == {"Event", "Municipality", "PracticeExample", "Series", "Session", "Speaker", "Topic"}
@@ -118,11 +118,11 @@ def test_every_variable_of_the_settings_is_explained():
     assert variables_read() - set(variables_explained()) == set()
 
 
-def test_nothing_is_explained_that_nobody_reads():
+def test_every_explained_variable_is_read():
     assert set(variables_explained()) - variables_read() == set()
 
 
-def test_each_variable_stands_below_its_explanation():
+def test_each_variable_follows_its_explanation():
     """A blank line, sentences, then the variables they are about."""
     blocks = (ROOT / ".env.example").read_text(encoding="utf-8").strip().split("\n\n")
 
@@ -142,7 +142,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
-def test_a_template_holds_nothing_inline_and_trusts_nobody(template):
+def test_templates_have_no_inline_code_and_no_unescaped_output(template):
     source = template.read_text(encoding="utf-8")
 
     assert re.findall(r"\sstyle=|<style|\son[a-z]+=", source) == []
@@ -151,7 +151,7 @@ def test_a_template_holds_nothing_inline_and_trusts_nobody(template):
     assert re.findall(r"""(?:src|href)=["']https?://""", source) == []
 
 
-def test_one_form_outside_of_the_administration_posts():
+def test_only_known_public_templates_contain_a_csrf_token():
     """Only its page sets a cookie: no other may need the token of a form."""
     public = [path for path in TEMPLATES if "admin" not in path.parts]
 

@@ -174,7 +174,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_a_page_costs_the_same_with_one_instance_and_with_three(client, size):
+def test_a_page_needs_as_many_queries_for_three_objects_as_for_one(client, size):
     portal = Portal(size)
     counts, queries = {}, []
 
@@ -211,7 +211,7 @@ ROWS = (
 
 
 @pytest.mark.parametrize("size", [1, 3, 30])
-def test_a_page_of_thirty_costs_what_a_page_of_one_costs(client, size):
+def test_a_page_needs_as_many_queries_for_thirty_objects_as_for_one(client, size):
     star = Star(size)
     counts = {}
 
@@ -235,7 +235,7 @@ def changelists() -> list[str]:
     )
 
 
-def test_every_list_of_the_administration_costs_the_same_with_few_rows_and_with_many(client):
+def test_every_list_of_the_administration_needs_a_constant_number_of_queries(client):
     sign_in(client, "verwaltung")
 
     def count() -> dict[str, int]:

@@ -363,13 +363,13 @@ def section(name: str) -> str:
     return name.partition(":")[0] if ":" in name else "site"
 
 
-def test_every_address_has_its_expectation():
+def test_every_address_has_an_expected_status():
     assert set(NAMES) - set(EXPECTED) == set()
     assert set(EXPECTED) - set(NAMES) == set()
 
 
 @pytest.mark.parametrize("part", sorted({section(name) for name in EXPECTED}))
-def test_every_address_answers_each_kind_of_speakers_as_the_table_says(visits, portal, part):
+def test_every_address_gives_each_group_the_expected_status(visits, portal, part):
     names = [name for name in EXPECTED if section(name) == part]
 
     found = {name: tuple(status for status, _content in visits[name]) for name in names}
@@ -384,18 +384,18 @@ def test_public_pages_look_the_same_whoever_is_signed_in(visits, portal, part):
     assert [name for name in names if len({content for _status, content in visits[name]}) != 1] == []
 
 
-def test_visitors_are_sent_to_sign_in_and_back(client):
+def test_visitors_are_redirected_to_sign_in_and_back(client):
     for address in ("/verwaltung/", "/verwaltung/events/event/add/"):
         assert client.get(address)["Location"] == f"/verwaltung/login/?next={address}"
 
 
-def test_who_signed_in_but_is_no_staff_is_a_visitor(client):
+def test_a_signed_in_user_without_staff_status_is_treated_as_a_visitor(client):
     client.force_login(make_user(is_staff=False))
 
     assert visit(client, "/verwaltung/events/event/") == 302
 
 
-def test_who_is_staff_but_in_no_group_sees_nothing(portal):
+def test_staff_without_a_group_see_nothing(portal):
     client = signed_in("staff")
 
     for name, statuses in EXPECTED.items():
@@ -421,7 +421,7 @@ KEYED = (
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("key", NO_KEYS)
-def test_keys_that_are_none_are_no_server_error(key):
+def test_invalid_keys_are_no_server_error(key):
     """On the form of each thing, and wherever a meeting has a page."""
     client = superuser_client()
 
@@ -433,7 +433,7 @@ def test_keys_that_are_none_are_no_server_error(key):
 
 @pytest.mark.walk
 @pytest.mark.parametrize("key", NO_KEYS)
-def test_keys_that_are_none_are_no_server_error_on_any_page(key):
+def test_invalid_keys_are_no_server_error_on_any_page(key):
     client = superuser_client()
 
     for instance, place in product(OWN, KEYED):
@@ -453,7 +453,7 @@ def test_lists_of_the_administration_ignore_junk(portal, instance):
 
 
 @pytest.mark.parametrize("part", sorted({section(name) for name in PUBLIC}))
-def test_every_public_address_leaves_the_ground_as_it_was(client, portal, part):
+def test_no_public_address_changes_the_database(client, portal, part):
     """Reading writes nothing but how often a file was fetched."""
     before = rows()
 

@@ -104,7 +104,7 @@ def everything() -> dict[str, int]:
     }
 
 
-def test_every_answer_forbids_what_browsers_should_not_do(client):
+def test_every_response_has_the_security_headers(client):
     for address, status in everything().items():
         response = client.get(address)
         body(response)
@@ -142,7 +142,7 @@ def test_no_visitor_gets_a_cookie_from_any_public_address(client):
     assert client.cookies == {}
 
 
-def test_no_page_sends_anybody_to_another_host_by_itself(client):
+def test_no_page_loads_anything_from_another_host(client):
     for address in everything():
         response = client.get(address)
         if response["Content-Type"].startswith("text/html"):
@@ -159,7 +159,7 @@ def test_no_page_sends_anybody_to_another_host_by_itself(client):
 @pytest.mark.parametrize(
     "address", ["/pruefung/500/", "/pruefung/503/", "/pruefung/400/", "/pruefung/403/", "/nichts/"]
 )
-def test_an_error_page_tells_nothing_of_the_inside(client, address):
+def test_an_error_page_shows_no_internal_details(client, address):
     text = client.get(address).content.decode()
 
     assert "canary" not in text
@@ -168,13 +168,13 @@ def test_an_error_page_tells_nothing_of_the_inside(client, address):
 
 
 @pytest.mark.parametrize("address", ["/verwaltung/login/", "/verwaltung/", "/verwaltung/events/event/"])
-def test_nothing_of_the_administration_is_kept_by_a_browser(client, address):
+def test_pages_of_the_administration_are_not_cached(client, address):
     client.force_login(make_user("freigabe"))
 
     assert client.get(address)["Cache-Control"] == "no-store"
 
 
-def test_the_session_stays_in_the_administration_and_cookies_are_no_business_of_scripts(client):
+def test_the_sign_in_cookie_is_limited_to_the_administration_and_hidden_from_scripts(client):
     client.get("/verwaltung/login/")
     client.post("/verwaltung/login/", {"username": make_user().username, "password": "ein langes Passwort"})
 
@@ -195,7 +195,7 @@ def test_the_administration_cannot_be_framed(client):
     "next_address",
     ["https://fremd.example/", "//fremd.example/", "/\\fremd.example/", "javascript:alert(1)", "https:fremd.example"],
 )
-def test_signing_in_leads_to_no_other_site(client, next_address):
+def test_signing_in_redirects_to_no_other_site(client, next_address):
     response = client.post(
         f"/verwaltung/login/?next={next_address}",
         {"username": make_user().username, "password": "ein langes Passwort", "next": next_address},
@@ -218,7 +218,7 @@ def test_pages_are_compressed_and_files_are_not(client):
 
 
 @pytest.mark.parametrize("address", ["/", "/gibt-es-nicht/", "/healthz", "/pruefung/500/"])
-def test_head_has_the_headers_of_get_and_no_content(client, address):
+def test_a_head_request_returns_the_headers_of_get_and_no_content(client, address):
     got, head = client.get(address), client.head(address)
 
     assert head.content == b""
@@ -227,5 +227,5 @@ def test_head_has_the_headers_of_get_and_no_content(client, address):
     assert head["Content-Type"] == got["Content-Type"]
 
 
-def test_the_suite_runs_without_debug_or_none_of_this_would_be_seen():
+def test_the_tests_run_without_debug():
     assert django_settings.DEBUG is False

@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 pytestmark = pytest.mark.both_databases
 
 
-def test_the_process_answers_without_asking_anything(client):
+def test_healthz_needs_no_database(client):
     """No `django_db` mark: a query would fail this test."""
     response = client.get("/healthz")
 
@@ -30,7 +30,7 @@ def test_the_process_is_ready_with_database_migrations_and_files(client, files_r
 
 
 @pytest.mark.django_db
-def test_a_new_folder_of_files_is_made(client, settings, tmp_path):
+def test_a_new_files_folder_is_created(client, settings, tmp_path):
     settings.FILES_ROOT = tmp_path / "neu"
 
     assert client.get("/readyz").status_code == 200
@@ -38,7 +38,7 @@ def test_a_new_folder_of_files_is_made(client, settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_it_is_not_ready_where_the_place_of_the_files_is_missing(client, settings, tmp_path):
+def test_the_process_is_not_ready_without_the_parent_of_the_files_folder(client, settings, tmp_path):
     """As when a disk was not mounted: nothing is made in its stead."""
     settings.FILES_ROOT = tmp_path / "nicht-eingehängt" / "files"
 
@@ -49,7 +49,7 @@ def test_it_is_not_ready_where_the_place_of_the_files_is_missing(client, setting
 
 
 @pytest.mark.django_db
-def test_it_is_not_ready_while_a_migration_is_pending(client, files_root):
+def test_the_process_is_not_ready_while_a_migration_is_pending(client, files_root):
     MigrationRecorder(connection).record_unapplied("pages", "0002_text_on_home")
 
     response = client.get("/readyz")
@@ -58,7 +58,7 @@ def test_it_is_not_ready_while_a_migration_is_pending(client, files_root):
 
 
 @pytest.mark.django_db
-def test_it_is_not_ready_without_a_database(client, files_root):
+def test_the_process_is_not_ready_without_a_database(client, files_root):
     from django.db import OperationalError
 
     def away(execute, sql, params, many, context):
@@ -69,7 +69,7 @@ def test_it_is_not_ready_without_a_database(client, files_root):
         assert client.get("/readyz").status_code == 503
 
 
-def test_robots_are_told_the_way(client):
+def test_robots_txt_names_the_sitemap(client):
     assert client.get("/robots.txt").content.decode() == (
         "User-agent: *\nDisallow: /verwaltung/\nSitemap: http://testserver/sitemap.xml\n"
     )
@@ -79,7 +79,7 @@ def test_robots_are_told_the_way(client):
     ("email", "contact"),
     [("sicherheit@ort.example", "mailto:sicherheit@ort.example"), ("", "http://testserver/impressum/")],
 )
-def test_who_finds_a_weakness_is_told_where_to_report_it(client, settings, email, contact):
+def test_security_txt_names_the_contact(client, settings, email, contact):
     settings.CONTACT_EMAIL = email
 
     lines = dict(line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines())

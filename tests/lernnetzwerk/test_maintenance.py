@@ -54,14 +54,14 @@ def only(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_each_chore_says_what_it_did_in_its_order(only):
+def test_each_job_prints_its_result_in_order(only):
     only(("Zweites", 20, lambda: "2 gelöscht."), ("Erstes", 10, lambda: "1 gelöscht."))
 
     assert run_maintenance() == ("Erstes: 1 gelöscht.\nZweites: 2 gelöscht.\n", "", "")
 
 
 @pytest.mark.django_db
-def test_one_that_fails_stops_no_other_and_ends_the_command_badly(only, caplog):
+def test_a_failed_job_stops_no_other_job_and_fails_the_command(only, caplog):
     only(("Prüfung", 1, fails), ("Kaputt", 2, breaks), ("Letztes", 3, lambda: "getan."))
 
     out, complaints, end = run_maintenance()
@@ -76,7 +76,7 @@ def test_one_that_fails_stops_no_other_and_ends_the_command_badly(only, caplog):
 
 
 @pytest.mark.django_db
-def test_the_portal_s_own_chores_bear_being_done_twice(settings, tmp_path):
+def test_the_jobs_of_the_portal_can_run_twice(settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
 
     first, second = run_maintenance(), run_maintenance()
@@ -110,7 +110,7 @@ def holder(django_db_setup):
 
 
 @pytest.mark.django_db
-def test_of_two_at_once_the_second_does_nothing(only, holder):
+def test_the_second_of_two_concurrent_runs_does_nothing(only, holder):
     done = []
     only(("Einmal", 1, lambda: done.append("x") or "getan."))
 
@@ -120,7 +120,7 @@ def test_of_two_at_once_the_second_does_nothing(only, holder):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("end", ["kill -9", "by itself"])
-def test_the_turn_ends_with_the_process_whatever_ends_it(only, holder, end):
+def test_the_lock_ends_with_its_process(only, holder, end):
     only(("Einmal", 1, lambda: "getan."))
     if end == "kill -9":
         holder.send_signal(signal.SIGKILL)
@@ -143,7 +143,7 @@ def wait_until_free():
 
 
 @pytest.mark.django_db
-def test_a_turn_is_given_back_and_other_names_are_other_turns(holder):
+def test_locks_with_other_names_are_independent_and_released(holder):
     with try_lock("maintenance") as ours:
         assert not ours
     for _ in range(2):
@@ -152,7 +152,7 @@ def test_a_turn_is_given_back_and_other_names_are_other_turns(holder):
 
 
 @pytest.mark.django_db
-def test_what_fails_inside_a_turn_gives_it_back():
+def test_an_exception_releases_the_lock():
     for _ in range(2):
         with pytest.raises(BlockingIOError):
             fail_in_turn()
@@ -165,7 +165,7 @@ def fail_in_turn():
 
 
 @pytest.mark.django_db
-def test_the_former_name_still_works(only):
+def test_the_former_name_of_the_command_still_works(only):
     only(("Einmal", 1, lambda: "getan."))
     out, complaints = StringIO(), StringIO()
 

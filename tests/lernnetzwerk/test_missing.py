@@ -79,7 +79,7 @@ def make_sessions(event: Event, *titles: str, kind: str = "talk") -> list[Sessio
     )
 
 
-def test_nothing_missing_is_said_kindly():
+def test_an_empty_list_has_a_friendly_message():
     answer = signed_in("redaktion").get(PAGE)
 
     assert texts(document(answer), style="gaps-none") == [
@@ -87,7 +87,7 @@ def test_nothing_missing_is_said_kindly():
     ]
 
 
-def test_an_instance_handed_in_waits_for_those_who_release():
+def test_a_submitted_event_is_listed_for_publishers():
     event = make_event(title="Treffen in Hamm", **SUBMITTED)
     make_event(**DRAFT)
     make_event()
@@ -99,7 +99,7 @@ def test_an_instance_handed_in_waits_for_those_who_release():
     assert rows(signed_in("redaktion").get(PAGE)) == []
 
 
-def test_each_kind_that_is_published_waits_in_the_list():
+def test_each_publishable_model_is_listed_when_submitted():
     instances = [
         make_event(**SUBMITTED),
         make_attachment(**SUBMITTED),
@@ -113,7 +113,7 @@ def test_each_kind_that_is_published_waits_in_the_list():
 
 
 @pytest.mark.parametrize("who", GROUPS)
-def test_no_row_leads_to_a_refusal(who):
+def test_every_row_links_to_a_permitted_page(who):
     gaps_of_everything(1)
     client = signed_in(who)
 
@@ -123,7 +123,7 @@ def test_no_row_leads_to_a_refusal(who):
     assert {client.get(address.partition("#")[0]).status_code for address in found} == {200}
 
 
-def test_a_row_leads_to_a_place_that_is_on_the_form():
+def test_every_row_links_to_a_fragment_on_its_form():
     gaps_of_everything(1)
     client = signed_in("freigabe")
     found = [address.split("#") for address in rows(client.get(PAGE)) if "#" in address]
@@ -134,7 +134,7 @@ def test_a_row_leads_to_a_place_that_is_on_the_form():
     assert [anchor for anchor, page in anchors.items() if anchor not in {attribute(part, "id") for part in page}] == []
 
 
-def test_who_may_see_one_model_sees_its_rows_alone():
+def test_only_rows_of_permitted_models_are_listed():
     gaps_of_everything(1)
     client = signed_in("staff")
     client.get("/verwaltung/")
@@ -151,14 +151,14 @@ def test_who_may_see_one_model_sees_its_rows_alone():
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_the_list_is_for_staff_and_changes_nothing(who):
+def test_only_staff_can_open_the_list_and_it_changes_nothing(who):
     is_staff = who not in {"visitor", "signed-in"}
 
     assert signed_in(who).get(PAGE).status_code == (200 if is_staff else 302)
     assert signed_in(who).post(PAGE).status_code in ({403, 405} if is_staff else {302, 403})
 
 
-def test_fifty_rows_are_shown_and_the_others_counted():
+def test_at_most_fifty_rows_are_shown_and_the_others_are_counted():
     for _n in range(53):
         make_event(**SUBMITTED)
 
@@ -168,7 +168,7 @@ def test_fifty_rows_are_shown_and_the_others_counted():
     assert "und 3 weitere" in text(document(answer))
 
 
-def test_the_rows_of_several_finders_share_the_fifty():
+def test_several_finders_of_a_group_share_the_limit_of_fifty():
     for _n in range(30):
         make_event(**SUBMITTED)
         make_example(**SUBMITTED)
@@ -178,7 +178,7 @@ def test_the_rows_of_several_finders_share_the_fifty():
     assert (len(rows(answer)), headings(answer)) == (50, ["Wartet auf Freigabe 60"])
 
 
-def test_the_list_can_be_narrowed_to_an_event():
+def test_the_list_can_be_filtered_by_event():
     here, there = make_event(title="Hier", **SUBMITTED), make_event(title="Dort", **SUBMITTED)
     attachment = make_attachment(session=make_session(here, kind="welcome"), **SUBMITTED)
     agenda, shown = make_attachment(event=here, **SUBMITTED), make_example(**SUBMITTED)
@@ -197,7 +197,7 @@ def test_the_list_can_be_narrowed_to_an_event():
     assert client.get(PAGE, {"treffen": there.pk}).context["choice"].event == there
 
 
-def test_an_event_without_gaps_is_praised():
+def test_an_event_with_nothing_missing_has_a_friendly_message():
     event = make_event()
 
     answer = signed_in("redaktion").get(PAGE, {"treffen": event.pk})
@@ -208,7 +208,7 @@ def test_an_event_without_gaps_is_praised():
 
 
 @pytest.mark.parametrize("junk", ["x", "-1", "0", "9" * 18, "9" * 30, "1.5", "²", "'", "<script>"])
-def test_an_event_that_is_none_is_told_and_narrows_nothing(junk):
+def test_an_unknown_event_is_reported_and_filters_nothing(junk):
     event = make_event(**SUBMITTED)
 
     answer = signed_in("freigabe").get(PAGE, {"treffen": junk})
@@ -218,7 +218,7 @@ def test_an_event_that_is_none_is_told_and_narrows_nothing(junk):
 
 
 @pytest.mark.parametrize("junk", ["%00", "x" * 100_000, "9" * 100_000, "9" * 5_000])
-def test_an_address_that_nobody_types_is_refused(junk):
+def test_a_malformed_query_is_refused(junk):
     assert signed_in("freigabe").get(f"{PAGE}?treffen={junk}").status_code == 400
 
 
@@ -238,7 +238,7 @@ def cost(client, address: str) -> int:
 
 
 @pytest.mark.parametrize("narrowed", [False, True])
-def test_the_list_costs_no_more_with_sixty_gaps_than_with_three(narrowed):
+def test_the_list_needs_no_more_queries_for_sixty_rows_than_for_three(narrowed):
     """Less, where the first kind of things fills a group, so that the rows of the next are not read."""
     gaps_of_everything(3)
     client = signed_in("freigabe")
@@ -251,7 +251,7 @@ def test_the_list_costs_no_more_with_sixty_gaps_than_with_three(narrowed):
     assert before - cost(client, address) == (0 if narrowed else 1)
 
 
-def test_where_nothing_is_missing_each_kind_costs_one_query():
+def test_each_finder_without_rows_needs_one_query():
     """Five more are for the person and the meetings to choose from."""
     client = signed_in("freigabe")
     client.get(PAGE)
@@ -279,7 +279,7 @@ def test_a_picture_needs_a_description_in_words(description, is_found):
     assert found == (addresses if is_found else set())
 
 
-def test_a_decorative_picture_needs_no_description_but_a_credit_like_all():
+def test_a_decorative_picture_needs_a_credit_but_no_description():
     speaker = make_speaker(photo=make_picture(), photo_is_decorative=True)
     event = make_event(image=make_picture(), image_alt="Ein Saal", image_credit=" ")
     make_speaker()
@@ -290,7 +290,7 @@ def test_a_decorative_picture_needs_no_description_but_a_credit_like_all():
     }
 
 
-def test_every_finder_is_loaded_once():
+def test_every_finder_is_registered_once():
     models = [finder.rows().model for finder in missing.FINDERS]
 
     assert len({(finder.group, finder.rows) for finder in missing.FINDERS}) == len(missing.FINDERS)

@@ -17,7 +17,7 @@ TITLES = {
 ON_HOME = {"startseite": "Was ist das Lernnetzwerk?"}
 
 
-def test_the_pages_the_law_asks_for_wait_as_drafts():
+def test_the_legally_required_pages_exist_as_drafts():
     pages = {page.slug: page for page in Page.objects.all()}
 
     assert {slug: page.title for slug, page in pages.items()} == TITLES | ON_HOME
@@ -25,7 +25,7 @@ def test_the_pages_the_law_asks_for_wait_as_drafts():
     assert [slug for slug, page in pages.items() if not page.body.strip()] == []
 
 
-def test_migrating_again_keeps_what_editors_wrote_and_brings_back_what_is_missing():
+def test_migrating_again_keeps_edited_pages_and_restores_missing_ones():
     make_page("impressum", title="Unser Impressum", body="<p>von Hand</p>")
     Page.objects.get(slug="datenschutz").delete()
 
@@ -47,13 +47,13 @@ def test_a_page_shows_title_and_text(client, slug):
     assert texts(drawn, style="prose") == ["Wer Das Netzwerk ."]
 
 
-def test_every_page_leads_to_the_duties(client):
+def test_every_page_links_to_the_legally_required_pages(client):
     for address in ("/", "/veranstaltungen/", "/gibt-es-nicht/", "/?a=%00"):
         found = {link.partition("?")[0] for link in links(document(client.get(address)))}
         assert {f"/{slug}/" for slug in TITLES} <= found, address
 
 
-def test_the_home_page_says_what_the_network_is_once_that_is_published(client):
+def test_the_home_page_describes_the_network_once_that_text_is_published(client):
     assert "netzwerk" not in {attribute(each, "id") for each in elements(document(client.get("/")), tag="h2")}
 
     page = make_page("startseite", title="Was ist das?", body="<p>Ein <strong>Netz</strong>.</p>")

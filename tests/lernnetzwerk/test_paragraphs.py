@@ -17,5 +17,5 @@ WIDE = "Die Präventionskette beginnt vor der Geburt und endet nicht mit der"
     ],
     ids=["nothing", "slide", "flowing", "bullets", "numbers", "paragraphs"],
 )
-def test_lines_of_full_width_go_on_and_short_ones_stand_alone(text, expected):
+def test_full_width_lines_are_joined_and_short_ones_stay_separate(text, expected):
     assert join_lines(text) == expected

@@ -196,7 +196,7 @@ released_instances = pytest.mark.parametrize("make", [unless_alike(name, RIGHTS[
 
 
 @seen_instances
-def test_who_sees(make, seeing):
+def test_only_permitted_groups_see_a_row(make, seeing):
     instance = make()
 
     for who in EVERYONE:
@@ -205,7 +205,7 @@ def test_who_sees(make, seeing):
 
 
 @pytest.mark.parametrize("make", [an_event, make_user], ids=["event", "speaker"])
-def test_who_reads_the_history(make):
+def test_only_permitted_groups_read_the_history(make):
     instance = make()
     seeing = ADMINISTRATORS if make is make_user else EDITORS
 
@@ -215,7 +215,7 @@ def test_who_reads_the_history(make):
 
 
 @changed_instances
-def test_who_changes(make, changing):
+def test_only_permitted_groups_change_a_row(make, changing):
     instance = make()
     field = TEXT[type(instance)]
     form = form_on(superuser_client().get(address(instance)))
@@ -233,7 +233,7 @@ def test_who_changes(make, changing):
 
 
 @deleted_instances
-def test_who_deletes(make, deleting):
+def test_only_permitted_groups_delete_a_row(make, deleting):
     instance = make()
     refused = [signed_in(who) for who in EVERYONE if who not in deleting]
 
@@ -272,7 +272,7 @@ PUBLIC_FROM_BIRTH = {Municipality, Topic, Redirect, User}
 
 
 @pytest.mark.parametrize("model", NEW, ids=lambda model: model.__name__)
-def test_who_adds_and_nothing_added_is_public(model):
+def test_only_permitted_groups_add_a_row_and_it_is_not_public(model):
     Page.objects.all().delete()
     values, adding = NEW[model]
     values = {**values, **{name: make() for name, make in LINKED.get(model, {}).items()}}
@@ -297,7 +297,7 @@ def test_who_adds_and_nothing_added_is_public(model):
 
 
 @released_instances
-def test_an_editor_cannot_delete_what_is_released_among_drafts_in_bulk(client, make):
+def test_an_editor_cannot_delete_public_rows_in_bulk(client, make):
     instance = make()
     sign_in(client, "redaktion")
 
@@ -311,7 +311,7 @@ def test_an_editor_cannot_delete_what_is_released_among_drafts_in_bulk(client, m
 
 
 @released_instances
-def test_no_way_of_opening_the_form_lets_an_editor_change_what_is_released(client, make):
+def test_an_editor_cannot_change_a_public_row_through_any_form_address(client, make):
     instance = make()
     sign_in(client, "redaktion")
     form = {**form_on(superuser_client().get(address(instance))), TEXT[type(instance)]: "/anders/", "_popup": "1"}
@@ -332,7 +332,7 @@ def test_a_list_cannot_be_edited(client, make):
         client.post(address(type(instance), "changelist"), sent)
 
 
-def test_saving_a_public_instance_as_a_new_one_makes_a_draft_and_leaves_the_first(client):
+def test_save_as_new_of_a_public_attachment_creates_only_a_draft(client):
     attachment = make_attachment(title="Folien", session=make_visible_session())
     before = Attachment.objects.filter(pk=attachment.pk).values().get()
     sign_in(client, "redaktion")
@@ -345,7 +345,7 @@ def test_saving_a_public_instance_as_a_new_one_makes_a_draft_and_leaves_the_firs
 
 
 @pytest.mark.parametrize("trick", ["", "?_popup=1"])
-def test_saving_a_municipality_as_a_new_one_is_adding_one(client, trick):
+def test_save_as_new_of_a_municipality_needs_the_permission_to_add(client, trick):
     municipality = make_municipality()
     sign_in(client, "redaktion")
     form = {**form_on(superuser_client().get(address(municipality))), "key": "05998", "slug": "", "_saveasnew": "1"}
@@ -383,7 +383,7 @@ KEPT = ("state", "published_from", "uuid", "created_at", "released_at", "snapsho
     ],
     ids=["event", "attachment", "example", "page", "programme"],
 )
-def test_the_steps_of_publishing_cannot_be_typed_into_a_form(client, make):
+def test_workflow_fields_cannot_be_submitted_with_a_form(client, make):
     instance = make()
     before = {name: getattr(instance, name) for name in KEPT if hasattr(instance, name)}
     sign_in(client, "redaktion")
@@ -416,7 +416,7 @@ def test_a_public_appearance_cannot_be_moved_away(client):
 
 
 @pytest.mark.parametrize("make", [make_visible_session, scheduled_session])
-def test_nobody_is_added_to_a_released_session_by_an_editor(client, make):
+def test_an_editor_cannot_add_an_appearance_to_a_public_session(client, make):
     session, speaker = make(), make_speaker()
     sign_in(client, "redaktion")
 
@@ -426,7 +426,7 @@ def test_nobody_is_added_to_a_released_session_by_an_editor(client, make):
     assert complaints(response) == ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]
 
 
-def test_a_publisher_adds_somebody_to_a_public_session(client):
+def test_a_publisher_adds_an_appearance_to_a_public_session(client):
     session, speaker = make_visible_session(), make_speaker()
     sign_in(client, "freigabe")
 
@@ -435,7 +435,7 @@ def test_a_publisher_adds_somebody_to_a_public_session(client):
     assert [appearance.speaker for appearance in session.appearances.all()] == [speaker]
 
 
-def test_a_session_stays_with_its_event(client):
+def test_a_session_cannot_be_moved_to_another_event(client):
     session, other = draft_session(), an_event()
     sign_in(client, "redaktion")
 
@@ -445,7 +445,7 @@ def test_a_session_stays_with_its_event(client):
     assert session.event != other
 
 
-def test_links_of_a_public_speaker_are_as_safe_as_the_speaker(client):
+def test_an_editor_cannot_change_links_of_a_public_speaker(client):
     speaker = make_visible_speaker()
     link = SpeakerLink.objects.create(speaker=speaker, label="Profil", url="https://hochschule.example/")
     sign_in(client, "redaktion")
@@ -458,7 +458,7 @@ def test_links_of_a_public_speaker_are_as_safe_as_the_speaker(client):
     assert link.url == "https://hochschule.example/"
 
 
-def test_days_of_a_public_event_are_as_safe_as_the_event(client):
+def test_an_editor_cannot_change_days_of_a_public_event(client):
     event = an_event(starts_on="2027-03-17")
     sign_in(client, "redaktion")
     form = form_on(superuser_client().get(address(event)))
@@ -491,7 +491,7 @@ FOREIGN = {
 
 @pytest.mark.parametrize(("make", "values"), FOREIGN.values(), ids=FOREIGN)
 @pytest.mark.parametrize("deletion", [{}, {"DELETE": "on"}], ids=["change", "delete"])
-def test_a_row_of_something_public_cannot_be_reached_through_the_form_of_a_draft(client, make, values, deletion):
+def test_a_row_of_a_public_parent_cannot_be_changed_through_the_form_of_a_draft(client, make, values, deletion):
     draft, prefix, row = make()
     before = type(row)._base_manager.filter(pk=row.pk).values().get()
     if isinstance(row, Appearance):
@@ -507,7 +507,7 @@ def test_a_row_of_something_public_cannot_be_reached_through_the_form_of_a_draft
     assert type(row)._base_manager.filter(pk=row.pk).values().get() == before
 
 
-def test_approved_attachment_cannot_be_changed_through_the_form_of_its_draft(client):
+def test_an_approved_attachment_cannot_be_changed_through_the_form_of_its_draft_event(client):
     event = make_event(**DRAFT)
     make_attachment(event=event, title="Geprüft", stored_file=make_file())
     sign_in(client, "redaktion")
@@ -521,7 +521,7 @@ def test_approved_attachment_cannot_be_changed_through_the_form_of_its_draft(cli
         assert "Das ist öffentlich. Ändern darf es nur, wer freigibt." in complaints(response)
 
 
-def test_approved_attachment_does_not_keep_an_editor_from_its_draft(client):
+def test_an_approved_attachment_does_not_block_its_draft_event(client):
     event = make_event(**DRAFT)
     make_attachment(event=event, title="Geprüft")
     sign_in(client, "redaktion")
@@ -562,7 +562,7 @@ def test_a_session_is_added_to_a_public_event_without_becoming_public(client, wh
     assert client.get(session.get_absolute_url()).status_code == 404
 
 
-def test_a_session_without_an_event_is_a_complaint_also_with_speakers_in_it(client):
+def test_a_session_without_an_event_is_refused_even_with_appearances(client):
     speaker = make_speaker()
     sign_in(client, "redaktion")
     speakers = {"appearances-TOTAL_FORMS": 1, **fill_inline("appearances", 0, speaker=speaker.pk, role="talk")}
@@ -573,7 +573,7 @@ def test_a_session_without_an_event_is_a_complaint_also_with_speakers_in_it(clie
     assert complaints(response) == ["Dieses Feld ist zwingend erforderlich."]
 
 
-def test_an_address_typed_without_a_scheme_is_taken_as_https(client):
+def test_an_address_without_a_scheme_becomes_https(client):
     speaker = make_speaker()
     sign_in(client, "redaktion")
     links = {"links-TOTAL_FORMS": 1, **fill_inline("links", 0, label="Profil", url="hochschule.example", position=0)}
@@ -594,7 +594,7 @@ def test_the_first_day_of_an_event_is_day_one(client, number):
     assert complaints(response) == ["Der erste Tag trägt die Nummer 1."]
 
 
-def test_a_day_in_the_programme_cannot_be_taken_away(client):
+def test_a_day_in_the_programme_cannot_be_deleted(client):
     event = make_event(**DRAFT)
     write_programme(working_version(event), [Entry(title="Pause")])
     sign_in(client, "redaktion")
@@ -607,7 +607,7 @@ def test_a_day_in_the_programme_cannot_be_taken_away(client):
 
 @pytest.mark.parametrize("missing", ["TOTAL_FORMS", "INITIAL_FORMS"])
 @pytest.mark.parametrize("prefix", ["days", "attachments"])
-def test_a_form_without_its_counters_is_a_complaint(client, prefix, missing):
+def test_a_form_without_its_management_fields_is_refused(client, prefix, missing):
     event = make_event(**DRAFT)
     sign_in(client, "redaktion")
 
@@ -620,7 +620,7 @@ def test_a_form_without_its_counters_is_a_complaint(client, prefix, missing):
 CONFLICT = "Jemand anderes hat inzwischen gespeichert."
 
 
-def test_the_second_of_two_is_told_and_both_texts_are_kept(client):
+def test_the_second_of_two_editors_is_warned_and_both_texts_are_kept(client):
     event = make_event(**DRAFT)
     sign_in(client, "redaktion")
     second = {**form_on(client.get(address(event))), "motto": "vom Zweiten"}
@@ -640,7 +640,7 @@ def test_the_second_of_two_is_told_and_both_texts_are_kept(client):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_of_several_saves_at_the_same_moment_all_but_one_are_told():
+def test_all_but_one_of_several_concurrent_saves_are_warned():
     event = make_event(**DRAFT)
     clients = [signed_in("redaktion") for _ in range(4)]
     form = form_on(clients[0].get(address(event)))
@@ -659,7 +659,7 @@ def test_of_several_saves_at_the_same_moment_all_but_one_are_told():
     assert event.motto == answers[-1][1]
 
 
-def test_a_third_save_in_between_is_told_again(client):
+def test_a_third_concurrent_save_causes_another_warning(client):
     event = make_event(**DRAFT)
     sign_in(client, "redaktion")
     second = {**form_on(client.get(address(event))), "motto": "vom Zweiten"}
@@ -675,7 +675,7 @@ def test_a_third_save_in_between_is_told_again(client):
 
 
 @pytest.mark.parametrize("seen_at", [None, "", "egal", "2999-01-01T00:00:00+00:00", "\U0001f600" * 50])
-def test_a_form_that_does_not_say_what_it_shows_overwrites_nothing(client, seen_at):
+def test_a_form_without_its_version_overwrites_nothing(client, seen_at):
     event = make_event(**DRAFT)
     sign_in(client, "redaktion")
 
@@ -685,7 +685,7 @@ def test_a_form_that_does_not_say_what_it_shows_overwrites_nothing(client, seen_
     assert complaints(response)[0].startswith(CONFLICT)
 
 
-def test_what_was_published_in_between_is_not_overwritten(client):
+def test_a_row_published_meanwhile_is_not_overwritten(client):
     event = make_event(**DRAFT)
     sign_in(client, "redaktion")
     form = {**form_on(client.get(address(event))), "motto": "zu spät"}
@@ -695,7 +695,7 @@ def test_what_was_published_in_between_is_not_overwritten(client):
         assert client.post(address(event), form).status_code == 403
 
 
-def test_a_row_of_an_inline_changed_on_its_own_page_is_not_overwritten_unseen(client):
+def test_an_inline_row_changed_on_its_own_page_is_not_overwritten(client):
     appearance = make_appearance(draft_session(), organisation="am Anfang")
     session = appearance.session
     sign_in(client, "redaktion")
@@ -714,7 +714,7 @@ def test_a_row_of_an_inline_changed_on_its_own_page_is_not_overwritten_unseen(cl
     assert appearance.organisation == "am Anfang"
 
 
-def test_saving_an_inline_unchanged_writes_and_logs_nothing_of_it(client):
+def test_an_unchanged_inline_row_is_neither_written_nor_logged(client):
     appearance = make_appearance(draft_session(), organisation="Stadt")
     sign_in(client, "redaktion")
 
@@ -723,7 +723,7 @@ def test_saving_an_inline_unchanged_writes_and_logs_nothing_of_it(client):
     assert Appearance.objects.get(pk=appearance.pk).changed_at == appearance.changed_at
 
 
-def test_rows_somebody_else_deleted_stay_on_the_form_and_come_back_with_the_second_save(client):
+def test_rows_deleted_meanwhile_stay_on_the_form_and_are_restored_by_a_second_save(client):
     speaker = make_speaker()
     for label in ("Eins", "Zwei", "Drei"):
         SpeakerLink.objects.create(speaker=speaker, label=label, url="https://ort.example/")
@@ -741,7 +741,7 @@ def test_rows_somebody_else_deleted_stay_on_the_form_and_come_back_with_the_seco
     assert [link.label for link in speaker.links.all()] == ["Eins", "Zwei", "Drei, verbessert"]
 
 
-def test_rows_somebody_else_added_are_kept(client):
+def test_rows_added_meanwhile_are_kept(client):
     speaker = make_speaker()
     sign_in(client, "redaktion")
     second = {**form_on(client.get(address(speaker))), "unit": "vom Zweiten"}

@@ -43,7 +43,7 @@ def image_of(client, instance):
     return figure, image
 
 
-def test_a_decorative_picture_is_passed_over_by_screen_readers(client):
+def test_screen_readers_skip_a_decorative_picture(client):
     event = make_event(image=make_picture(), image_is_decorative=True)
     speaker = make_visible_speaker(photo=make_picture(), photo_is_decorative=True)
 
@@ -52,7 +52,7 @@ def test_a_decorative_picture_is_passed_over_by_screen_readers(client):
         assert dict(image.attributes)["alt"] == ""
 
 
-def test_a_picture_keeps_its_focus_where_a_page_cuts_it(client):
+def test_a_cropped_picture_keeps_its_focus(client):
     event = make_event(image=make_picture(), image_alt="Saal", image_focus="top-left")
     speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
 
@@ -60,13 +60,13 @@ def test_a_picture_keeps_its_focus_where_a_page_cuts_it(client):
     assert attribute(image_of(client, speaker)[1], "class") == "focus-center"
 
 
-def test_the_stylesheet_knows_every_focus():
+def test_the_stylesheet_has_a_class_for_every_focus():
     known = set(re.findall(r"\.focus-([a-z-]+) \{", STYLES.read_text()))
 
     assert known == set(Focus.values) - {"center"}  # which is where the browser cuts by itself
 
 
-def test_phones_get_the_small_picture_of_an_event_others_the_large_one(client):
+def test_phones_get_the_small_picture_of_an_event_and_others_the_large_one(client):
     event = make_event(image=make_picture(), image_alt="Saal")
     figure, image = image_of(client, event)
     (source,) = elements(figure, tag="source")
@@ -78,7 +78,7 @@ def test_phones_get_the_small_picture_of_an_event_others_the_large_one(client):
     assert attribute(image, "loading") == "lazy"
 
 
-def test_a_portrait_is_small_everywhere_and_comes_at_once(client):
+def test_a_portrait_is_small_and_loaded_without_delay(client):
     speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt", photo_credit="Max Muster")
     figure, image = image_of(client, speaker)
 
@@ -102,7 +102,7 @@ def test_each_address_delivers_its_rendition(client):
         assert tags == {"": f'"{large.sha256}"', "/klein": f'"{small.sha256}"', "/gross": f'"{large.sha256}"'}
 
 
-def test_the_original_stands_in_while_there_is_no_rendition(client):
+def test_the_original_is_sent_until_a_rendition_exists(client):
     event = make_event(image=make_picture(), image_alt="Saal")
     base = f"{event.get_absolute_url()}bild"
 
@@ -114,13 +114,13 @@ def test_the_original_stands_in_while_there_is_no_rendition(client):
 
 
 @pytest.mark.parametrize("end", ["/mittel", "/", "/klein/", "/KLEIN", "/small", "/%00", f"/{'x' * 5000}"])
-def test_there_are_no_other_sizes(client, end):
+def test_other_sizes_are_not_found(client, end):
     event = make_event(image=make_picture(), image_alt="Saal")
 
     assert client.get(f"{event.get_absolute_url()}bild{end}").status_code in {400, 404}
 
 
-def test_no_address_of_a_picture_takes_a_post(client):
+def test_picture_addresses_accept_no_post(client):
     event = make_event(image=make_picture(), image_alt="Saal")
 
     assert client.post(f"{event.get_absolute_url()}bild/klein").status_code == 405
@@ -136,7 +136,7 @@ def test_no_address_of_a_picture_takes_a_post(client):
         ("Saal", True, BOTH),
     ],
 )
-def test_the_form_asks_for_one_of_description_and_decorative(alt, is_decorative, sentence):
+def test_the_form_needs_a_description_or_the_mark_decorative(alt, is_decorative, sentence):
     client = signed_in("redaktion")
     speaker = make_speaker()
     picture = SimpleUploadedFile("foto.jpg", samples.image("JPEG", (40, 20)))
@@ -158,7 +158,7 @@ def test_the_form_asks_for_one_of_description_and_decorative(alt, is_decorative,
 
 
 @pytest.mark.parametrize("focus", ["", "Mitte", "center'\"><script>", "\x00", "x" * 100_000])
-def test_junk_for_a_focus_gets_a_sentence(focus):
+def test_a_junk_focus_is_refused(focus):
     client = signed_in("redaktion")
     speaker = make_speaker()
 
@@ -169,7 +169,7 @@ def test_junk_for_a_focus_gets_a_sentence(focus):
     assert speaker.photo_focus == "center"
 
 
-def test_the_form_shows_nine_named_places_over_the_picture_of_a_draft():
+def test_the_form_shows_the_focus_grid_over_the_picture_of_a_draft():
     event = make_event(image=make_picture(), image_alt="Saal", image_focus="bottom", **DRAFT)
     client = signed_in("redaktion")
 
@@ -184,7 +184,7 @@ def test_the_form_shows_nine_named_places_over_the_picture_of_a_draft():
     assert etag(client, attribute(image, "src")) == f'"{event.image.sha256}"'
 
 
-def test_without_a_picture_the_nine_places_say_what_will_come():
+def test_the_focus_grid_without_a_picture_shows_a_note():
     page = document(signed_in("redaktion").get(address(Speaker, "add")))
 
     (grid,) = elements(page, style="focus-grid")
@@ -192,7 +192,7 @@ def test_without_a_picture_the_nine_places_say_what_will_come():
     assert texts(grid, style="focus-grid__note") == ["Nach dem Speichern liegt das Raster über dem Bild."]
 
 
-def test_the_picture_in_the_administration_is_for_those_who_see_the_instance():
+def test_only_permitted_users_get_the_picture_in_the_administration():
     event = make_event(image=make_picture(), image_alt="Saal", **DRAFT)
     bare = make_event()
     at = address(event, "bild")

@@ -18,7 +18,7 @@ def shown():
     return Prepared(lambda: Attachment.objects.published(moment).filter(uuid=uuid))
 
 
-def test_finds_what_the_same_query_finds(shown):
+def test_a_prepared_query_finds_what_the_queryset_finds(shown):
     attachment = make_attachment(event=make_event(), title="Handout")
 
     found = shown.first(at=timezone.now(), uuid=attachment.uuid)
@@ -31,7 +31,7 @@ def test_finds_what_the_same_query_finds(shown):
     )
 
 
-def test_each_asking_has_values_of_its_own(shown):
+def test_each_call_uses_its_own_values(shown):
     first, second = make_attachment(), make_attachment()
 
     found = [shown.first(at=timezone.now(), uuid=uuid) for uuid in (first.uuid, second.uuid, uuid4(), first.uuid)]
@@ -39,13 +39,13 @@ def test_each_asking_has_values_of_its_own(shown):
     assert found == [first, second, None, first]
 
 
-def test_takes_values_as_addresses_bring_them(shown):
+def test_strings_from_addresses_are_accepted_as_values(shown):
     attachment = make_attachment()
 
     assert shown.first(at=timezone.now(), uuid=str(attachment.uuid)) == attachment
 
 
-def test_asks_anew_each_time(shown):
+def test_each_call_queries_the_database_again(shown):
     attachment = make_attachment()
     assert shown.first(at=timezone.now(), uuid=attachment.uuid) == attachment
 
@@ -54,7 +54,7 @@ def test_asks_anew_each_time(shown):
     assert shown.first(at=timezone.now(), uuid=attachment.uuid) is None
 
 
-def test_the_moment_counts(shown):
+def test_the_given_moment_is_used(shown):
     now = timezone.now()
     attachment = make_attachment(published_from=now)
 
@@ -62,7 +62,7 @@ def test_the_moment_counts(shown):
     assert shown.first(at=now, uuid=attachment.uuid) == attachment
 
 
-def test_writes_its_statement_once(django_assert_num_queries):
+def test_the_statement_is_compiled_once(django_assert_num_queries):
     times = []
     every = Prepared(lambda: times.append(1) or Attachment.objects.all())
 

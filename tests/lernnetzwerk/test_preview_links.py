@@ -68,7 +68,7 @@ def leads_nowhere(path: str) -> bool:
 
 
 @every_instance
-def test_who_holds_the_link_sees_what_editors_see_and_no_proxy_keeps_it(client, make):
+def test_a_link_shows_what_editors_see_and_is_not_cached_by_proxies(client, make):
     instance = make()
 
     response = client.get(shared(instance))
@@ -84,7 +84,7 @@ def test_who_holds_the_link_sees_what_editors_see_and_no_proxy_keeps_it(client, 
 
 
 @every_instance
-def test_the_page_says_what_it_is_until_when_and_whom_it_is_for(client, make):
+def test_the_page_states_its_purpose_expiry_and_recipient(client, make):
     path = shared(make())
     PreviewLink.objects.update(expires_at="2999-12-06T13:30:00Z")
 
@@ -98,7 +98,7 @@ def test_the_page_says_what_it_is_until_when_and_whom_it_is_for(client, make):
 
 
 @every_instance
-def test_the_page_leads_to_no_desk_and_repeats_its_own_address_nowhere(client, make):
+def test_the_page_has_no_links_to_the_administration_or_to_itself(client, make):
     path = shared(make())
 
     response = client.get(path)
@@ -114,7 +114,7 @@ def test_the_page_is_the_same_whoever_is_signed_in():
     assert len({signed_in(who).get(path).content for who in EVERYONE}) == 1
 
 
-def test_head_is_answered_and_nothing_else_is():
+def test_the_page_accepts_only_get_and_head():
     path, wrong = shared(make_event(**DRAFT)), f"/vorschau/{'0' * 32}.{'a' * 43}/"
     client = Client(enforce_csrf_checks=True)
 
@@ -124,7 +124,7 @@ def test_head_is_answered_and_nothing_else_is():
         assert method(path).status_code == method(wrong).status_code != 200
 
 
-def test_a_link_opens_one_instance_and_no_other_draft(client):
+def test_a_link_opens_only_its_own_draft(client):
     """Other drafts are found neither on the page nor behind its links."""
     event = make_event(title="Das gezeigte Treffen", **DRAFT)
     make_event(title="Ein anderes Treffen", series=event.series, **DRAFT)
@@ -145,7 +145,7 @@ def page(client: Client, path: str) -> str:
 
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
-def test_a_preview_leads_to_no_public_address_of_its_attachment(client, state):
+def test_a_preview_does_not_link_to_the_public_address_of_its_attachment(client, state):
     attachment = make_attachment(stored_file=make_file(b"%PDF-1.7 geheim"), **state)
 
     targets = [link for link in links_on(document(client.get(shared(attachment)))) if str(attachment.uuid) in link]
@@ -154,7 +154,7 @@ def test_a_preview_leads_to_no_public_address_of_its_attachment(client, state):
     assert leads_nowhere(attachment.get_download_url())
 
 
-def test_a_link_to_something_public_shows_its_next_version(client):
+def test_a_link_to_a_public_session_shows_its_next_version(client):
     session = make_visible_session()
     path = shared(session)
     rewrite(session, title="Neuer Titel")
@@ -165,7 +165,7 @@ def test_a_link_to_something_public_shows_its_next_version(client):
 # --- what is no link --------------------------------------------------------------------------------------------------
 
 
-def test_every_altered_sign_leads_nowhere():
+def test_a_token_with_any_changed_character_is_not_found():
     """The token is read for each sign in each place; the page is asked for one of them in each place."""
     path = shared(make_event(**DRAFT))
     token, nowhere = token_of(path), answer(NOWHERE)[:2]
@@ -180,7 +180,7 @@ def test_every_altered_sign_leads_nowhere():
         assert leads_nowhere(f"/vorschau/{forged}/"), forged
 
 
-def test_the_signature_of_one_link_opens_no_other():
+def test_the_signature_of_one_link_does_not_open_another():
     first, second = token_of(shared(make_event(**DRAFT))), token_of(shared(make_example(**DRAFT)))
 
     assert leads_nowhere(f"/vorschau/{first[:32]}.{second[33:]}/")
@@ -199,13 +199,13 @@ def test_a_signature_made_for_another_purpose_or_with_another_key_opens_nothing(
         assert leads_nowhere(f"/vorschau/{signer.sign(link.uuid.hex)}/")
 
 
-def test_a_good_signature_of_what_is_no_link_opens_nothing():
+def test_a_valid_signature_of_an_unknown_link_opens_nothing():
     for word in ("0" * 32, "1", ""):
         signed = Signer(sep=".", salt="lernnetzwerk.previews").sign(word)
         assert answer(f"/vorschau/{signed}/")[:2] == answer(NOWHERE)[:2]
 
 
-def test_a_link_ends_at_its_moment_and_not_before():
+def test_a_link_expires_exactly_at_its_moment():
     path = shared(make_event(**DRAFT))
     link = PreviewLink.objects.get()
 
@@ -217,7 +217,7 @@ def test_a_link_ends_at_its_moment_and_not_before():
 
 
 @every_instance
-def test_a_link_taken_back_leads_nowhere(make):
+def test_a_revoked_link_is_not_found(make):
     instance = make()
     path, kept = shared(instance), shared(instance)
 
@@ -228,7 +228,7 @@ def test_a_link_taken_back_leads_nowhere(make):
 
 
 @every_instance
-def test_a_link_ends_with_its_instance(make):
+def test_a_link_to_a_deleted_object_is_not_found(make):
     instance = make()
     path = shared(instance)
     type(instance).objects.filter(pk=instance.pk).delete()
@@ -236,7 +236,7 @@ def test_a_link_ends_with_its_instance(make):
     assert leads_nowhere(path)
 
 
-def test_a_link_to_a_kind_of_instance_that_is_gone_leads_nowhere():
+def test_a_link_to_a_removed_model_is_not_found():
     path = shared(make_event(**DRAFT))
     link = PreviewLink.objects.get()
     link.kind.model = "abgeschafft"
@@ -248,7 +248,7 @@ def test_a_link_to_a_kind_of_instance_that_is_gone_leads_nowhere():
 @pytest.mark.parametrize(
     "change", [{"is_active": False}, {"is_staff": False}, None], ids=["inactive", "no staff", "gone"]
 )
-def test_a_link_outlives_the_colleague_who_made_it(change):
+def test_a_link_stays_valid_after_its_creator_is_deleted(change):
     """It was given to a speaker in the office's name, and the office can still take it back."""
     instance = make_event(**DRAFT)
     path = shared(instance)
@@ -277,7 +277,7 @@ JUNK = [
 
 
 @pytest.mark.parametrize("token", JUNK)
-def test_junk_leads_nowhere_and_asks_no_more_than_any_wrong_address(client, token):
+def test_a_junk_token_is_not_found_and_needs_no_extra_query(client, token):
     with CaptureQueriesContext(
         connection,
     ) as wrong:
@@ -290,7 +290,7 @@ def test_junk_leads_nowhere_and_asks_no_more_than_any_wrong_address(client, toke
 
 
 @pytest.mark.parametrize("junk", ["a" * 100_000, "%00", f"{'0' * 32}.%00"])
-def test_what_no_browser_sends_is_refused_as_on_any_address(junk):
+def test_requests_that_no_browser_sends_are_refused(junk):
     assert answer(f"/vorschau/{junk}/") == answer(f"/gibt-es-nicht/{junk}/")
     assert answer(f"/vorschau/{junk}/")[0] == 400
 
@@ -305,7 +305,7 @@ def links_shown(client: Client, instance) -> list[str]:
 
 
 @every_instance
-def test_who_makes_sees_and_takes_back_links_by_post_alone(make):
+def test_only_editors_create_list_and_revoke_links_and_only_by_post(make):
     instance = make()
     own = links.create(instance, make_user())
     clients = {who: signed_in(who) for who in EVERYONE}
@@ -328,7 +328,7 @@ def test_who_makes_sees_and_takes_back_links_by_post_alone(make):
         assert links_shown(client, instance) == [links.address(own)]
 
 
-def test_who_may_only_look_at_instances_hands_out_none(client):
+def test_users_with_view_permission_cannot_create_links(client):
     instance = make_event(**DRAFT)
     user = sign_in(client, "staff")
     user.user_permissions.add(Permission.objects.get(codename="view_event"))
@@ -341,7 +341,7 @@ def test_who_may_only_look_at_instances_hands_out_none(client):
     assert "Vorschau-Link" not in [name for _, name in client.get(address(instance)).context["object_actions"]]
 
 
-def test_an_editor_shares_the_next_version_of_something_public(client):
+def test_an_editor_can_share_the_next_version_of_public_content(client):
     instance = make_event()
     sign_in(client, "redaktion")
 
@@ -350,7 +350,7 @@ def test_an_editor_shares_the_next_version_of_something_public(client):
     assert len(links_shown(client, instance)) == 1
 
 
-def test_nothing_happens_without_the_token_of_the_page():
+def test_a_post_without_its_token_is_refused():
     instance = make_event(**DRAFT)
     own = links.create(instance, make_user())
     client = Client(enforce_csrf_checks=True)
@@ -362,7 +362,7 @@ def test_nothing_happens_without_the_token_of_the_page():
         assert client.post(address(instance, "vorschau-link-zurueckziehen"), {"link": own.uuid}).status_code == 403
 
 
-def test_what_was_done_stands_in_the_history_without_what_would_open_it(client):
+def test_the_history_records_links_without_their_token(client):
     instance = make_event(**DRAFT)
     user = sign_in(client, "redaktion")
 
@@ -379,7 +379,7 @@ def test_what_was_done_stands_in_the_history_without_what_would_open_it(client):
 
 
 @pytest.mark.parametrize("sent", ["", "x", "\0", "0" * 32, "a" * 100_000, "-1", "7" * 40])
-def test_junk_takes_nothing_back_and_is_told_so(client, sent):
+def test_junk_revokes_nothing_and_is_reported(client, sent):
     instance = make_event(**DRAFT)
     links.create(instance, make_user())
     sign_in(client, "redaktion")
@@ -391,7 +391,7 @@ def test_junk_takes_nothing_back_and_is_told_so(client, sent):
     assert [str(message) for message in response.context["messages"]] == [said]
 
 
-def test_a_link_is_taken_back_only_at_its_own_instance(client):
+def test_a_link_is_revoked_only_on_the_page_of_its_own_object(client):
     instance, other = make_event(**DRAFT), make_event(**DRAFT)
     same_number = make_example(pk=instance.pk, **DRAFT)
     link = links.create(instance, make_user())
@@ -403,7 +403,7 @@ def test_a_link_is_taken_back_only_at_its_own_instance(client):
     assert links_shown(client, same_number) == []
 
 
-def test_taking_back_twice_keeps_the_first_moment_and_is_told_once():
+def test_revoking_twice_keeps_the_first_moment_and_is_reported_once():
     instance = make_event(**DRAFT)
     link = links.create(instance, make_user())
 
@@ -413,7 +413,7 @@ def test_taking_back_twice_keeps_the_first_moment_and_is_told_once():
     assert PreviewLink.objects.get().revoked_at == first
 
 
-def test_links_that_have_ended_are_not_shown_and_go_with_the_next_new_one(client):
+def test_expired_links_are_hidden_and_deleted_with_the_next_new_link(client):
     instance, other = make_event(**DRAFT), make_example(**DRAFT)
     old = links.create(other, make_user())
     long_ago = timezone.now() - timedelta(days=20)
@@ -427,7 +427,7 @@ def test_links_that_have_ended_are_not_shown_and_go_with_the_next_new_one(client
     assert PreviewLink.objects.count() == 1
 
 
-def test_many_links_cost_no_more_queries_than_one(client):
+def test_many_links_need_as_many_queries_as_one(client):
     instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
     counts = []

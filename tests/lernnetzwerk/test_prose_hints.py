@@ -39,7 +39,7 @@ def link(text: str, to: str = "https://ort.example/") -> str:
 @pytest.mark.parametrize(
     "text", ["hier", "Hier", "HIER", " hier ", "hier…", "»hier«", "Klicken Sie hier!", "mehr", "Mehr …", "Link", "PDF"]
 )
-def test_a_link_that_says_nothing_is_pointed_out(text):
+def test_a_link_with_a_meaningless_text_gives_a_hint(text):
     assert hints(link(text)) == [VAGUE.format(" ".join(text.split()))]
 
 
@@ -50,7 +50,7 @@ def test_markup_within_a_link_does_not_hide_it():
 @pytest.mark.parametrize(
     "text", ["https://ort.example/a?b=c", "http://ort.example", "www.hamm.de", "hamm.de", "HTTPS://ORT.EXAMPLE"]
 )
-def test_an_address_as_text_is_pointed_out(text):
+def test_an_address_as_link_text_gives_a_hint(text):
     assert hints(link(text)) == [BARE.format(text)]
 
 
@@ -58,14 +58,14 @@ def test_an_address_as_text_is_pointed_out(text):
     "text",
     ["Stadt Hamm", "Hier wohnt der Besuchsdienst", "Mehr Zeit für Kinder", "Programm (PDF)", "SGB II", "z. B. Hamm"],
 )
-def test_a_link_that_says_where_it_leads_is_left_in_peace(text):
+def test_a_link_with_a_descriptive_text_gives_no_hint(text):
     assert hints(link(text)) == []
 
 
 @pytest.mark.parametrize(
     "to", ["http://ort.example", "https://ort.example/", "mailto:a@ort.example", "tel:+49", "/praxis/"]
 )
-def test_addresses_that_lead_somewhere_are_left_in_peace(to):
+def test_valid_addresses_give_no_hint(to):
     assert hints(link("Stadt Hamm", to)) == []
 
 
@@ -85,7 +85,7 @@ def test_a_mail_address_may_be_its_own_text():
         "#top",
     ],
 )
-def test_an_address_that_is_not_allowed_is_taken_out_and_pointed_out(to):
+def test_a_forbidden_address_is_removed_and_gives_a_hint(to):
     left = Event._meta.get_field("review").clean(link("Stadt Hamm", to), Event())
 
     assert "script" not in left
@@ -94,7 +94,7 @@ def test_an_address_that_is_not_allowed_is_taken_out_and_pointed_out(to):
 
 
 @pytest.mark.parametrize("to", ["www.hamm.de", "hamm.de/seite", "jugendamt@hamm.de"])
-def test_an_address_without_its_beginning_is_pointed_out(to):
+def test_an_address_without_a_scheme_gives_a_hint(to):
     (said,) = hints(link("Stadt Hamm", to))
 
     assert said == (
@@ -114,11 +114,11 @@ def test_an_address_without_its_beginning_is_pointed_out(to):
         ("<p>nichts</p>", 3, []),
     ],
 )
-def test_headings_that_skip_a_level_are_pointed_out(html, highest, said):
+def test_headings_that_skip_a_level_give_a_hint(html, highest, said):
     assert hints(html, highest) == [JUMP.format(*one) for one in said]
 
 
-def test_the_same_is_said_once_and_in_short():
+def test_equal_hints_are_given_once_and_shortened():
     long = "sehr lange Überschrift " * 20
 
     assert hints(link("hier") * 5) == [VAGUE.format("hier")]
@@ -126,7 +126,7 @@ def test_the_same_is_said_once_and_in_short():
 
 
 @pytest.mark.parametrize("html", ["", "<", "<a", "<a href=", "</a></h3>", "<h3><a>", "\x00", "&", "<a>" * 50_000])
-def test_broken_text_is_no_trouble(html):
+def test_broken_html_causes_no_error(html):
     assert isinstance(hints(html), list)
 
 
@@ -140,7 +140,7 @@ def told(response) -> list[str]:
 
 
 @with_database
-def test_saving_succeeds_and_says_it_once_and_beside_the_field(client):
+def test_hints_do_not_prevent_saving_and_are_shown_at_the_field(client):
     instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
 
@@ -156,7 +156,7 @@ def test_saving_succeeds_and_says_it_once_and_beside_the_field(client):
 
 
 @with_database
-def test_a_field_that_nobody_touched_is_not_told_of_again(client):
+def test_hints_of_an_unchanged_field_are_not_repeated(client):
     instance = make_event(review=link("hier"), **DRAFT)
     sign_in(client, "redaktion")
 
@@ -167,7 +167,7 @@ def test_a_field_that_nobody_touched_is_not_told_of_again(client):
 
 
 @with_database
-def test_a_new_instance_is_told_of_as_well(client):
+def test_a_new_event_gets_hints_as_well(client):
     sign_in(client, "redaktion")
 
     response = fill(client, address(Speaker, "add"), last_name="Weber", biography=link("mehr"))
@@ -178,7 +178,7 @@ def test_a_new_instance_is_told_of_as_well(client):
 
 
 @with_database
-def test_many_hints_are_three_and_a_number(client):
+def test_at_most_three_hints_are_shown_and_the_others_are_counted(client):
     instance = make_page(**DRAFT)
     sign_in(client, "redaktion")
 
@@ -193,7 +193,7 @@ def test_many_hints_are_three_and_a_number(client):
 
 
 @with_database
-def test_hostile_words_in_a_hint_stay_words(client):
+def test_hostile_text_in_a_hint_stays_text(client):
     evil = "&lt;script&gt;alert(1)&lt;/script&gt;"
     instance = rewrite(make_event(**DRAFT), review=f'<h4>{evil}</h4><a href="{evil}">x</a>')
     sign_in(client, "redaktion")
@@ -205,14 +205,14 @@ def test_hostile_words_in_a_hint_stay_words(client):
 
 
 @with_database
-def test_each_field_knows_the_first_heading_of_its_place():
+def test_each_field_has_its_own_first_heading_level():
     assert hints_by_field(make_page(body="<h2>A</h2>")) == {}
     assert hints_by_field(make_page(body="<h3>A</h3>")) == {"body": [JUMP.format("A", 3, 2)]}
     assert hints_by_field(make_event(review="<h3>A</h3>")) == {}
 
 
 @with_database
-def test_every_formatted_field_of_the_portal_is_looked_at():
+def test_every_formatted_field_is_checked():
     """All their forms are made of the one that carries the hints."""
     owners = {model for model in apps.get_models() if any(isinstance(f, RichTextField) for f in model._meta.fields)}
 

@@ -39,12 +39,12 @@ def test_an_address_that_is_no_text_or_too_long_is_refused(client, raw):
 
 
 @pytest.mark.parametrize("raw", ["/%00/", f"/{'x' * 100_000}/", "/%3F%00/"])
-def test_it_is_refused_too_where_the_server_keeps_no_raw_address(client, raw):
+def test_a_bad_address_is_refused_without_a_raw_uri_too(client, raw):
     assert is_refused(client.get(raw))
 
 
 @pytest.mark.parametrize("raw", ["/veranstaltungen/?q=a%3Fb", "/veranstaltungen/?q=%C3%A4", "/veranstaltungen/?q=100%"])
-def test_honest_addresses_pass(client, raw):
+def test_valid_addresses_pass(client, raw):
     assert client.get(raw, RAW_URI=raw).status_code == 200
 
 
@@ -57,7 +57,7 @@ def test_the_limit_of_a_query_is_four_thousand_bytes(client, length, status):
 @pytest.mark.parametrize(
     "address", ["/", "/veranstaltungen/", "/impressum/", "/materialien/", "/healthz", "/sitemap.xml"]
 )
-def test_public_pages_are_only_read(client, method, address):
+def test_public_pages_accept_only_get_and_head(client, method, address):
     assert getattr(client, method)(address).status_code == 405
 
 
@@ -66,7 +66,7 @@ def test_a_foreign_host_is_refused(client, host):
     assert is_refused(client.get("/", HTTP_HOST=host))
 
 
-def test_a_foreign_host_does_not_get_into_any_address(client):
+def test_a_forwarded_host_is_not_used_in_any_address(client):
     response = client.get("/sitemap.xml", headers={"X-Forwarded-Host": "fremd.example"})
 
     assert response.status_code == 200
@@ -78,7 +78,7 @@ def test_a_foreign_host_does_not_get_into_any_address(client):
     ["abc", "-1", "0", "1.5", str(10**9), "9" * 3_000, "", "%20", "1e3", "٣", "²", "None", "'--", "1&seite=2"],
 )
 @pytest.mark.parametrize("address", ["/materialien/", "/praxis/", "/veranstaltungen/", "/personen/", "/kommunen/", "/"])
-def test_junk_for_a_page_number_shows_a_page(client, address, junk):
+def test_a_junk_page_number_shows_a_page(client, address, junk):
     make_attachment()
 
     assert client.get(address, {"seite": junk}).status_code == 200
@@ -99,11 +99,11 @@ def test_junk_for_a_page_number_shows_a_page(client, address, junk):
         "/kommunen/\u202egnp.exe/",
     ],
 )
-def test_strange_addresses_are_simply_not_found(client, address):
+def test_strange_addresses_are_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_names_of_downloads_may_be_anything(client):
+def test_any_name_of_a_download_redirects_to_the_right_one(client):
     attachment = make_attachment(title="Folien", stored_file=make_file())
 
     for name in ("x" * 500, "ä.pdf", "%0d%0aSet-Cookie: a=b", "a\\b", "..", '"', "?"):
@@ -150,9 +150,9 @@ def test_a_body_that_announces_too_much_is_refused_before_it_is_read(client, add
 
 
 @pytest.mark.parametrize("length", ["", "x", "-5", "1e9", "\u0663", "5"])
-def test_a_length_that_is_none_is_left_to_the_server(client, length):
+def test_an_invalid_content_length_is_left_to_the_server(client, length):
     assert client.get("/", CONTENT_LENGTH=length).status_code == 200
 
 
-def test_a_thousand_digits_are_too_much(client):
+def test_a_content_length_of_a_thousand_digits_is_refused(client):
     assert client.get("/", CONTENT_LENGTH="9" * 1000).status_code == 413

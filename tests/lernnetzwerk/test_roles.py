@@ -16,7 +16,7 @@ def rights(name: str) -> set[str]:
     return {f"{permission.content_type.app_label}.{permission.codename}" for permission in permissions}
 
 
-def test_there_are_three_groups_after_migrating():
+def test_migrations_create_three_groups():
     assert set(Group.objects.values_list("name", flat=True)) == {"Redaktion", "Freigabe", "Verwaltung"}
 
 
@@ -30,11 +30,11 @@ def test_all_three_edit_and_two_publish(model):
     assert {group for group in GROUPS if f"{label}.publish_{name}" in rights(group)} == {"freigabe", "verwaltung"}
 
 
-def test_each_group_may_what_the_one_before_may():
+def test_each_group_has_the_permissions_of_the_one_before():
     assert rights("redaktion") < rights("freigabe") < rights("verwaltung")
 
 
-def test_speakers_and_redirects_are_the_business_of_one_group():
+def test_only_administrators_manage_accounts_and_redirects():
     own = {right for right in rights("verwaltung") - rights("freigabe") if right.partition(".")[0] != "files"}
 
     assert own == {
@@ -45,7 +45,7 @@ def test_speakers_and_redirects_are_the_business_of_one_group():
     }
 
 
-def test_nobody_but_a_superuser_may_give_rights_to_groups():
+def test_no_group_may_change_the_permissions_of_groups():
     everything = rights("verwaltung")
 
     assert (
@@ -53,7 +53,7 @@ def test_nobody_but_a_superuser_may_give_rights_to_groups():
     )
 
 
-def test_migrating_again_keeps_what_an_operator_added_by_hand():
+def test_migrating_again_keeps_permissions_added_by_an_operator():
     group = Group.objects.get(name="Redaktion")
     extra = Permission.objects.get(codename="view_user", content_type__app_label="auth")
     group.permissions.add(extra)
@@ -64,7 +64,7 @@ def test_migrating_again_keeps_what_an_operator_added_by_hand():
     assert rights("redaktion") == before
 
 
-def test_migrating_again_brings_back_what_is_missing():
+def test_migrating_again_restores_missing_permissions():
     before = rights("redaktion")
     Group.objects.get(name="Redaktion").permissions.clear()
     Group.objects.get(name="Freigabe").delete()
@@ -75,7 +75,7 @@ def test_migrating_again_brings_back_what_is_missing():
     assert Group.objects.filter(name="Freigabe").exists()
 
 
-def test_one_speaker_of_each_group_is_no_superuser():
+def test_a_member_of_each_group_is_staff_but_no_superuser():
     for group in GROUPS:
         user = make_user(group)
         assert (user.is_superuser, user.is_staff) == (False, True)
@@ -83,6 +83,6 @@ def test_one_speaker_of_each_group_is_no_superuser():
         assert user.has_perm("auth.change_user") is (group == "verwaltung")
 
 
-def test_everyone_of_the_administration_sees_earlier_versions_and_nobody_writes_them():
+def test_each_group_may_view_versions_and_none_may_change_them():
     for group in GROUPS:
         assert {right for right in rights(group) if "attachmentversion" in right} == {"events.view_attachmentversion"}

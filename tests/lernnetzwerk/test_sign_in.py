@@ -15,7 +15,7 @@ def sign_in(client, username: str, password: str, **headers: str):
 
 
 @pytest.mark.django_db
-def test_after_five_failures_even_the_right_password_has_to_wait(client):
+def test_the_right_password_is_refused_after_five_failures(client):
     user = make_user()
 
     statuses = [sign_in(client, user.username, WRONG).status_code for _time in range(5)]
@@ -30,7 +30,7 @@ def test_after_five_failures_even_the_right_password_has_to_wait(client):
 
 
 @pytest.mark.django_db
-def test_somebody_elses_failures_lock_nobody_out(client):
+def test_failures_of_one_account_do_not_lock_another(client):
     unlucky, other = make_user(), make_user()
     for _time in range(6):
         sign_in(client, unlucky.username, WRONG)
@@ -48,7 +48,7 @@ def test_failures_from_elsewhere_do_not_lock_the_owner_out(client):
 
 
 @pytest.mark.django_db
-def test_changing_the_last_part_of_the_address_does_not_help_guessing(client):
+def test_addresses_of_one_network_share_their_failures(client):
     user = make_user()
     statuses = [sign_in(client, user.username, WRONG, REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(6)]
 
@@ -56,7 +56,7 @@ def test_changing_the_last_part_of_the_address_does_not_help_guessing(client):
 
 
 @pytest.mark.django_db
-def test_a_forged_header_does_not_help_either(client):
+def test_a_forged_header_does_not_bypass_the_limit(client):
     user = make_user()
     statuses = [sign_in(client, user.username, WRONG, HTTP_X_FORWARDED_FOR=f"10.{n}.0.1").status_code for n in range(6)]
 
@@ -64,7 +64,7 @@ def test_a_forged_header_does_not_help_either(client):
 
 
 @pytest.mark.django_db
-def test_signing_in_forgets_earlier_failures(client):
+def test_signing_in_resets_earlier_failures(client):
     user = make_user()
     for _time in range(4):
         sign_in(client, user.username, WRONG)
@@ -74,7 +74,7 @@ def test_signing_in_forgets_earlier_failures(client):
 
 
 @pytest.mark.django_db
-def test_only_a_shortened_address_is_kept_and_never_a_password(client):
+def test_only_a_shortened_address_and_no_password_is_stored(client):
     user = make_user()
     sign_in(client, user.username, WRONG, REMOTE_ADDR="198.51.100.77")
     sign_in(client, user.username, WRONG, REMOTE_ADDR="2001:db8:1234:5678::9")
@@ -104,7 +104,7 @@ def test_addresses_are_shortened_to_their_network(address, kept):
 
 
 @pytest.mark.django_db
-def test_behind_a_proxy_its_own_entry_counts_and_not_what_the_visitor_made_up(client, settings):
+def test_the_entry_of_the_proxy_counts_and_not_the_forged_one(client, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
     sign_in(client, "wer", WRONG, HTTP_X_FORWARDED_FOR="1.2.3.4, 198.51.100.77", REMOTE_ADDR="127.0.0.1")
@@ -113,7 +113,7 @@ def test_behind_a_proxy_its_own_entry_counts_and_not_what_the_visitor_made_up(cl
 
 
 @pytest.mark.django_db
-def test_who_is_no_staff_does_not_get_in(client):
+def test_users_without_staff_status_cannot_sign_in(client):
     user = make_user(is_staff=False)
 
     assert sign_in(client, user.username, RIGHT).status_code == 200

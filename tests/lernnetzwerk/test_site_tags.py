@@ -62,14 +62,14 @@ def address(settings):
     settings.SITE_URL = "http://testserver"
 
 
-def test_every_page_but_home_says_where_it_stands(client, pages):
+def test_every_page_but_home_has_breadcrumbs(client, pages):
     for address in pages[1:]:
         (way,) = elements(document(client.get(address)), style="breadcrumb")
         assert links(way)[0] == "/", address
         assert len([step for step in elements(way, tag="li") if attribute(step, "aria-current") == "page"]) == 1
 
 
-def test_a_session_stands_below_its_event(client):
+def test_the_breadcrumbs_of_a_session_contain_its_event(client):
     session = make_visible_session(make_event(title="Treffen"), title="Vortrag")
 
     (way,) = elements(document(client.get(session.get_absolute_url())), style="breadcrumb")
@@ -78,7 +78,7 @@ def test_a_session_stands_below_its_event(client):
     assert links(way) == ["/", "/veranstaltungen/", "/veranstaltungen/treffen/"]
 
 
-def test_an_event_is_shared_with_its_own_picture_and_the_rest_with_ours(client):
+def test_an_event_has_its_own_social_picture_and_other_pages_a_common_one(client):
     event = make_event(image=make_picture(), image_alt="Saal")
 
     assert meta(document(client.get(event.get_absolute_url())), "og:image") == [
@@ -88,7 +88,7 @@ def test_an_event_is_shared_with_its_own_picture_and_the_rest_with_ours(client):
     assert re.fullmatch(r"http://testserver/static/lernnetzwerk/social(\.\w+)?\.png", ours)
 
 
-def test_only_the_plain_list_is_offered_to_search_engines(client):
+def test_filtered_lists_are_not_indexed(client):
     assert meta(document(client.get("/veranstaltungen/")), "robots") == []
     assert meta(document(client.get("/veranstaltungen/?jahr=2018")), "robots") == ["noindex"]
 
@@ -112,7 +112,7 @@ def test_text_in_another_language_is_marked(language, attribute_):
     assert template.render(Context({"language": language})) == f"<a{attribute_}>"
 
 
-def test_words_over_several_lines_are_one_text():
+def test_text_over_several_lines_is_joined():
     template = Template("{% load site %}{% words as lead %}\n  Was {{ who }}\n  zeigen\n{% endwords %}{{ lead }}")
 
     assert template.render(Context({"who": "<b>wir</b>"})) == "Was &lt;b&gt;wir&lt;/b&gt; zeigen"

@@ -26,11 +26,11 @@ def locations(client) -> list[str]:
     return sorted(re.findall("<loc>http://testserver(.*?)</loc>", response.content.decode()))
 
 
-def test_an_empty_portal_has_its_lists_only(client):
+def test_the_sitemap_of_an_empty_portal_contains_only_lists(client):
     assert locations(client) == LISTS
 
 
-def test_everything_visible_with_a_page_stands_in_it(client):
+def test_the_sitemap_contains_every_visible_page(client):
     session, speaker, attachment = make_visible_session(), make_visible_speaker(), make_attachment()
     other = speaker.appearances.get().session
     example, municipality, topic, page = (
@@ -46,7 +46,7 @@ def test_everything_visible_with_a_page_stands_in_it(client):
 
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
-def test_what_is_hidden_does_not_stand_in_it(client, state):
+def test_the_sitemap_contains_no_hidden_page(client, state):
     make_visible_session(make_event(**state))
     make_attachment(**state)
     make_page(**state)
@@ -55,13 +55,13 @@ def test_what_is_hidden_does_not_stand_in_it(client, state):
     assert locations(client) == sorted([*LISTS, example.municipalities.get().get_absolute_url()])
 
 
-def test_what_is_missing_is_no_page_to_find(client):
+def test_the_sitemap_contains_no_absent_attachment(client):
     make_attachment(absence="lost")
 
     assert locations(client) == LISTS
 
 
-def test_what_is_withdrawn_is_gone_at_once(client):
+def test_a_withdrawn_page_leaves_the_sitemap_at_once(client):
     event = make_event()
     assert event.get_absolute_url() in locations(client)
 
@@ -70,7 +70,7 @@ def test_what_is_withdrawn_is_gone_at_once(client):
     assert locations(client) == LISTS
 
 
-def test_it_says_when_instances_changed(client):
+def test_the_sitemap_states_the_dates_of_changes(client):
     event = make_event()
 
     text = client.get("/sitemap.xml").content.decode()
@@ -78,7 +78,7 @@ def test_it_says_when_instances_changed(client):
     assert f"<lastmod>{event.changed_at.astimezone().date()}</lastmod>" in text or str(event.changed_at.date()) in text
 
 
-def test_addresses_begin_with_the_configured_site_whatever_host_was_asked(client, settings):
+def test_addresses_begin_with_site_url_on_any_host(client, settings):
     settings.SITE_URL = "https://portal.example"
     make_event()
 

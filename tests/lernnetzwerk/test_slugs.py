@@ -46,7 +46,7 @@ pytestmark = pytest.mark.both_databases
         ("日本", ""),
     ],
 )
-def test_german_becomes_a_readable_address(text, slug):
+def test_german_text_becomes_a_readable_slug(text, slug):
     assert german_slug(text) == slug
 
 
@@ -60,12 +60,12 @@ def test_german_becomes_a_readable_address(text, slug):
         ("Donaudampfschifffahrt", 5, "donau"),
     ],
 )
-def test_a_long_address_ends_with_a_whole_word_where_it_can(text, length, slug):
+def test_a_long_slug_ends_with_a_whole_word_if_possible(text, length, slug):
     assert german_slug(text, length) == slug
 
 
 @given(st.text(max_size=300), st.integers(1, 100))
-def test_whatever_the_text_the_address_can_be_typed_and_is_short_enough(text, length):
+def test_any_text_gives_a_short_slug_of_ascii_characters(text, length):
     slug = german_slug(text, length)
 
     assert len(slug) <= length
@@ -82,14 +82,14 @@ def test_whatever_the_text_the_address_can_be_typed_and_is_short_enough(text, le
         ["Émile", "emsdetten"],
     ],
 )
-def test_names_are_sorted_as_in_a_german_dictionary(names):
+def test_names_are_sorted_like_a_german_dictionary(names):
     backwards = names[::-1]
 
     assert sorted(backwards, key=sort_key) == names
 
 
 @pytest.mark.django_db
-def test_lists_are_sorted_so_too():
+def test_lists_are_sorted_like_a_german_dictionary():
     for name in ("Zülpich", "Ahlen", "Ägidius", "Aachen"):
         make_municipality(name=name)
 
@@ -117,19 +117,19 @@ instances = pytest.mark.parametrize(("make", "field"), INSTANCES.values(), ids=I
 
 @instances
 @pytest.mark.django_db
-def test_an_instance_gets_its_address_from_its_name(make, field):
+def test_a_slug_is_derived_from_the_name(make, field):
     assert make(**{field: "Lünen und Übach"}).slug == "luenen-und-uebach"
 
 
 @instances
 @pytest.mark.django_db
-def test_an_address_given_by_hand_stays(make, field):
+def test_a_slug_given_by_hand_is_kept(make, field):
     assert make(**{field: "Lünen", "slug": "von-hand"}).slug == "von-hand"
 
 
 @instances
 @pytest.mark.django_db
-def test_a_new_name_leaves_the_address_alone(make, field):
+def test_a_new_name_keeps_the_slug(make, field):
     instance = make(**{field: "Lünen"})
     setattr(instance, field, "Hamm")
     instance.save()
@@ -143,7 +143,7 @@ def test_the_same_name_gets_the_next_number():
 
 
 @pytest.mark.django_db
-def test_a_very_long_name_still_leaves_room_for_a_number():
+def test_the_slug_of_a_very_long_name_has_room_for_a_number():
     first, second = make_event(title="Wort " * 50), make_event(title="Wort " * 50)
 
     assert len(first.slug) <= 90
@@ -151,12 +151,12 @@ def test_a_very_long_name_still_leaves_room_for_a_number():
 
 
 @pytest.mark.django_db
-def test_a_name_without_letters_still_gets_an_address():
+def test_a_name_without_letters_gets_a_slug():
     assert make_event(title="???").slug == "ohne-titel"
 
 
 @pytest.mark.django_db
-def test_sessions_of_different_events_may_share_an_address_and_those_of_one_may_not():
+def test_slugs_of_sessions_are_unique_within_their_event():
     event = make_event()
 
     assert make_session(event, title="Begrüßung").slug == "begruessung"
@@ -166,7 +166,7 @@ def test_sessions_of_different_events_may_share_an_address_and_those_of_one_may_
 
 @pytest.mark.parametrize("word", sorted(Session.RESERVED_SLUGS))
 @pytest.mark.django_db
-def test_words_of_addresses_to_come_are_kept_free(word):
+def test_reserved_slugs_are_refused(word):
     session = make_session(title=word)
 
     assert session.slug == f"{word}-2"
@@ -178,7 +178,7 @@ def test_words_of_addresses_to_come_are_kept_free(word):
     }
 
 
-def test_the_words_of_the_design_are_all_kept_free():
+def test_all_planned_addresses_are_reserved():
     assert {"programm", "aenderungen", "jetzt", "mein-programm", "bild", "vorschau"} <= Session.RESERVED_SLUGS
 
 
@@ -205,7 +205,7 @@ def move(instance, slug: str) -> str:
 
 @visible
 @pytest.mark.django_db
-def test_an_old_address_leads_to_the_new_one(client, make):
+def test_an_old_slug_redirects_to_the_new_one(client, make):
     instance = make()
     oldest = move(instance, "zweite-adresse")
     older = move(instance, "dritte-adresse")
@@ -218,7 +218,7 @@ def test_an_old_address_leads_to_the_new_one(client, make):
 
 @visible
 @pytest.mark.django_db
-def test_an_instance_can_have_its_old_address_back(client, make):
+def test_an_object_can_get_its_old_slug_back(client, make):
     instance = make()
     first = instance.slug
     move(instance, "zweite-adresse")
@@ -230,7 +230,7 @@ def test_an_instance_can_have_its_old_address_back(client, make):
 
 @visible
 @pytest.mark.django_db
-def test_an_old_address_is_never_given_to_another_instance(make):
+def test_an_old_slug_is_never_given_to_another_object(make):
     instance = make()
     old = instance.slug
     move(instance, "zweite-adresse")
@@ -245,7 +245,7 @@ def test_an_old_address_is_never_given_to_another_instance(make):
 
 
 @pytest.mark.django_db
-def test_an_old_address_is_passed_over_when_one_is_made_up():
+def test_an_old_slug_is_skipped_when_one_is_derived():
     event = make_event(title="Treffen")
     move(event, "ganz-anders")
 
@@ -253,7 +253,7 @@ def test_an_old_address_is_passed_over_when_one_is_made_up():
 
 
 @pytest.mark.django_db
-def test_the_address_of_a_deleted_instance_stays_taken(client):
+def test_the_slug_of_a_deleted_object_stays_taken(client):
     event = make_event(title="Treffen")
     address = event.get_absolute_url()
     event.delete()
@@ -264,7 +264,7 @@ def test_the_address_of_a_deleted_instance_stays_taken(client):
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
 @pytest.mark.django_db
-def test_a_hidden_instance_does_not_tell_its_new_address(client, state):
+def test_an_old_slug_does_not_reveal_the_new_one_of_a_hidden_object(client, state):
     for instance in (make_event(**state), make_example(**state), make_visible_session(make_event(**state))):
         old = move(instance, "geheime-adresse")
 
@@ -275,14 +275,14 @@ def test_a_hidden_instance_does_not_tell_its_new_address(client, state):
 
 
 @pytest.mark.django_db
-def test_a_speaker_not_listed_does_not_tell_the_new_address(client):
+def test_an_old_slug_does_not_reveal_the_new_one_of_an_unlisted_speaker(client):
     old = move(make_visible_speaker(is_listed=False), "neue-adresse")
 
     assert client.get(old).status_code == 404
 
 
 @pytest.mark.django_db
-def test_a_session_is_found_below_the_old_address_of_its_event(client):
+def test_a_session_is_found_below_the_old_slug_of_its_event(client):
     session = make_visible_session()
     old = session.get_absolute_url()
     move(session.event, "neues-treffen")
@@ -293,7 +293,7 @@ def test_a_session_is_found_below_the_old_address_of_its_event(client):
 
 
 @pytest.mark.django_db
-def test_old_addresses_of_event_and_session_lead_to_the_new_ones_together(client):
+def test_old_slugs_of_event_and_session_redirect_in_one_step(client):
     session = make_visible_session()
     old = session.get_absolute_url()
     move(session, "neuer-beitrag")
@@ -303,7 +303,7 @@ def test_old_addresses_of_event_and_session_lead_to_the_new_ones_together(client
 
 
 @pytest.mark.django_db
-def test_the_old_address_of_a_session_does_not_lead_into_another_event(client):
+def test_the_old_slug_of_a_session_does_not_redirect_to_another_event(client):
     session, other = make_visible_session(), make_visible_session()
     old = session.slug
     move(session, "neuer-beitrag")
@@ -312,7 +312,7 @@ def test_the_old_address_of_a_session_does_not_lead_into_another_event(client):
 
 
 @pytest.mark.django_db
-def test_a_session_dropped_from_the_programme_does_not_tell_its_new_address(client):
+def test_an_old_slug_does_not_reveal_the_new_one_of_a_removed_session(client):
     session = make_visible_session()
     old = move(session, "geheime-adresse")
     make_release(session.event, ["Mittagspause"])
@@ -321,7 +321,7 @@ def test_a_session_dropped_from_the_programme_does_not_tell_its_new_address(clie
 
 
 @pytest.mark.django_db
-def test_saving_writes_the_address_down_once():
+def test_saving_twice_records_the_slug_once():
     event = make_event(title="Treffen")
     event.save()
     event.save()
@@ -330,7 +330,7 @@ def test_saving_writes_the_address_down_once():
 
 
 @pytest.mark.django_db
-def test_a_failed_save_leaves_no_address_behind():
+def test_a_failed_save_records_no_slug():
     event = make_event(title="Treffen")
     rewrite(event, slug="noch-frei")
     TakenSlug.objects.create(scope="events.event", slug="besetzt", object_id=event.pk + 1)
@@ -345,7 +345,7 @@ def test_a_failed_save_leaves_no_address_behind():
 
 @pytest.mark.parametrize("slug", ["Groß", "ä", "a b", "a/b", "<script>", "a.b"])
 @pytest.mark.django_db
-def test_an_address_that_cannot_be_typed_is_refused(slug):
+def test_a_slug_with_other_characters_is_refused(slug):
     event = make_event()
     event.slug = slug
 
@@ -356,7 +356,7 @@ def test_an_address_that_cannot_be_typed_is_refused(slug):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_speakers_who_give_the_same_title_at_once_get_addresses_of_their_own():
+def test_concurrent_saves_with_the_same_title_get_different_slugs():
     problems = at_once(*[lambda: Event.objects.create(title="Frühe Hilfen")] * 4)
 
     assert problems == []

@@ -32,7 +32,7 @@ def answer(connection):
         return cursor.execute("select word from words").fetchone()[0]
 
 
-def test_stays_open_while_its_file_is_there(connection):
+def test_a_connection_stays_open_while_its_file_exists(connection):
     answers = [answer(connection)]
     opened = connection.connection
 
@@ -40,7 +40,7 @@ def test_stays_open_while_its_file_is_there(connection):
     assert connection.connection is opened
 
 
-def test_reads_what_was_put_in_its_place(connection, tmp_path):
+def test_a_connection_reads_a_replaced_file(connection, tmp_path):
     answer(connection)
     fill(tmp_path / "restored.sqlite3", "restored")
 

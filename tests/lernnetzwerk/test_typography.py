@@ -26,11 +26,11 @@ NBSP, JOINER = "\u00a0", "\u2060"
         ("", ""),
     ],
 )
-def test_spaces_that_must_not_break_and_real_quotation_marks(plain, set_):
+def test_non_breaking_spaces_and_german_quotation_marks_are_set(plain, set_):
     assert typeset(plain) == set_
 
 
-def test_attributes_scripts_and_what_visitors_typed_stay_as_they_are():
+def test_attributes_scripts_and_typed_text_are_not_changed():
     html = '<a title="Prof. Dr. X">Nr. 5</a><textarea>Nr. 5 &quot;so&quot;</textarea><script>"Nr. 5"</script>'
 
     assert typeset(html) == html.replace(">Nr. 5</a>", f">Nr.{NBSP}5</a>")

@@ -61,7 +61,7 @@ def answers(client, instance) -> bool:
 
 
 @publishable
-def test_a_published_instance_has_a_public_page(client, make):
+def test_a_published_object_has_a_public_page(client, make):
     instance = make()
 
     assert (shown(instance), answers(client, instance)) == (True, True)
@@ -69,14 +69,14 @@ def test_a_published_instance_has_a_public_page(client, make):
 
 @publishable
 @hidden
-def test_an_instance_in_any_other_state_has_none(client, make, state):
+def test_an_object_in_any_other_state_has_no_public_page(client, make, state):
     instance = make(**state)
 
     assert (shown(instance), answers(client, instance)) == (False, False)
 
 
 @publishable
-def test_a_scheduled_instance_appears_exactly_at_its_moment(make):
+def test_a_scheduled_object_appears_exactly_at_its_moment(make):
     instance = make(published_from=MOMENT)
     instances = type(instance).objects
 
@@ -88,7 +88,7 @@ def test_a_scheduled_instance_appears_exactly_at_its_moment(make):
 
 
 @publishable
-def test_a_moment_alone_publishes_nothing(make):
+def test_a_moment_without_the_state_publishes_nothing(make):
     instance = make(state="draft", published_from=LONG_AGO)
 
     assert not shown(instance)
@@ -110,13 +110,13 @@ def test_a_session_is_hidden_with_its_event(client, state):
     assert (shown(session), answers(client, session)) == (False, False)
 
 
-def test_a_session_that_stands_in_no_programme_is_hidden(client):
+def test_a_session_in_no_programme_is_hidden(client):
     session = make_session()
 
     assert (shown(session), answers(client, session)) == (False, False)
 
 
-def test_a_session_that_stands_only_in_the_working_version_is_hidden(client):
+def test_a_session_only_in_the_working_version_is_hidden(client):
     event = make_event()
     make_visible_session(event)
     session = make_session(event)
@@ -125,21 +125,21 @@ def test_a_session_that_stands_only_in_the_working_version_is_hidden(client):
     assert (shown(session), answers(client, session)) == (False, False)
 
 
-def test_a_session_that_stands_only_in_an_older_release_is_hidden(client):
+def test_a_session_only_in_an_older_release_is_hidden(client):
     dropped = make_visible_session()
     make_release(dropped.event, ["Mittagspause"])
 
     assert (shown(dropped), answers(client, dropped)) == (False, False)
 
 
-def test_a_session_taken_out_of_the_working_version_stays_until_the_next_release(client):
+def test_a_session_removed_from_the_working_version_stays_until_the_next_release(client):
     session = make_visible_session()
     write_programme(working_version(session.event), [Entry(title="Mittagspause")])
 
     assert (shown(session), answers(client, session)) == (True, True)
 
 
-def test_a_cancelled_session_stays_and_says_so(client):
+def test_a_cancelled_session_stays_visible_and_is_marked(client):
     session = make_session()
     make_release(session.event, [Entry(session, status="cancelled")])
 
@@ -208,7 +208,7 @@ def test_an_attachment_of_a_session_in_an_older_release_is_hidden(client):
     assert (shown(attachment), answers(client, attachment), downloads(client, attachment)) == (False, False, False)
 
 
-def test_an_attachment_of_its_own_needs_no_owner(client):
+def test_an_attachment_without_an_owner_can_be_public(client):
     attachment = make_attachment(stored_file=make_file(CONTENT))
 
     assert (shown(attachment), answers(client, attachment), downloads(client, attachment)) == (True, True, True)
@@ -229,7 +229,7 @@ def test_a_speaker_who_is_not_listed_has_no_page(client):
     assert (shown(speaker), answers(client, speaker)) == (False, False)
 
 
-def test_the_name_of_a_speaker_who_is_not_listed_stands_beside_the_session_without_a_link(client):
+def test_a_session_names_an_unlisted_speaker_without_a_link(client):
     speaker = make_visible_speaker(first_name="Ohne", last_name="Verzeichnis", is_listed=False)
     session = speaker.appearances.get().session
 
@@ -283,7 +283,7 @@ def test_reference_data_is_always_public(client, make):
     assert (shown(instance), answers(client, instance)) == (True, True)
 
 
-def test_counts_of_a_topic_are_those_of_visible_instances():
+def test_counts_of_a_topic_include_only_visible_objects():
     topic = make_topic()
     make_example(topics=[topic])
     make_visible_session(topics=[topic])
@@ -297,7 +297,7 @@ def test_counts_of_a_topic_are_those_of_visible_instances():
     assert (counted.sessions_count, counted.practice_examples_count, counted.mentions) == (1, 1, 2)
 
 
-def test_municipalities_contribute_what_is_visible():
+def test_counts_of_a_municipality_include_only_visible_objects():
     municipalities = {
         name: make_municipality(name=name) for name in ("Beispiel", "Beitrag", "Gastgeberin", "Entwurf", "Nichts")
     }
@@ -326,7 +326,7 @@ def test_a_series_is_public_with_the_first_visible_event():
 # --- the condition as other queries use it ----------------------------------------------------------------------------
 
 
-def test_the_condition_follows_a_path_to_what_it_is_about():
+def test_the_condition_follows_a_path_to_its_model():
     seen = make_visible_session(make_event(published_from=MOMENT))
     make_visible_session(make_event(**DRAFT))
 
@@ -352,12 +352,12 @@ def test_the_condition_follows_a_path_to_an_attachment_and_its_owner():
     assert list(Session.objects.filter(visible(Attachment, None, "attachments__"))) == [seen]
 
 
-def test_what_has_no_visibility_of_its_own_says_so():
+def test_a_model_without_visibility_raises_an_error():
     with pytest.raises(TypeError, match="Series has no visibility of its own"):
         visible(Series)
 
 
-def test_with_published_asks_the_policy_of_the_other_side_at_the_given_moment():
+def test_with_published_applies_the_condition_of_the_related_model_at_the_moment():
     municipality = make_municipality()
     make_example([municipality], published_from=MOMENT)
 
@@ -365,7 +365,7 @@ def test_with_published_asks_the_policy_of_the_other_side_at_the_given_moment():
     assert list(Municipality.objects.with_published("practice_examples", MOMENT - INSTANT)) == []
 
 
-def test_counts_are_those_of_the_given_moment_and_do_not_multiply():
+def test_counts_apply_to_the_given_moment_and_do_not_multiply():
     municipality = make_municipality()
     make_example([municipality], published_from=MOMENT)
     make_example([municipality])
@@ -412,7 +412,7 @@ def hidden_addresses():
     ]
 
 
-def test_hidden_and_non_existing_instances_answer_alike(client):
+def test_hidden_and_non_existing_objects_get_the_same_response(client):
     for hidden_address, no_address in hidden_addresses():
         hidden_answer, no_answer = client.get(hidden_address), client.get(no_address)
 
@@ -421,7 +421,7 @@ def test_hidden_and_non_existing_instances_answer_alike(client):
         assert dict(hidden_answer.headers) == dict(no_answer.headers), hidden_address
 
 
-def test_the_list_pages_show_visible_instances_only(client):
+def test_the_list_pages_show_only_visible_objects(client):
     titles = [f"Verborgen {name}" for name in HIDDEN]
     for title, state in zip(titles, HIDDEN.values(), strict=True):
         make_event(title=title, **state)
@@ -437,7 +437,7 @@ def test_the_list_pages_show_visible_instances_only(client):
 # --- changing a state -------------------------------------------------------------------------------------------------
 
 
-def test_publishing_takes_the_moment_given_or_now():
+def test_publishing_uses_the_given_moment_or_now():
     at_once, later = make_event(**DRAFT), make_event(**DRAFT)
 
     assert publish([at_once]) == 1
@@ -446,7 +446,7 @@ def test_publishing_takes_the_moment_given_or_now():
     assert at_once.is_visible()
 
 
-def test_what_is_published_keeps_its_moment_when_published_again():
+def test_an_object_published_again_keeps_its_moment():
     event = make_event(published_from=MOMENT)
 
     assert publish([event]) == 0
@@ -455,7 +455,7 @@ def test_what_is_published_keeps_its_moment_when_published_again():
     assert event.published_from == MOMENT
 
 
-def test_withdrawing_takes_scheduled_instances_back_too_and_forgets_their_moment():
+def test_withdrawing_works_for_scheduled_objects_and_clears_their_moment():
     instances = [make_event(), make_event(**SCHEDULED), make_event(**DRAFT)]
 
     assert withdraw(instances) == 2
@@ -465,7 +465,7 @@ def test_withdrawing_takes_scheduled_instances_back_too_and_forgets_their_moment
 
 
 @pytest.mark.parametrize(("state", "changed"), [("draft", 1), ("withdrawn", 1), ("submitted", 0), ("published", 0)])
-def test_only_drafts_and_withdrawn_instances_are_handed_in(state, changed):
+def test_only_drafts_and_withdrawn_objects_are_submitted(state, changed):
     example = make_example(state=state)
 
     assert submit([example]) == changed
@@ -474,7 +474,7 @@ def test_only_drafts_and_withdrawn_instances_are_handed_in(state, changed):
     assert example.state == ("submitted" if changed else state)
 
 
-def test_of_two_speakers_the_second_finds_it_done():
+def test_the_second_of_two_concurrent_publications_changes_nothing():
     event = make_event(**DRAFT)
     seen_by_the_second = Event.objects.get(pk=event.pk)
 
@@ -497,7 +497,7 @@ def test_changing_a_state_writes_nothing_else():
     ("state", "is_released"),
     [("draft", False), ("submitted", False), ("scheduled", True), ("withdrawn", False)],
 )
-def test_what_is_scheduled_counts_as_released(state, is_released):
+def test_a_scheduled_object_counts_as_approved(state, is_released):
     event = make_event(**HIDDEN[state])
     session = make_visible_session(event)
     appearance = make_appearance(session)
@@ -507,12 +507,12 @@ def test_what_is_scheduled_counts_as_released(state, is_released):
     assert [instance.is_released() for instance in instances] == [is_released] * 5
 
 
-def test_a_speaker_who_is_not_listed_is_released_when_the_name_is_seen():
+def test_an_unlisted_speaker_counts_as_approved_once_the_name_is_public():
     assert make_visible_speaker(is_listed=False).is_released() is True
     assert make_speaker().is_released() is False
 
 
-def test_models_without_an_own_page_do_not_slip_past_the_policy():
+def test_every_model_starts_hidden():
     """Each published() starts hidden: an empty database shows nothing but reference data."""
     for model in (Event, Session, Attachment, PracticeExample, Page, Speaker, Series, Appearance):
         assert list(model.objects.published()) == [], model

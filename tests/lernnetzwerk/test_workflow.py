@@ -68,7 +68,7 @@ object_actions = pytest.mark.parametrize(
 
 @publishable
 @object_actions
-def test_who_does_what_by_post_alone(make, word, state, doing, after):
+def test_only_permitted_groups_run_an_action_and_only_by_post(make, word, state, doing, after):
     instance = make(**state)
     refused = [signed_in(who) for who in EVERYONE if who not in doing]
     allowed = signed_in(sorted(doing)[-1])
@@ -86,7 +86,7 @@ def test_who_does_what_by_post_alone(make, word, state, doing, after):
 
 @publishable
 @object_actions
-def test_no_deed_without_the_token_of_the_page(make, word, state, doing, after):
+def test_an_action_without_its_token_is_refused(make, word, state, doing, after):
     instance = make(**state)
     client = Client(enforce_csrf_checks=True)
     sign_in(client, "freigabe")
@@ -99,7 +99,7 @@ def test_no_deed_without_the_token_of_the_page(make, word, state, doing, after):
 
 
 @pytest.mark.parametrize("word", ["vorlegen", "zurueckziehen", "veroeffentlichen"])
-def test_a_deed_done_twice_changes_nothing_the_second_time(client, word):
+def test_a_repeated_action_changes_nothing(client, word):
     state, _, _ = DEEDS[word]
     instance = make_event(**state)
     sign_in(client, "freigabe")
@@ -109,7 +109,7 @@ def test_a_deed_done_twice_changes_nothing_the_second_time(client, word):
         client.post(address(instance, word))
 
 
-def test_what_is_public_is_not_handed_in_by_an_editor(client):
+def test_an_editor_cannot_submit_public_content(client):
     instance = make_event()
     sign_in(client, "redaktion")
 
@@ -117,7 +117,7 @@ def test_what_is_public_is_not_handed_in_by_an_editor(client):
         assert client.post(address(instance, "vorlegen")).status_code == 403
 
 
-def test_a_later_moment_is_in_the_time_of_the_network(client):
+def test_a_later_moment_is_read_in_german_time(client):
     instance = make_event(**DRAFT)
     sign_in(client, "freigabe")
 
@@ -133,7 +133,7 @@ IMPLAUSIBLE = ["0001-01-01T00:00", "1999-12-31T23:00", "2100-02-01T00:00", "9999
 
 
 @pytest.mark.parametrize("moment", [*IMPLAUSIBLE, "morgen", "2027-03-28T02:30"])
-def test_a_moment_that_cannot_be_meant_is_a_complaint(client, moment):
+def test_an_implausible_moment_is_refused(client, moment):
     instance = make_event(**DRAFT)
     sign_in(client, "freigabe")
 
@@ -144,7 +144,7 @@ def test_a_moment_that_cannot_be_meant_is_a_complaint(client, moment):
     assert len(complaints(response)) == 1
 
 
-def test_the_state_cannot_be_sent_along_with_a_deed(client):
+def test_the_state_cannot_be_submitted_with_an_action(client):
     instance = make_event(**DRAFT, published_from=None)
     sign_in(client, "redaktion")
 
@@ -159,7 +159,7 @@ def test_the_state_cannot_be_sent_along_with_a_deed(client):
 @publishable
 @pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "submit_selected"])
 @pytest.mark.parametrize("state", [{}, DRAFT, SCHEDULED, WITHDRAWN], ids=["public", "draft", "scheduled", "withdrawn"])
-def test_an_editor_can_only_hand_in_from_the_list(client, make, action, state):
+def test_an_editor_can_only_submit_from_the_list(client, make, action, state):
     instance = make(**{"published_from": None, **state} if state in (DRAFT, WITHDRAWN) else state)
     before = outcome(instance)
     sign_in(client, "redaktion")
@@ -184,7 +184,7 @@ def test_a_publisher_publishes_and_withdraws_from_the_list_and_it_is_logged(clie
     assert LogEntry.objects.count() == 2 * len(instances)
 
 
-def test_a_list_is_no_way_around_the_token(client):
+def test_a_list_action_without_its_token_is_refused(client):
     instance = make_event(**DRAFT)
     client = Client(enforce_csrf_checks=True)
     sign_in(client, "freigabe")
@@ -197,7 +197,7 @@ def test_a_list_is_no_way_around_the_token(client):
 # --- releasing a programme --------------------------------------------------------------------------------------------
 
 
-def test_who_releases_a_programme():
+def test_only_publishers_release_a_programme():
     programme = programme_with_a_line()
     refused = [signed_in(who) for who in EVERYONE if who not in PUBLISHERS]
     publisher = signed_in("freigabe")
@@ -222,7 +222,7 @@ def test_a_programme_is_not_released_without_the_token_of_the_page():
         assert client.post(address(programme, "freigeben")).status_code == 403
 
 
-def test_a_release_is_not_released_again_and_an_empty_programme_not_at_all(client):
+def test_neither_a_release_nor_an_empty_programme_can_be_released(client):
     event = make_event()
     release = make_release(event, ["Pause"])
     empty = working_version(make_event())
@@ -248,7 +248,7 @@ PREVIEWS = {
 
 
 @pytest.mark.parametrize("make", PREVIEWS.values(), ids=PREVIEWS)
-def test_who_sees_a_preview(make):
+def test_only_editors_see_a_preview(make):
     instance = make()
     clients = {who: signed_in(who) for who in EVERYONE}
 
@@ -263,7 +263,7 @@ def test_who_sees_a_preview(make):
 
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
-def test_who_opens_a_file_that_is_not_public(state):
+def test_only_editors_open_a_file_that_is_not_public(state):
     attachment = make_attachment(stored_file=make_file(b"%PDF-1.7 geheim"), **state)
 
     for who in EVERYONE:
@@ -280,21 +280,21 @@ def test_who_opens_a_file_that_is_not_public(state):
 
 @pytest.mark.parametrize("word", ["datei", "vorschau", "veroeffentlichen", "vorlegen", "zurueckziehen"])
 @pytest.mark.parametrize("key", ["0", "999999", "9" * 40, "9" * 5000])
-def test_a_deed_on_nothing_is_not_found(client, word, key):
+def test_an_action_on_an_unknown_object_is_not_found(client, word, key):
     sign_in(client, "verwaltung")
 
     assert client.get(f"/verwaltung/events/attachment/{key}/{word}/", follow=True).status_code in {200, 400, 404}
     assert client.post(f"/verwaltung/events/attachment/{key}/{word}/").status_code in {302, 400, 404}
 
 
-def test_attachment_without_a_file_has_none_to_open(client):
+def test_an_attachment_without_a_file_has_no_file_to_open(client):
     attachment = make_attachment(absence="lost")
     sign_in(client, "redaktion")
 
     assert client.get(address(attachment, "datei")).status_code == 404
 
 
-def test_only_what_a_speaker_may_do_is_offered():
+def test_only_permitted_actions_are_offered():
     instance = make_event(**DRAFT)
     public = make_event()
 
@@ -317,7 +317,7 @@ def test_only_what_a_speaker_may_do_is_offered():
     assert offered("freigabe", public) == [*draft[:6], "Zurückziehen", copy]
 
 
-def test_saving_says_nothing_of_a_moment_in_between(client):
+def test_a_draft_form_can_be_saved_after_a_publication_and_withdrawal(client):
     """A form opened while a thing was a draft, and sent after it was published and withdrawn again."""
     instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
@@ -330,7 +330,7 @@ def test_saving_says_nothing_of_a_moment_in_between(client):
         assert client.post(address(instance), form).status_code == 200
 
 
-def test_superusers_are_not_above_releases():
+def test_superusers_cannot_change_releases():
     release = make_release(make_event(), ["Pause"])
     client = superuser_client()
 
@@ -339,7 +339,7 @@ def test_superusers_are_not_above_releases():
 
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
-def test_signing_in_shows_nothing_more_at_a_public_address(client, state):
+def test_public_addresses_hide_drafts_from_signed_in_users_too(client, state):
     instance = make_event(**state)
     sign_in(client, "verwaltung")
 

@@ -37,13 +37,13 @@ DISTRICT = Municipality(name="Kreis Unna", kind="district")
         ({"hostings": 1}, "Gastgeberin", "Hamm ist im Netzwerk als Gastgeberin dabei."),
     ],
 )
-def test_contributions_are_told_in_words(fields, words, sentence):
+def test_activities_are_described_in_words(fields, words, sentence):
     activity = Activity(MUNICIPALITY, **fields)
 
     assert (activity.words.replace("\u00a0", " "), activity.sentence) == (words, sentence)
 
 
-def test_a_district_is_a_host_of_the_other_gender():
+def test_a_district_as_host_has_the_masculine_form():
     assert Activity(DISTRICT, examples=2, hostings=1).sentence == (
         "Der Kreis Unna hat zwei Praxisbeispiele eingebracht – Gastgeber."
     )
@@ -57,7 +57,7 @@ def test_an_enumeration_ends_with_und(words, text):
 
 
 @pytest.mark.django_db
-def test_only_what_everyone_may_see_is_counted_and_each_session_once():
+def test_only_visible_content_is_counted_and_each_session_once():
     municipality, other = make_municipality(name="Hamm"), make_municipality(name="Bonn")
     session = make_visible_session(
         make_event(starts_on=date(2018, 5, 1), host=municipality), kind="forum", municipalities=[municipality, other]
@@ -79,7 +79,7 @@ def test_only_what_everyone_may_see_is_counted_and_each_session_once():
 
 
 @pytest.mark.django_db
-def test_who_only_sent_a_speaker_contributed_too():
+def test_a_municipality_with_only_a_speaker_is_counted():
     municipality = make_municipality()
     make_appearance(make_visible_session(kind="talk"), municipality=municipality)
 
@@ -87,7 +87,7 @@ def test_who_only_sent_a_speaker_contributed_too():
 
 
 @pytest.mark.django_db
-def test_the_municipalities_of_the_home_page_are_those_with_contributions():
+def test_contributing_municipalities_are_those_with_activities():
     municipality, host, speaker, cancelled = (make_municipality() for _n in range(4))
     make_visible_session(municipalities=[municipality])
     make_event(host=host)
@@ -101,7 +101,7 @@ def test_the_municipalities_of_the_home_page_are_those_with_contributions():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("what", ["session", "example", "hosting"])
-def test_whatever_is_invented_marks_the_municipality(what):
+def test_sample_content_marks_the_municipality(what):
     municipality = make_municipality()
     make_example([municipality])
     if what == "session":

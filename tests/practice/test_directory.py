@@ -32,11 +32,11 @@ MUNICIPALITIES = [
         ("", []),
     ],
 )
-def test_municipalities_are_found_by_every_word_the_ones_beginning_with_it_first(query, names):
+def test_municipalities_match_every_word_and_prefix_matches_come_first(query, names):
     assert [found.name for found in find_municipalities(MUNICIPALITIES, query)] == names
 
 
-def test_neighbours_are_the_nearest_with_their_distance():
+def test_neighbours_are_the_nearest_municipalities_with_their_distance():
     hamm = municipality(1, "Hamm", 51.6804, 7.815)
     others = [
         municipality(2, "Bielefeld", 52.0333, 8.5333),
@@ -55,7 +55,7 @@ def test_neighbours_are_the_nearest_with_their_distance():
     ("district", "names"),
     [(10, ["Kreis", "Nachbarin"]), (11, ["Kreis", "Nachbarin", "Fern"]), (None, ["Kreis", "Nachbarin", "Fern"])],
 )
-def test_without_a_position_those_of_the_district_or_else_of_the_region_are_near(district, names):
+def test_a_municipality_without_a_position_has_neighbours_in_its_district_or_region(district, names):
     others = [
         municipality(10, "Kreis", region="arnsberg"),
         municipality(20, "Nachbarin", region="arnsberg", district_id=10),

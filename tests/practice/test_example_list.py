@@ -37,7 +37,7 @@ def test_size_classes_begin_with_their_number(inhabitants, words):
 
 
 @pytest.mark.both_databases
-def test_examples_are_narrowed_by_topic_state_and_municipality(client):
+def test_examples_are_filtered_by_topic_stage_and_municipality(client):
     phase, law = make_topic(name="Frühe Kindheit", kind="phase"), make_topic(name="SGB VIII", kind="law")
     small = make_municipality(kind="city", region="koeln", inhabitants=9_000)
     district = make_municipality(kind="district", region="detmold", inhabitants=300_000)
@@ -64,7 +64,7 @@ def test_examples_are_narrowed_by_topic_state_and_municipality(client):
         assert texts(read(client, **query), style="example__title") == titles, query
 
 
-def test_the_map_shows_the_municipalities_of_the_selection_only(client):
+def test_the_map_shows_only_municipalities_of_the_selection(client):
     hamm = make_municipality(name="Hamm", latitude="51.6804", longitude="7.8150", region="arnsberg")
     bonn = make_municipality(name="Bonn", latitude="50.7344", longitude="7.0955", region="koeln")
     make_example([hamm])
@@ -79,7 +79,7 @@ def test_the_map_shows_the_municipalities_of_the_selection_only(client):
     ]  # fmt: skip
 
 
-def test_the_newest_come_first_other_orders_are_at_hand_and_are_kept(client):
+def test_examples_are_sorted_newest_first_and_another_order_is_kept(client):
     ahlen, zuelpich = make_municipality(name="Ahlen"), make_municipality(name="Zülpich")
     for year, title, municipality in ((2020, "Zuerst", ahlen), (2022, "Ärmel hoch", zuelpich), (2021, "Baum", ahlen)):
         make_example([municipality], title=title, stage="pilot", published_from=datetime(year, 1, 1, tzinfo=UTC))
@@ -116,7 +116,7 @@ def test_junk_in_the_query_is_ignored(client, query):
     assert texts(document(response), style="example__title") == ["Zweites", "Eines"]
 
 
-def test_twenty_four_are_shown_at_a_time(client):
+def test_a_page_shows_twenty_four_examples(client):
     for number in range(25):
         make_example(title=f"Beispiel {number:02}", stage="pilot")
 
@@ -128,7 +128,7 @@ def test_twenty_four_are_shown_at_a_time(client):
     assert "?zustand=pilot&seite=2" in links(first)
 
 
-def test_nothing_published_and_nothing_found_both_help_on(client):
+def test_an_empty_list_and_an_empty_selection_offer_links(client):
     assert {"/veranstaltungen/", "/kommunen/"} <= set(links(elements(read(client), style="empty")[0]))
 
     make_example([make_municipality(region="koeln")], stage="pilot")
@@ -140,7 +140,7 @@ def test_nothing_published_and_nothing_found_both_help_on(client):
     assert {"/praxis/", "?bezirk=koeln", "?zustand=idee"} <= set(links(page))
 
 
-def test_invented_examples_are_marked(client):
+def test_sample_examples_are_marked(client):
     make_example([make_municipality(name="Hamm")], is_sample=True)
 
     assert texts(read(client), style="example__town") == ["Hamm Beispiel"]

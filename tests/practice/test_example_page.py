@@ -22,7 +22,7 @@ def read(client, example):
     return document(client.get(example.get_absolute_url()))
 
 
-def test_the_page_shows_its_sections_in_order_and_leaves_empty_ones_out(client):
+def test_the_page_shows_its_sections_in_order_and_omits_empty_ones(client):
     municipality, topic = make_municipality(name="Hamm"), make_topic(name="Schule")
     example = make_example(
         [municipality],
@@ -52,7 +52,7 @@ def test_the_page_shows_its_sections_in_order_and_leaves_empty_ones_out(client):
     assert topic.get_absolute_url() in links(page)
 
 
-def test_an_example_of_which_only_the_title_is_known_says_so(client):
+def test_an_example_with_only_a_title_says_so(client):
     page = read(client, make_example())
 
     assert texts(page, tag="dd")[1:] == ["nicht dokumentiert", "nicht dokumentiert"]
@@ -81,11 +81,11 @@ def test_sections_come_in_the_order_of_reading():
         ({"checked_on": date(2020, 2, 29), "stage": "ended"}, 0),
     ],
 )
-def test_after_more_than_24_months_a_check_is_old(fields, years):
+def test_a_check_is_old_after_more_than_24_months(fields, years):
     assert PracticeExample(**fields).years_unchecked(date(2026, 6, 1)) == years
 
 
-def test_an_old_check_is_said_plainly(client):
+def test_an_old_check_is_shown_with_a_note(client):
     old = make_example(checked_on=date(2019, 1, 1), contact_function="Koordination")
     fresh = make_example()
 
@@ -101,7 +101,7 @@ def reasons(example):
     return {other.title: other.reason for other in similar_examples(example)}
 
 
-def test_similar_examples_tell_what_they_share():
+def test_similar_examples_name_what_they_share():
     phase, law = make_topic(name="Frühe Kindheit", kind="phase"), make_topic(name="SGB VIII", kind="law")
     unna = make_municipality(kind="district", name="Kreis Unna", region="arnsberg")
     luenen = make_municipality(kind="town", name="Lünen", district=unna, region="arnsberg")
@@ -123,7 +123,7 @@ def test_similar_examples_tell_what_they_share():
     assert [other.title for other in similar_examples(example, most=9)][-1] == "Bezirk"
 
 
-def test_the_same_municipality_and_the_same_region_are_reasons_too():
+def test_municipality_and_region_make_examples_similar_too():
     hamm, dortmund = make_municipality(name="Hamm"), make_municipality(name="Dortmund")
     example = make_example([hamm])
     make_example([hamm], title="Ort")
@@ -142,7 +142,7 @@ def test_several_municipalities_do_not_make_a_topic_count_twice():
     assert list(reasons(example)) == ["Zwei Themen", "Ein Thema, drei Orte"]
 
 
-def test_whatever_is_invented_is_marked(client):
+def test_sample_content_is_marked(client):
     municipality = make_municipality(name="Hamm")
     example = make_example([municipality], is_sample=True)
     make_example([municipality], is_sample=True)

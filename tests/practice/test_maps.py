@@ -47,14 +47,14 @@ def test_the_state_fills_the_picture_up_to_its_margin():
     assert (min(ys), max(ys)) == (pytest.approx(12, abs=0.5), pytest.approx(HEIGHT - 12, abs=0.5))
 
 
-def test_the_drawings_in_the_repository_are_those_the_data_gives():
+def test_the_committed_drawings_match_the_data():
     drawings = state_outline.drawings()
 
     assert {path: path.read_text(encoding="utf-8") for path in drawings} == drawings
     assert [len(path) for path in drawings.values()] < [3_000, 600]
 
 
-def test_simplifying_keeps_corners_and_drops_what_lies_on_the_way():
+def test_simplifying_keeps_corners_and_drops_points_between_them():
     line = [(0.0, 0.0), (5.0, 0.1), (10.0, 0.0), (10.0, 8.0), (10.2, 9.0), (10.0, 10.0)]
 
     assert state_outline.simplified(line, tolerance=0.5) == [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)]
@@ -75,11 +75,11 @@ def test_a_place_is_drawn_once_even_when_it_is_a_landmark_or_highlighted():
     assert len(drawn) == len({point.name for point in drawn})
 
 
-def test_highlighted_places_lie_on_top():
+def test_highlighted_places_are_drawn_last():
     assert points([BIELEFELD], [HAMM])[-1].name == "Hamm"
 
 
-def test_names_do_not_run_into_each_other():
+def test_names_do_not_overlap():
     crowd = [
         SimpleNamespace(name=f"Ort {number}", latitude=51.5 + number / 100, longitude=7.4 + number / 100)
         for number in range(12)
@@ -92,7 +92,7 @@ def test_names_do_not_run_into_each_other():
     assert all(box.is_on_the_map() for box in boxes)
 
 
-def test_a_highlighted_place_is_named_without_room():
+def test_a_highlighted_place_is_named_even_without_room():
     crowd = [
         SimpleNamespace(name=f"Ort {east} {north}", latitude=51.68 + north / 25, longitude=7.815 + east / 25)
         for east in range(-9, 10)
@@ -105,7 +105,7 @@ def test_a_highlighted_place_is_named_without_room():
     assert drawn["Ort 1 0"].label is None
 
 
-def test_the_locator_writes_numbers_as_svg_wants_them():
+def test_the_locator_writes_numbers_in_svg_format():
     html = render("{% locator place %}", place=HAMM)
 
     assert 'cx="231.0" cy="163.0"' in html
@@ -114,11 +114,11 @@ def test_the_locator_writes_numbers_as_svg_wants_them():
 
 
 @pytest.mark.parametrize("place", [NOWHERE, None])
-def test_the_locator_of_an_unknown_position_is_nothing(place):
+def test_the_locator_of_an_unknown_position_is_empty(place):
     assert render("{% locator place %}", place=place).strip() == ""
 
 
-def test_the_map_says_in_words_what_it_shows():
+def test_the_map_has_a_text_alternative():
     html = render("{% map places highlight=hamm %}", places=[BIELEFELD, LUENEN], hamm=HAMM)
 
     described = 'aria-label="Karte von Nordrhein-Westfalen. Hervorgehoben: Hamm. Eingezeichnet: Bielefeld und Lünen."'
@@ -127,7 +127,7 @@ def test_the_map_says_in_words_what_it_shows():
     assert "Umriss: Natural Earth. Orte: GeoNames, CC BY 4.0." in html
 
 
-def test_the_map_takes_several_highlights_and_counts_what_it_does_not_name():
+def test_the_map_accepts_several_highlights_and_counts_unnamed_places():
     crowd = [SimpleNamespace(name=f"Ort {n:02}", latitude=51 + n / 20, longitude=7.5) for n in range(14)]
 
     html = render("{% map places highlight=highlighted %}", places=crowd, highlighted=[LUENEN, HAMM])

@@ -24,12 +24,12 @@ ESSEN, BOCHUM, HERNE = (
 NOWHERE = SimpleNamespace(name="Reichshof", sort_name="reichshof", latitude=None, longitude=None)
 
 
-def test_24_pixels_of_the_narrowest_picture_lie_between_two_links():
+def test_links_are_at_least_24_pixels_apart_in_the_narrowest_picture():
     assert 320 / WIDTH * APART >= 24
 
 
 @pytest.mark.django_db
-def test_no_two_links_of_the_whole_state_are_closer_than_a_finger():
+def test_no_two_links_of_the_whole_state_are_too_close():
     load_municipalities()
 
     shown, _landmarks = markers(Mark(municipality, "1 Praxisbeispiel") for municipality in Municipality.objects.all())
@@ -40,20 +40,20 @@ def test_no_two_links_of_the_whole_state_are_closer_than_a_finger():
     assert min(dist(one.position, other.position) for one, other in combinations(shown, 2)) >= APART
 
 
-def test_municipalities_far_enough_apart_keep_a_link_each_in_alphabetical_order():
+def test_municipalities_far_apart_have_their_own_links_in_alphabetical_order():
     shown, _landmarks = markers([Mark(LUENEN, "1 Praxisforum"), Mark(HAMM, "2 Praxisforen"), Mark(NOWHERE, "nichts")])
 
     assert [marker.name for marker in shown] == ["Hamm: 2 Praxisforen", "Lünen: 1 Praxisforum"]
 
 
-def test_municipalities_too_close_together_share_the_link_of_the_one_with_most():
+def test_municipalities_too_close_share_the_link_of_the_most_active_one():
     (shared,), _landmarks = markers([Mark(HERNE, "x", 1), Mark(ESSEN, "x", 5), Mark(BOCHUM, "x", 2)])
 
     assert shared.name == "3 Kommunen um Essen: Bochum, Essen, Herne"
     assert shared.position == located(ESSEN)
 
 
-def test_landmarks_stay_clear_of_links():
+def test_landmarks_do_not_overlap_links():
     _shown, quiet = markers([Mark(municipality("Dortmund", 51.5149, 7.466), "x")])
 
     assert "Dortmund" not in [point.name for point in quiet]
@@ -71,7 +71,7 @@ def test_links_have_names_and_lead_to_the_municipality_or_to_all_around_it():
     assert "Umriss: Natural Earth. Orte: GeoNames, CC BY 4.0." in html
 
 
-def test_a_map_of_a_mere_place_has_no_links():
+def test_a_map_of_a_single_place_has_no_links():
     html = Template("{% load maps %}{% map places %}").render(Context({"places": [HAMM]}))
 
     assert 'role="img"' in html

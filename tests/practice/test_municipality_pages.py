@@ -29,7 +29,7 @@ def read(client, instance, **query):
 # --- the list ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_shows_first_who_contributed_and_what(client):
+def test_the_list_shows_municipalities_with_activities_first(client):
     make_example([make_municipality(name="Hamm")])
     make_municipality(name="Köln", region="koeln")
 
@@ -43,7 +43,7 @@ def test_the_list_shows_first_who_contributed_and_what(client):
     assert {"#bezirk-arnsberg", "#bezirk-koeln"} <= set(links(page))
 
 
-def test_a_district_is_open_where_something_was_contributed(client):
+def test_a_district_with_activities_is_expanded(client):
     for name in ("Kreis Unna", "Kreis Olpe"):
         district = make_municipality(kind="district", name=name)
         municipality = make_municipality(kind="town", name=f"Stadt im {name}", district=district)
@@ -60,7 +60,7 @@ def test_a_district_is_open_where_something_was_contributed(client):
 
 
 @pytest.mark.both_databases
-def test_a_name_leads_to_the_municipalities_so_called(client):
+def test_a_name_finds_municipalities_with_that_name(client):
     make_municipality(name="Lünen")
     make_municipality(name="Hamm")
 
@@ -73,7 +73,7 @@ def test_a_name_leads_to_the_municipalities_so_called(client):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["Atlantis", "%", "ö" * 600, "<b>", "' OR 1=1"])
-def test_a_name_nobody_bears_is_answered_with_ways_on(client, query):
+def test_an_unknown_name_offers_links(client, query):
     make_municipality(name="Hamm")
 
     page = read(client, "/kommunen/", q=query)
@@ -83,7 +83,7 @@ def test_a_name_nobody_bears_is_answered_with_ways_on(client, query):
     assert any(link.startswith("/personen/?q=") for link in links(page))
 
 
-def test_a_group_on_the_map_leads_to_all_its_municipalities(client):
+def test_a_group_on_the_map_links_to_all_its_municipalities(client):
     for fields in (ESSEN, BOCHUM, BIELEFELD):
         make_example([make_municipality(**fields)])
     make_municipality(name="Herne", latitude="51.5388", longitude="7.2257")
@@ -98,26 +98,26 @@ def test_a_group_on_the_map_leads_to_all_its_municipalities(client):
 
 
 @pytest.mark.parametrize("around", ["atlantis", "%27", "ö" * 500])
-def test_around_a_place_nobody_knows_is_the_whole_list(client, around):
+def test_the_list_around_an_unknown_place_is_the_whole_list(client, around):
     make_example([make_municipality(name="Hamm")])
 
     assert "Mit Beiträgen" in texts(read(client, "/kommunen/", um=around), tag="h2")
 
 
-def test_around_a_municipality_without_anything_helps_on(client):
+def test_the_list_around_a_municipality_without_activities_offers_links(client):
     make_municipality(**ESSEN)
 
     assert texts(read(client, "/kommunen/", um="essen"), style="empty")[0].startswith("Rund um Essen ist noch nichts")
 
 
-def test_a_list_of_nothing_says_so(client):
+def test_an_empty_list_says_so(client):
     assert texts(read(client, "/kommunen/"), style="empty")[0].startswith("Noch sind keine Kommunen verzeichnet.")
 
 
 # --- one municipality -------------------------------------------------------------------------------------------------
 
 
-def test_the_page_of_a_municipality_tells_its_years_newest_first(client):
+def test_the_page_of_a_municipality_lists_years_newest_first(client):
     municipality, other = make_municipality(name="Hamm"), make_municipality(name="Bonn")
     make_visible_session(
         make_event(starts_on=date(2018, 5, 1)), kind="forum", title="Forum", municipalities=[municipality, other]
@@ -152,14 +152,14 @@ def test_the_page_of_a_municipality_tells_its_years_newest_first(client):
     assert "Nicht im Programm" not in text(page)
 
 
-def test_the_lead_says_in_one_sentence_what_there_is(client):
+def test_the_lead_summarises_activities_in_one_sentence(client):
     municipality = make_municipality(name="Hamm")
     make_example([municipality])
 
     assert texts(read(client, municipality), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel eingebracht."]
 
 
-def test_facts_are_told_and_what_is_not_known_is_said_to_be_unknown(client):
+def test_known_facts_are_shown_and_unknown_ones_are_marked(client):
     known = make_municipality(inhabitants=179_916, member_since=2012, region="arnsberg", key="05915000")
     unknown = make_municipality(key="05915001")
 
@@ -167,7 +167,7 @@ def test_facts_are_told_and_what_is_not_known_is_said_to_be_unknown(client):
     assert texts(read(client, unknown), tag="dd") == ["Arnsberg", "nicht bekannt", "nicht dokumentiert", "05915001"]
 
 
-def test_attachments_and_speakers_of_a_municipality_are_gathered(client):
+def test_the_page_lists_attachments_and_speakers_of_a_municipality(client):
     municipality, speaker = make_municipality(name="Hamm"), make_speaker(first_name="Ada", last_name="Wolf")
     early = make_visible_session(make_event(starts_on=date(2018, 5, 1)), municipalities=[municipality])
     late = make_visible_session(make_event(starts_on=date(2020, 5, 1)), municipalities=[municipality])
@@ -187,7 +187,7 @@ def test_attachments_and_speakers_of_a_municipality_are_gathered(client):
     assert speaker.get_absolute_url() in links(page)
 
 
-def test_somebody_not_listed_is_named_without_a_link(client):
+def test_an_unlisted_speaker_is_named_without_a_link(client):
     municipality, speaker = make_municipality(), make_speaker(is_listed=False)
     make_appearance(make_visible_session(), speaker, municipality=municipality)
 
@@ -197,7 +197,7 @@ def test_somebody_not_listed_is_named_without_a_link(client):
     assert speaker.get_absolute_url() not in links(page)
 
 
-def test_a_district_shows_its_municipalities_with_what_they_brought_in_and_they_lead_to_it(client):
+def test_a_district_lists_its_municipalities_with_activities_and_they_link_back(client):
     district = make_municipality(kind="district", name="Kreis Unna")
     municipality = make_municipality(kind="town", name="Lünen", district=district)
     make_municipality(kind="town", name="Unna", district=district)
@@ -210,7 +210,7 @@ def test_a_district_shows_its_municipalities_with_what_they_brought_in_and_they_
     assert district.get_absolute_url() in links(read(client, municipality))
 
 
-def test_a_municipality_without_anything_leads_to_what_others_near_it_have(client):
+def test_a_municipality_without_activities_links_to_neighbours(client):
     empty = make_municipality(**BOCHUM)
     make_example([make_municipality(**BIELEFELD)])
     make_example([make_municipality(**ESSEN)])
@@ -223,18 +223,18 @@ def test_a_municipality_without_anything_leads_to_what_others_near_it_have(clien
     assert texts(near, style="quiet") == ["14 km", "109 km"]
 
 
-def test_a_municipality_alone_in_the_world_leads_to_the_practice_examples(client):
+def test_a_municipality_without_neighbours_links_to_the_practice_examples(client):
     assert "/praxis/" in links(elements(read(client, make_municipality()), style="empty")[0])
 
 
-def test_what_was_called_off_says_so(client):
+def test_a_cancelled_event_is_marked(client):
     municipality = make_municipality()
     make_event(host=municipality, course="cancelled")
 
     assert texts(read(client, municipality), style="session__kind") == ["Gastgeberin · abgesagt"]
 
 
-def test_whatever_is_invented_is_marked_wherever_it_is_named(client):
+def test_sample_content_is_marked_wherever_it_is_named(client):
     municipality = make_municipality(**ESSEN)
     make_example([municipality], title="Erfunden", is_sample=True)
     make_visible_session(title="Echt", municipalities=[municipality])

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.both_databases
-def test_the_state_has_396_municipalities_and_31_districts_and_loading_twice_changes_nothing():
+def test_loading_twice_gives_396_municipalities_and_31_districts():
     assert load_municipalities() == 427
     assert load_municipalities() == 0
 
@@ -58,7 +58,7 @@ def test_inhabitants_are_rounded_to_the_hundred(inhabitants, words):
         ("Städteregion Aachen", "district", "Die Städteregion Aachen", "in der Städteregion Aachen"),
     ],
 )
-def test_names_fit_into_sentences(name, kind, subject, inside):
+def test_names_are_inflected_in_sentences(name, kind, subject, inside):
     municipality = Municipality(name=name, kind=kind)
 
     assert (municipality.subject, municipality.inside) == (subject, inside)

@@ -24,7 +24,7 @@ DAYS = [
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("today", DAYS)
-def test_the_list_and_the_page_agree_on_what_is_old(today):
+def test_the_list_and_the_page_agree_on_old_examples(today):
     """The page's note counts years of one example, the list asks the database for a day."""
     for days in range(-3, 4):
         checked_on = two_years_before(today) + timedelta(days=days)
@@ -33,7 +33,7 @@ def test_the_list_and_the_page_agree_on_what_is_old(today):
 
 
 @pytest.mark.both_databases
-def test_old_examples_are_found_the_oldest_first():
+def test_old_examples_are_found_oldest_first():
     older, oldest = make_example(checked_on=date(2020, 5, 1)), make_example(checked_on=date(2015, 5, 1))
     make_example(checked_on=timezone.localdate())
     make_example(checked_on=None)
@@ -43,13 +43,13 @@ def test_old_examples_are_found_the_oldest_first():
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_withdrawn_examples_need_no_care(state):
+def test_withdrawn_examples_are_not_found(state):
     example = make_example(checked_on=date(2015, 5, 1), **HIDDEN[state])
 
     assert list(stale_examples()) == ([] if HIDDEN[state] == WITHDRAWN else [example])
 
 
-def test_the_day_of_two_years_is_not_over_it():
+def test_an_example_checked_exactly_two_years_ago_is_not_old():
     at_the_day = make_example(checked_on=date(2024, 11, 22))
     before = make_example(checked_on=date(2024, 11, 21))
 
@@ -57,7 +57,7 @@ def test_the_day_of_two_years_is_not_over_it():
     assert list(stale_examples(date(2026, 11, 23))) == [before, at_the_day]
 
 
-def test_the_mailbox_of_an_old_example_is_asked_kindly():
+def test_an_old_example_offers_a_letter_to_its_mailbox():
     example = make_example(
         (make_municipality(name="Hamm"),),
         title="Lotsen",
@@ -74,7 +74,7 @@ def test_the_mailbox_of_an_old_example_is_asked_kindly():
     assert "Praxisbeispiel „Lotsen“ aus Hamm. Zuletzt geprüft wurde es am 1. Mai 2020." in text(group)
 
 
-def test_an_example_belongs_to_the_events_that_showed_it():
+def test_an_old_example_is_listed_for_the_events_that_showed_it():
     shown, other = make_example(checked_on=date(2015, 5, 1)), make_example(checked_on=date(2015, 5, 1))
     event = make_event()
     for _n in range(2):

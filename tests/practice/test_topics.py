@@ -20,7 +20,7 @@ def read(client, address, **query):
     return document(client.get(address, query))
 
 
-def test_topics_are_listed_by_kind_with_their_meaning_and_the_number_of_visible_instances(client):
+def test_topics_are_listed_by_kind_with_description_and_number_of_visible_objects(client):
     topic = make_topic(name="SGB II", kind="law", description="Grundsicherung.")
     make_topic(name="Schule", kind="phase")
     make_topic(name="Ärzte", kind="field")
@@ -35,12 +35,12 @@ def test_topics_are_listed_by_kind_with_their_meaning_and_the_number_of_visible_
     assert texts(page, style="subject") == ["Arbeit 0", "Ärzte 0", "Schule 0", "SGB II 2 Grundsicherung."]
 
 
-def test_no_topics_at_all_lead_to_the_events(client):
+def test_an_empty_list_of_topics_links_to_the_events(client):
     assert "/veranstaltungen/" in links(elements(read(client, "/themen/"), style="empty")[0])
 
 
 @pytest.mark.both_databases
-def test_the_page_of_a_topic_is_one_list_newest_first(client):
+def test_the_page_of_a_topic_lists_everything_newest_first(client):
     topic = make_topic(name="SGB II", description="Worum es geht.", kind="law")
     make_event([topic], title="Treffen", starts_on=date(2020, 1, 1))
     session = make_visible_session(make_event(starts_on=date(2022, 1, 1)), title="Vortrag", topics=[topic])
@@ -63,7 +63,7 @@ def test_the_page_of_a_topic_is_one_list_newest_first(client):
     assert "Geheim" not in text(page)
 
 
-def test_the_link_to_the_examples_leads_to_those_of_the_topic(client):
+def test_the_link_to_the_examples_filters_by_the_topic(client):
     for kind in ("field", "phase", "law", "group"):
         topic = make_topic(kind=kind)
         make_example(topics=[topic], title=f"Zu {topic}")
@@ -73,7 +73,7 @@ def test_the_link_to_the_examples_leads_to_those_of_the_topic(client):
         assert texts(read(client, link), style="example__title") == [f"Zu {topic}"]
 
 
-def test_topics_treated_together_are_related(client):
+def test_topics_used_together_are_related(client):
     topic, often, once, hidden = (make_topic(name=name) for name in ("SGB II", "Zeit", "Arbeit", "Verborgen"))
     make_example(topics=[topic, often])
     make_visible_session(topics=[topic, often, once])
@@ -84,7 +84,7 @@ def test_topics_treated_together_are_related(client):
     assert texts(elements(page, style="tags")[0], style="tag") == ["Arbeit", "Zeit"]
 
 
-def test_a_long_list_is_shown_in_pages(client):
+def test_a_long_list_is_paginated(client):
     topic = make_topic()
     for number in range(41):
         make_example(topics=[topic], title=f"Beispiel {number:02}", published_from=datetime(2020, 1, 1, tzinfo=UTC))
@@ -96,14 +96,14 @@ def test_a_long_list_is_shown_in_pages(client):
     assert len(texts(read(client, topic.get_absolute_url(), seite="x"), style="session__title")) == 40
 
 
-def test_a_topic_of_nothing_leads_to_the_others(client):
+def test_an_unused_topic_links_to_the_others(client):
     page = read(client, make_topic().get_absolute_url())
 
     assert "Zu diesem Thema ist noch nichts veröffentlicht." in texts(page, style="empty")[0]
     assert "/themen/" in links(elements(page, style="empty")[0])
 
 
-def test_whatever_is_invented_is_marked(client):
+def test_sample_content_is_marked(client):
     topic = make_topic()
     make_event([topic], is_sample=True)
     make_example(topics=[topic], is_sample=True)

@@ -27,7 +27,7 @@ def texts(svg, kind):
     ]
 
 
-def test_the_committed_picture_is_what_the_contracts_give():
+def test_the_committed_picture_matches_the_contracts():
     assert architecture.PICTURE.read_text(encoding="utf-8") == draw(load()), "`make architecture` draws it anew."
 
 

@@ -55,7 +55,7 @@ def test_checks_that_run_together_are_printed_in_their_order_and_counted_each(re
     assert printed.splitlines()[-1] == "2 passed, 1 failed, 0 skipped"
 
 
-def test_what_a_machine_cannot_do_is_a_counted_skip(report, capsys):
+def test_an_unavailable_check_is_counted_as_skipped(report, capsys):
     report.skip("Tests on the moon", "there is no rocket")
 
     code = report.close()
@@ -66,7 +66,7 @@ def test_what_a_machine_cannot_do_is_a_counted_skip(report, capsys):
     assert printed.splitlines()[-1] == "0 passed, 0 failed, 1 skipped"
 
 
-def test_what_a_build_server_cannot_do_is_a_failure(monkeypatch, capsys):
+def test_an_unavailable_check_fails_on_a_build_server(monkeypatch, capsys):
     monkeypatch.setenv("CI", "true")
     report = CheckReport()
 
@@ -103,7 +103,7 @@ def test_a_run_that_breaks_off_is_a_failure(report, tmp_path, capsys):
     assert last_line(capsys) == "0 passed, 1 failed, 0 skipped"
 
 
-def test_what_is_compiled_is_kept_for_the_next_run(report, tmp_path, monkeypatch):
+def test_compiled_tests_are_kept_for_the_next_run(report, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     (tmp_path / "test_kept.py").write_text(
         "import sys\ndef test_python_may_write(): assert not sys.dont_write_bytecode\n"

@@ -41,7 +41,7 @@ def frames(film):
     return re.findall(rb"\x9d\x01\x2a" + (640).to_bytes(2, "little") + (360).to_bytes(2, "little"), film.read_bytes())
 
 
-def test_all_shipped_files_are_written_and_named_by_the_data(written):
+def test_all_committed_files_are_written_and_named_by_the_data(written):
     shipped = {path.name for path in FILES.iterdir()}
     keys = re.compile(r'^(?:file|image|poster|subtitles) = "(.+)"$', re.MULTILINE)
 
@@ -49,7 +49,7 @@ def test_all_shipped_files_are_written_and_named_by_the_data(written):
     assert {name for path in DATA.rglob("*.toml") for name in keys.findall(path.read_text())} == shipped
 
 
-def test_the_shipped_files_say_what_would_be_written(written):
+def test_the_committed_files_match_what_would_be_written(written):
     """Not byte for byte: another version of a library may write the same with other bytes."""
     for path in FILES.glob("*.pdf"):
         assert words(path) == words(written / path.name), path.name
@@ -64,7 +64,7 @@ def test_writing_again_changes_nothing(written):
     assert write(written, content()) == []
 
 
-def test_a_changed_word_changes_its_file_alone(written, tmp_path):
+def test_a_changed_word_changes_only_its_file(written, tmp_path):
     folder = shutil.copytree(written, tmp_path / "files")
     changed = content()
     changed["pdfs"][0]["points"][0] = "Fünf Haltestellen"
@@ -73,7 +73,7 @@ def test_a_changed_word_changes_its_file_alone(written, tmp_path):
     assert "Fünf" in words(folder / changed["pdfs"][0]["file"])[1]
 
 
-def test_chapters_and_subtitles_are_those_of_the_scenes():
+def test_chapters_and_subtitles_match_the_scenes():
     film = content()["film"]
     begins = [sum(scene["seconds"] for scene in film["scenes"][:place]) for place in range(len(film["scenes"]))]
     (chapters,) = [

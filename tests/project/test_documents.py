@@ -53,7 +53,7 @@ def test_every_name_inside_a_file_exists(document):
 
 
 @each
-def test_every_link_to_a_file_leads_there(document):
+def test_every_link_to_a_file_has_a_target(document):
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (document.parent / link).exists()] == []

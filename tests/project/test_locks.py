@@ -11,7 +11,7 @@ def pins(name):
     return set(re.findall(r"^([a-z0-9._-]+==\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.MULTILINE))
 
 
-def test_there_is_a_lock_for_each_purpose():
+def test_each_purpose_has_a_lock_file():
     assert [path.stem for path in LOCKS] == ["lock", "next", "node", "postgres", "production", "s3", "test"]
 
 
@@ -24,7 +24,7 @@ def test_a_lock_has_exact_versions_with_hashes_and_no_addresses(lock):
     assert [line for line in lines if "://" in line or "--index" in line or "--find" in line] == []
 
 
-def test_whoever_has_the_test_packages_has_the_production_packages():
+def test_the_test_lock_contains_the_production_lock():
     assert pins("production") - pins("test") == set()
 
 

@@ -13,7 +13,7 @@ def test_the_help_names_every_command_but_itself():
     assert set(re.findall(r"^make (\S+)", printed.stdout, re.MULTILINE)) == TARGETS - {"help"}
 
 
-def test_the_build_server_runs_what_a_speaker_runs_and_then_the_rest():
+def test_the_build_server_runs_make_test_and_then_the_rest():
     script = ROOT / ".ci" / "run"
 
     assert script.stat().st_mode & 0o111
@@ -21,7 +21,7 @@ def test_the_build_server_runs_what_a_speaker_runs_and_then_the_rest():
     assert [line for line in lines if line.startswith("make ")] == ["make test", "make slowest", "make test-rest"]
 
 
-def test_a_commit_is_asked_what_make_lint_asks():
+def test_the_commit_hook_runs_make_lint():
     """No hook beside it: a second list of checks would soon be another one."""
     hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
 
@@ -34,7 +34,7 @@ def test_a_commit_is_asked_what_make_lint_asks():
     ]
 
 
-def test_without_a_python_that_is_new_enough_a_sentence_says_so(tmp_path):
+def test_a_message_asks_for_a_newer_python(tmp_path):
     done = subprocess.run(
         ["/bin/sh", ROOT / "tools/find-python"], env={"PATH": str(tmp_path)}, capture_output=True, text=True
     )
@@ -43,7 +43,7 @@ def test_without_a_python_that_is_new_enough_a_sentence_says_so(tmp_path):
     assert done.stderr.startswith("Python 3.11 or newer is needed and was not found.")
 
 
-def test_an_old_python_is_passed_over_for_a_newer_one(tmp_path):
+def test_a_newer_python_is_preferred_to_an_old_one(tmp_path):
     for name, answer in (("python3", 1), ("python3.12", 0)):
         (tmp_path / name).write_text(f"#!/bin/sh\nexit {answer}\n")
         (tmp_path / name).chmod(0o755)

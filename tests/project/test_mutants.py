@@ -24,7 +24,7 @@ def test_ten_rules_are_broken():
 
 
 @each
-def test_the_line_that_keeps_a_rule_stands_once_in_its_file(mutant):
+def test_the_line_of_a_rule_occurs_once_in_its_file(mutant):
     code = (ROOT / mutant.path).read_text(encoding="utf-8")
 
     assert code.count(mutant.line) == 1
@@ -32,11 +32,11 @@ def test_the_line_that_keeps_a_rule_stands_once_in_its_file(mutant):
 
 
 @each
-def test_the_tests_that_are_asked_first_exist(mutant):
+def test_the_tests_that_run_first_exist(mutant):
     assert [path for path in mutant.tests if not (ROOT / path).exists()] == []
 
 
-def test_a_file_is_as_before_once_the_rule_was_broken(tmp_path):
+def test_a_file_is_restored_after_the_rule_was_broken(tmp_path):
     file = tmp_path / "rule.py"
     file.write_text("is_kept = True\n")
 
@@ -46,7 +46,7 @@ def test_a_file_is_as_before_once_the_rule_was_broken(tmp_path):
     assert file.read_text() == "is_kept = True\n"
 
 
-def test_a_line_that_is_no_longer_there_is_told(tmp_path):
+def test_a_missing_line_is_reported(tmp_path):
     file = tmp_path / "rule.py"
     file.write_text("is_kept = True\n")
 

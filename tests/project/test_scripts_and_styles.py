@@ -84,7 +84,7 @@ def outcome(words, folder, env):
 
 
 @pytest.mark.parametrize("words", [LINT, FORMAT], ids=["lint", "format"])
-def test_what_has_no_fault_passes(words, folder, env):
+def test_a_project_without_faults_passes(words, folder, env):
     code, printed = outcome(words, folder, env)
 
     assert (code, "Checked 4 files" in printed) == (0, True)  # the configuration is one of them
@@ -113,7 +113,7 @@ def test_a_fault_in_a_style_sheet_is_found(finding, folder, env):
 
 
 @pytest.mark.parametrize("name", ["page.js", "_clock.scss"])
-def test_a_line_that_is_indented_wrongly_is_found(name, folder, env):
+def test_a_wrong_indentation_is_found(name, folder, env):
     text = (folder / name).read_text()
     (folder / name).write_text(text.replace("\n  ", "\n ", 1))
 
@@ -159,7 +159,7 @@ def test_tests_of_scripts_are_counted(tmp_path, env):
     ],
     ids=["wrong", "broken", "skipped"],
 )
-def test_a_test_of_a_script_that_does_not_pass_is_a_failure(right, wrong, tmp_path, env):
+def test_a_failing_script_test_is_a_failure(right, wrong, tmp_path, env):
     (tmp_path / "sum.test.js").write_text(SCRIPT_TEST.replace(right, wrong))
 
     with pytest.raises(StepFailed) as failure:
@@ -168,12 +168,12 @@ def test_a_test_of_a_script_that_does_not_pass_is_a_failure(right, wrong, tmp_pa
     assert "one and one" in failure.value.log
 
 
-def test_where_no_script_is_tested_something_is_wrong(tmp_path, env):
+def test_a_project_without_script_tests_is_a_failure(tmp_path, env):
     with pytest.raises(StepFailed, match="There are no tests of scripts"):
         frontend.script_tests(env, tmp_path)()
 
 
-def test_npm_run_lint_is_the_same():
+def test_npm_run_lint_runs_the_same_checks():
     words = [" ".join(["biome", *words[1:]]) for words in (LINT, FORMAT)]
 
     assert json.loads((ROOT / "package.json").read_text())["scripts"]["lint"] == " && ".join(words)

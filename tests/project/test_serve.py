@@ -14,14 +14,14 @@ def dotenv(monkeypatch, tmp_path):
     return tmp_path / ".env"
 
 
-def test_the_first_start_writes_a_random_key_that_only_its_owner_reads(dotenv):
+def test_the_first_start_writes_a_random_key_readable_only_by_its_owner(dotenv):
     serve.write_dotenv()
 
     assert len(serve.read_dotenv()["SECRET_KEY"]) >= 50
     assert dotenv.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_second_start_leaves_the_file_alone(dotenv):
+def test_a_second_start_does_not_change_the_file(dotenv):
     dotenv.write_text("SECRET_KEY=mine\n")
 
     serve.write_dotenv()
@@ -47,7 +47,7 @@ def test_an_address_in_the_file_is_kept(dotenv):
     assert serve.settings_environment(8123)["SITE_URL"] == "https://portal.example"
 
 
-def test_a_busy_port_is_told_in_a_sentence(monkeypatch):
+def test_a_busy_port_is_reported(monkeypatch):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -59,7 +59,7 @@ def test_a_busy_port_is_told_in_a_sentence(monkeypatch):
 
 
 @pytest.mark.parametrize("text", ["", "0", "65536", "eighty", "-1", "80.5"])
-def test_a_port_that_is_none_is_told_in_a_sentence(monkeypatch, text):
+def test_an_invalid_port_is_reported(monkeypatch, text):
     monkeypatch.setenv("PORT", text)
 
     with pytest.raises(StepFailed, match=r"^PORT must be a number between 1 and 65535"):

@@ -26,6 +26,6 @@ def test_the_thirty_slowest_tests_of_all_runs_are_named(reports, capsys):
     assert lines[1].split() == ["38.50", "s", "sqlite", "tests.test_canary::test_38"]
 
 
-def test_without_reports_a_sentence_says_where_they_come_from(reports):
+def test_a_message_explains_missing_reports(reports):
     with pytest.raises(StepFailed, match="There are no reports yet; `make test` writes them"):
         slowest.main()

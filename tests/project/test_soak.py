@@ -29,7 +29,7 @@ def test_a_form_is_sent_as_a_browser_would_send_it():
     assert form.changed("title", "Neu")[0] == ("title", "Neu")
 
 
-def test_damaged_documents_are_the_same_in_each_run_and_most_are_not_as_they_were():
+def test_damaged_documents_are_reproducible_and_most_differ_from_the_original():
     def some(ending, document):
         chance = random.Random(3)
         return [mutating.mutated(document, ending, chance) for _ in range(20)]
@@ -39,20 +39,20 @@ def test_damaged_documents_are_the_same_in_each_run_and_most_are_not_as_they_wer
         assert len(set(some(ending, document)) - {document}) > 10
 
 
-def test_office_files_stay_whole_archives_so_that_what_is_inside_gets_read():
+def test_damaged_office_files_stay_valid_archives():
     chance = random.Random(1)
     files = [mutating.mutated(samples.ooxml("docx"), "docx", chance) for _ in range(40)]
 
     assert sum(zipfile.is_zipfile(BytesIO(file)) for file in files) > 20
 
 
-def test_what_is_made_in_the_portal_exists_under_the_names_asked_for():
+def test_the_functions_called_inside_the_portal_exist():
     assert {"make_links", "make_download", "make_documents", "handed_in", "readings"} <= set(vars(content))
     assert attachments.DOWNLOAD == 5_000_000
 
 
 @pytest.mark.parametrize("wrong", ["viel", "0", "-1", "nan", "1000"])
-def test_soak_wants_a_sensible_number(monkeypatch, wrong):
+def test_an_invalid_soak_factor_is_refused(monkeypatch, wrong):
     monkeypatch.setenv("SOAK", wrong)
 
     with pytest.raises(StepFailed):

@@ -39,7 +39,7 @@ def is_running(pid):
     return True
 
 
-def test_a_server_ends_with_its_user_even_when_that_is_killed(tmp_path):
+def test_a_server_ends_with_its_parent_even_after_kill_9(tmp_path):
     folder = tmp_path / "server"
     folder.mkdir()
     user = subprocess.Popen([sys.executable, "-c", SLEEPER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -54,7 +54,7 @@ def test_a_server_ends_with_its_user_even_when_that_is_killed(tmp_path):
     wait_until(lambda: not folder.exists())
 
 
-def test_a_server_that_fails_leaves_its_log_to_its_user(tmp_path):
+def test_a_failed_server_keeps_its_log(tmp_path):
     folder = tmp_path / "server"
     folder.mkdir()
 
@@ -65,7 +65,7 @@ def test_a_server_that_fails_leaves_its_log_to_its_user(tmp_path):
     assert not folder.exists()
 
 
-def test_postgresql_comes_and_goes():
+def test_postgresql_starts_and_is_removed():
     try:
         with postgres.server() as url:
             folder = url.removeprefix("postgres://postgres@/").removesuffix("/postgres")
@@ -84,7 +84,7 @@ def answer_of(folder, questions):
 
 
 @pytest.mark.parametrize(("says", "expected"), [("postgres (PostgreSQL) 16.2", 16), ("postgres of another kind 16", 0)])
-def test_only_a_real_postgresql_is_taken_for_one(tmp_path, says, expected):
+def test_only_a_real_postgresql_is_recognised(tmp_path, says, expected):
     for name in ("postgres", "initdb"):
         (tmp_path / name).write_text(f"#!/bin/sh\necho '{says}'\n")
         (tmp_path / name).chmod(0o755)

@@ -27,13 +27,13 @@ def test_a_line_of_160_characters_is_short_enough():
     assert too_long("ü" * 160 + "\n" + "ü" * 161) == [(2, 161)]
 
 
-def test_a_partial_that_one_page_includes_is_worth_its_name():
+def test_a_partial_with_one_include_is_long_enough():
     sources = {name: path.read_text(encoding="utf-8") for name, path in TEMPLATES.items()}
 
     assert too_small(sources, named_in_code()) == []
 
 
-def test_a_small_partial_is_noticed_unless_it_has_two_pages_or_code_names_it():
+def test_a_small_partial_is_reported_unless_it_has_two_includes_or_is_named_in_code():
     small, large = "<p>\n" * 9, "<p>\n" * 10
     include = '{% include "_one.html" %}'
 

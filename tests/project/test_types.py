@@ -5,7 +5,7 @@ from tools.check import production_environment
 from tools.steps import ROOT
 
 
-def test_mypy_knows_models_and_asks_for_types(tmp_path):
+def test_mypy_checks_models_and_requires_annotations(tmp_path):
     planted = tmp_path / "planted.py"
     planted.write_text(
         "from django.contrib.auth.models import User\n"

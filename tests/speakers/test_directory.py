@@ -40,11 +40,11 @@ def found(query: str) -> list[str]:
         ("", ["Müller-Lüdenscheid", "Groß", "Yıldız", "Šimić"]),
     ],
 )
-def test_speakers_are_found_by_every_word_however_umlauts_are_typed(query, names):
+def test_speakers_match_every_word_in_any_spelling_of_umlauts(query, names):
     assert found(query) == names
 
 
-def test_the_alphabet_has_all_letters_and_what_else_names_begin_with():
+def test_the_alphabet_has_all_letters_and_other_initials():
     speakers = [Speaker(last_name=name, sort_name=name) for name in ("1a", "albers", "armel", "zander")]
 
     letters = alphabet(speakers)
@@ -58,7 +58,7 @@ def test_the_alphabet_has_all_letters_and_what_else_names_begin_with():
 
 
 @pytest.mark.django_db
-def test_the_directory_says_how_many_fit_and_shows_the_query_again(client):
+def test_the_directory_counts_matches_and_repeats_the_query(client):
     make_visible_speaker(first_name="Eva", last_name="Müller")
     make_visible_speaker(first_name="Udo", last_name="Übach")
     make_visible_speaker(first_name="Nora", last_name="Müller", is_listed=False)
@@ -72,7 +72,7 @@ def test_the_directory_says_how_many_fit_and_shows_the_query_again(client):
 
 
 @pytest.mark.django_db
-def test_who_finds_nobody_is_helped_on(client):
+def test_a_search_without_matches_offers_links(client):
     make_visible_speaker()
 
     page = document(client.get("/personen/", {"q": "Köln & Bonn"}))
@@ -83,7 +83,7 @@ def test_who_finds_nobody_is_helped_on(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("query", ["ä" * 600, "<script>alert(1)</script>", "a b " * 200, "\u202e\ufeff", "%00"])
-def test_no_query_breaks_the_directory(client, query):
+def test_no_query_causes_a_server_error(client, query):
     make_visible_speaker()
 
     response = client.get("/personen/", {"q": query})
@@ -94,12 +94,12 @@ def test_no_query_breaks_the_directory(client, query):
 
 
 @pytest.mark.django_db
-def test_a_query_far_too_long_is_turned_down_before_anyone_is_looked_for(client):
+def test_a_query_that_is_too_long_is_refused_before_the_search(client):
     assert client.get("/personen/", {"q": "ä" * 4_000}).status_code == 400
 
 
 @pytest.mark.django_db
-def test_letters_lead_to_their_speakers_and_each_speaker_has_a_number(client):
+def test_letters_link_to_their_speakers_and_each_speaker_has_a_count(client):
     speaker = make_visible_speaker(first_name="Eva", last_name="Ärmel")
     make_appearance(make_visible_session(), speaker)
     make_appearance(speaker=speaker)  # in no programme
@@ -112,7 +112,7 @@ def test_letters_lead_to_their_speakers_and_each_speaker_has_a_number(client):
 
 
 @pytest.mark.django_db
-def test_an_empty_directory_leads_to_the_events(client):
+def test_an_empty_directory_links_to_the_events(client):
     make_speaker()
 
     page = document(client.get("/personen/"))

@@ -54,7 +54,7 @@ def confirm(client, kept: Speaker, absorbed: Speaker):
 # --- what comes together ----------------------------------------------------------------------------------------------
 
 
-def test_all_that_hangs_on_the_one_moves_to_the_other(kept, absorbed):
+def test_appearances_and_links_move_to_the_kept_speaker(kept, absorbed):
     appearance = make_appearance(speaker=absorbed, academic_title="Dr.", organisation="Uni Göttingen")
     link = SpeakerLink.objects.create(speaker=absorbed, label="Profil", url="https://fh.example/profil")
 
@@ -67,7 +67,7 @@ def test_all_that_hangs_on_the_one_moves_to_the_other(kept, absorbed):
     assert list(Speaker.objects.all()) == [kept]
 
 
-def test_what_is_missing_is_filled_and_what_is_there_stays(kept, absorbed):
+def test_empty_fields_are_filled_and_others_are_kept(kept, absorbed):
     merge(kept, absorbed)
 
     kept.refresh_from_db()
@@ -84,7 +84,7 @@ def test_what_is_missing_is_filled_and_what_is_there_stays(kept, absorbed):
     ],
     ids=["nothing", "part of the same", "another house", "two halves"],
 )
-def test_an_office_is_never_put_together_from_two(own, other, after):
+def test_an_affiliation_is_never_combined_from_two_speakers(own, other, after):
     kept = make_speaker(**own)
 
     merge(kept, make_speaker(**other))
@@ -93,7 +93,7 @@ def test_an_office_is_never_put_together_from_two(own, other, after):
     assert (kept.unit, kept.organisation, kept.place) == after
 
 
-def test_a_photo_comes_with_its_description_and_credit_or_not_at_all(kept, absorbed):
+def test_a_photo_is_taken_over_only_with_its_description_and_credit(kept, absorbed):
     photo = {"photo": make_picture(), "photo_alt": "Lächelt", "photo_credit": "Foto: FH", "photo_focus": "top"}
     other = make_speaker(**photo)
     merge(kept, other)
@@ -106,7 +106,7 @@ def test_a_photo_comes_with_its_description_and_credit_or_not_at_all(kept, absor
     assert (with_own.photo_alt, with_own.photo_credit, with_own.photo_focus) == ("Ernst", "", "center")
 
 
-def test_a_decorative_photo_stays_decorative_when_it_comes_along():
+def test_a_decorative_photo_stays_decorative():
     kept = make_speaker()
     merge(kept, make_speaker(photo=make_picture(), photo_is_decorative=True))
 
@@ -114,7 +114,7 @@ def test_a_decorative_photo_stays_decorative_when_it_comes_along():
     assert (kept.photo_alt, kept.photo_is_decorative, kept.photo_focus) == ("", True, "center")
 
 
-def test_a_photo_is_compared_in_words():
+def test_the_comparison_describes_a_photo_in_words():
     absorbed = make_speaker(photo=make_picture("gesicht.png"), photo_is_decorative=True, photo_focus="top-left")
 
     details = {
@@ -128,7 +128,7 @@ def test_a_photo_is_compared_in_words():
     }
 
 
-def test_every_field_of_a_speaker_is_thought_of():
+def test_every_field_of_a_speaker_is_handled():
     thought_of = {*SINGLE, *TOGETHER[0], *TOGETHER[1], "is_listed", "is_sample"}
     by_itself = {"id", "uuid", "slug", "sort_name", "created_at", "changed_at"}
 
@@ -137,7 +137,7 @@ def test_every_field_of_a_speaker_is_thought_of():
     )
 
 
-def test_who_is_not_to_be_listed_stays_so(kept):
+def test_an_unlisted_speaker_stays_unlisted(kept):
     merge(kept, make_speaker(is_listed=False))
 
     kept.refresh_from_db()
@@ -145,7 +145,7 @@ def test_who_is_not_to_be_listed_stays_so(kept):
 
 
 @pytest.mark.parametrize("fuller", ["kept", "absorbed", "neither"])
-def test_of_two_entries_in_one_session_the_fuller_stays(kept, absorbed, fuller):
+def test_the_fuller_of_two_appearances_in_one_session_is_kept(kept, absorbed, fuller):
     session = make_session()
     own = make_appearance(session, kept, organisation="FH Kiel", place="Kiel" if fuller == "kept" else "")
     other = make_appearance(session, absorbed, organisation="Uni", place="Berlin" if fuller == "absorbed" else "")
@@ -168,7 +168,7 @@ def test_the_same_link_is_kept_once(kept, absorbed):
     assert kept.links.count() == 1
 
 
-def test_every_old_address_leads_to_the_speaker_who_stays(client, kept):
+def test_every_old_address_redirects_to_the_kept_speaker(client, kept):
     older = make_speaker(first_name="Karl", last_name="Älter")
     absorbed = make_visible_speaker(first_name="K.", last_name="Marquard")
     merge(absorbed, older)
@@ -181,19 +181,19 @@ def test_every_old_address_leads_to_the_speaker_who_stays(client, kept):
     assert not TakenSlug.objects.filter(scope="speakers.speaker", object_id=absorbed.pk).exists()
 
 
-def test_an_invented_speaker_stays_apart(kept):
+def test_a_sample_speaker_cannot_be_merged_with_a_real_one(kept):
     sample = make_speaker(is_sample=True)
 
     with nothing_changes(), pytest.raises(ValidationError, match="erfundenes Beispiel"):
         merge(kept, sample)
 
 
-def test_nobody_is_merged_with_herself(kept):
+def test_a_speaker_cannot_be_merged_with_itself(kept):
     with nothing_changes(), pytest.raises(ValidationError, match="dieselbe Person"):
         merge(kept, kept)
 
 
-def test_what_breaks_on_the_way_leaves_everything_as_it_was(kept, absorbed, monkeypatch):
+def test_a_failed_merge_changes_nothing(kept, absorbed, monkeypatch):
     make_appearance(speaker=absorbed)
 
     def fail(self, *args, **kwargs):
@@ -204,7 +204,7 @@ def test_what_breaks_on_the_way_leaves_everything_as_it_was(kept, absorbed, monk
         merge(kept, absorbed)
 
 
-def test_what_was_not_shown_is_not_done(kept, absorbed):
+def test_a_merge_of_an_outdated_comparison_is_refused(kept, absorbed):
     seen = Merger(kept, absorbed).seen
     make_appearance(speaker=absorbed)
 
@@ -227,7 +227,7 @@ def test_what_was_not_shown_is_not_done(kept, absorbed):
         ("Jörg", "Meier", False),
     ],
 )
-def test_the_same_last_name_and_a_like_first_name_are_offered(first_name, last_name, is_offered):
+def test_speakers_with_equal_last_and_similar_first_names_are_suggested(first_name, last_name, is_offered):
     speaker = make_speaker(first_name="Jörg", last_name="Müller")
     other = make_speaker(first_name=first_name, last_name=last_name)
 
@@ -237,7 +237,7 @@ def test_the_same_last_name_and_a_like_first_name_are_offered(first_name, last_n
 # --- in the administration --------------------------------------------------------------------------------------------
 
 
-def test_a_speaker_offers_it_and_the_way_leads_to_one(editor, kept, absorbed):
+def test_the_form_of_a_speaker_leads_to_the_comparison(editor, kept, absorbed):
     session = make_session(make_event(title="Tagung", **DRAFT), title="Armut")
     make_appearance(session, absorbed, organisation="Uni Göttingen")
     choosing = address(kept, "zusammenfuehren")
@@ -263,13 +263,13 @@ def test_a_speaker_offers_it_and_the_way_leads_to_one(editor, kept, absorbed):
     assert LogEntry.objects.get(action_flag=2).get_change_message() == f"„Prof. Dr. K. Marquardsen“ ging in {told} auf."
 
 
-def test_looking_changes_nothing(editor, kept, absorbed):
+def test_opening_the_comparison_changes_nothing(editor, kept, absorbed):
     with nothing_changes():
         editor.get(address(kept, "zusammenfuehren"))
         editor.get(page(kept, absorbed))
 
 
-def test_what_changed_in_between_is_shown_again(editor, kept, absorbed):
+def test_changes_made_meanwhile_are_shown_again(editor, kept, absorbed):
     sent = form_on(editor.get(page(kept, absorbed)))
     make_appearance(speaker=absorbed, organisation="Ganz neu")
 
@@ -294,7 +294,7 @@ def test_sending_it_twice_merges_once(editor, kept, absorbed):
 
 
 @pytest.mark.parametrize("junk", ["", "x", "-1", "0", "9" * 30, "9" * 500, "1_0", "ä", "{pk}"])
-def test_junk_for_a_speaker_is_answered_with_a_sentence(editor, kept, junk):
+def test_a_junk_speaker_is_answered_with_a_message(editor, kept, junk):
     with nothing_changes():
         responses = [call(page(kept, junk.format(pk=kept.pk))) for call in (editor.get, editor.post)]
 
@@ -304,14 +304,14 @@ def test_junk_for_a_speaker_is_answered_with_a_sentence(editor, kept, junk):
 
 
 @pytest.mark.parametrize("seen", ["", "x", "\x00", "9" * 100_000])
-def test_without_a_true_note_nothing_happens(editor, kept, absorbed, seen):
+def test_a_wrong_version_field_changes_nothing(editor, kept, absorbed, seen):
     with nothing_changes():
         assert editor.post(page(kept, absorbed), {"seen": seen}).status_code in {200, 400}
 
 
 @pytest.mark.parametrize("who", EVERYONE)
 @pytest.mark.parametrize("public", ["neither", "kept", "absorbed"])
-def test_both_speakers_must_be_ones_own_to_change_and_delete(client, who, public):
+def test_merging_needs_permission_to_change_and_delete_the_speakers(client, who, public):
     kept, absorbed = make_speaker(), make_speaker()
     if public != "neither":
         make_appearance(make_visible_session(), {"kept": kept, "absorbed": absorbed}[public])
@@ -331,7 +331,7 @@ def test_both_speakers_must_be_ones_own_to_change_and_delete(client, who, public
 @pytest.mark.parametrize(
     "missing", ["delete_speaker", "change_speaker", "publish_speaker", "change_appearance", "publish_appearance"]
 )
-def test_each_right_is_needed(client, kept, missing):
+def test_each_permission_is_needed(client, kept, missing):
     absorbed = make_visible_speaker()
     user = User.objects.create_user("teil", is_staff=True)
     user.user_permissions.set(Permission.objects.exclude(codename=missing))
@@ -341,7 +341,7 @@ def test_each_right_is_needed(client, kept, missing):
         assert client.post(page(kept, absorbed), {"seen": Merger(kept, absorbed).seen}).status_code == 403
 
 
-def test_two_speakers_on_the_list_lead_to_the_page_that_shows_both(editor, kept, absorbed):
+def test_two_selected_speakers_lead_to_their_comparison(editor, kept, absorbed):
     chosen = {"action": "merge_selected", "_selected_action": [absorbed.pk, kept.pk]}
 
     assert editor.post(address(Speaker, "changelist"), chosen)["Location"] == page(kept, absorbed)
@@ -363,7 +363,7 @@ def test_markup_in_names_stays_text(editor):
         assert "<script>alert" not in response.content.decode()
 
 
-def test_the_page_asks_as_often_for_thirty_appearances_as_for_one(editor, kept, absorbed):
+def test_the_page_needs_as_many_queries_for_thirty_appearances_as_for_one(editor, kept, absorbed):
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:
             editor.get(page(kept, absorbed))
@@ -383,7 +383,7 @@ def test_the_page_asks_as_often_for_thirty_appearances_as_for_one(editor, kept, 
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_merge_the_same_two_both_ways_one_is_told(kept, absorbed):
+def test_one_of_two_concurrent_merges_in_both_directions_is_refused(kept, absorbed):
     make_appearance(speaker=kept)
     make_appearance(speaker=absorbed)
 

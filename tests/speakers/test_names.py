@@ -31,10 +31,10 @@ from speakers.names import NameLine, parse
         ("  ", ("", "", "", "", "")),
     ],
 )
-def test_a_line_is_taken_apart(line, expected):
+def test_a_line_is_parsed(line, expected):
     assert parse(line) == NameLine(*expected)
 
 
 @given(st.text(max_size=300))
-def test_no_line_is_too_odd(line):
+def test_any_line_can_be_parsed(line):
     parse(line)

@@ -25,7 +25,7 @@ def appear(speaker, year, title, **fields):
     return session
 
 
-def test_appearances_stand_newest_first_and_undated_ones_last(client):
+def test_appearances_are_sorted_newest_first_and_undated_ones_last(client):
     speaker = make_speaker()
     for year, title in ((2018, "Mitte"), (None, "Irgendwann"), (2024, "Zuletzt"), (2012, "Zuerst")):
         appear(speaker, year, title)
@@ -37,7 +37,7 @@ def test_appearances_stand_newest_first_and_undated_ones_last(client):
     assert "4 Beiträge im Lernnetzwerk, 2012 bis 2024" in texts(page, style="quiet")
 
 
-def test_attachments_municipalities_and_topics_are_gathered_once_and_only_visible_ones(client):
+def test_visible_attachments_municipalities_and_topics_are_listed_once(client):
     speaker, municipality, law = make_speaker(), make_municipality(name="Hamm"), make_topic(name="SGB II", kind="law")
     field = make_topic(name="Arbeit", kind="field")
     first = appear(speaker, 2018, "Erster", municipalities=[municipality], topics=[law, field])
@@ -58,7 +58,7 @@ def test_attachments_municipalities_and_topics_are_gathered_once_and_only_visibl
     assert {attachment.get_absolute_url(), municipality.get_absolute_url(), law.get_absolute_url()} <= set(links(page))
 
 
-def test_somebody_invented_is_marked_and_so_are_invented_events(client):
+def test_sample_speakers_and_sample_events_are_marked(client):
     speaker = make_speaker(is_sample=True)
     appear(speaker, 2018, "Echt")
     appear(speaker, 2019, "Erfunden", is_sample=True)
@@ -70,7 +70,7 @@ def test_somebody_invented_is_marked_and_so_are_invented_events(client):
     assert texts(page, style="session__kind") == ["Vortrag Beispiel", "Vortrag"]
 
 
-def test_a_speaker_of_whom_little_is_known_gets_a_short_page(client):
+def test_a_speaker_with_few_facts_has_a_short_page(client):
     speaker = make_speaker()
     appear(speaker, None, "Irgendwann")
 
@@ -80,7 +80,7 @@ def test_a_speaker_of_whom_little_is_known_gets_a_short_page(client):
     assert "1 Beitrag im Lernnetzwerk" in texts(page, style="quiet")
 
 
-def test_somebody_who_spoke_for_a_municipality_leads_to_it(client):
+def test_a_speaker_for_a_municipality_links_to_it(client):
     speaker, municipality = make_speaker(), make_municipality(name="Hamm")
     make_appearance(make_visible_session(), speaker, municipality=municipality, organisation="Jugendamt")
 

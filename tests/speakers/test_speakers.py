@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
         ("", "", "von der Heide", "von der Heide", "von der Heide", "V"),
     ],
 )
-def test_names_are_put_together_from_what_is_known(title, first, last, name, full_name, initials):
+def test_names_are_composed_of_known_parts(title, first, last, name, full_name, initials):
     speaker = Speaker(academic_title=title, first_name=first, last_name=last)
 
     assert (speaker.name, str(speaker), speaker.full_name, speaker.initials) == (name, name, full_name, initials)
@@ -42,12 +42,12 @@ def test_names_are_put_together_from_what_is_known(title, first, last, name, ful
         ({"unit": "Jugendamt", "place": "Hamm"}, "Jugendamt, Hamm"),
     ],
 )
-def test_affiliations_too(fields, affiliation):
+def test_affiliations_are_composed_of_known_parts(fields, affiliation):
     assert Speaker(last_name="P", **fields).affiliation == affiliation
 
 
 @pytest.mark.both_databases
-def test_speakers_are_sorted_by_last_name_the_german_way_never_by_title():
+def test_speakers_are_sorted_by_last_name_in_german_order():
     make_speaker(first_name="Zoe", last_name="Özdemir", academic_title="Dr.")
     make_speaker(first_name="Anna", last_name="Zander")
     make_speaker(first_name="Max", last_name="Osten", academic_title="Prof.")
@@ -58,7 +58,7 @@ def test_speakers_are_sorted_by_last_name_the_german_way_never_by_title():
 
 
 @pytest.mark.both_databases
-def test_the_directory_shows_listed_speakers_below_their_letter(client):
+def test_the_directory_groups_listed_speakers_by_letter(client):
     make_visible_speaker(first_name="Eva", last_name="Ärmel", organisation="Stadt Hamm")
     make_visible_speaker(first_name="Bert", last_name="Albers")
     make_visible_speaker(first_name="Udo", last_name="Übach")
@@ -87,7 +87,7 @@ def test_a_speaker_keeps_each_appearance_with_title_and_affiliation_of_that_day(
     assert texts(page, style="chip") == ["Präsentation von Dr. Ada Wolf (externe Seite)"]
 
 
-def test_the_page_shows_the_portrait_described_and_credited(client):
+def test_the_page_shows_the_portrait_with_description_and_credit(client):
     speaker = make_visible_speaker(photo=make_picture(), photo_alt="Ada Wolf am Pult", photo_credit="Max Muster")
 
     page = document(client.get(speaker.get_absolute_url()))
@@ -101,7 +101,7 @@ def test_the_page_shows_the_portrait_described_and_credited(client):
     assert len(body(response)) == speaker.photo.size
 
 
-def test_links_of_a_speaker_tell_no_other_site_where_the_visitor_came_from(client):
+def test_links_of_a_speaker_send_no_referrer(client):
     speaker = make_visible_speaker()
     SpeakerLink.objects.create(speaker=speaker, label="Profil der Hochschule", url="https://hochschule.example/")
 
