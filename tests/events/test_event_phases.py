@@ -62,11 +62,11 @@ def test_the_most_needed_part_comes_first_in_each_phase(event, moment, anchors):
 
 def test_the_jump_list_names_the_same_parts_as_the_page(client, event):
     page = document(client.get(event.get_absolute_url()))
-    (outline_links,) = elements(page, style="jump-list")
+    (jump_list,) = elements(page, style="jump-list")
 
-    own = [link for link in links(outline_links) if not link.startswith("#tag-")]
+    own = [link for link in links(jump_list) if not link.startswith("#tag-")]
     assert own == ["#beschreibung", "#programm", "#anreise", "#rueckblick", "#reihe"]
-    assert [link for link in links(outline_links) if link.startswith("#tag-")] == ["#tag-1", "#tag-2"]
+    assert [link for link in links(jump_list) if link.startswith("#tag-")] == ["#tag-1", "#tag-2"]
 
 
 @pytest.mark.parametrize(
