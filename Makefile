@@ -25,7 +25,7 @@ help:
 	@echo "make bench        how fast pages and downloads are, as ratios to a constant view and to nginx"
 	@echo "make pageweight   what each kind of page weighs and when it shows itself on a slow phone, into the README"
 	@echo "make screenshots  contact sheets of all kinds of pages, into build/screenshots"
-	@echo "make handbook     the pictures of docs/redaktion.md, taken while a meeting is entered"
+	@echo "make handbook     the pictures of docs/redaktion.md, taken while an event is entered"
 	@echo "make demo-files   the pictures, PDFs, film and PowerPoint that the demo content brings, where their words have changed"
 	@echo "make architecture draws docs/architecture.svg from the layer contracts in pyproject.toml"
 	@echo "make lock         new locks in requirements/ from pyproject.toml"
