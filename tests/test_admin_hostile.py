@@ -1,4 +1,4 @@
-"""The administration under attack: hostile names, foreign hosts, ways out, requests nobody's browser sends."""
+"""Attacks on the administration: hostile names, foreign hosts, open redirects, requests that no browser sends."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Many files dropped on a meeting: each checked and kept as a draft, placed by a person, nothing twice or lost."""
+"""Bulk upload to an event or a session: each file is checked, stored as a draft and assigned by an editor."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -34,7 +34,7 @@ POSTS = ("ablegen", "zuordnen", "begruenden", "zuruecknehmen")
 
 @pytest.fixture
 def event():
-    """A public meeting with a talk by Knuth and a forum of Lünen."""
+    """A public event with a talk by Knuth and a forum of Lünen."""
     event = make_event(title="Treffen")
     make_appearance(make_session(event, title=""), make_speaker(first_name="Matthias", last_name="Knuth"))
     make_session(event, kind="forum", title="Kooperation", municipalities=[make_municipality(name="Lünen")])

@@ -1,4 +1,4 @@
-"""The documented meeting, as `manage.py demo` loads it and as visitors read it. Facts are those of the report."""
+"""The documented event as `manage.py demo` loads it and as visitors see it. The facts are those of the report."""
 
 import re
 from io import StringIO

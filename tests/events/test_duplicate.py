@@ -1,4 +1,4 @@
-"""A meeting as the start of the next one: what comes along, what never does, who may."""
+"""Duplicating an event: what is copied, what is never copied, who may do it."""
 
 from datetime import date, time
 

@@ -1,4 +1,4 @@
-"""Upload links: what speakers can do who hold one, until when, how much, and everything that is no such link."""
+"""Upload links: what speakers can do with a link, its expiry and limits, and invalid links."""
 
 from datetime import timedelta
 

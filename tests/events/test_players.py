@@ -1,4 +1,4 @@
-"""Recordings: subtitles, chapters, the text to read along, videos elsewhere, and who reaches what."""
+"""Recordings: subtitles, chapters, transcript, external videos, and who may open which part."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event():
-    """A public meeting that shows one session; a second one waits in no programme."""
+    """A public event that shows one session; a second session is in no programme."""
     event = make_event(title="Treffen")
     make_release(event, [make_session(event, title="Erster")])
     make_session(event, title="Zweiter")

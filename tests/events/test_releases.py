@@ -339,7 +339,7 @@ def test_a_provisional_programme_can_become_final_without_differences(publisher)
 
 
 def between(event) -> dict:
-    """What others may do while somebody reads the page."""
+    """Changes that others may make while a publisher reads the page."""
     return {
         "saved": lambda: write_programme(working_version(event), [Entry(title="Anders")]),
         "saved the same": lambda: write_programme(working_version(event), [Entry(title="A", status="provisional")]),

@@ -1,4 +1,4 @@
-"""Materials put in order: by buttons alone, saved as a whole, told when somebody else was there meanwhile."""
+"""Reordering attachments: by buttons alone, saved as a whole, with a warning about concurrent changes."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -20,7 +20,7 @@ OWNERS = {"event": make_event, "session": make_session, "practice_example": make
 
 @pytest.fixture(params=OWNERS)
 def owner(request):
-    """A public meeting, a contribution or a practice example with three drafts."""
+    """A public event, a session or a practice example with three drafts."""
     owner = OWNERS[request.param]()
     for title in ("A", "B", "C"):
         make_attachment(**{request.param: owner}, title=title, **DRAFT)

@@ -1,4 +1,4 @@
-"""People and groups: who manages them cannot make themselves more than they are."""
+"""Accounts and groups: administrators cannot extend their own permissions."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User

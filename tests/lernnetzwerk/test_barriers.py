@@ -1,4 +1,4 @@
-"""Reporting a barrier: the form and what becomes of it, the visitor's side and the inbox."""
+"""Reporting a barrier: the public form, the mail and the inbox in the administration."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Who may what in the administration, thing by thing, and what two people on one form hear of each other."""
+"""Permissions in the administration, object by object, and concurrent changes of two editors on one form."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -196,7 +196,7 @@ visible = pytest.mark.parametrize("make", VISIBLE.values(), ids=VISIBLE)
 
 
 def move(instance, slug: str) -> str:
-    """Gives the thing another address and returns the old one."""
+    """Gives the object another address and returns the old one."""
     old = instance.get_absolute_url()
     instance.slug = slug
     instance.save()

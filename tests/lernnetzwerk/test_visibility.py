@@ -1,4 +1,4 @@
-"""The table "What is visible" of the design, row by row and state by state, and the deeds that change a state."""
+"""What is visible in each state, and the actions that change a state."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -49,7 +49,7 @@ hidden = pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
 
 
 def shown(instance) -> bool:
-    """What the policy says, and what the thing's own page says, which must be the same."""
+    """Whether the object is visible; condition and page must agree."""
     return instance in type(instance)._default_manager.published()
 
 
@@ -385,7 +385,7 @@ def test_counts_apply_to_the_given_moment_and_do_not_multiply():
 
 
 def hidden_addresses():
-    """One address of each kind of hidden thing, and the same address of something that never was."""
+    """One address of each kind of hidden object, and the same address with an unknown key."""
     never = "00000000-0000-4000-8000-000000000000"
     draft = make_event(**DRAFT, image=make_picture(), image_alt="Saal")
     session = make_visible_session(draft)

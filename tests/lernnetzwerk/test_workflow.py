@@ -1,4 +1,4 @@
-"""Single deeds in the administration: handing in, publishing, withdrawing, releasing, previewing, opening a file."""
+"""Actions in the administration: submit, publish, withdraw, release, preview, open a file."""
 
 from datetime import UTC, datetime
 
@@ -318,7 +318,7 @@ def test_only_permitted_actions_are_offered():
 
 
 def test_a_draft_form_can_be_saved_after_a_publication_and_withdrawal(client):
-    """A form opened while a thing was a draft, and sent after it was published and withdrawn again."""
+    """The form was opened while the object was a draft, and sent after it was published and withdrawn."""
     instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
     form = {**form_on(client.get(address(instance))), "motto": "alt"}

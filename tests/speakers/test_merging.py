@@ -1,4 +1,4 @@
-"""Two entries for one person become one: shown first, done whole, by those who may."""
+"""Merging two entries of one speaker: the comparison comes first, and the merge is atomic and needs permissions."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
