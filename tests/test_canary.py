@@ -106,7 +106,7 @@ def test_headers_contain_no_hidden_text(client, addresses, kind):
 
 
 def test_the_crawl_finds_visible_text(client, addresses):
-    """What is visible is found in lists, pages, files, headers: the same crawl, the same sorts of things."""
+    """The same crawl finds visible text in lists, pages, files and headers."""
     event = Event.objects.get(title__contains=SHOWN_WORD)
     attachment = event.attachments.exclude(stored_file=None)[0]
     expected = {

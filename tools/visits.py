@@ -60,7 +60,7 @@ BEFORE = "/impressum/"
 PATIENCE = 20
 NEXT = re.compile(r'class="next__title"[^>]*><a href="([^"]+)"')
 
-# The biggest thing painted so far and the sum of all jumps, from the first moment on.
+# The largest paint so far and all layout shifts, from the first moment on.
 WATCH = """
     globalThis.seen = { paint: 0, shifts: [] }
     new PerformanceObserver(list => list.getEntries().forEach(entry => seen.paint = entry.startTime))

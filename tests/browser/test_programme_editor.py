@@ -175,7 +175,7 @@ def test_overlaps_and_pauses_are_shown_at_the_row(page):
     )
 
 
-# --- to a contribution's own form -------------------------------------------------------------------------------------
+# --- to the form of a session -----------------------------------------------------------------------------------------
 
 
 def forms(page: Page) -> list[str]:

@@ -50,7 +50,7 @@ Event.objects.update(current_release=None)
 for model in (Attachment, Programme, Appearance, Session, Event, Series, PracticeExample, Speaker):
     model.objects.all().delete()
 """
-# Every text with its style and how deep in lists it stands, of all parts but the series: its other meetings are not
+# Every text with its style and how deep in lists it stands, of all parts but the series: its other events are not
 # entered here.
 FACTS = """
     () => [...document.querySelectorAll('.title-block, .part:not(.part--reihe)')].flatMap(part => {

@@ -301,7 +301,7 @@ def test_an_owner_is_not_deleted_with_its_attachment(editor, model):
     assert response.context["protected"]
 
 
-# --- two people on one file -------------------------------------------------------------------------------------------
+# --- two editors on one file ------------------------------------------------------------------------------------------
 
 
 def test_the_second_of_two_editors_is_warned_before_a_file_is_replaced(editor):

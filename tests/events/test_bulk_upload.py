@@ -91,7 +91,7 @@ def facts(attachment: Attachment) -> tuple:
     return attachment.event, attachment.session, attachment.kind, attachment.title, attachment.state
 
 
-# --- taking in --------------------------------------------------------------------------------------------------------
+# --- uploading --------------------------------------------------------------------------------------------------------
 
 
 def test_an_uploaded_file_becomes_a_hidden_draft_of_the_event(editor, event):
@@ -259,7 +259,7 @@ def test_two_concurrent_reasons_for_absence_store_one(event, talk):
     assert Attachment.objects.count() == 1
 
 
-# --- placing ----------------------------------------------------------------------------------------------------------
+# --- assigning --------------------------------------------------------------------------------------------------------
 
 
 def test_confirming_the_list_assigns_every_file(editor, event, talk, forum):
@@ -371,7 +371,7 @@ def test_the_page_needs_as_many_queries_for_many_files_as_for_one(editor, event)
     assert queries() == one
 
 
-# --- at one contribution ----------------------------------------------------------------------------------------------
+# --- at one session ---------------------------------------------------------------------------------------------------
 
 
 def test_a_file_uploaded_to_a_session_becomes_its_draft(editor, talk):
@@ -537,7 +537,7 @@ def test_only_a_draft_of_a_reason_at_this_event_is_removed(editor, event, talk):
             assert editor.post(address(event, "zuruecknehmen"), {"material": key}).status_code == 302
 
 
-# --- who may ----------------------------------------------------------------------------------------------------------
+# --- permissions ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", EVERYONE)

@@ -36,7 +36,7 @@ def event(client):
     return document(client.get(EVENT))
 
 
-# --- the meeting's page -----------------------------------------------------------------------------------------------
+# --- the page of the event --------------------------------------------------------------------------------------------
 
 
 def test_the_page_shows_known_and_unknown_facts(event):
@@ -200,7 +200,7 @@ def test_no_id_is_used_twice_on_the_page(event):
     assert len(ids) == len(set(ids))
 
 
-# --- the things behind it ---------------------------------------------------------------------------------------------
+# --- the objects behind it --------------------------------------------------------------------------------------------
 
 
 def test_the_promised_addresses_exist(client):

@@ -98,7 +98,7 @@ def programme_of(event: Event) -> list[tuple]:
     ]
 
 
-# --- what comes along -------------------------------------------------------------------------------------------------
+# --- what is copied ---------------------------------------------------------------------------------------------------
 
 
 def test_the_programme_is_copied_with_shifted_days_and_without_confirmations(source):

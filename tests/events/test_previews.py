@@ -388,7 +388,7 @@ def test_every_part_of_a_long_file_opens_in_its_preview(who):
         assert numbers(document(client.get(f"{here}?ab={junk}"))) in (numbers(first), numbers(second)), junk
 
 
-# --- meetings ---------------------------------------------------------------------------------------------------------
+# --- events -----------------------------------------------------------------------------------------------------------
 
 
 def pictures_of(page):

@@ -221,7 +221,7 @@ def test_lines_of_another_event_cannot_be_changed(editor, working):
     assert lines(other) == [(1, "Mittagspause", None)]
 
 
-# --- two people on one programme --------------------------------------------------------------------------------------
+# --- two editors on one programme -------------------------------------------------------------------------------------
 
 
 def test_the_second_of_two_editors_is_warned_and_can_overwrite(editor, event, working):

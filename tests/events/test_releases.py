@@ -416,7 +416,7 @@ def test_visitors_see_whether_a_programme_is_provisional(client, starts_on, is_f
     assert said == [f"{told} 1. Mai 2026, 14:00 Uhr".strip() if told else ""]
 
 
-# --- two at once ------------------------------------------------------------------------------------------------------
+# --- concurrent changes -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.both_databases

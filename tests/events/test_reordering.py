@@ -135,7 +135,7 @@ def test_an_empty_list_says_so(editor):
     assert "Hier gibt es noch nichts zu ordnen." in response.content.decode()
 
 
-# --- somebody else ----------------------------------------------------------------------------------------------------
+# --- concurrent changes -----------------------------------------------------------------------------------------------
 
 
 def test_a_concurrent_order_is_reported_and_the_submitted_order_stays_on_the_page(editor, owner):
@@ -224,7 +224,7 @@ def test_an_editor_puts_a_draft_between_public_ones(editor, owner):
     assert titles(owner) == ["A", "C", "B"]
 
 
-# --- junk and who may -------------------------------------------------------------------------------------------------
+# --- junk and permissions ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("junk", ["foreign", "987654", "x", "\x00", "9" * 100_000, "", "twice", "missing"])

@@ -348,7 +348,7 @@ def test_the_start_page_needs_as_many_queries_for_thirty_events_as_for_three():
     assert Event.objects.count() == 30
     assert Attachment.objects.count() == 60
     assert costs[0] == costs[1]
-    assert costs[0] <= 46  # each kind of gap is one
+    assert costs[0] <= 46  # each kind of missing information is one
 
 
 @pytest.mark.parametrize("make", [make_event, make_attachment])

@@ -162,7 +162,7 @@ def test_a_link_to_a_public_session_shows_its_next_version(client):
     assert "Neuer Titel" in page(client, path)
 
 
-# --- what is no link --------------------------------------------------------------------------------------------------
+# --- invalid links ----------------------------------------------------------------------------------------------------
 
 
 def test_a_token_with_any_changed_character_is_not_found():
@@ -295,7 +295,7 @@ def test_requests_that_no_browser_sends_are_refused(junk):
     assert answer(f"/vorschau/{junk}/")[0] == 400
 
 
-# --- at the desk ------------------------------------------------------------------------------------------------------
+# --- in the administration --------------------------------------------------------------------------------------------
 
 
 def links_shown(client: Client, instance) -> list[str]:

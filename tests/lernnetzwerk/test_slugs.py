@@ -101,7 +101,7 @@ def test_lists_are_sorted_like_a_german_dictionary():
     ]
 
 
-# --- addresses of things ----------------------------------------------------------------------------------------------
+# --- addresses of objects ---------------------------------------------------------------------------------------------
 
 INSTANCES = {
     "event": (make_event, "title"),

@@ -57,7 +57,7 @@ def answers(client, instance) -> bool:
     return client.get(instance.get_absolute_url()).status_code == 200
 
 
-# --- things with a state of their own ---------------------------------------------------------------------------------
+# --- objects with their own state -------------------------------------------------------------------------------------
 
 
 @publishable
@@ -156,7 +156,7 @@ def test_a_session_appears_exactly_with_its_event():
     assert session in Session.objects.published(at=MOMENT)
 
 
-# --- materials --------------------------------------------------------------------------------------------------------
+# --- attachments ------------------------------------------------------------------------------------------------------
 
 OWNERS = {
     "event": make_event,
@@ -214,7 +214,7 @@ def test_an_attachment_without_an_owner_can_be_public(client):
     assert (shown(attachment), answers(client, attachment), downloads(client, attachment)) == (True, True, True)
 
 
-# --- people -----------------------------------------------------------------------------------------------------------
+# --- speakers ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_listed_speaker_with_a_visible_appearance_has_a_page(client):
@@ -381,7 +381,7 @@ def test_counts_apply_to_the_given_moment_and_do_not_multiply():
     assert counts(MOMENT - INSTANT) == (1, 0)
 
 
-# --- hidden and non-existing answer alike -----------------------------------------------------------------------------
+# --- hidden and non-existing objects get the same response ------------------------------------------------------------
 
 
 def hidden_addresses():

@@ -54,7 +54,7 @@ def outcome(instance) -> tuple:
     return instance.state, instance.published_from is not None
 
 
-# --- handing in, publishing, withdrawing ------------------------------------------------------------------------------
+# --- submitting, publishing, withdrawing ------------------------------------------------------------------------------
 
 DEEDS = {  # word of the address: the state before, who may, the state after
     "vorlegen": (DRAFT, EDITORS, ("submitted", False)),
@@ -153,7 +153,7 @@ def test_the_state_cannot_be_submitted_with_an_action(client):
     assert outcome(instance) == ("submitted", False)
 
 
-# --- several at once --------------------------------------------------------------------------------------------------
+# --- list actions -----------------------------------------------------------------------------------------------------
 
 
 @publishable
