@@ -39,7 +39,7 @@ def compare(site: str) -> None:
 
 
 def find_pages(site: str) -> dict[str, str]:
-    """The meeting, its first session and its first download, as a visitor finds them."""
+    """The event, its first session and its first download, found through the links of the pages."""
     session = first_link(site, f"/{EXAMPLE}", rf"/{EXAMPLE}[a-z0-9-]+/")
     attachment = first_link(site, f"/{EXAMPLE}", r"/materialien/[0-9a-f-]{36}/")
     download = first_link(site, attachment, rf"{attachment}[^\"/?]+")

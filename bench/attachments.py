@@ -1,4 +1,4 @@
-"""Files of materials: a large download beside nginx, a ZIP of a hundred, a document that is looked into."""
+"""Measures files of attachments: a large download compared with nginx, a ZIP of a hundred files, a document to read."""
 
 import http.client
 import json
@@ -62,7 +62,7 @@ def filled(seeded: Path, python: Path, **variables: str) -> Iterator[Served]:
 
 
 def make(site: portal.Portal, call: str) -> dict[str, Any]:
-    """The facts that one of bench.content's functions tells as its last line."""
+    """Runs a function of bench.content in the portal and returns the JSON it prints last."""
     return json.loads(site.shell(f"from bench import content; content.{call}").strip().splitlines()[-1])
 
 
@@ -75,7 +75,7 @@ def handed_over(served: Served) -> None:
 
 
 def compare_download(name: str, served: Served, site: str, bar: float) -> None:
-    """Beside an nginx that has the same file in a folder of its own, in the same rounds."""
+    """Compares with an nginx that serves a copy of the same file, in the same rounds."""
     content = (served.files / str(served.download["key"])).read_bytes()
     with nginx.serving({"file": content}) as mark:
         rivals = [f"{site}{served.download['path']}", *([f"{mark}file"] if mark else [])]

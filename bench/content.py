@@ -1,4 +1,4 @@
-"""What the measurements of materials stand on; runs inside the portal, by `manage.py shell`. Each prints JSON."""
+"""Creates content to measure attachments. Runs in the portal by `manage.py shell`; each function prints JSON."""
 
 import json
 import os
@@ -55,14 +55,14 @@ def keep_unread(content: bytes, name: str) -> StoredFile:
 
 
 def make_download(size: int) -> None:
-    """A material of about `size` bytes that everybody may load."""
+    """Creates a public attachment of about `size` bytes."""
     file = keep_unread(pdf(1, size), "gross.pdf")
     attachment = Attachment.objects.create(kind="slides", title="Große Datei", stored_file=file, **PUBLIC)
     tell(path=attachment.get_download_url(), key=file.key, size=file.size)
 
 
 def make_bundle(number: int, size: int) -> None:
-    """A meeting with `number` files, each with a blob of its own."""
+    """Creates an event with `number` files, each with its own blob."""
     event = Event.objects.create(title="Treffen mit vielen Dateien", **PUBLIC)
     files = [keep_unread(pdf(1, size + place * 1000), f"datei-{place}.pdf") for place in range(number)]
     for place, file in enumerate(files):
@@ -73,7 +73,7 @@ def make_bundle(number: int, size: int) -> None:
 
 
 def make_document(pages: int) -> None:
-    """Checks and stores, without reading."""
+    """Checks and stores a document without reading it."""
     content = pdf(pages)
     began = time.perf_counter()
     file = keep_unread(content, "vierzig.pdf")

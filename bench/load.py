@@ -69,7 +69,7 @@ def measure_by_hand(url: str) -> Rate:
 
 
 def measure_paced(url: str) -> Rate:
-    """As people load something: each client takes no more than its line gives, and loads the file a few times."""
+    """Limits each client to the bandwidth of its line; each client loads the file a few times."""
     times: list[float] = []
     began = time.monotonic()
     threads = [threading.Thread(target=ask_paced, args=[url, times]) for _ in range(CONNECTIONS)]
@@ -116,7 +116,7 @@ def ask_until(url: str, until: float, times: list[float]) -> None:
 
 
 def in_turn(addresses: list[str], way: Callable[[str], Rate] = measure) -> list[list[Rate]]:
-    """Each address once in each round, so that a slow moment of this machine meets them all."""
+    """Requests each address once in each round, so that a slow moment of this machine affects all of them."""
     rounds = [[way(address) for address in addresses] for _ in range(ROUNDS)]
     return [list(rates) for rates in zip(*rounds, strict=True)]
 

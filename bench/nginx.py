@@ -1,4 +1,4 @@
-"""nginx on this machine: handing out files, the mark that no Python server reaches, or in front of a portal."""
+"""Runs nginx on this machine, either to serve files as an upper limit for Python servers, or in front of a portal."""
 
 import contextlib
 import os
@@ -54,7 +54,7 @@ def serving(bodies: Mapping[str, bytes]) -> Iterator[str | None]:
 
 @contextlib.contextmanager
 def in_front_of(portal: str, files: Path) -> Iterator[str | None]:
-    """The address of an nginx set up as docs/nginx.conf says, before that portal; None where there is none."""
+    """Yields the address of an nginx with docs/nginx.conf in front of that portal, or None without nginx."""
     folder, port = Path(tempfile.mkdtemp(prefix="lernnetzwerk-nginx-")), free_port()
     with running(folder, port, as_operated(portal, files, port)) as is_running:
         yield f"http://127.0.0.1:{port}" if is_running else None

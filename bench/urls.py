@@ -3,7 +3,7 @@ from django.urls import include, path
 
 
 def constant(request: HttpRequest, size: int) -> HttpResponse:
-    """The least a view can do: no query, no template, `size` bytes."""
+    """Returns `size` bytes without a query or a template: the minimum work of a view."""
     return HttpResponse(b"x" * size)
 
 

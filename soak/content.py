@@ -1,4 +1,4 @@
-"""What the long runs stand on and are judged by; runs inside the portal, by `manage.py shell`. Each prints JSON."""
+"""Creates and counts content for the long runs. Runs in the portal by `manage.py shell`; each function prints JSON."""
 
 import json
 from collections import Counter
@@ -40,7 +40,7 @@ def make_download(path: str) -> None:
 
 
 def make_documents(folder: str) -> None:
-    """Valid files of each kind that people hand in."""
+    """Creates valid files of each kind that speakers upload."""
     documents = {
         "pdf": pdf(3),
         "pptx": slides(),
@@ -66,7 +66,7 @@ def slides() -> bytes:
 
 
 def handed_in() -> None:
-    """The hashes of all that came by a link and is there."""
+    """Prints the hashes of all existing files that were uploaded through a link."""
     tell(hashes=list(HandedIn.objects.values_list("attachment__stored_file__sha256", flat=True)))
 
 

@@ -1,4 +1,4 @@
-"""kill -9 of the server while people upload and save: what was answered must be there, and whole."""
+"""Kills the server (kill -9) during uploads and saves: everything it confirmed must exist and be intact."""
 
 import hashlib
 import http.client
@@ -85,7 +85,7 @@ def run(python: Path, factor: float) -> str:
 
 
 def killed_once(server: Server, losses: Losses, link: str, document: bytes, moment: float, *, waits: bool) -> None:
-    """Kills at that moment; with `waits` counted from the first upload that was answered."""
+    """Kills the server after that delay; with `waits` the delay starts at the first answered upload."""
     with server.running():
         losses.compare()
         losses.has_answered.clear()

@@ -1,4 +1,4 @@
-"""Damaged documents at the upload form: a sentence or a material, never a crash, and none that is read for ever."""
+"""Uploads damaged documents: each is refused or becomes an attachment; none crashes the portal or is read for ever."""
 
 import random
 import tempfile
@@ -76,7 +76,7 @@ def cut(content: bytes, chance: random.Random) -> bytes:
 
 
 def splice(content: bytes, chance: random.Random) -> bytes:
-    """A piece of it once more, in the place of another."""
+    """Overwrites one piece of the content with another."""
     size = chance.randint(0, len(content) // 3)
     begin, place = chance.randint(0, len(content) - size), chance.randint(0, len(content) - size)
     return content[:place] + content[begin : begin + size] + content[place + size :]

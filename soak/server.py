@@ -1,4 +1,4 @@
-"""A portal that can be killed and begun again on the same database and files."""
+"""A portal that can be killed and restarted with the same database and files."""
 
 import contextlib
 import json
@@ -52,7 +52,7 @@ class Server:
         os.killpg(int(self.pid_file.read_text()), signal.SIGKILL)
 
     def told(self, call: str) -> dict[str, Any]:
-        """The facts that one of soak.content's functions tells as its last line."""
+        """Runs a function of soak.content in the portal and returns the JSON it prints last."""
         return json.loads(self.site.shell(f"from soak import content; content.{call}").strip().splitlines()[-1])
 
 

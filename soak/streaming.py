@@ -1,4 +1,4 @@
-"""A large file down and up: the server's memory must not grow with it."""
+"""Downloads and uploads a large file: the server's memory must not grow with its size."""
 
 import hashlib
 import http.client

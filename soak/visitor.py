@@ -1,4 +1,4 @@
-"""Somebody with cookies who reads forms and sends them, files of any size included; knows only the standard library."""
+"""An HTTP client with cookies that reads and sends forms, with files of any size; uses only the standard library."""
 
 import http.client
 import re

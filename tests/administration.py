@@ -1,4 +1,4 @@
-"""The administration as a browser drives it: forms read from the page and sent back, the whole database compared."""
+"""Helpers for tests of the administration: read forms from pages, send them, compare the whole database."""
 
 import re
 from collections.abc import Iterator
@@ -126,7 +126,7 @@ def fill_inline(prefix: str, line: int, **values: object) -> dict[str, object]:
 
 
 def rows() -> dict[str, list[dict]]:
-    """Every row of everything the portal keeps, links between things included; when somebody signed in is no change."""
+    """Returns every row of every table, link tables included; `last_login` is left out."""
     found = {}
     with connection.cursor() as cursor:
         for label, names, question in questions():
@@ -156,7 +156,7 @@ def nothing_changes() -> Iterator[None]:
 
 
 def complaints(response: HttpResponseBase) -> list[str]:
-    """What a form shown again says is wrong, in its inlines too."""
+    """Returns the error messages of a form, those of its inlines included."""
     forms = [response.context["adminform"].form] if "adminform" in response.context else [response.context["form"]]
     said = [message for form in forms for messages in form.errors.values() for message in messages]
     for inline in response.context.get("inline_admin_formsets", []):
@@ -172,7 +172,7 @@ def is_turned_away(response: HttpResponseBase) -> bool:
 
 
 def superuser_client() -> Client:
-    """Opens every form, so that hostile tests can send what an allowed person would."""
+    """A client that can open every form, so that hostile tests can send what a permitted user would send."""
     client = Client()
     give_session(client, User.objects.create_superuser(f"super-{next(numbers)}"))
     return client

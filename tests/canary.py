@@ -1,4 +1,4 @@
-"""Things that carry one word in each of their texts: hidden in every way there is, or visible."""
+"""Creates objects with one word in each of their texts, hidden in every possible way or visible."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -63,7 +63,7 @@ def spell(field: models.Field, word: str) -> Any:
 
 
 def tell(instance: models.Model, word: str, **fields: object) -> models.Model:
-    """Writes the word into all texts of the thing; its address gets the thing's key, to stay its own."""
+    """Writes the word into all texts of the object; its slug gets the object's key, to stay unique."""
     values = words(type(instance), word) | fields
     if "slug" in values and "slug" not in fields and not isinstance(instance, Page):
         values["slug"] = f"{values['slug']}-{instance.pk}"
@@ -92,7 +92,7 @@ def some_attachments(word: str, state: dict, **owner: object) -> Iterable[Attach
 
 
 def an_event(word: str, state: dict, **fields: object) -> Event:
-    """A meeting with all that hangs on it, the word in everything."""
+    """Creates an event with everything that belongs to it, the word in all texts."""
     event = make_event(**state, image=make_picture(f"{word}.png"), image_alt="Saal", **fields)
     session = make_visible_session(event)
     speaker = make_speaker(photo=make_picture(f"{word}.png"), photo_alt="Porträt")
@@ -107,7 +107,7 @@ def an_event(word: str, state: dict, **fields: object) -> Event:
 
 
 def hide_everything() -> None:
-    """Each way of being hidden, beside and below things that are seen."""
+    """Hides objects in each possible way, beside and below visible objects."""
     seen = make_visible_session(topics=[make_topic()], municipalities=[make_municipality()])
     speaker, municipality, topic, series = make_speaker(), make_municipality(), make_topic(), make_series()
     make_appearance(seen, speaker)
@@ -174,7 +174,7 @@ def hide_series(topic) -> None:
 
 
 def show_everything() -> None:
-    """The same things, visible: the crawl must find the word of each."""
+    """Makes the same objects visible: the crawl must find the word of each."""
     event = an_event(SHOWN_WORD, PUBLISHED, series=tell(make_series(), SHOWN_WORD), starts_on=date(2018, 5, 1))
     example = tell(make_example(), SHOWN_WORD)
     for owner in ({"event": event}, {"session": event.sessions.get()}, {"practice_example": example}, {}):

@@ -1,4 +1,4 @@
-"""Times of day as people type them; the server and the editor's script must read all of them alike."""
+"""Times of day as editors type them; the server and the script of the programme editor must read them alike."""
 
 READ = {
     "9": "09:00",

@@ -4,7 +4,7 @@ from django.db import connection
 
 
 def at_once(*object_actions) -> list[Exception]:
-    """Runs the deeds in threads that start together, each with a connection of its own; returns what went wrong."""
+    """Runs the functions in threads that start together, each with its own connection; returns the raised errors."""
     barrier, errors = threading.Barrier(len(object_actions)), []
 
     def run(action):

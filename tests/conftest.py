@@ -1,4 +1,4 @@
-"""What every test stands on: settings of its own, files of its own, no way out of this machine."""
+"""Fixtures for every test: separate settings, separate files, no connection to other machines."""
 
 import fcntl
 import gc

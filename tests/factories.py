@@ -1,4 +1,4 @@
-"""Plain things to test with. Whatever has a state is public unless a test says otherwise: `make_event(**DRAFT)`."""
+"""Factories for test data. Objects with a state are public unless a test says otherwise: `make_event(**DRAFT)`."""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -57,7 +57,7 @@ def make_day(event: Event, **fields: object) -> EventDay:
 
 
 def make_session(event: Event | None = None, **fields: object) -> Session:
-    """Stands in no programme yet; `towns`, `examples` and `topics` may be given."""
+    """A session in no programme; `municipalities`, `examples` and `topics` may be given."""
     related = {"municipalities": "municipalities", "examples": "practice_examples", "topics": "topics"}
     links = {related[name]: fields.pop(name) for name in related if name in fields}
     values = {"event": event or make_event(), "kind": Session.Kind.TALK, "title": f"Beitrag {next(numbers)}", **fields}
@@ -68,7 +68,7 @@ def make_session(event: Event | None = None, **fields: object) -> Session:
 
 
 def make_visible_session(event: Event | None = None, **fields: object) -> Session:
-    """In the current release of its meeting, together with all the meeting's sessions so far."""
+    """A session in the current release of its event, together with all earlier sessions of the event."""
     session = make_session(event, **fields)
     make_release(session.event, session.event.sessions.order_by("pk"))
     return session
@@ -141,7 +141,7 @@ def make_file(content: bytes = b"%PDF-1.7 stands for slides", name: str = "folie
 
 
 def make_film(**fields: object) -> Attachment:
-    """A recording of its own; nobody has looked inside its file."""
+    """A recording without an owner, whose file was not read."""
     file = make_file(webm(), "film.webm", media_type="video/webm")
     return make_attachment(**{"kind": "video", "title": "Vortrag", "stored_file": file, "language": "de", **fields})
 
@@ -158,7 +158,7 @@ def make_picture(name: str = "bild.png", **fields: object) -> StoredFile:
 
 
 def make_reading(*texts: str, stored_file: StoredFile | None = None, **fields: object) -> Reading:
-    """A file that was looked into, with one page for each text."""
+    """A file that was read, with one page for each text."""
     values = {"stored_file": stored_file or make_file(), "state": Reading.State.DONE, **fields}
     reading = Reading.objects.create(**values)
     FilePage.objects.bulk_create(
@@ -184,7 +184,7 @@ def make_read_file(*texts: str, **fields: object) -> StoredFile:
 
 
 def make_user(group: str = "redaktion", **fields: object) -> User:
-    """One of the people of the administration: `redaktion`, `freigabe` or `verwaltung`."""
+    """Creates a user of one group: `redaktion`, `freigabe` or `verwaltung`."""
     user = User.objects.create_user(
         **{"username": f"{group}-{next(numbers)}", "password": "ein langes Passwort", "is_staff": True, **fields}
     )

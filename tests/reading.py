@@ -1,4 +1,4 @@
-"""Reading answers as a person does: what stands in them, in which order, without the markup."""
+"""Helpers that read the text of a response in reading order, without markup."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Things that are made once for all tests of a file."""
+"""Objects that are created once for all tests of a file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

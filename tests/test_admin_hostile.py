@@ -1,4 +1,4 @@
-"""The administration under attack: hostile names, foreign hosts, ways out, requests nobody's browser sends."""
+"""Attacks on the administration: hostile names, foreign hosts, open redirects, requests that no browser sends."""
 
 import json
 import re
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 EDITORS = {"redaktion", "freigabe", "verwaltung"}
 
-# --- names that want to be markup -------------------------------------------------------------------------------------
+# --- hostile names ----------------------------------------------------------------------------------------------------
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:1 }}"
 HREF = re.compile(r"""(?:href|src|action)\s*=\s*["']?\s*(?:javascript|data:text|vbscript)""", re.IGNORECASE)
@@ -325,7 +325,7 @@ def test_a_foreign_host_is_refused_or_ignored(client, name):
     assert "boese.example" not in response.content.decode() + response.get("Location", "")
 
 
-# --- requests nobody's browser sends ----------------------------------------------------------------------------------
+# --- requests that no browser sends -----------------------------------------------------------------------------------
 
 
 LISTED = [Session, Programme, PracticeExample, Speaker, Municipality]  # tests/test_urls.py asks them for some junk

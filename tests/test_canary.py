@@ -1,4 +1,4 @@
-"""A word that stands only in hidden things must not be found anywhere on the public site, whoever is signed in."""
+"""A word that occurs only in hidden objects must not be found anywhere on the public site, whoever is signed in."""
 
 from collections.abc import Iterable
 
@@ -68,7 +68,7 @@ def everything(response: HttpResponseBase) -> str:
 
 @pytest.fixture(scope="module")
 def portal(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Hidden and visible things, made once for this file: where their files lie, and every address by its kind."""
+    """Creates hidden and visible objects once; gives the folder of their files and every address by its kind."""
     with made_once(django_db_blocker, tmp_path_factory) as folder:
         with override_settings(FILES_ROOT=folder):
             hide_everything()
@@ -106,7 +106,7 @@ def test_headers_contain_no_hidden_text(client, addresses, kind):
 
 
 def test_the_crawl_finds_visible_text(client, addresses):
-    """What is visible is found in lists, pages, files, headers: the same crawl, the same sorts of things."""
+    """The same crawl finds visible text in lists, pages, files and headers."""
     event = Event.objects.get(title__contains=SHOWN_WORD)
     attachment = event.attachments.exclude(stored_file=None)[0]
     expected = {

@@ -159,7 +159,7 @@ def slot_below(**fields):
 
 
 CASES = [
-    # --- meetings
+    # --- events
     Case("series_slug_is_unique", second(make_series, name="S", slug="=slug"), TAKEN),
     Case("event_slug_is_unique", second(make_event, title="T", slug="=slug"), TAKEN),
     Case("event_published_has_a_moment", event(state="published"), MOMENT),
@@ -229,7 +229,7 @@ CASES = [
     Case("slot_has_a_session_or_a_title", slot(title=""), SLOT),
     Case("slot_duration_is_not_negative", slot(duration=-1), "Dieser Wert muss größer oder gleich 0 sein."),
     Case("slot_nests_one_level", slot_below(is_parallel=True), "Ein Unterpunkt hat keine eigenen Unterpunkte."),
-    # --- materials
+    # --- attachments
     Case("attachment_published_has_a_moment", attachment(absence="lost", state="published"), MOMENT),
     Case("attachment_has_one_of_file_address_absence", attachment(), ONE_SOURCE),
     Case(
@@ -242,7 +242,7 @@ CASES = [
         second_track,
         "In dieser Sprache gibt es schon Untertitel.",
     ),
-    # --- people and practice
+    # --- speakers and practice
     Case("speaker_slug_is_unique", second(make_speaker, last_name="P", slug="=slug"), TAKEN),
     Case(
         "speaker_photo_is_described_or_decorative",

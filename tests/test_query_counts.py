@@ -1,4 +1,4 @@
-"""Every public page costs the same number of queries with one thing on it and with three."""
+"""Every public page needs the same number of queries for one object and for three."""
 
 from collections.abc import Callable
 from itertools import cycle
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Portal:
-    """`size` of everything, each connected with each, so that a forgotten join shows as a query per thing."""
+    """`size` objects of each model, each related to each, so that a missing join causes one query per object."""
 
     def __init__(self, size: int):
         self.district = make_municipality(kind="district", name="Kreis")
@@ -51,7 +51,7 @@ class Portal:
         self.session = self.event.sessions.order_by("pk")[0]
         self.attachment = self.session.attachments.order_by("pk")[0]
         self.page = make_page()
-        # So that even a single example has a similar one, and a single town a neighbour.
+        # So that even a single example has a similar one, and a single municipality a neighbour.
         make_example([make_municipality(kind="town", district=self.district)], self.topics)
         for example in self.examples:
             self.attach(practice_example=example)
@@ -105,7 +105,7 @@ class Portal:
 
 
 class Star:
-    """One of everything with `size` things around it: grows with the number, where a portal grows with its cube."""
+    """One object of each model with `size` related ones: it grows linearly, `Portal` with the cube."""
 
     def __init__(self, size: int):
         self.district = make_municipality(kind="district", name="Kreis", latitude=51.5, longitude=7.5)
@@ -143,7 +143,7 @@ class Star:
         make_example([make_municipality(**place, longitude=9)], self.topics[:1])
 
 
-# The promise of the project: a meeting page ≤ 10, a session's and a person's ≤ 8.
+# The limits of the project: ≤ 10 for the page of an event, ≤ 8 for those of a session and a speaker.
 PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "home": (12, lambda portal: "/"),
     "events": (9, lambda portal: "/veranstaltungen/"),

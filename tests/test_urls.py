@@ -1,4 +1,4 @@
-"""Every address of the portal, visited by each of the four kinds of people. A new one without a line here fails."""
+"""Every address of the portal, opened by a visitor and each group. A new address without a line here fails."""
 
 import re
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ ONWARD = (302, 302, 302, 302)
 BY_POST = (302, 405, 405, 405)
 NOTHING = (302, 404, 404, 404)  # holds no file with pages
 
-# Of a thing that everyone can see: the list, a new one, its history, deleting it, its form.
+# For a public object: list, add, history, delete, change.
 OWN = {
     "events_event": (ALL, ALL, ALL, RELEASING, ALL),
     "events_series": (ALL, ALL, ALL, RELEASING, ALL),
@@ -226,7 +226,7 @@ NAMES = dict(patterns(get_resolver()))
 
 
 class Portal:
-    """One public thing of each kind, and the keys of an address for it."""
+    """One public object of each model, and the keys of its addresses."""
 
     def __init__(self) -> None:
         self.session = make_visible_session(
@@ -241,7 +241,7 @@ class Portal:
         for _n in range(2):  # one alone would make no ZIP
             make_attachment(stored_file=make_file(), event=self.event)
         version = self.attachment.versions.create(stored_file=make_file())
-        # Keys of what lies below a thing of the administration.
+        # Keys of addresses below an object in the administration.
         self.inner = {"version": version.pk, "part": PART}
         self.colleague = make_user()
         self.invitation = invitations.create(self.session, self.colleague, days=1)
@@ -325,7 +325,7 @@ def visit(client: Client, address: str) -> int:
 
 
 class Visits:
-    """Opens an address once for each kind of people and remembers their answers."""
+    """Opens an address once for each group and caches the responses."""
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
@@ -356,7 +356,7 @@ def portal(visits, settings, db):
 
 
 def section(name: str) -> str:
-    """What an address belongs to: an app of the public site, or a thing of the administration."""
+    """The part of an address: an app of the public site, or a model of the administration."""
     instance = "_".join(name.removeprefix("admin:").split("_")[:2])
     if name.startswith("admin:"):
         return f"admin:{instance}" if instance in OWN else "admin"
@@ -422,7 +422,7 @@ KEYED = (
 @pytest.mark.both_databases
 @pytest.mark.parametrize("key", NO_KEYS)
 def test_invalid_keys_are_no_server_error(key):
-    """On the form of each thing, and wherever a meeting has a page."""
+    """Checks the form of each model and every page of an event."""
     client = superuser_client()
 
     for instance in OWN:

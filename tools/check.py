@@ -1,4 +1,4 @@
-"""`make test`: what must hold before a change lands, one line each. With a word other checks: see `WORDS`."""
+"""`make test`: the checks required before a merge, one line each. A word selects other checks, see `WORDS`."""
 
 import os
 import secrets

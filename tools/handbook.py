@@ -1,4 +1,4 @@
-"""`make handbook`: the pictures of docs/redaktion.md, taken while a meeting is entered in a portal of its own."""
+"""`make handbook`: takes the pictures of docs/redaktion.md while it enters an event in a separate portal."""
 
 from io import BytesIO
 

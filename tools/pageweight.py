@@ -1,4 +1,4 @@
-"""`make pageweight`: what each kind of page weighs, and when it shows itself on a slow phone, as a table."""
+"""`make pageweight`: a table of the weight of each kind of page and its largest paint on a slow phone."""
 
 import re
 import statistics
@@ -84,7 +84,7 @@ def main() -> int:
 
 
 def in_turn(browser: Browser, addresses: dict[str, str]) -> dict[str, float]:
-    """The median largest paint of each, visited in rounds, so that a slow moment of this machine meets them all."""
+    """The median largest paint of each page; visits in rounds spread a slow moment of this machine over all."""
     rounds = [{name: slow_paint(browser, address) for name, address in addresses.items()} for _ in range(ROUNDS)]
     return {name: statistics.median(paints[name] for paints in rounds) for name in addresses}
 
@@ -142,7 +142,7 @@ class BareHandler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *words: object) -> None:
-        """Nothing: each request would be a line on the terminal."""
+        """Does nothing, because each request would print a line on the terminal."""
 
 
 def render(rows: list[Row], bare: float) -> str:
@@ -152,7 +152,7 @@ def render(rows: list[Row], bare: float) -> str:
 
 
 def write(table: str) -> None:
-    """Between the two marks of the README, which stay."""
+    """Replaces the table between the two marks of the README."""
     text = README.read_text()
     if BEGIN not in text or END not in text:
         raise StepFailed(f"README.md lacks the marks {BEGIN} and {END}; the table above was not written.")

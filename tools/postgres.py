@@ -1,6 +1,6 @@
-"""A throw-away PostgreSQL: `with postgres.server() as url`, or `python -m tools.postgres COMMAND…` with DATABASE_URL.
+"""A temporary PostgreSQL: `with postgres.server() as url`, or `python -m tools.postgres COMMAND…` with DATABASE_URL.
 
-It listens on a socket in a temporary folder only, promises nothing about power cuts, and vanishes with its user.
+It listens on a socket in a temporary folder only, does not sync to disk, and is removed when its parent process ends.
 """
 
 import contextlib

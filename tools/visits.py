@@ -1,4 +1,4 @@
-"""A portal with the demo content, a browser in front of it, and what a visit of a page costs."""
+"""A portal with the demo content, a browser, and the measured weight and paint of a visit."""
 
 import contextlib
 import re
@@ -60,7 +60,7 @@ BEFORE = "/impressum/"
 PATIENCE = 20
 NEXT = re.compile(r'class="next__title"[^>]*><a href="([^"]+)"')
 
-# The biggest thing painted so far and the sum of all jumps, from the first moment on.
+# The largest paint so far and all layout shifts, from the first moment on.
 WATCH = """
     globalThis.seen = { paint: 0, shifts: [] }
     new PerformanceObserver(list => list.getEntries().forEach(entry => seen.paint = entry.startTime))
@@ -124,7 +124,7 @@ def sitemap(url: str) -> list[str]:
 
 
 def coming(url: str) -> str:
-    """The path of the next meeting."""
+    """The path of the next event."""
     found = NEXT.search(read(f"{url}/"))
     if not found:
         raise StepFailed("The home page names no meeting; does it still have the class next__title?")
@@ -132,7 +132,7 @@ def coming(url: str) -> str:
 
 
 def page_kinds(url: str, paths: Iterable[str]) -> dict[str, str]:
-    """Of each kind of page the path of the longest among `paths`."""
+    """Returns the path of the longest page of each kind among `paths`."""
     sizes = {path: len(read(url + path)) for path in paths}
     heaviest = sorted(sizes, key=sizes.__getitem__)
     kinds = {kind: [path for path in heaviest if re.fullmatch(pattern, path)] for kind, pattern in KINDS.items()}

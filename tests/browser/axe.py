@@ -1,4 +1,4 @@
-"""axe, asked for everything wherever something else is shown, and about colours where a place is new.
+"""Runs axe: all rules where the content changes, the colour rules only for places not checked before.
 
 Names, roles and order depend on the width only where it shows or hides something, sizes on every width, and neither on
 the scheme: two rules are all that dark pages and forced colours can break. These two take most of axe's time, and

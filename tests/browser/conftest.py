@@ -1,4 +1,4 @@
-"""A real portal behind a real browser, watched: no other host, no complaint in the console, no broken rule of CSP."""
+"""A real portal and a real browser; requests to other hosts, console errors and CSP violations fail a test."""
 
 import json
 import os
@@ -69,13 +69,13 @@ def crawl(once, site: portal.Portal, all_pages: list[str]) -> dict[str, tuple[in
 
 @pytest.fixture(scope="session")
 def coming(site: portal.Portal) -> str:
-    """The path of the next meeting."""
+    """The path of the next event."""
     return visits.coming(site.url)
 
 
 @pytest.fixture(scope="session")
 def kinds(once, site: portal.Portal) -> dict[str, str]:
-    """Of each kind of page the path of the longest."""
+    """The path of the longest page of each kind."""
 
     def choose(file: Path) -> None:
         file.write_text(json.dumps(visits.page_kinds(site.url, public_paths(site))))
@@ -85,7 +85,7 @@ def kinds(once, site: portal.Portal) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def telling(once, crawl: dict[str, tuple[int, str, str]]) -> list[str]:
-    """Of all pages those that together have every piece of markup."""
+    """The fewest pages that together contain every piece of markup."""
 
     def choose(file: Path) -> None:
         file.write_text(json.dumps(cover({path: body for path, (_status, _type, body) in crawl.items()})))
@@ -144,7 +144,7 @@ def new_context(
     site: portal.Portal,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """A visitor who has no cookie and no storage; at the end of the test nothing may have been complained about.
+    """Creates a browser context without cookies and storage; a noted complaint fails the test at its end.
 
     With options, even the empty `fresh=True`, or the marker `browser_context_args` it is one whose cache is empty too.
     """

@@ -1,4 +1,4 @@
-"""The fewest pages that show everything: whatever markup stands anywhere on the portal stands on one of them.
+"""Selects the fewest pages that together contain every piece of markup of the portal.
 
 A page is told by its places: an element with all elements around it, their classes and the attributes that assistive
 technology reads, and each step from one heading to the next. What two pages share need only be looked at on one of
@@ -41,7 +41,7 @@ class Places(HTMLParser):
 
 
 def cover(pages: Mapping[str, str]) -> list[str]:
-    """Of pages by their address those that together have every place: each time the one with most that is new."""
+    """Returns addresses of pages that together have every place; each step adds the page with most new places."""
     places = {path: Places(page).found for path, page in pages.items()}
     missing, chosen = set().union(*places.values()), []
     while missing:

@@ -1,4 +1,4 @@
-"""What editors do in the administration, named as they would say it."""
+"""Actions of editors in the administration, in the browser."""
 
 import sqlite3
 from contextlib import closing
@@ -10,12 +10,12 @@ from tools.portal import Portal
 
 
 def open_form(page: Page, on: Portal, instance: str, pk: int | None = None) -> None:
-    """The form of a thing such as `events/session`, an empty one without `pk`."""
+    """Opens the form of an object of a model such as `events/session`; without `pk` an empty form."""
     page.goto(f"{on.url}/verwaltung/{instance}/{f'{pk}/change' if pk else 'add'}/")
 
 
 def number(on: Portal, instance: str, **where: str) -> int:
-    """What addresses call the one thing with such a field, such as its `title`."""
+    """Returns the primary key of the only object with this field value, such as its `title`."""
     [(field, value)] = where.items()
     with closing(sqlite3.connect(on.folder / "db.sqlite3")) as database:
         [[pk]] = database.execute(f"SELECT id FROM {instance.replace('/', '_')} WHERE {field} = ?", [value])
@@ -83,14 +83,14 @@ def expect_state(page: Page, state: str) -> None:
 
 
 def do(page: Page, action: str, told: str) -> None:
-    """A deed of the form's upper edge, yes to its question, and what the portal then tells."""
+    """Runs an action at the top of the form, confirms it, and expects the message of the portal."""
     page.get_by_role("link", name=action, exact=True).click()
     page.get_by_role("button", name="Ja, so machen").click()
     expect_told(page, told)
 
 
 def do_to_all(page: Page, on: Portal, instance: str, search: str, action: str, told: str) -> None:
-    """A deed for everything that a search in the list of things finds."""
+    """Runs a list action for everything that a search in the list finds."""
     page.goto(f"{on.url}/verwaltung/{instance}/?q={search}")
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option(label=action)

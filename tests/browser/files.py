@@ -1,4 +1,4 @@
-"""Files that people hand in."""
+"""Files that speakers upload."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""An editor's hand: it clicks, types and pastes like a person; all is counted where it arrives, in the browser."""
+"""Clicks, types and pastes like an editor; the browser counts all events that reach it."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A person without a mouse: Tab, Enter, arrows and Escape, always knowing where one is."""
+"""Keyboard use of a page with Tab, Enter, arrows and Escape; the focus must always be visible."""
 
 from playwright.sync_api import Locator, Page, expect
 

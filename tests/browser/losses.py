@@ -1,4 +1,4 @@
-"""What is lost when text grows: sideways scrolling, cut text, text on text, things that cover the window."""
+"""Finds content lost when text grows: horizontal scrolling, cut or overlapping text, elements covering the window."""
 
 # Text that may be cut: it repeats for the eye what stands in full beside it, or is not meant for the eye at all.
 MAY_BE_CUT = ".cover__title, .kern-sr-only, .visually-hidden, .skip-link, .form__trap"

@@ -16,7 +16,7 @@ REPORT = "/barriere-melden/"
 LOGIN = "/verwaltung/login/"
 MISSING = "/gibt-es-nicht/"
 UNREADABLE = "/veranstaltungen/?jahr=%00"
-# Of 427 towns: three that contributed, a district, a town without any contribution.
+# Of 427 municipalities: three with activities, a district, and one without activities.
 MUNICIPALITIES = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "kreis-unna", "aachen")}
 LISTS = ("/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/")
 
@@ -44,7 +44,7 @@ def fetch(address: str, data: bytes | None = None, **headers: str) -> Answer:
 
 
 def public_paths(site: Portal) -> list[str]:
-    """Every page of the sitemap, of the towns only a few."""
+    """Every page of the sitemap, but only a few of the municipalities."""
     paths = sitemap(site.url)
     missing = (MUNICIPALITIES | {"/", EVENT_PAGE, *LISTS}) - set(paths)
     assert missing == set(), "the sitemap lacks pages that these tests stand on"
@@ -90,7 +90,7 @@ def error_answers(site: Portal) -> dict[str, Answer]:
 
 
 def report_answers(site: Portal) -> dict[str, Answer]:
-    """What the form for barriers answers; whoever asks uses up the reports that one network may send in an hour."""
+    """Responses of the form for barriers; fetching them uses up the hourly limit of one network."""
     address = site.url + REPORT
     form = fetch(address)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.body.decode())[1]

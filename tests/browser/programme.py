@@ -1,4 +1,4 @@
-"""The programme editor as its tests drive it."""
+"""Helpers for tests of the programme editor."""
 
 from playwright.sync_api import Page, expect
 

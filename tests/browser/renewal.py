@@ -1,4 +1,4 @@
-"""A portal as it was in the beginning, without starting its server again."""
+"""Resets a portal to its seeded state without restarting its server."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Accounts that are signed in from the beginning: the form takes two pages and the hashing of a password."""
+"""Sign-in sessions made in advance: signing in by form needs two pages and a password hash."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What editors and speakers have done before a test begins, each stage on top of the one before.
+"""States of the portal before a test begins; each stage builds on the one before.
 
 The code runs in the demo's portal, by `tests.browser.seeding`. A test names its stage as parameter of `own_seed`.
 """

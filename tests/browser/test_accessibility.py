@@ -1,4 +1,4 @@
-"""Barriers where a visit of every page (test_every_page.py) does not come: answers of forms, what opens, the chain."""
+"""Accessibility of states that test_every_page.py does not reach: responses of forms, popovers, the programme chain."""
 
 import pytest
 from playwright.sync_api import expect
@@ -41,7 +41,7 @@ def test_content_below_the_window_can_be_laid_out_before_scrolling(page):
 
 @pytest.mark.parametrize("path", [path for path in LISTS if path != "/themen/"])
 def test_axe_checks_the_content_of_popovers(page, path):
-    """The walk above finds buttons that open something by itself; here they are named."""
+    """axe.POPOVERS finds these popovers automatically; this test lists them."""
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(path)
 

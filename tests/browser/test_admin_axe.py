@@ -1,4 +1,4 @@
-"""The administration for everyone: axe on each kind of page that editors work with, and the text at 200 %."""
+"""Accessibility of the administration: axe on each kind of page for editors, and text at 200 %."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ INSTANCES = (
     "practice/practiceexample",
     "auth/user",
 )
-WITHOUT_ADDING = "events/programme"  # a meeting brings its programme along
+WITHOUT_ADDING = "events/programme"  # an event has its programme
 # What scrolls sideways as a whole; tables may do so in a box of their own. 640 px are 1280 px at 200 %.
 SIDEWAYS = """
     () => [document.documentElement, ...document.querySelectorAll('#container, #main, #main > .content, #content')]
@@ -32,7 +32,7 @@ WINDOWS = (1280, 768, 640)
 
 
 def changed_first(page: Page, base: str, instance: str) -> str:
-    """The address of the first thing of a list, without the word at its end."""
+    """The address of the first object of a list, without its last path segment."""
     page.goto(f"{base}{instance}/")
     page.locator("#result_list a[href*='/change/']").first.click()
     expect(page).to_have_url(re.compile("/change/"))

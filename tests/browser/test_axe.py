@@ -1,4 +1,4 @@
-"""A page with ten planted faults: whatever axe is asked on the other pages, here it must answer ten times."""
+"""Tests of the axe helper on a page with ten planted faults: axe must report all ten."""
 
 from collections import Counter
 

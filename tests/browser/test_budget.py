@@ -1,6 +1,6 @@
-"""How much each kind of page costs on a phone in the train, and that nothing jumps there.
+"""Limits for the weight and the layout shift of each kind of page.
 
-How long it takes is told by `make pageweight`; a test would only measure its machine.
+`make pageweight` measures times; a test would only measure its machine.
 """
 
 import pytest
@@ -10,7 +10,7 @@ from tools import visits
 
 FIRST, LATER = 110_000, 37_000  # the later load is the page and its covers
 REQUESTS = 12
-# Covers of files count as well; the library and a material show more of them than others:
+# Covers of files count as well; the list of attachments and the page of an attachment show more of them than others:
 PICTURED = {"attachment", "attachments"}
 FIRST_PICTURED, REQUESTS_PICTURED = 180_000, 30
 WINDOWS = pytest.mark.parametrize("viewport", [visits.DESK, visits.PHONE], ids=["desk", "phone"])

@@ -1,4 +1,4 @@
-"""Many files dropped on a meeting in a real browser: bars, sentences, a list to confirm, a broken connection."""
+"""Bulk upload to an event in a real browser: progress, messages, a list to confirm, a broken connection."""
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -11,7 +11,7 @@ PDF = samples.pdf()
 
 @pytest.fixture
 def page(new_context, sign_in, own_site) -> Page:
-    """Signed in as `redaktion`, on the page that takes files for the documented meeting of the demo."""
+    """Signed in as `redaktion`, on the upload page of the documented demo event."""
     page = new_context().new_page()
     sign_in(page, "redaktion", own_site)
     page.goto(f"{own_site.url}/verwaltung/events/event/1/hochladen/")

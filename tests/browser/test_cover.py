@@ -1,4 +1,4 @@
-"""Which pages the long walks may leave out: only those that have nothing of their own."""
+"""Which pages the long walks may skip: only pages without markup of their own."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Everything with the keyboard alone, and always visible where one is."""
+"""Public pages with the keyboard alone; the focus is always visible."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""A small meeting by keyboard alone and a timed one of two days, both from an empty form to a visitor's page."""
+"""A small event by keyboard alone and a timed event of two days, both from an empty form to the public page."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

@@ -1,4 +1,4 @@
-"""A stopped database: a page that says so, a process that lives on, and no restart afterwards."""
+"""A stopped database: visitors get an error page, and the process recovers without a restart."""
 
 import sys
 from collections.abc import Callable

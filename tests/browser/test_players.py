@@ -1,4 +1,4 @@
-"""Recordings in a real browser: it plays, jumps, shows subtitles, and asks nobody else before a click."""
+"""Recordings in a real browser: playing, seeking, subtitles, and no request to another host before a click."""
 
 import re
 

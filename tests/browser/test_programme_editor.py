@@ -1,4 +1,4 @@
-"""A whole programme typed by keyboard, and nothing typed lost when something goes wrong."""
+"""The programme editor by keyboard, paste and mouse; no input is lost when something fails."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def own_seed(seeds) -> Path:
 
 @pytest.fixture
 def event(new_context, sign_in, own_site) -> BrowserContext:
-    """A browser signed in as `redaktion`; one page shows the empty programme of a new meeting."""
+    """A browser context signed in as `redaktion`; one page shows the empty programme of a new event."""
     context = new_context()
     page = context.new_page()
     sign_in(page, "redaktion", own_site)
@@ -175,7 +175,7 @@ def test_overlaps_and_pauses_are_shown_at_the_row(page):
     )
 
 
-# --- to a contribution's own form -------------------------------------------------------------------------------------
+# --- to the form of a session -----------------------------------------------------------------------------------------
 
 
 def forms(page: Page) -> list[str]:

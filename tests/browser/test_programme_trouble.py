@@ -1,4 +1,4 @@
-"""The server stops in the middle of a save, the page is loaded anew while one types: nothing is lost or doubled."""
+"""The server stops during a save or the page is reloaded while typing: no row is lost or duplicated."""
 
 import os
 import shutil
@@ -87,7 +87,7 @@ def wire() -> Wire:
 
 @pytest.fixture
 def page(new_context, sign_in, server, wire) -> Page:
-    """Signed in as `redaktion`, in the empty programme of a new meeting."""
+    """Signed in as `redaktion`, in the empty programme of a new event."""
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.route("**/zeilen/", wire.meet)
     sign_in(page, "redaktion", server.site)

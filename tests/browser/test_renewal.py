@@ -1,4 +1,4 @@
-"""A test's own portal is as it was seeded, whatever the test before has done to it."""
+"""The portal of a test is in its seeded state, whatever an earlier test changed."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Materials put in order in a real browser: with the mouse, with keys, with buttons; nothing is lost by leaving."""
+"""Reordering attachments in a real browser: with mouse, keys and buttons; leaving an unsaved order asks first."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ SAVED = "Die Reihenfolge ist gespeichert."
 
 @pytest.fixture
 def page(new_context, sign_in, own_site) -> Page:
-    """Signed in as `freigabe`, on the list of the documented meeting of the demo."""
+    """Signed in as `freigabe`, on the list of the documented demo event."""
     page = new_context().new_page()
     sign_in(page, "freigabe", own_site)
     page.goto(f"{own_site.url}/verwaltung/events/event/1/ordnen/")

@@ -1,4 +1,4 @@
-"""Two people on one form: the second hears of the first, and neither loses what was typed."""
+"""Two editors on one form: the second is warned about the first one's save, and no input is lost."""
 
 import pytest
 from playwright.sync_api import Page, expect

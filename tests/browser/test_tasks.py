@@ -1,4 +1,4 @@
-"""What people come for, done with the keyboard alone; the skip link and the menu are in test_keyboard.py."""
+"""Common tasks of visitors, done with the keyboard alone; test_keyboard.py tests the skip link and the menu."""
 
 import re
 from pathlib import Path

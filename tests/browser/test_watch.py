@@ -1,4 +1,4 @@
-"""The watch itself: what it must notice, it notices."""
+"""Tests of the fixture that notes requests to other hosts and CSP violations."""
 
 import pytest
 from playwright.sync_api import Error, expect

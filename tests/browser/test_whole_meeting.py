@@ -1,4 +1,4 @@
-"""The real meeting entered from nothing through the interface, released and published: what visitors then read."""
+"""The real event entered into an empty portal through the interface, released and published, as visitors see it."""
 
 import re
 
@@ -50,7 +50,7 @@ Event.objects.update(current_release=None)
 for model in (Attachment, Programme, Appearance, Session, Event, Series, PracticeExample, Speaker):
     model.objects.all().delete()
 """
-# Every text with its style and how deep in lists it stands, of all parts but the series: its other meetings are not
+# Every text with its style and how deep in lists it stands, of all parts but the series: its other events are not
 # entered here.
 FACTS = """
     () => [...document.querySelectorAll('.title-block, .part:not(.part--reihe)')].flatMap(part => {
@@ -69,7 +69,7 @@ FACTS = """
 
 @pytest.fixture
 def bare_site(own_site) -> Portal:
-    """Towns and topics, the duty pages and the accounts: what a portal has before its first meeting."""
+    """Municipalities, topics, required pages and accounts: the content of a portal before its first event."""
     own_site.shell(CLEAR)
     return own_site
 
@@ -109,7 +109,7 @@ def test_the_real_event_entered_by_hand_shows_visitors_the_same_as_the_demo(
 
 
 def enter_examples(page: Page, site: Portal, effort: Effort) -> None:
-    """What three towns showed, so that the meeting can lead there; published in one go."""
+    """Enters and publishes the practice examples of three municipalities, so that the event can link to them."""
     for municipality, example in zip(MUNICIPALITIES.values(), DEMO.practice_examples.values(), strict=True):
         desk.open_form(page, site, "practice/practiceexample")
         hand.paste_into(page.locator("#id_title"), example["title"])
@@ -183,7 +183,7 @@ def add(page: Page, place: int, what: str, typed: str, found: str) -> None:
 
 
 def enter_attachments(page: Page, effort: Effort) -> None:
-    """Two files dropped at once, and a reason for each contribution of which nothing is known."""
+    """Uploads two files at once and enters a reason for absence for each session without an attachment."""
     page.get_by_role("link", name="Tage und Eckdaten").click()
     page.get_by_role("link", name="Dateien hochladen", exact=True).click()
     files = {
@@ -209,7 +209,7 @@ def enter_attachments(page: Page, effort: Effort) -> None:
 
 
 def enter_texts(page: Page, site: Portal, effort: Effort) -> None:
-    """What only the contributions' own forms take, one after the other."""
+    """Fills in the texts that only the forms of the sessions contain, one session after the other."""
     laws = ("SGB II", "SGB III")
     open_contribution(page, site, KNUTH)
     paste_text(page, "abstract", SESSIONS["aktivieren-oder-befaehigen"]["abstract"])
@@ -276,7 +276,7 @@ def acknowledge(page: Page) -> None:
 
 
 def publish(page: Page, site: Portal, effort: Effort) -> None:
-    """The meeting, then in one go what hangs on it."""
+    """Publishes the event, then everything that belongs to it."""
     page.get_by_role("link", name="Veröffentlichen", exact=True).click()
     page.get_by_role("button", name="Ja, so machen").click()
     desk.expect_told(page, "Veröffentlicht: 1.")

@@ -134,7 +134,7 @@ def prepare_talk(page: Page, site: Portal, slides: bytes) -> None:
 
 
 def arrange_programme(page: Page, site: Portal) -> None:
-    """Typed in another order than shown: the place decides."""
+    """Enters rows in another order than shown; their position decides."""
     open_event(page, site)
     page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("link", name="Einfaches Formular").click()
@@ -184,7 +184,7 @@ def find_event(page: Page, site: Portal) -> None:
 
 
 def download(page: Page) -> tuple[str, bytes]:
-    """Name and bytes of what a visitor gets who follows the meeting's link to the slides."""
+    """Name and bytes of the slides that a visitor downloads from the page of the event."""
     page.get_by_role("link", name="Präsentation von Dr. Ada Überall (PDF, 3 Seiten").click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Herunterladen (PDF, 3 Seiten").click()

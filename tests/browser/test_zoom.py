@@ -1,4 +1,4 @@
-"""The look for what larger and wider text loses: what it must notice, it notices; the walk is in test_every_page.py."""
+"""Tests of the helper that finds content lost by larger text; test_every_page.py applies it to every page."""
 
 import pytest
 

@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from tests.browser import losses
 
-# 1280 × 1024 at 400 % and at 200 %, a small phone, and the desk itself, where only the spacing is new.
+# 1280 × 1024 at 400 % and at 200 %, a small phone, and a wide window, where only the spacing is new.
 WINDOWS = {"400 %": (320, 256), "phone": (320, 640), "200 %": (640, 512), "100 %": (1280, 1024)}
 HARDEST = {"phone": WINDOWS["phone"]}
 

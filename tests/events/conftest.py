@@ -1,4 +1,4 @@
-"""The demo content, loaded once for all of xdist's processes and copied by each module that wants it."""
+"""Fixtures with the demo content: loaded once for all xdist processes, copied by each module that uses it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager

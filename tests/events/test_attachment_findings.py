@@ -1,4 +1,4 @@
-"""Findings beside a material's file: seen, left as they are with a reason, taken up again."""
+"""Findings about the file of an attachment: shown, accepted with a reason, reopened."""
 
 import pytest
 from django.urls import reverse

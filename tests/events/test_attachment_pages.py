@@ -1,4 +1,4 @@
-"""A material is read on its own page: pictures and texts page by page, whatever the file is and whoever looks."""
+"""The page of an attachment: pictures and text of its file page by page, facts, citation."""
 
 from datetime import UTC, datetime
 

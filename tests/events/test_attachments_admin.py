@@ -1,4 +1,4 @@
-"""Materials in the administration: uploads, what replaces what, and who comes near a file."""
+"""Attachments in the administration: uploads, replacements, and who may open or change a file."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -173,7 +173,7 @@ def test_an_editor_cannot_change_a_public_picture(editor, model):
 
 
 def test_a_stored_file_cannot_be_attached_by_its_key(editor):
-    """The key of somebody else's file, sent in place of an upload, attaches nothing."""
+    """The key of another attachment's file, sent in place of an upload, attaches nothing."""
     secret = make_file(name="geheim.pdf")
     attachment = make_attachment(absence="lost", **DRAFT)
 
@@ -301,7 +301,7 @@ def test_an_owner_is_not_deleted_with_its_attachment(editor, model):
     assert response.context["protected"]
 
 
-# --- two people on one file -------------------------------------------------------------------------------------------
+# --- two editors on one file ------------------------------------------------------------------------------------------
 
 
 def test_the_second_of_two_editors_is_warned_before_a_file_is_replaced(editor):

@@ -1,4 +1,4 @@
-"""Many files dropped on a meeting: each checked and kept as a draft, placed by a person, nothing twice or lost."""
+"""Bulk upload to an event or a session: each file is checked, stored as a draft and assigned by an editor."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -34,7 +34,7 @@ POSTS = ("ablegen", "zuordnen", "begruenden", "zuruecknehmen")
 
 @pytest.fixture
 def event():
-    """A public meeting with a talk by Knuth and a forum of Lünen."""
+    """A public event with a talk by Knuth and a forum of Lünen."""
     event = make_event(title="Treffen")
     make_appearance(make_session(event, title=""), make_speaker(first_name="Matthias", last_name="Knuth"))
     make_session(event, kind="forum", title="Kooperation", municipalities=[make_municipality(name="Lünen")])
@@ -91,7 +91,7 @@ def facts(attachment: Attachment) -> tuple:
     return attachment.event, attachment.session, attachment.kind, attachment.title, attachment.state
 
 
-# --- taking in --------------------------------------------------------------------------------------------------------
+# --- uploading --------------------------------------------------------------------------------------------------------
 
 
 def test_an_uploaded_file_becomes_a_hidden_draft_of_the_event(editor, event):
@@ -259,7 +259,7 @@ def test_two_concurrent_reasons_for_absence_store_one(event, talk):
     assert Attachment.objects.count() == 1
 
 
-# --- placing ----------------------------------------------------------------------------------------------------------
+# --- assigning --------------------------------------------------------------------------------------------------------
 
 
 def test_confirming_the_list_assigns_every_file(editor, event, talk, forum):
@@ -371,7 +371,7 @@ def test_the_page_needs_as_many_queries_for_many_files_as_for_one(editor, event)
     assert queries() == one
 
 
-# --- at one contribution ----------------------------------------------------------------------------------------------
+# --- at one session ---------------------------------------------------------------------------------------------------
 
 
 def test_a_file_uploaded_to_a_session_becomes_its_draft(editor, talk):
@@ -537,7 +537,7 @@ def test_only_a_draft_of_a_reason_at_this_event_is_removed(editor, event, talk):
             assert editor.post(address(event, "zuruecknehmen"), {"material": key}).status_code == 302
 
 
-# --- who may ----------------------------------------------------------------------------------------------------------
+# --- permissions ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", EVERYONE)

@@ -1,4 +1,4 @@
-"""What staff see of a speaker's consent, and what cannot be overlooked before it is there."""
+"""How the administration shows a speaker's consent and warns while it is missing."""
 
 import pytest
 from django.contrib.messages import get_messages

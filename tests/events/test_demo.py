@@ -1,4 +1,4 @@
-"""The documented meeting, as `manage.py demo` loads it and as visitors read it. Facts are those of the report."""
+"""The documented event as `manage.py demo` loads it and as visitors see it. The facts are those of the report."""
 
 import re
 from io import StringIO
@@ -36,7 +36,7 @@ def event(client):
     return document(client.get(EVENT))
 
 
-# --- the meeting's page -----------------------------------------------------------------------------------------------
+# --- the page of the event --------------------------------------------------------------------------------------------
 
 
 def test_the_page_shows_known_and_unknown_facts(event):
@@ -200,7 +200,7 @@ def test_no_id_is_used_twice_on_the_page(event):
     assert len(ids) == len(set(ids))
 
 
-# --- the things behind it ---------------------------------------------------------------------------------------------
+# --- the objects behind it --------------------------------------------------------------------------------------------
 
 
 def test_the_promised_addresses_exist(client):

@@ -39,7 +39,7 @@ def public_slots(number: int) -> list[Slot]:
     return list(an_event(number).current_release.slots.select_related("session", "day", "parent"))
 
 
-# --- nobody takes it for real -----------------------------------------------------------------------------------------
+# --- samples are marked -----------------------------------------------------------------------------------------------
 
 
 def test_every_sample_is_marked_in_its_text_and_address():
@@ -119,7 +119,7 @@ def test_every_row_passes_the_validation_of_its_model():
             row.full_clean()
 
 
-# --- the coming meeting -----------------------------------------------------------------------------------------------
+# --- the coming event -------------------------------------------------------------------------------------------------
 
 
 def test_the_coming_event_is_in_five_weeks_midweek():

@@ -1,4 +1,4 @@
-"""Downloads are counted per day and material, and nothing else is kept."""
+"""Downloads are counted per day and attachment; nothing else is stored."""
 
 from datetime import date
 
@@ -89,7 +89,7 @@ def make_film():
 
 
 def kinds_of_answers(client, *addresses):
-    """How each address is answered, and how often that was counted altogether."""
+    """Status and disposition of the response of each address."""
     answers = [client.get(one, headers={"range": "bytes=0-"}) for one in addresses]
     for answer in answers:
         body(answer)

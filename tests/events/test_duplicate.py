@@ -1,4 +1,4 @@
-"""A meeting as the start of the next one: what comes along, what never does, who may."""
+"""Duplicating an event: what is copied, what is never copied, who may do it."""
 
 from datetime import date, time
 
@@ -98,7 +98,7 @@ def programme_of(event: Event) -> list[tuple]:
     ]
 
 
-# --- what comes along -------------------------------------------------------------------------------------------------
+# --- what is copied ---------------------------------------------------------------------------------------------------
 
 
 def test_the_programme_is_copied_with_shifted_days_and_without_confirmations(source):

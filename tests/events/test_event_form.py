@@ -1,4 +1,4 @@
-"""The form of a meeting: its days come from its dates, and it says how far the work is."""
+"""The form of an event: it creates days from the dates and shows the steps done so far."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What is found missing around meetings, and what is not."""
+"""Which missing information about events is found, and which is not."""
 
 from datetime import date, timedelta
 
@@ -301,7 +301,7 @@ def test_users_who_may_not_add_attachments_are_not_asked_for_them():
 
 
 def handed_in(name: str = "", **fields: object):
-    """A material that came by an upload link; `name` is who released it."""
+    """An attachment uploaded through a link; `name` is the person who released it."""
     invitation = links_of_speakers.create(make_session(), None, days=14, recipient="Prof. Knuth")
     attachment = make_attachment(session=invitation.session, stored_file=make_file(name="Folien.pdf"), **fields)
     released_at = timezone.now() if name else None

@@ -1,4 +1,4 @@
-"""One meeting before, on and after its days; what is on right now; its entry for a calendar."""
+"""The page of an event before, during and after its days; the current item; the calendar file."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The names under which people save materials."""
+"""The file names of downloaded attachments."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Upload links: what speakers can do who hold one, until when, how much, and everything that is no such link."""
+"""Upload links: what speakers can do with a link, its expiry and limits, and invalid links."""
 
 from datetime import timedelta
 
@@ -70,7 +70,7 @@ def answer(address, client=None):
     return response.status_code, response.content, dict(response.headers)
 
 
-# --- handing in -------------------------------------------------------------------------------------------------------
+# --- uploading --------------------------------------------------------------------------------------------------------
 
 
 def test_a_speaker_uploads_files_without_an_account(client, invitation):
@@ -263,7 +263,7 @@ def test_concurrent_uploads_keep_the_limit_of_the_link(invitation):
     assert Attachment.objects.count() == 1
 
 
-# --- taking back and releasing ----------------------------------------------------------------------------------------
+# --- deleting and releasing -------------------------------------------------------------------------------------------
 
 
 def test_a_file_not_released_yet_can_be_deleted(client, invitation):
@@ -431,7 +431,7 @@ def test_an_upload_succeeds_if_the_mail_server_fails(client, invitation, setting
     assert Attachment.objects.get().state == "submitted"
 
 
-# --- what is no such link ---------------------------------------------------------------------------------------------
+# --- invalid links ----------------------------------------------------------------------------------------------------
 
 
 def test_an_expired_revoked_or_unknown_link_is_not_found(invitation):

@@ -1,4 +1,4 @@
-"""The lists of meetings and materials: filters, order, series with their gaps."""
+"""The lists of events and attachments: filters, order, series with missing numbers."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""File names as people really give them, matched to the contributions of a real meeting."""
+"""Realistic file names, matched to the sessions of a real event."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Recordings: subtitles, chapters, the text to read along, videos elsewhere, and who reaches what."""
+"""Recordings: subtitles, chapters, transcript, external videos, and who may open which part."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -171,7 +171,7 @@ def test_a_time_is_parsed_as_it_is_shown(seconds):
     assert [chapter.begin for chapter in chapters(f"{clock(seconds)} Titel")] == [seconds]
 
 
-# --- elsewhere ----------------------------------------------------------------------------------------------------
+# --- external videos ----------------------------------------------------------------------------------------------
 
 TUBE = "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?rel=0"
 

@@ -1,4 +1,4 @@
-"""What lies below a preview: films, stills, subtitles, chapters, pages and covers, for those who see the page alone."""
+"""Addresses below a preview: films, stills, subtitles, chapters, pages, covers; only for users of the preview."""
 
 from datetime import timedelta
 from urllib.parse import urljoin
@@ -68,12 +68,12 @@ def make_paper(**fields):
 
 
 def shared(instance):
-    """The path of a new link to `thing`."""
+    """The path of a new preview link."""
     return preview_links.address(preview_links.create(instance, make_user())).removeprefix("http://testserver")
 
 
 def seen_by(who, instance):
-    """A preview's address with somebody who may open it: an editor at the desk, or anybody by a link."""
+    """A client and the address of a preview: an editor in the administration, or anybody with a link."""
     if who == "editor":
         return signed_in("redaktion"), address(instance, "vorschau")
     return Client(), shared(instance)
@@ -388,7 +388,7 @@ def test_every_part_of_a_long_file_opens_in_its_preview(who):
         assert numbers(document(client.get(f"{here}?ab={junk}"))) in (numbers(first), numbers(second)), junk
 
 
-# --- meetings ---------------------------------------------------------------------------------------------------------
+# --- events -----------------------------------------------------------------------------------------------------------
 
 
 def pictures_of(page):

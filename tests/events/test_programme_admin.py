@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event():
-    """A public meeting that shows one session; a second one waits in no programme."""
+    """A public event that shows one session; a second session is in no programme."""
     event = make_event(title="Treffen")
     make_release(event, [make_session(event, title="Erster")])
     make_session(event, title="Zweiter")
@@ -221,7 +221,7 @@ def test_lines_of_another_event_cannot_be_changed(editor, working):
     assert lines(other) == [(1, "Mittagspause", None)]
 
 
-# --- two people on one programme --------------------------------------------------------------------------------------
+# --- two editors on one programme -------------------------------------------------------------------------------------
 
 
 def test_the_second_of_two_editors_is_warned_and_can_overwrite(editor, event, working):

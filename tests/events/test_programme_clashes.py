@@ -1,4 +1,4 @@
-"""Overlaps and gaps while typing: the editor asks the server, which says of rows what it says at the release."""
+"""Overlaps and pauses while typing: the server gives the programme editor the same messages as at the release."""
 
 import json
 

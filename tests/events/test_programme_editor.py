@@ -36,7 +36,7 @@ NEW = {
 
 @pytest.fixture
 def event():
-    """A public meeting that shows one talk with one person."""
+    """A public event that shows one talk with one speaker."""
     event = make_event(title="Treffen")
     talk = make_session(event, title="Erster")
     make_appearance(talk, make_speaker(first_name="Kai", last_name="Muster"), organisation="FH Beispiel")
@@ -51,7 +51,7 @@ def working(event):
 
 @pytest.fixture
 def draft():
-    """The empty working version of a meeting that nobody sees yet."""
+    """The empty working version of a draft event."""
     return working_version(make_event(title="Entwurf", state="draft"))
 
 

@@ -1,4 +1,4 @@
-"""What editors are asked to look at before they release a programme."""
+"""Warnings and hints that editors see before they release a programme."""
 
 from datetime import date, time
 

@@ -1,4 +1,4 @@
-"""Chapters and subtitles that reach further than their recording: refused while typed, found when they turn so."""
+"""Chapters and subtitles that end after their recording: refused in the form, found when the recording changes."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -48,7 +48,7 @@ def subtitles_until(end):
 
 
 def gap_row(client, group="zeiten"):
-    """What the list of gaps says of the only one of this group, and where it leads."""
+    """Text and link of the only row of this group in the list of missing information."""
     groups = elements(document(client.get(GAPS)), style="gaps-group")
     found = [one for one in groups if attribute(one, "id") == group]
     return [text(one) for one in found], [link for one in found for link in links(one) if "/change/" in link]

@@ -339,7 +339,7 @@ def test_a_provisional_programme_can_become_final_without_differences(publisher)
 
 
 def between(event) -> dict:
-    """What others may do while somebody reads the page."""
+    """Changes that others may make while a publisher reads the page."""
     return {
         "saved": lambda: write_programme(working_version(event), [Entry(title="Anders")]),
         "saved the same": lambda: write_programme(working_version(event), [Entry(title="A", status="provisional")]),
@@ -416,7 +416,7 @@ def test_visitors_see_whether_a_programme_is_provisional(client, starts_on, is_f
     assert said == [f"{told} 1. Mai 2026, 14:00 Uhr".strip() if told else ""]
 
 
-# --- two at once ------------------------------------------------------------------------------------------------------
+# --- concurrent changes -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.both_databases

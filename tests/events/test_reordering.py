@@ -1,4 +1,4 @@
-"""Materials put in order: by buttons alone, saved as a whole, told when somebody else was there meanwhile."""
+"""Reordering attachments: by buttons alone, saved as a whole, with a warning about concurrent changes."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -20,7 +20,7 @@ OWNERS = {"event": make_event, "session": make_session, "practice_example": make
 
 @pytest.fixture(params=OWNERS)
 def owner(request):
-    """A public meeting, a contribution or a practice example with three drafts."""
+    """A public event, a session or a practice example with three drafts."""
     owner = OWNERS[request.param]()
     for title in ("A", "B", "C"):
         make_attachment(**{request.param: owner}, title=title, **DRAFT)
@@ -135,7 +135,7 @@ def test_an_empty_list_says_so(editor):
     assert "Hier gibt es noch nichts zu ordnen." in response.content.decode()
 
 
-# --- somebody else ----------------------------------------------------------------------------------------------------
+# --- concurrent changes -----------------------------------------------------------------------------------------------
 
 
 def test_a_concurrent_order_is_reported_and_the_submitted_order_stays_on_the_page(editor, owner):
@@ -224,7 +224,7 @@ def test_an_editor_puts_a_draft_between_public_ones(editor, owner):
     assert titles(owner) == ["A", "C", "B"]
 
 
-# --- junk and who may -------------------------------------------------------------------------------------------------
+# --- junk and permissions ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("junk", ["foreign", "987654", "x", "\x00", "9" * 100_000, "", "twice", "missing"])

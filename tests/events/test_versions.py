@@ -1,4 +1,4 @@
-"""What becomes of a material's file when another takes its place."""
+"""Versions of the file of an attachment that are kept when it is replaced."""
 
 from datetime import timedelta
 from functools import partial

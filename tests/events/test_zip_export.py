@@ -1,4 +1,4 @@
-"""Everything a meeting's page offers to download, in one ZIP."""
+"""The ZIP export of all files that the page of an event offers."""
 
 from io import BytesIO
 from zipfile import ZipFile
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event():
-    """Two talks of which the second was entered first, one forum without a person, and the meeting itself."""
+    """An event with a file, two talks (the second was entered first) and one forum without a speaker."""
     event = make_event(title="Armut und Gesundheit", slug="armut")
     second = make_session(event, title="Kinderarmut")
     first = make_session(event, title="Aktivieren oder befähigen?")

@@ -1,4 +1,4 @@
-"""Files that want to be taken for something else, or do something by themselves; made when they are needed."""
+"""Generates files that pretend to be of another type or contain active content."""
 
 import struct
 import zipfile

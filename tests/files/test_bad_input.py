@@ -1,4 +1,4 @@
-"""Bad input through every door there is: a sentence for who sent it, and nothing stored."""
+"""Bad input through every upload form: the sender gets a message, and nothing is stored."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -249,7 +249,7 @@ def test_the_portal_is_ready_when_the_bucket_answers(bucket, client, settings):
     assert not settings.FILES_ROOT.exists()
 
 
-# --- housekeeping -----------------------------------------------------------------------------------------------------
+# --- maintenance ------------------------------------------------------------------------------------------------------
 
 
 def test_unused_blobs_are_removed_from_the_bucket(bucket):

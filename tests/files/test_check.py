@@ -1,4 +1,4 @@
-"""What is taken, what is refused, and that refusing leaves no trace."""
+"""Which files are accepted and refused; a refusal leaves no trace."""
 
 import os
 import resource

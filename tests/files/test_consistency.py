@@ -1,4 +1,4 @@
-"""Every row has its blob, whole: proved by a command, and a part of it by every tick."""
+"""Every row has its intact blob: `check_consistency` checks all of them, each maintenance run a part."""
 
 import os
 import time

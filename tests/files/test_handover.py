@@ -1,4 +1,4 @@
-"""Who sends the bytes: nginx or the store, in our words and by our rules."""
+"""Files sent by nginx instead of the portal, with the same headers and rules."""
 
 import urllib.error
 import urllib.request

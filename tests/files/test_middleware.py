@@ -1,4 +1,4 @@
-"""A name travels through Django's parser as it was sent, and is refused there where somebody reads the sentence."""
+"""The file name passes Django's parser unchanged; the form refuses it, so that the user reads the message."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -1,4 +1,4 @@
-"""The parent believes nothing of what a child says that has read hostile bytes."""
+"""The parent validates every response of a child process that has read hostile bytes."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""What a reading leaves behind: all of one attempt or nothing, and no remains of those before it."""
+"""A reading stores all results of one attempt or nothing, and nothing of earlier attempts remains."""
 
 import signal
 import sys
@@ -32,7 +32,7 @@ TOO_SLOW = "Das Auslesen dauerte zu lange."
 
 @pytest.fixture(autouse=True)
 def own_uploads(settings, tmp_path):
-    """The folder that `tick` and `gc_media` sweep."""
+    """The folder that `maintenance` and `gc_media` clean."""
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir()
 

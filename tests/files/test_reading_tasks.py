@@ -1,4 +1,4 @@
-"""When files are read: after the commit, once, by whoever works tasks off, and again by hand."""
+"""When files are read: once after the commit, by this process or a worker, and again by command."""
 
 import sys
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What is stored stays as it is; what goes wrong leaves at most something for `gc_media`."""
+"""Stored files never change; a failure leaves at most a blob that `gc_media` deletes."""
 
 import hashlib
 import os

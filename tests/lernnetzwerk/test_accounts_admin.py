@@ -1,4 +1,4 @@
-"""People and groups: who manages them cannot make themselves more than they are."""
+"""Accounts and groups: administrators cannot extend their own permissions."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -39,7 +39,7 @@ def everything(model: type = Permission) -> list[int]:
     return list(model.objects.values_list("pk", flat=True))
 
 
-# --- making oneself more ----------------------------------------------------------------------------------------------
+# --- extending permissions --------------------------------------------------------------------------------------------
 
 
 def test_administrators_cannot_make_anybody_a_superuser(client):
@@ -122,7 +122,7 @@ def test_secret_fields_of_accounts_cannot_be_filtered(client, query):
     assert client.get(f"{address(User, 'changelist')}?{query}").status_code == 400
 
 
-# --- what the groups may ----------------------------------------------------------------------------------------------
+# --- permissions of the groups ----------------------------------------------------------------------------------------
 
 
 def rights(name: str) -> set[str]:
@@ -159,7 +159,7 @@ def test_the_three_groups_have_exactly_these_permissions():
     assert rights(roles.ADMINISTRATORS) == publishing | inbox | administration | overview
 
 
-# --- losing rights ----------------------------------------------------------------------------------------------------
+# --- losing permissions -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

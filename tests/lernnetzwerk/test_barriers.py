@@ -1,4 +1,4 @@
-"""Reporting a barrier: the form and what becomes of it, the visitor's side and the inbox."""
+"""Reporting a barrier: the public form, the mail and the inbox in the administration."""
 
 import logging
 import re
@@ -285,7 +285,7 @@ def test_a_post_that_is_no_form_is_no_server_error(client, body):
     assert client.put(FORM).status_code == 405
 
 
-# --- machines ---------------------------------------------------------------------------------------------------------
+# --- spam and limits --------------------------------------------------------------------------------------------------
 
 
 def test_the_honeypot_is_hidden_from_visitors(client):

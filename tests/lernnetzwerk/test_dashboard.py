@@ -1,4 +1,4 @@
-"""The start page of the administration: what lies on the desk of this person, and the tables."""
+"""The start page of the administration: the panels for the signed-in user, and the tables."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -316,7 +316,7 @@ def test_headings_have_one_h1_and_skip_no_level(place):
 
 
 def fill_desk(user: User, size: int) -> None:
-    """Everything the start page looks at, `size` times; half of it coming, half of it over."""
+    """Creates everything that the start page shows, `size` times; half of the events are coming, half are past."""
     series = make_series()
     for number in range(size):
         event = make_event(title="", series=series, starts_on=days(number - size // 2), **DRAFT)
@@ -348,12 +348,12 @@ def test_the_start_page_needs_as_many_queries_for_thirty_events_as_for_three():
     assert Event.objects.count() == 30
     assert Attachment.objects.count() == 60
     assert costs[0] == costs[1]
-    assert costs[0] <= 46  # each kind of gap is one
+    assert costs[0] <= 46  # each kind of missing information is one
 
 
 @pytest.mark.parametrize("make", [make_event, make_attachment])
 def test_five_drafts_need_as_many_queries_as_one(make):
-    """Their names are made of the series, the meeting, the people."""
+    """Their names are derived from series, events and speakers."""
     user = make_user()
     client = client_of(user)
     costs = []

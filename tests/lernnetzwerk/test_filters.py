@@ -1,4 +1,4 @@
-"""Facets: what a number beside a choice says is what the choice leads to."""
+"""Facets: the count of a choice is the number of results it leads to."""
 
 import pytest
 from django.http import QueryDict

@@ -1,4 +1,4 @@
-"""`manage.py maintenance`: every task runs, in one process at a time, and reports what it did."""
+"""`manage.py maintenance`: every job runs, in one process at a time, and prints its result."""
 
 import os
 import signal
@@ -92,12 +92,12 @@ def test_the_jobs_of_the_portal_can_run_twice(settings, tmp_path):
     ]
 
 
-# --- two at once ------------------------------------------------------------------------------------------------------
+# --- concurrent changes -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def holder(django_db_setup):
-    """Another process that has its turn on the tests' own database."""
+    """Another process that holds the lock in the test database."""
     name = connection.settings_dict["NAME"]
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     url = f"{server}/{name}" if connection.vendor == "postgresql" else f"sqlite:///{name}"

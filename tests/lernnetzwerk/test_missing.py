@@ -1,4 +1,4 @@
-"""The list of what is missing, whatever finders the apps bring along."""
+"""The list of missing information, with all finders of the apps."""
 
 import pytest
 from django.apps import apps
@@ -48,7 +48,7 @@ def headings(response) -> list[str]:
 
 
 def gaps_of_everything(size: int) -> None:
-    """`size` of each sort, all in one meeting."""
+    """Creates `size` rows for each finder, all in one event."""
     event = make_event(series=make_series(), title="", **SUBMITTED)
     make_release(event, ["Ankommen"])
     rewrite(event.programmes.working().get(), changed_at="2990-01-01T00:00Z")
@@ -239,7 +239,7 @@ def cost(client, address: str) -> int:
 
 @pytest.mark.parametrize("narrowed", [False, True])
 def test_the_list_needs_no_more_queries_for_sixty_rows_than_for_three(narrowed):
-    """Less, where the first kind of things fills a group, so that the rows of the next are not read."""
+    """One query less if the first finder fills a group, because the rows of the next finder are not read."""
     gaps_of_everything(3)
     client = signed_in("freigabe")
     address = f"{PAGE}?treffen={Session.objects.first().event_id}" if narrowed else PAGE
@@ -252,7 +252,7 @@ def test_the_list_needs_no_more_queries_for_sixty_rows_than_for_three(narrowed):
 
 
 def test_each_finder_without_rows_needs_one_query():
-    """Five more are for the person and the meetings to choose from."""
+    """Five more queries load the user and the events to choose from."""
     client = signed_in("freigabe")
     client.get(PAGE)
 

@@ -1,4 +1,4 @@
-"""Who may what in the administration, thing by thing, and what two people on one form hear of each other."""
+"""Permissions in the administration, object by object, and concurrent changes of two editors on one form."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -87,8 +87,8 @@ def draft_session() -> Session:
     return make_session(make_event(**DRAFT))
 
 
-# What everyone sees is deleted only where nothing else stands on it; programmes go with their meeting alone.
-RIGHTS = {  # thing: how to make it, who sees it in the administration, who changes it, who deletes it
+# Public rows are deleted only if nothing depends on them; programmes are deleted only with their event.
+RIGHTS = {  # object: how to create it, who sees it in the administration, who changes it, who deletes it
     "draft meeting": (lambda: make_event(**DRAFT), EDITORS, EDITORS, EDITORS),
     "submitted meeting": (lambda: make_event(**SUBMITTED), EDITORS, EDITORS, EDITORS),
     "withdrawn meeting": (lambda: make_event(**WITHDRAWN), EDITORS, EDITORS, EDITORS),
@@ -144,7 +144,7 @@ RIGHTS = {  # thing: how to make it, who sees it in the administration, who chan
     "superuser": (lambda: User.objects.create_superuser(f"betrieb-{next(numbers)}"), ADMINISTRATORS, NOBODY, NOBODY),
     "group": (lambda: Group.objects.get(name="Redaktion"), ADMINISTRATORS, NOBODY, NOBODY),
 }
-TEXT = {  # a field that a hostile or diligent person changes
+TEXT = {  # a field that a hostile or diligent user changes
     Event: "motto",
     Session: "subtitle",
     Appearance: "organisation",
@@ -615,7 +615,7 @@ def test_a_form_without_its_management_fields_is_refused(client, prefix, missing
         assert fill(client, address(event), **{f"{prefix}-{missing}": None}).status_code == 200
 
 
-# --- two people on one form -------------------------------------------------------------------------------------------
+# --- two editors on one form ------------------------------------------------------------------------------------------
 
 CONFLICT = "Jemand anderes hat inzwischen gespeichert."
 

@@ -1,4 +1,4 @@
-"""One picture of a meeting or a person: described or decorative, cut to its focus, delivered in two sizes."""
+"""The picture of an event or a speaker: described or decorative, cropped to its focus, delivered in two sizes."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A preview for people without an account: what the link opens, until when, and everything that is no such link."""
+"""Preview links for readers without an account: what a link opens, its expiry, and invalid links."""
 
 from datetime import timedelta
 
@@ -46,7 +46,7 @@ NOWHERE = "/gibt-es-nicht/gar-nicht/"
 
 
 def shared(instance) -> str:
-    """The path of a new link to `thing`."""
+    """The path of a new preview link."""
     return links.address(links.create(instance, make_user())).removeprefix("http://testserver")
 
 
@@ -60,7 +60,7 @@ def answer(path: str, client: Client | None = None) -> tuple:
 
 
 def leads_nowhere(path: str) -> bool:
-    """Answered as an address that was never any, headers included."""
+    """Whether the response equals that of an unknown address, headers included."""
     return answer(path) == answer(NOWHERE)
 
 
@@ -162,7 +162,7 @@ def test_a_link_to_a_public_session_shows_its_next_version(client):
     assert "Neuer Titel" in page(client, path)
 
 
-# --- what is no link --------------------------------------------------------------------------------------------------
+# --- invalid links ----------------------------------------------------------------------------------------------------
 
 
 def test_a_token_with_any_changed_character_is_not_found():
@@ -295,7 +295,7 @@ def test_requests_that_no_browser_sends_are_refused(junk):
     assert answer(f"/vorschau/{junk}/")[0] == 400
 
 
-# --- at the desk ------------------------------------------------------------------------------------------------------
+# --- in the administration --------------------------------------------------------------------------------------------
 
 
 def links_shown(client: Client, instance) -> list[str]:

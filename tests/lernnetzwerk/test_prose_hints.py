@@ -1,4 +1,4 @@
-"""Editors hear what would make a formatted text easier to use, and are never kept from saving it."""
+"""Hints for editors on formatted text; they never prevent saving."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""What no visitor's browser would send is answered with a German 400, and never with a 500."""
+"""Requests that no browser sends get a German 400 and never a 500."""
 
 import pytest
 

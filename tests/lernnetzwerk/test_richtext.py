@@ -1,4 +1,4 @@
-"""Hostile text must come to nothing on both ways: typed into a form, and drawn from a row nobody cleaned.
+"""Hostile text is harmless both when typed into a form and when rendered from an uncleaned row.
 
 Pasted text must come out as if it had been typed here.
 """

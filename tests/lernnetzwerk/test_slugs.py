@@ -101,7 +101,7 @@ def test_lists_are_sorted_like_a_german_dictionary():
     ]
 
 
-# --- addresses of things ----------------------------------------------------------------------------------------------
+# --- addresses of objects ---------------------------------------------------------------------------------------------
 
 INSTANCES = {
     "event": (make_event, "title"),
@@ -196,7 +196,7 @@ visible = pytest.mark.parametrize("make", VISIBLE.values(), ids=VISIBLE)
 
 
 def move(instance, slug: str) -> str:
-    """Gives the thing another address and returns the old one."""
+    """Gives the object another address and returns the old one."""
     old = instance.get_absolute_url()
     instance.slug = slug
     instance.save()

@@ -1,4 +1,4 @@
-"""Connections that stay open must notice that another file lies at their path: after a restore, or when it is away."""
+"""An open connection notices that the file at its path was replaced (after a restore) or is missing."""
 
 import sqlite3
 from contextlib import closing

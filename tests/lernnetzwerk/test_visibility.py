@@ -1,4 +1,4 @@
-"""The table "What is visible" of the design, row by row and state by state, and the deeds that change a state."""
+"""What is visible in each state, and the actions that change a state."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -49,7 +49,7 @@ hidden = pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
 
 
 def shown(instance) -> bool:
-    """What the policy says, and what the thing's own page says, which must be the same."""
+    """Whether the object is visible; condition and page must agree."""
     return instance in type(instance)._default_manager.published()
 
 
@@ -57,7 +57,7 @@ def answers(client, instance) -> bool:
     return client.get(instance.get_absolute_url()).status_code == 200
 
 
-# --- things with a state of their own ---------------------------------------------------------------------------------
+# --- objects with their own state -------------------------------------------------------------------------------------
 
 
 @publishable
@@ -156,7 +156,7 @@ def test_a_session_appears_exactly_with_its_event():
     assert session in Session.objects.published(at=MOMENT)
 
 
-# --- materials --------------------------------------------------------------------------------------------------------
+# --- attachments ------------------------------------------------------------------------------------------------------
 
 OWNERS = {
     "event": make_event,
@@ -214,7 +214,7 @@ def test_an_attachment_without_an_owner_can_be_public(client):
     assert (shown(attachment), answers(client, attachment), downloads(client, attachment)) == (True, True, True)
 
 
-# --- people -----------------------------------------------------------------------------------------------------------
+# --- speakers ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_listed_speaker_with_a_visible_appearance_has_a_page(client):
@@ -381,11 +381,11 @@ def test_counts_apply_to_the_given_moment_and_do_not_multiply():
     assert counts(MOMENT - INSTANT) == (1, 0)
 
 
-# --- hidden and non-existing answer alike -----------------------------------------------------------------------------
+# --- hidden and non-existing objects get the same response ------------------------------------------------------------
 
 
 def hidden_addresses():
-    """One address of each kind of hidden thing, and the same address of something that never was."""
+    """One address of each kind of hidden object, and the same address with an unknown key."""
     never = "00000000-0000-4000-8000-000000000000"
     draft = make_event(**DRAFT, image=make_picture(), image_alt="Saal")
     session = make_visible_session(draft)

@@ -1,4 +1,4 @@
-"""Single deeds in the administration: handing in, publishing, withdrawing, releasing, previewing, opening a file."""
+"""Actions in the administration: submit, publish, withdraw, release, preview, open a file."""
 
 from datetime import UTC, datetime
 
@@ -54,7 +54,7 @@ def outcome(instance) -> tuple:
     return instance.state, instance.published_from is not None
 
 
-# --- handing in, publishing, withdrawing ------------------------------------------------------------------------------
+# --- submitting, publishing, withdrawing ------------------------------------------------------------------------------
 
 DEEDS = {  # word of the address: the state before, who may, the state after
     "vorlegen": (DRAFT, EDITORS, ("submitted", False)),
@@ -153,7 +153,7 @@ def test_the_state_cannot_be_submitted_with_an_action(client):
     assert outcome(instance) == ("submitted", False)
 
 
-# --- several at once --------------------------------------------------------------------------------------------------
+# --- list actions -----------------------------------------------------------------------------------------------------
 
 
 @publishable
@@ -318,7 +318,7 @@ def test_only_permitted_actions_are_offered():
 
 
 def test_a_draft_form_can_be_saved_after_a_publication_and_withdrawal(client):
-    """A form opened while a thing was a draft, and sent after it was published and withdrawn again."""
+    """The form was opened while the object was a draft, and sent after it was published and withdrawn."""
     instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
     form = {**form_on(client.get(address(instance))), "motto": "alt"}

@@ -1,4 +1,4 @@
-"""Templates that a reader can take in: short lines, and no partial smaller than the name it needs."""
+"""Readable templates: short lines, and no partial that is too small for a file of its own."""
 
 import ast
 import re

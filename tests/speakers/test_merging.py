@@ -1,4 +1,4 @@
-"""Two entries for one person become one: shown first, done whole, by those who may."""
+"""Merging two entries of one speaker: the comparison comes first, and the merge is atomic and needs permissions."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -51,7 +51,7 @@ def confirm(client, kept: Speaker, absorbed: Speaker):
     return client.post(page(kept, absorbed), form_on(client.get(page(kept, absorbed))))
 
 
-# --- what comes together ----------------------------------------------------------------------------------------------
+# --- merged fields ----------------------------------------------------------------------------------------------------
 
 
 def test_appearances_and_links_move_to_the_kept_speaker(kept, absorbed):
@@ -212,7 +212,7 @@ def test_a_merge_of_an_outdated_comparison_is_refused(kept, absorbed):
         merge(kept, absorbed, seen)
 
 
-# --- who may be the same ----------------------------------------------------------------------------------------------
+# --- suggestions ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def test_the_page_needs_as_many_queries_for_thirty_appearances_as_for_one(editor
     assert queries() == one
 
 
-# --- at once ----------------------------------------------------------------------------------------------------------
+# --- concurrent changes -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.both_databases

@@ -1,4 +1,4 @@
-"""A line about a person taken apart."""
+"""Parsing a line about a speaker."""
 
 import pytest
 from hypothesis import given

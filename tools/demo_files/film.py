@@ -1,4 +1,4 @@
-"""A short film that says of itself that it stands in for a recording: its pictures, its still and its subtitles."""
+"""A short film marked as a placeholder for a recording: its frames, its still and its subtitles."""
 
 from collections.abc import Sequence
 from functools import cache

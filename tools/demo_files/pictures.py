@@ -1,4 +1,4 @@
-"""Drawn pictures for what is invented: a chain on deep blue (a coming meeting) or on sand (documented ones)."""
+"""Draws pictures for samples: a chain on deep blue (a coming event) or on sand (documented events)."""
 
 from dataclasses import dataclass
 from io import BytesIO
