@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from tools.demo_files.pdfs import sample_pdf
 from tools.steps import ROOT, command, step
-from tools.visits import PASTE, SPEAKER, UNROLLED, chromium_browser, demo_portal, sign_in
+from tools.visits import PASTE, UNROLLED, VISITOR, chromium_browser, demo_portal, sign_in
 
 FOLDER = ROOT / "docs" / "redaktion"
 WINDOW: ViewportSize = {"width": 1180, "height": 820}
@@ -24,7 +24,7 @@ PROGRAMME = """09:30–10:00 Ankommen
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with demo_portal() as site, chromium_browser() as browser, step("Pictures of the handbook"):
-        context = browser.new_context(viewport=WINDOW, color_scheme="light", **SPEAKER)
+        context = browser.new_context(viewport=WINDOW, color_scheme="light", **VISITOR)
         page = context.new_page()
         sign_in(page, site.url, "freigabe", site.password)
         picture(page, "01-start")

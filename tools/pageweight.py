@@ -14,7 +14,7 @@ from tools.steps import ROOT, StepFailed, command
 from tools.visits import (
     DESK,
     PHONE,
-    SPEAKER,
+    VISITOR,
     Visit,
     chromium_browser,
     demo_portal,
@@ -90,7 +90,7 @@ def in_turn(browser: Browser, addresses: dict[str, str]) -> dict[str, float]:
 
 
 def slow_paint(browser: Browser, address: str) -> float:
-    context = watched(browser.new_context(viewport=PHONE, **SPEAKER))
+    context = watched(browser.new_context(viewport=PHONE, **VISITOR))
     page = context.new_page()
     session = context.new_cdp_session(page)
     slow_down(session)
@@ -102,7 +102,7 @@ def slow_paint(browser: Browser, address: str) -> float:
 def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> Row:
     first = first_visit(browser, url + path, DESK)
     narrow = first_visit(browser, url + path, PHONE)
-    context = browser.new_context(viewport=DESK, **SPEAKER)
+    context = browser.new_context(viewport=DESK, **VISITOR)
     later = later_visit(context, url, path)
     context.close()
     shift = max(first.shift, narrow.shift, later.shift)
@@ -110,7 +110,7 @@ def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> R
 
 
 def first_visit(browser: Browser, address: str, viewport: ViewportSize) -> Visit:
-    context = watched(browser.new_context(viewport=viewport, **SPEAKER))
+    context = watched(browser.new_context(viewport=viewport, **VISITOR))
     found = visit(context.new_page(), address)
     context.close()
     return found

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser
 
 from tools.steps import ROOT, command, step
-from tools.visits import SETTLED, SPEAKER, UNROLLED, chromium_browser, demo_portal, page_kinds, sitemap
+from tools.visits import SETTLED, UNROLLED, VISITOR, chromium_browser, demo_portal, page_kinds, sitemap
 
 FOLDER = ROOT / "build" / "screenshots"
 Scheme = Literal["light", "dark"]
@@ -42,7 +42,7 @@ def main() -> None:
 def take(browser: Browser, url: str, paths: dict[str, str], size: tuple[int, int], scheme: Scheme) -> dict[str, Path]:
     """A picture of each whole page, by the name of its kind."""
     width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **SPEAKER)
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **VISITOR)
     page = context.new_page()
     folder = FOLDER / f"{width}-{scheme}"
     folder.mkdir()

@@ -30,7 +30,7 @@ ARGUMENTS = [
     "--no-first-run",
     *(["--no-sandbox"] if geteuid() == 0 else []),
 ]
-SPEAKER: dict[str, Any] = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
+VISITOR: dict[str, Any] = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 812}
 

@@ -122,7 +122,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict, site: portal.Portal) -> dict:
-    return {**browser_context_args, **visits.SPEAKER, "base_url": site.url}
+    return {**browser_context_args, **visits.VISITOR, "base_url": site.url}
 
 
 @pytest.fixture
