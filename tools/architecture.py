@@ -70,12 +70,10 @@ def height_of(inside: Layers) -> int:
     return HEADING + len(inside) * (ROW + GAP) + (PADDING - GAP if inside else 0)
 
 
-def side_by_side(names: list[str], left: int, right: int, missing_item: int) -> list[tuple[str, int, int]]:
+def side_by_side(names: list[str], left: int, right: int, gap: int) -> list[tuple[str, int, int]]:
     """Each name with where its box begins and how wide it is; together they fill the space."""
-    edges = [left + (right + missing_item - left) * place // len(names) for place in range(len(names) + 1)]
-    return [
-        (name, here, after - missing_item - here) for name, (here, after) in zip(names, pairwise(edges), strict=True)
-    ]
+    edges = [left + (right + gap - left) * place // len(names) for place in range(len(names) + 1)]
+    return [(name, here, after - gap - here) for name, (here, after) in zip(names, pairwise(edges), strict=True)]
 
 
 def panel(name: str, inside: Layers, x: int, y: int, width: int, height: int) -> list[str]:

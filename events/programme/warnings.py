@@ -95,7 +95,7 @@ def clashes(event: Event, slots: Sequence[Slot]) -> list[Finding]:
 
 
 def _clashes(event: Event, places: list[Place]) -> list[Finding]:
-    return [*_double_rooms(places), *_double_speakers(places), *_misplaced_times(event, places), *_items(places)]
+    return [*_double_rooms(places), *_double_speakers(places), *_misplaced_times(event, places), *_idle_times(places)]
 
 
 def _in_order(found: list[Finding]) -> list[Finding]:
@@ -188,14 +188,14 @@ def _sticks_out(place: Place, parent: Place) -> bool:
     return place.start < parent.start or is_late
 
 
-def _items(places: list[Place]) -> Iterator[Finding]:
+def _idle_times(places: list[Place]) -> Iterator[Finding]:
     """Free time between the items of a day, unless the first one's end is unknown."""
     for siblings in _lists([place for place in places if not place.parent]):
         for one, other in pairwise(siblings):
             ends = _last_end(one, places)
             if ends is not None and other.has_own_time and other.start - ends >= SHORTEST_GAP:
-                missing_item = f"{other.start - ends} Minuten frei, und keine Pause steht im Programm"
-                yield Finding(other.slot, f"Zwischen {one} und {other} sind {missing_item}.", is_hint=True)
+                idle = f"{other.start - ends} Minuten frei, und keine Pause steht im Programm"
+                yield Finding(other.slot, f"Zwischen {one} und {other} sind {idle}.", is_hint=True)
 
 
 def _last_end(place: Place, places: list[Place]) -> int | None:

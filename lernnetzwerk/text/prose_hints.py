@@ -59,8 +59,8 @@ class Outline(HTMLParser):
             self.headings.append(heading)
 
     def handle_data(self, data: str) -> None:
-        for instance in self.open.values():
-            instance.text += data
+        for element in self.open.values():
+            element.text += data
 
     def handle_endtag(self, tag: str) -> None:
         self.open.pop(tag, None)
