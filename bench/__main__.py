@@ -5,7 +5,7 @@ import urllib.request
 from pathlib import Path
 
 from bench import attachments, nginx
-from bench.load import Rate, in_turn, median_of_rounds
+from bench.load import Rate, interleaved, median_of_rounds
 from tools import environment, frontend, portal
 from tools.serve import EXAMPLE
 from tools.steps import StepFailed, command, step
@@ -35,7 +35,7 @@ def compare(site: str) -> None:
             file = name.replace(" ", "-")
             size = len(bodies[file])
             rivals = [address, f"{site}/konstant/{size}", *([f"{mark}{file}"] if mark else [])]
-            print_row(name, size, [median_of_rounds(rounds) for rounds in in_turn(rivals)])
+            print_row(name, size, [median_of_rounds(rounds) for rounds in interleaved(rivals)])
 
 
 def find_pages(site: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench import nginx
-from bench.load import CONNECTIONS, ROUNDS, Rate, in_turn, measure, measure_paced, median_of_rounds
+from bench.load import CONNECTIONS, ROUNDS, Rate, interleaved, measure, measure_paced, median_of_rounds
 from tools import memory, portal
 from tools.steps import StepFailed
 
@@ -80,7 +80,7 @@ def compare_download(name: str, served: Served, site: str, bar: float) -> None:
     with nginx.serving({"file": content}) as mark:
         rivals = [f"{site}{served.download['path']}", *([f"{mark}file"] if mark else [])]
         for way, clients in ((measure, ""), (measure_paced, ", 100 Mbit/s")):
-            rates = [median_of_rounds(rounds) for rounds in in_turn(rivals, way)]
+            rates = [median_of_rounds(rounds) for rounds in interleaved(rivals, way)]
             print_download(f"{name}{clients}", len(content), rates, bar)
 
 

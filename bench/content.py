@@ -61,7 +61,7 @@ def make_download(size: int) -> None:
     tell(path=attachment.get_download_url(), key=file.key, size=file.size)
 
 
-def make_bundle(number: int, size: int) -> None:
+def make_zip_content(number: int, size: int) -> None:
     """Creates an event with `number` files, each with its own blob."""
     event = Event.objects.create(title="Treffen mit vielen Dateien", **PUBLIC)
     files = [keep_unread(pdf(1, size + place * 1000), f"datei-{place}.pdf") for place in range(number)]

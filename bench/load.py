@@ -115,7 +115,7 @@ def ask_until(url: str, until: float, times: list[float]) -> None:
     connection.close()
 
 
-def in_turn(addresses: list[str], way: Callable[[str], Rate] = measure) -> list[list[Rate]]:
+def interleaved(addresses: list[str], way: Callable[[str], Rate] = measure) -> list[list[Rate]]:
     """Requests each address once in each round, so that a slow moment of this machine affects all of them."""
     rounds = [[way(address) for address in addresses] for _ in range(ROUNDS)]
     return [list(rates) for rates in zip(*rounds, strict=True)]

@@ -27,7 +27,7 @@ from lernnetzwerk.administration.missing import (
 from lernnetzwerk.reading.findings import Finding, open_findings, still_open
 from lernnetzwerk.visibility.models import State
 
-PATIENCE = timedelta(weeks=4)
+GRACE_PERIOD = timedelta(weeks=4)
 ATTACHMENT_OF = ("event", "session__event")
 WITH_ATTACHMENT = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
 
@@ -56,7 +56,7 @@ REQUESTED = Group(
     "Seit mehr als vier Wochen „angefragt“. Nachfragen oder einen anderen Grund eintragen.",
     40,
 )
-HURDLES = Group(
+FILE_BARRIERS = Group(
     "dateien",
     "Dateien, die nicht alle lesen können",
     "Das steht auch auf der Seite des Materials. Eine bessere Datei ersetzt sie, oder ein Grund, warum sie so bleibt.",
@@ -120,12 +120,12 @@ def _by_upload_link() -> QuerySet:
 
 
 def long_requested() -> QuerySet:
-    since = timezone.now() - PATIENCE
+    since = timezone.now() - GRACE_PERIOD
     asked = Attachment.objects.filter(absence=Attachment.Absence.REQUESTED, changed_at__lt=since)
     return asked.for_cards().order_by("changed_at", "pk")
 
 
-def files_with_hurdles() -> QuerySet:
+def files_with_barriers() -> QuerySet:
     """Attachments whose file has open accessibility findings."""
     found = Attachment.objects.filter(stored_file__reading__open_findings__gt=0).exclude(state=State.WITHDRAWN)
     readings = found.for_cards().select_related("stored_file__reading")
@@ -149,13 +149,13 @@ def uncredited_images() -> QuerySet:
     return Event.objects.filter(uncredited("image")).select_related("series").order_by("-pk")
 
 
-def speakers_from_nowhere() -> QuerySet:
+def speakers_without_affiliation() -> QuerySet:
     """Appearances without unit, organisation, place and municipality."""
     blank = {"unit": "", "organisation": "", "place": "", "municipality": None}
     return Appearance.objects.filter(**blank).for_speaker_page()
 
 
-def forums_from_nowhere() -> QuerySet:
+def forums_without_municipality() -> QuerySet:
     """Forums without a municipality, their own or an appearance's."""
     spoken = Appearance.objects.filter(session=OuterRef("pk"), municipality__isnull=False)
     shown = Session.municipalities.through.objects.filter(session=OuterRef("pk"))
@@ -213,8 +213,8 @@ def _requested(attachment: Attachment) -> MissingItem:
     )
 
 
-def _hurdles(attachment: Attachment) -> MissingItem:
-    found = open_findings(attachment.kept_file.reading)
+def _file_barriers(attachment: Attachment) -> MissingItem:
+    found = open_findings(attachment.required_file.reading)
     what = found[0].sentence if found else "Es gibt Hinweise zur Datei."
     event = attachment.parent_event
     address = reverse("admin:events_attachment_hinweise", args=[attachment.pk])
@@ -222,7 +222,7 @@ def _hurdles(attachment: Attachment) -> MissingItem:
 
 
 def _times(attachment: Attachment) -> MissingItem:
-    reading = attachment.kept_file.reading
+    reading = attachment.required_file.reading
     first = still_open(reading, late(attachment, attachment.tracks.all(), reading.seconds or 0))[0]
     return _recording(attachment, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
 
@@ -277,11 +277,11 @@ register(
     Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
     Finder(ATTACHMENTS, sessions_without_attachment, _session, ("event",), "events.add_attachment"),
     Finder(REQUESTED, long_requested, _requested, ATTACHMENT_OF),
-    Finder(HURDLES, files_with_hurdles, _hurdles, ATTACHMENT_OF),
+    Finder(FILE_BARRIERS, files_with_barriers, _file_barriers, ATTACHMENT_OF),
     Finder(TIMES, overrun_recordings, _times, ATTACHMENT_OF),
     Finder(SUBTITLES, unsubtitled_recordings, _subtitles, ATTACHMENT_OF),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(CREDITS, uncredited_images, _credit, ("pk",)),
-    Finder(AFFILIATIONS, speakers_from_nowhere, _appearance, ("session__event",)),
-    Finder(MUNICIPALITIES, forums_from_nowhere, _forum, ("event",)),
+    Finder(AFFILIATIONS, speakers_without_affiliation, _appearance, ("session__event",)),
+    Finder(MUNICIPALITIES, forums_without_municipality, _forum, ("event",)),
 )

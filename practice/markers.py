@@ -1,7 +1,7 @@
 """Links on the map: one per municipality, or one for several that are too close together to tap.
 
 The narrowest picture is as wide as a window of 320 pixels. 24 pixels (WCAG 2.2, 2.5.8) are 31.8 units of it, so
-links with a distance of `APART` do not overlap, neither there nor on wider pictures.
+links with a distance of `MINIMUM_DISTANCE` do not overlap, neither there nor on wider pictures.
 """
 
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from math import dist
 from practice.maps import UNITS_PER_KILOMETRE, Point, Spot, draw, landmarks, located
 from practice.models import Municipality
 
-APART = 32.5
-AROUND = APART / UNITS_PER_KILOMETRE  # kilometres
+MINIMUM_DISTANCE = 32.5
+AROUND = MINIMUM_DISTANCE / UNITS_PER_KILOMETRE  # kilometres
 _CLEAR = 18  # between a landmark and a link
 
 
@@ -66,7 +66,7 @@ def _groups(marks: Iterable[Mark]) -> list[Marker]:
         position = located(mark.municipality)
         if position is None:
             continue
-        near = [group for group in groups if dist(group.position, position) < APART]
+        near = [group for group in groups if dist(group.position, position) < MINIMUM_DISTANCE]
         if near:
             min(near, key=lambda group: dist(group.position, position)).marks.append(mark)
         else:

@@ -10,7 +10,7 @@ from practice.markers import AROUND, Mark
 from practice.models import Municipality, PracticeExample
 from practice.regions import by_region
 from practice.timeline import (
-    Foreign,
+    ForeignActivity,
     attachments,
     in_order,
     of_events,
@@ -101,14 +101,14 @@ def municipality_page(municipality: Municipality) -> dict:
     }
 
 
-def _sessions_of(municipality: Municipality) -> Iterable[Foreign]:
+def _sessions_of(municipality: Municipality) -> Iterable[ForeignActivity]:
     sessions = related(Municipality, "sessions")
     return sessions.published().of_municipality(municipality).for_timeline()
 
 
-def _speakers(municipality: Municipality, sessions: Iterable[Foreign]) -> list[Foreign]:
+def _speakers(municipality: Municipality, sessions: Iterable[ForeignActivity]) -> list[ForeignActivity]:
     """The latest appearance of each speaker for the municipality, in alphabetical order."""
-    latest: dict[int, Foreign] = {}
+    latest: dict[int, ForeignActivity] = {}
     for session in sessions:
         for appearance in session.appearances.all():
             if appearance.municipality_id == municipality.pk:

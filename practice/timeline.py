@@ -10,7 +10,9 @@ from django.db.models import Prefetch
 from lernnetzwerk.visibility.models import related
 from practice.models import Municipality, PracticeExample, PracticeExampleQuerySet
 
-Foreign = Any  # a session, event or attachment, whose models this app must not import; or a row with them prefetched
+ForeignActivity = (
+    Any  # a session, event or attachment, whose models this app must not import; or a row with them prefetched
+)
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,13 @@ class Entry:
 
     day: date | None
     kind: str
-    instance: Foreign
+    instance: ForeignActivity
     title: str
     language: str = ""
-    event: Foreign | None = None
+    event: ForeignActivity | None = None
     note: str = ""
     municipalities: Sequence[Municipality] = ()
-    attachments: Sequence[Foreign] = ()
+    attachments: Sequence[ForeignActivity] = ()
 
     @property
     def year(self) -> int | None:
@@ -37,7 +39,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)
 
 
-def of_sessions(sessions: Iterable[Foreign], besides: Municipality | None = None) -> list[Entry]:
+def of_sessions(sessions: Iterable[ForeignActivity], besides: Municipality | None = None) -> list[Entry]:
     """Sessions with their attachments and municipalities, except `besides`."""
     return [
         Entry(
@@ -55,7 +57,7 @@ def of_sessions(sessions: Iterable[Foreign], besides: Municipality | None = None
     ]
 
 
-def of_examples(examples: Iterable[Foreign], besides: Municipality | None = None) -> list[Entry]:
+def of_examples(examples: Iterable[ForeignActivity], besides: Municipality | None = None) -> list[Entry]:
     """Practice examples, dated by their last check, else by their publication."""
     return [
         Entry(
@@ -71,7 +73,7 @@ def of_examples(examples: Iterable[Foreign], besides: Municipality | None = None
     ]
 
 
-def of_events(events: Iterable[Foreign], kind: str) -> list[Entry]:
+def of_events(events: Iterable[ForeignActivity], kind: str) -> list[Entry]:
     """Events, called `kind`; cancelled or moved ones say so."""
     return [
         Entry(
@@ -93,6 +95,6 @@ def with_public_attachments(examples: PracticeExampleQuerySet) -> PracticeExampl
     )
 
 
-def attachments(entries: Iterable[Entry]) -> list[Foreign]:
+def attachments(entries: Iterable[Entry]) -> list[ForeignActivity]:
     """Attachments that can be opened, in the order of the timeline."""
     return [attachment for entry in entries for attachment in entry.attachments if not attachment.absence]

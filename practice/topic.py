@@ -11,7 +11,7 @@ from practice.activities import enumeration
 from practice.filters import TOPIC_PARAMETERS
 from practice.models import Topic
 from practice.timeline import (
-    Foreign,
+    ForeignActivity,
     attachments,
     in_order,
     of_events,
@@ -61,7 +61,7 @@ def _numbers(events: list, sessions: list, examples: list, files: list) -> str:
     return enumeration(f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
 
 
-def _related(topic: Topic, instances: Iterable[Foreign]) -> list[Topic]:
+def _related(topic: Topic, instances: Iterable[ForeignActivity]) -> list[Topic]:
     """The topics that share most sessions and practice examples with this one, in alphabetical order."""
     together = Counter(other for instance in instances for other in instance.topics.all() if other != topic)
     return sorted((other for other, _number in together.most_common(RELATED)), key=lambda other: other.sort_name)

@@ -17,7 +17,7 @@ KILLS = 200
 LONGEST = 4.0  # seconds from the first request, or the first answer, to the kill
 FIELD, FORM = "subtitle", "session_form"
 NAME = b"ReportLab"  # in comments of the document: another number there is another file of the same length
-PATIENCE = 20  # seconds for the first answer
+TIMEOUT = 20  # seconds for the first answer
 BROKEN = (OSError, http.client.HTTPException)  # what a client sees of a killed server
 
 
@@ -70,9 +70,9 @@ class Losses:
 def run(python: Path, factor: float) -> str:
     kills = max(2, round(KILLS * factor))
     with prepared(python) as server:
-        server.told(f"make_documents({str(server.folder)!r})")
+        server.call_shell(f"make_documents({str(server.folder)!r})")
         document = (server.folder / "gut.pdf").read_bytes()
-        made = server.told(f"make_links({kills}, 200)")
+        made = server.call_shell(f"make_links({kills}, 200)")
         losses = Losses(server, made["form"])
         with server.running():
             losses.editor.sign_in("freigabe", PASSWORD)
@@ -94,7 +94,7 @@ def killed_once(server: Server, losses: Losses, link: str, document: bytes, mome
         for thread in threads:
             thread.start()
         if waits:
-            losses.has_answered.wait(PATIENCE)
+            losses.has_answered.wait(TIMEOUT)
         threads[0].join(moment)
         server.kill()
         for thread in threads:
@@ -111,7 +111,7 @@ def until_broken(work: Callable[[], None], losses: Losses) -> None:
 
 
 def judge(server: Server, losses: Losses, kills: int) -> str:
-    there = set(server.told("handed_in()")["hashes"])
+    there = set(server.call_shell("handed_in()")["hashes"])
     lost = [digest for digest in losses.uploads if digest not in there]
     report = server.site.manage("check_consistency").strip().splitlines()[-1]  # StepFailed when something is damaged
     if lost or losses.problems:

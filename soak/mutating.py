@@ -19,8 +19,8 @@ SERVER_ERROR = "Internal Server Error"
 def run(python: Path, factor: float) -> str:
     number = max(12, round(DOCUMENTS * factor))
     with prepared(python) as server, tempfile.TemporaryDirectory() as folder:
-        endings = server.told(f"make_documents({folder!r})")["endings"]
-        links = server.told(f"make_links({number // MOST_FILES + 1}, 200)")["links"]
+        endings = server.call_shell(f"make_documents({folder!r})")["endings"]
+        links = server.call_shell(f"make_links({number // MOST_FILES + 1}, 200)")["links"]
         chance = random.Random(number)  # noqa: S311  # the same files each time
         with server.running():
             worker, visitor = server.worker, Visitor(server.url)
@@ -36,7 +36,7 @@ def run(python: Path, factor: float) -> str:
 
 
 def judge(server: Server, number: int, answers: Counter[int], crashed: bool) -> str:
-    states = server.told("readings()")["states"]
+    states = server.call_shell("readings()")["states"]
     if crashed or set(answers) - {302, 422} or SERVER_ERROR in server.log:
         raise StepFailed(f"The server crashed, or answered {dict(answers)}.", server.log)
     if set(states) - {"done", "failed"}:

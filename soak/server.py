@@ -33,7 +33,7 @@ class Server:
         place = Path(tempfile.mkdtemp(prefix="lernnetzwerk-soak-"))
         words: list[str | Path] = [self.python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
         with supervised(words, place, env=self.env) as supervisor:
-            deadline = time.monotonic() + portal.PATIENCE
+            deadline = time.monotonic() + portal.TIMEOUT
             while not portal.answers(self.url):
                 if supervisor.poll() is not None or time.monotonic() > deadline:
                     raise StepFailed("The portal did not start.", (place / "log").read_text(errors="replace"))
@@ -51,7 +51,7 @@ class Server:
         """SIGKILL to all its processes at once, as when the power fails."""
         os.killpg(int(self.pid_file.read_text()), signal.SIGKILL)
 
-    def told(self, call: str) -> dict[str, Any]:
+    def call_shell(self, call: str) -> dict[str, Any]:
         """Runs a function of soak.content in the portal and returns the JSON it prints last."""
         return json.loads(self.site.shell(f"from soak import content; content.{call}").strip().splitlines()[-1])
 

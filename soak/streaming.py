@@ -23,8 +23,8 @@ def run(python: Path, factor: float) -> str:
     with prepared(python, FILES_MAX_MEGABYTES=str(megabytes + 100)) as server, tempfile.TemporaryDirectory() as folder:
         film = Path(folder) / "film.mp4"
         write_film(film, megabytes)
-        download = server.told(f"make_download({str(film)!r})")
-        link = server.told(f"make_links(1, {megabytes + 100})")["links"][0]
+        download = server.call_shell(f"make_download({str(film)!r})")
+        link = server.call_shell(f"make_links(1, {megabytes + 100})")["links"][0]
         with server.running():
             visitor = Visitor(server.url)
             visitor.get(link)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from tools.steps import StepFailed
 
 CHUNK = 1 << 18
-PATIENCE = 180
+TIMEOUT = 180
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Visitor:
     def ask(
         self, method: str, path: str, body: bytes | Iterator[bytes] | None = None, headers: Mapping[str, str] = {}
     ) -> Answer:
-        connection = http.client.HTTPConnection(self.url.hostname or "", self.url.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(self.url.hostname or "", self.url.port, timeout=TIMEOUT)
         try:
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             connection.request(method, path, body, {"Cookie": cookies, **headers})

@@ -13,7 +13,7 @@ def speaker_page(speaker: Speaker) -> dict:
     municipalities = {municipality for session in sessions for municipality in session.municipalities.all()}
     lead = _lead(len(appearances), [session.event.year for session in sessions if session.event.year])
     return {
-        "section": "people",
+        "section": "speakers",
         "speaker": speaker,
         "lead": lead,
         "description": ". ".join(filter(None, [speaker.affiliation, lead])),

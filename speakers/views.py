@@ -20,7 +20,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
         request,
         "speakers/list.html",
         {
-            "section": "people",
+            "section": "speakers",
             "query": query,
             "query_length": QUERY_LENGTH,
             "total": len(everyone),

@@ -116,7 +116,7 @@ OWN = {
     "auth_group": (RULING, NOBODY, RULING, NOBODY, RULING),
     "redirects_redirect": (RULING, RULING, RULING, RULING, RULING),
 }
-DEEDS = {
+ACTIONS = {
     "events_event_programm": ONWARD,
     "events_event_vorlage": ALL,
     "events_event_ordnen": ALL,
@@ -206,7 +206,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
         for instance, row in OWN.items()
         for place, status in zip(PLACES, row, strict=True)
     },
-    **{f"admin:{name}": statuses for name, statuses in DEEDS.items()},
+    **{f"admin:{name}": statuses for name, statuses in ACTIONS.items()},
     **{f"verwaltung/{instance.replace('_', '/')}/<path:object_id>/": ONWARD for instance in OWN},
     "verwaltung/(?P<url>.*)$": (302, 404, 404, 404),
 }

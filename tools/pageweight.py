@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ViewportSize
 
 from tools.steps import ROOT, StepFailed, command
 from tools.visits import (
-    DESK,
+    DESKTOP,
     PHONE,
     VISITOR,
     Visit,
@@ -73,7 +73,7 @@ HEAD = ["page", "first kB", "requests", "later kB", "CLS", "LCP s", "of bare"]
 def main() -> int:
     with demo_portal() as site, chromium_browser() as browser, bare_page() as bare:
         kinds = page_kinds(site.url, sitemap(site.url))
-        paints = in_turn(browser, {"bare": bare, **{kind: site.url + path for kind, path in kinds.items()}})
+        paints = interleaved(browser, {"bare": bare, **{kind: site.url + path for kind, path in kinds.items()}})
         rows = [measure(browser, site.url, kind, path, paints[kind]) for kind, path in kinds.items()]
     table = render(rows, paints["bare"])
     print(f"\n{table}\n")
@@ -83,7 +83,7 @@ def main() -> int:
     return 1 if misses else 0
 
 
-def in_turn(browser: Browser, addresses: dict[str, str]) -> dict[str, float]:
+def interleaved(browser: Browser, addresses: dict[str, str]) -> dict[str, float]:
     """The median largest paint of each page; visits in rounds spread a slow moment of this machine over all."""
     rounds = [{name: slow_paint(browser, address) for name, address in addresses.items()} for _ in range(ROUNDS)]
     return {name: statistics.median(paints[name] for paints in rounds) for name in addresses}
@@ -100,9 +100,9 @@ def slow_paint(browser: Browser, address: str) -> float:
 
 
 def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> Row:
-    first = first_visit(browser, url + path, DESK)
+    first = first_visit(browser, url + path, DESKTOP)
     narrow = first_visit(browser, url + path, PHONE)
-    context = browser.new_context(viewport=DESK, **VISITOR)
+    context = browser.new_context(viewport=DESKTOP, **VISITOR)
     later = later_visit(context, url, path)
     context.close()
     shift = max(first.shift, narrow.shift, later.shift)

@@ -15,7 +15,7 @@ from tools.steps import StepFailed, run
 from tools.supervisor import supervised
 
 PASSWORD = "Zechenturm-Emscher-1877"  # noqa: S105  # of accounts that live as long as a test
-PATIENCE = 60
+TIMEOUT = 60
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def serving(seeded: Path, python: Path, config: str = "gunicorn.conf.py", **vari
     env = {**portal_environment(folder, url), "PORT": str(port), "BIND": f"127.0.0.1:{port}", **variables}
     words: list[str | Path] = [python, "-m", "gunicorn", "-c", config, "lernnetzwerk.wsgi"]
     with supervised(words, folder, env=env) as supervisor:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not answers(url):
             if supervisor.poll() is not None or time.monotonic() > deadline:
                 raise StepFailed("The portal did not start.", (folder / "log").read_text(errors="replace"))

@@ -23,7 +23,7 @@ from tools.supervisor import supervised
 
 DATA = "data"  # the folder of a server's files in its own
 OLDEST = 14  # the oldest version that Django 5.2 and 6.x both take
-PATIENCE = 60
+TIMEOUT = 60
 CREATE_NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/lernnetzwerk-tests.conf")
 FAST = [
     "autovacuum=off",  # no table lives long enough
@@ -72,7 +72,7 @@ def start_script(programs: Path, folder: Path) -> str:
 
 def wait_until_ready(folder: Path, supervisor: subprocess.Popen[bytes]) -> None:
     log = folder / "log"
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline and supervisor.poll() is None:
         if log.exists() and "database system is ready to accept connections" in log.read_text(errors="replace"):
             return

@@ -22,7 +22,7 @@ LOADED = ROOT / "data" / ".demo"
 EXAMPLE = "veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
 LATER = """accounts  redaktion, freigabe, verwaltung - their password was printed at the first start;
           a new one: .venv/bin/python manage.py changepassword redaktion"""
-PATIENCE = 60
+TIMEOUT = 60
 
 
 def main() -> int:
@@ -113,7 +113,7 @@ def serve(python: Path, env: Mapping[str, str], port: int, accounts: str) -> int
 
 
 def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise StepFailed("The server did not start; the reason stands above.")
@@ -122,7 +122,7 @@ def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
         time.sleep(0.1)
     server.terminate()
     server.wait()
-    raise StepFailed(f"The server did not answer within {PATIENCE} seconds.")
+    raise StepFailed(f"The server did not answer within {TIMEOUT} seconds.")
 
 
 def announce(port: int, accounts: str) -> None:

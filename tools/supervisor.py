@@ -18,7 +18,7 @@ from typing import Any
 
 from tools.steps import ROOT
 
-PATIENCE = 10  # seconds a server gets to stop by itself
+TIMEOUT = 10  # seconds a server gets to stop by itself
 USER = "SUPERVISOR_USER"
 
 
@@ -73,7 +73,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     # PostgreSQL and gunicorn both take it for "now, but cleanly"; sent to gunicorn's workers too, it can hang them.
     os.kill(process.pid, signal.SIGINT)
     try:
-        process.wait(PATIENCE)
+        process.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
 

@@ -31,7 +31,7 @@ ARGUMENTS = [
     *(["--no-sandbox"] if geteuid() == 0 else []),
 ]
 VISITOR: dict[str, Any] = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
-DESK: ViewportSize = {"width": 1280, "height": 900}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 812}
 
 COMING = "coming meeting"
@@ -57,7 +57,7 @@ KINDS = {
     "form": "/barriere-melden/",
 }
 BEFORE = "/impressum/"
-PATIENCE = 20
+TIMEOUT = 20
 NEXT = re.compile(r'class="next__title"[^>]*><a href="([^"]+)"')
 
 # The largest paint so far and all layout shifts, from the first moment on.
@@ -192,7 +192,7 @@ def later_visit(context: BrowserContext, url: str, path: str) -> Visit:
 
 def wait_for_silence(page: Page, sizes: dict[str, int]) -> None:
     """Until all requests have ended and no other has begun; the icon is fetched after everything else."""
-    deadline, known = time.monotonic() + PATIENCE, -1
+    deadline, known = time.monotonic() + TIMEOUT, -1
     while known != len(sizes) or -1 in sizes.values():
         if time.monotonic() > deadline:
             unended = [address for address, size in sizes.items() if size < 0]

@@ -31,7 +31,7 @@ class AcceptForm(forms.Form):
     )
 
 
-class HintsAdmin(PublishableAdmin):
+class FindingsAdmin(PublishableAdmin):
     """Mixed into the admin of attachments."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -52,11 +52,11 @@ class HintsAdmin(PublishableAdmin):
     @admin.display(description="Hinweise zur Datei")
     def hints(self, attachment: Attachment) -> str:
         reading = reading_of(attachment)
-        context = {"reading": reading, "findings": open_ones(reading, attachment), "attachment": attachment}
+        context = {"reading": reading, "findings": unresolved_findings(reading, attachment), "attachment": attachment}
         return render_to_string("admin/events/attachment/_findings.html", context)
 
     def cautions(self, instance: Attachment) -> list[str]:
-        found = open_ones(reading_of(instance), instance)
+        found = unresolved_findings(reading_of(instance), instance)
         return [*super().cautions(instance), *(one.sentence for one in found)]
 
     def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,7 +109,7 @@ def reading_of(attachment: Attachment) -> Reading | None:
     return Reading.objects.select_related("stored_file").filter(pk=attachment.stored_file_id).first()
 
 
-def open_ones(reading: Reading | None, attachment: Attachment) -> list[Finding]:
+def unresolved_findings(reading: Reading | None, attachment: Attachment) -> list[Finding]:
     """Findings about file, chapters and subtitles that nobody has accepted."""
     found = of_recording(attachment)
     return still_open(reading, [*findings(reading), *found]) if reading else found

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
-from events.administration.attachment_findings import HintsAdmin
+from events.administration.attachment_findings import FindingsAdmin
 from events.administration.attachment_form import RecordingForm
 from events.administration.consent import ConsentAdmin
 from events.administration.film_stills import StillAdmin
@@ -56,7 +56,7 @@ class TrackInline(DependentInline, admin.StackedInline):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(StillAdmin, ConsentAdmin, HintsAdmin, PreviewAdmin, PublishableAdmin):
+class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, PublishableAdmin):
     form = RecordingForm
     list_display = ("name", "kind", "source", "state", "published_from", "public_link")
     list_filter = ("state", "kind", SourceFilter, "language", "licence")

@@ -45,7 +45,7 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
     """Mixed into the admin of events and sessions. Uploads become drafts, so public owners take them too."""
 
     def get_urls(self) -> list[URLPattern]:
-        views = (self.bulk_upload_view, self.one_file_view, self.place_view, self.reason_view, self.take_back_view)
+        views = (self.bulk_upload_view, self.one_file_view, self.assign_view, self.reason_view, self.take_back_view)
         own = [self.action_path(word, view) for word, view in zip(WORDS, views, strict=True)]
         return [*own, *super().get_urls()]
 
@@ -116,15 +116,15 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         try:
             attachment = store_upload(request.user, owner, request.FILES.get("datei"))
         except ValidationError as error:
-            return _answer({"told": " ".join(error.messages)}, 422)
+            return _answer({"message": " ".join(error.messages)}, 422)
         row = Assignment(owner).row(attachment)
         return _answer({"row": render_to_string("admin/events/event/_bulk_upload_row.html", {"row": row}, request)})
 
-    def place_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def assign_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         owner = self._owner(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        keys = {int(key) for key in request.POST.getlist("material") if _is_key(key)}
+        keys = {int(key) for key in request.POST.getlist("attachment") if _is_key(key)}
         assignment = Assignment(owner)
         placed, refused, gone = assignment.save(request.user, keys, request.POST)
         if placed:
@@ -158,7 +158,7 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         owner = self._owner(request, pk, "events.delete_attachment")
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        key = request.POST.get("material", "")
+        key = request.POST.get("attachment", "")
         if _is_key(key) and take_back(request.user, owner, int(key)):
             messages.success(request, "Der Grund ist zurückgenommen.")
         else:

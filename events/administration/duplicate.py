@@ -30,8 +30,8 @@ NUMBER_TAKEN = "Diese Nummer hat in der Reihe schon ein anderes Treffen."
 # The permissions that copying a part requires.
 RIGHTS = {
     "programme": ("events.add_session", "events.change_programme"),
-    "people": ("events.add_appearance",),
-    "materials": ("events.add_attachment",),
+    "appearances": ("events.add_appearance",),
+    "attachments": ("events.add_attachment",),
 }
 
 
@@ -40,11 +40,11 @@ class Parts:
     """The parts to copy besides series and days."""
 
     programme: bool = True
-    people: bool = True
+    appearances: bool = True
     subjects: bool = True
     place: bool = True
     texts: bool = True
-    materials: bool = False
+    attachments: bool = False
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def duplicate(
         event.topics.set(source.topics.all())
     if parts.programme:
         _copy_programme(source, event, parts, copies)
-    if parts.materials:
+    if parts.attachments:
         _copy_attachments(source, event)
     return event
 
@@ -163,7 +163,7 @@ def _copy_session(session: Session, event: Event, parts: Parts) -> Session:
         copy.municipalities.set(session.municipalities.all())
         copy.topics.set(session.topics.all())
         copy.practice_examples.set(session.practice_examples.all())
-    if parts.people:
+    if parts.appearances:
         for appearance in session.appearances.all():
             _copy_appearance(appearance, copy, parts)
     return copy
@@ -214,7 +214,7 @@ class DuplicateForm(forms.Form):
         initial=True,
         help_text="Programmpunkte und Beiträge der Arbeitsfassung mit ihren Zeiten; alle wieder vorläufig.",
     )
-    people = forms.BooleanField(
+    appearances = forms.BooleanField(
         label="Personen der Beiträge",
         required=False,
         initial=True,
@@ -238,7 +238,7 @@ class DuplicateForm(forms.Form):
         initial=True,
         help_text="Motto, Kurzfassung, Beschreibung, Name des Landesprogramms; bei den Beiträgen „Worum es ging“.",
     )
-    materials = forms.BooleanField(
+    attachments = forms.BooleanField(
         label="Materialien des Treffens",
         required=False,
         help_text="Als Entwürfe; die der Beiträge bleiben beim alten Treffen.",

@@ -34,7 +34,7 @@ class FileForm(forms.Form):
     datei = UploadField(label="Datei")
 
 
-class PlaceForm(forms.Form):
+class AssignmentForm(forms.Form):
     session = forms.ChoiceField(label="gehört zu", required=False)
     kind = forms.ChoiceField(label="Art", choices=Attachment.Kind.choices)
     title = forms.CharField(label="Titel", required=False, max_length=250)
@@ -46,7 +46,7 @@ class Row:
     """A file waiting for its assignment, with form and hint."""
 
     attachment: Attachment
-    form: PlaceForm
+    form: AssignmentForm
     hint: str
 
     @property
@@ -145,7 +145,7 @@ class Assignment:
 
     def row(self, attachment: Attachment, data: Any = None) -> Row:
         reading = getattr(attachment.stored_file, "reading", None)
-        found = matches(attachment.kept_file.original_name, self.candidates, reading.title if reading else "")
+        found = matches(attachment.required_file.original_name, self.candidates, reading.title if reading else "")
         best = None if attachment.kind == Attachment.Kind.AGENDA else suggestion(found)
         initial = {
             "session": str(best.key) if best else "",
@@ -153,7 +153,7 @@ class Assignment:
             "title": attachment.title,
             "seen_at": attachment.changed_at.isoformat(),
         }
-        form = PlaceForm(data, prefix=f"m{attachment.pk}", initial=initial)
+        form = AssignmentForm(data, prefix=f"m{attachment.pk}", initial=initial)
         if self.has_choice:
             cast("forms.ChoiceField", form.fields["session"]).choices = self._choices(found)
         else:
@@ -188,7 +188,7 @@ class Assignment:
                 refused.append(row)
         return placed, refused, len(keys - set(here))
 
-    def _place(self, user: Any, attachment: Attachment | None, form: PlaceForm) -> bool:
+    def _place(self, user: Any, attachment: Attachment | None, form: AssignmentForm) -> bool:
         given = form.cleaned_data
         if attachment is None or attachment.changed_at.isoformat() != given["seen_at"]:
             form.add_error(None, "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden.")

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from events.models import Attachment
-from events.models.attachment import TO_KEEP
+from events.models.attachment import SAVE_PARAMETER
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
 
@@ -15,18 +15,18 @@ def addresses(attachment: Attachment, is_preview: bool = False) -> dict[str, str
     if attachment.stored_file is None:
         return {}
     if not is_preview:
-        return {"shown_at": attachment.get_download_url(), "kept_at": attachment.get_keeping_url()}
-    kept = f"{PREVIEWED}?{TO_KEEP}" if attachment.stored_file.is_embeddable else PREVIEWED
+        return {"shown_at": attachment.get_download_url(), "kept_at": attachment.get_save_url()}
+    kept = f"{PREVIEWED}?{SAVE_PARAMETER}" if attachment.stored_file.is_embeddable else PREVIEWED
     return {"shown_at": PREVIEWED, "kept_at": kept}
 
 
-def is_kept(request: HttpRequest, stored_file: StoredFile) -> bool:
+def is_saved(request: HttpRequest, stored_file: StoredFile) -> bool:
     """Whether the file is saved: embeddable ones only if the query says so, others always."""
-    return not stored_file.is_embeddable or TO_KEEP in request.GET
+    return not stored_file.is_embeddable or SAVE_PARAMETER in request.GET
 
 
 def deliver_file(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
     stored_file = attachment.stored_file
     if stored_file is None:
         raise Http404
-    return deliver(request, stored_file, attachment.filename, inline=not is_kept(request, stored_file))
+    return deliver(request, stored_file, attachment.filename, inline=not is_saved(request, stored_file))

@@ -33,7 +33,7 @@ def player(attachment: Attachment, is_preview: bool = False) -> dict:
     tracks = tuple(attachment.tracks.all())
     read = spoken(tracks, attachment.language)
     text, language = transcript(read), read.language if read else ""
-    own = Player(attachment.kept_file.is_video, address, tracks, chapters_of(attachment), text, language)
+    own = Player(attachment.required_file.is_video, address, tracks, chapters_of(attachment), text, language)
     return {"player": own, "embedding": None}
 
 

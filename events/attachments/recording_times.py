@@ -67,8 +67,8 @@ def overrun() -> QuerySet[Attachment]:
     """Attachments with unaccepted findings of `overruns`, with the rows that it reads."""
     seconds = "stored_file__reading__seconds"
     long = Track.objects.filter(attachment=OuterRef("pk"), last_second__gt=OuterRef(seconds) + SLACK)
-    long = long.exclude(_is_left("attachment__stored_file", "subtitles-", "pk", "-", "last_second"))
-    late_chapters = Q(last_chapter__gte=F(seconds)) & ~_is_left("stored_file", "chapters-", "last_chapter")
+    long = long.exclude(_is_dismissed("attachment__stored_file", "subtitles-", "pk", "-", "last_second"))
+    late_chapters = Q(last_chapter__gte=F(seconds)) & ~_is_dismissed("stored_file", "chapters-", "last_chapter")
     return _with_readings(Attachment.objects.filter(late_chapters | Exists(long)))
 
 
@@ -79,7 +79,7 @@ def without_subtitles() -> QuerySet[Attachment]:
     return _with_readings(Attachment.objects.filter(recorded, ~Exists(left), tracks=None))
 
 
-def _is_left(file: str, prefix: str, *parts: str) -> Exists:
+def _is_dismissed(file: str, prefix: str, *parts: str) -> Exists:
     """Whether the finding whose key is built from a row's columns was accepted."""
     columns = (Value(part) if part == "-" else Cast(OuterRef(part), CharField()) for part in parts)
     return Exists(AcceptedFinding.objects.filter(reading=OuterRef(file), key=Concat(Value(prefix), *columns)))

@@ -110,7 +110,7 @@ def _members(attachments: list[Attachment], damaged: Collection[StoredFile]) -> 
             place = len(folders) + 1
             folder = folders.setdefault(attachment.session.pk, f"{place:02}_{folder_name(attachment.session)}/")
         path = _free(folder + attachment.filename, taken)
-        yield path, Member(attachment.kept_file, attachment)
+        yield path, Member(attachment.required_file, attachment)
         for track in tracks.get(attachment.pk, []):
             if track.stored_file not in damaged:
                 yield _free(_beside(path, track), taken), Member(track.stored_file, attachment, track)

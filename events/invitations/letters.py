@@ -61,5 +61,5 @@ def _message(invitation: Invitation, name: str, attachments: list[Attachment]) -
     lines = [f"{name} hat Dateien zum Beitrag „{invitation.session}“ hochgeladen und freigegeben.", ""]
     for attachment in attachments:
         address = settings.SITE_URL + reverse("admin:events_attachment_change", args=[attachment.pk])
-        lines += [f"{attachment.stored_file} ({attachment.kept_file.facts})", address, ""]
+        lines += [f"{attachment.stored_file} ({attachment.required_file.facts})", address, ""]
     return "\n".join([*lines, "Veröffentlicht ist davon noch nichts."])

@@ -13,7 +13,7 @@ from events.models import Invitation, Session
 from lernnetzwerk.visibility import tokens
 
 
-class Over(Http404):
+class InvalidLink(Http404):
     """No valid link: forged, expired, revoked or unknown. The answer never says which."""
 
 
@@ -46,10 +46,10 @@ def address(invitation: Invitation) -> str:
 
 
 def find(token: str) -> Invitation:
-    """The valid invitation of this token; raises `Over` if it is forged, expired, revoked or unknown."""
+    """The valid invitation of this token; raises `InvalidLink` if it is forged, expired, revoked or unknown."""
     valid = Invitation.objects.valid().select_related("session__event__series")
     uuid = tokens.unsign(PURPOSE, token)
     invitation = valid.filter(uuid=uuid).first() if uuid else None
     if invitation is None:
-        raise Over
+        raise InvalidLink
     return invitation

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from events.attachments.matching import kind_of
 from events.invitations.letters import tell_staff
-from events.invitations.links import Over
+from events.invitations.links import InvalidLink
 from events.models import Attachment, HandedIn, Invitation
 from lernnetzwerk.files.check import check
 from lernnetzwerk.files.facts import count, format_size
@@ -36,10 +36,10 @@ def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
 
 
 def lock_invitation(invitation: Invitation) -> Invitation:
-    """The invitation with its row locked; raises `Over` if it is no longer valid."""
+    """The invitation with its row locked; raises `InvalidLink` if it is no longer valid."""
     held = Invitation.objects.valid().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     if held is None:
-        raise Over
+        raise InvalidLink
     return held
 
 

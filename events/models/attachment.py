@@ -25,7 +25,7 @@ from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, P
 from practice.models import PracticeExample
 
 INNER_QUOTES = str.maketrans("„“", "‚‘")
-TO_KEEP = "herunterladen"  # query parameter: save, do not show
+SAVE_PARAMETER = "herunterladen"  # query parameter: save, do not show
 
 
 class AttachmentQuerySet(PublishedQuerySet):
@@ -80,7 +80,7 @@ PLURALS = {
 }
 
 
-def holdings(attachments: Iterable["Attachment"]) -> str:
+def counts_by_kind(attachments: Iterable["Attachment"]) -> str:
     """The number of each kind: `2 Präsentationen, 1 Video`; empty without attachments."""
     numbers = Counter(attachment.kind for attachment in attachments)
     labels = dict(Attachment.Kind.choices)
@@ -216,7 +216,7 @@ class Attachment(Identified, Publishable):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps a replaced or removed file as an earlier version, whoever saves."""
-        replaced = self._file_in_the_way(kwargs.get("update_fields"))
+        replaced = self._replaced_file(kwargs.get("update_fields"))
         self.last_chapter = last_beginning(self.chapters)
         if "chapters" in (kwargs.get("update_fields") or ()):
             kwargs["update_fields"] = {*kwargs["update_fields"], "last_chapter"}
@@ -224,7 +224,7 @@ class Attachment(Identified, Publishable):
         if replaced is not None:
             self.versions.create(stored_file_id=replaced, replaced_by=self.changed_by)
 
-    def _file_in_the_way(self, update_fields: Iterable[str] | None) -> UUID | None:
+    def _replaced_file(self, update_fields: Iterable[str] | None) -> UUID | None:
         """The stored file that saving replaces, or None; read under the row's lock, not from this instance."""
         is_written = update_fields is None or not {"stored_file", "stored_file_id"}.isdisjoint(update_fields)
         if self._state.adding or not is_written:
@@ -238,7 +238,7 @@ class Attachment(Identified, Publishable):
 
     def get_page_url(self, number: int) -> str:
         """The address of one page or slide."""
-        return f"{self.get_absolute_url()}{page_address(self.kept_file, number)}"
+        return f"{self.get_absolute_url()}{page_address(self.required_file, number)}"
 
     def get_cover_url(self) -> str:
         return reverse("events:page_picture", args=[self.uuid, 1, "klein"])
@@ -246,12 +246,12 @@ class Attachment(Identified, Publishable):
     def get_download_url(self) -> str:
         return reverse("events:download", args=[self.uuid, self.filename])
 
-    def get_keeping_url(self) -> str:
+    def get_save_url(self) -> str:
         """The address that saves the file, even if a browser could show or play it."""
-        return self.get_download_url() + (f"?{TO_KEEP}" if self.kept_file.is_embeddable else "")
+        return self.get_download_url() + (f"?{SAVE_PARAMETER}" if self.required_file.is_embeddable else "")
 
     @property
-    def kept_file(self) -> StoredFile:
+    def required_file(self) -> StoredFile:
         """The stored file; TypeError without one."""
         if self.stored_file is None:
             raise TypeError("This material has no stored file.")
@@ -310,8 +310,8 @@ class Attachment(Identified, Publishable):
     def description(self) -> str:
         """One sentence for search engines: kind, speakers, event and subject."""
         of_whom = f" von {self.session.contributors}" if self.session and self.session.contributors else ""
-        shown_at = f" beim Treffen „{self.parent_event.name_and_dates}“" if self.parent_event else ""
-        return f"{self.get_kind_display()}{of_whom}{shown_at}: {self.subject} ({self.availability})"
+        view_address = f" beim Treffen „{self.parent_event.name_and_dates}“" if self.parent_event else ""
+        return f"{self.get_kind_display()}{of_whom}{view_address}: {self.subject} ({self.availability})"
 
     @property
     def host(self) -> str:

@@ -27,7 +27,7 @@ def attachment_page(attachment: Attachment, wanted: str | None = None, is_previe
     others = owner.attachments.published().available().exclude(pk=attachment.pk) if owner else Attachment.objects.none()
     played = player(attachment, is_preview)
     page = {
-        "section": "materials",
+        "section": "attachments",
         "attachment": attachment,
         "cover": _cover(attachment),
         "image": attachment.get_cover_url() if attachment.has_cover else "",
@@ -49,7 +49,7 @@ def _accessibility(attachment: Attachment, played: Player | None) -> str:
         return subtitles_in_words(played.tracks)
     reading = getattr(attachment.stored_file, "reading", None)
     words = in_words(reading) if reading else ""
-    return "nicht geprüft" if reading and words == attachment.kept_file.type_label else words
+    return "nicht geprüft" if reading and words == attachment.required_file.type_label else words
 
 
 def _cover(attachment: Attachment) -> dict | None:

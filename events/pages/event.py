@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.attachments.zip_export import ZipExport
 from events.models import Attachment, Event, Programme, Slot
-from events.models.attachment import AttachmentQuerySet, holdings
+from events.models.attachment import AttachmentQuerySet, counts_by_kind
 from events.programme.schedule import Schedule, schedule
 from practice.models import Topic
 
@@ -60,7 +60,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "schedule": plan,
         "programme_note": _programme_note(event, plan),
         "attachments": available,
-        "holdings": holdings(available),
+        "holdings": counts_by_kind(available),
         "zip_export": ZipExport(shown),
         "absences": [attachment for attachment in shown if attachment.absence],
         "topics": _topics(event, plan.sessions),

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.attachments.download import is_kept
+from events.attachments.download import is_saved
 from events.attachments.download_counting import count_downloads
 from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frames
 from events.models import Attachment
-from events.models.attachment import TO_KEEP
+from events.models.attachment import SAVE_PARAMETER
 from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.delivery import deliver
@@ -23,7 +23,7 @@ from lernnetzwerk.web.filters import Filtered
 from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 
 PER_PAGE = 24
-NAME_STAYS = 60  # seconds for which an outdated file name is still accepted
+KNOWN_NAME_SECONDS = 60  # seconds for which an outdated file name is still accepted
 SENT = (200, 206, 302)  # 302 where the storage sends the file
 
 
@@ -43,7 +43,7 @@ def attachment_list(request: HttpRequest) -> HttpResponse:
     filters = Filtered(attachments, FILTERS, request.GET, kept=("sortierung", "ansicht"))
     page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.published().for_cards())
     context = {
-        "section": "materials",
+        "section": "attachments",
         "filters": filters,
         "page": page,
         "orders": [(value, label, value == order) for value, (label, _columns) in ORDERS.items()],
@@ -98,9 +98,11 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase
     if cache.get(seen) != filename:
         attachment = Attachment.objects.for_download().get(pk=stored_file.attachment)
         if attachment.filename != filename:
-            return redirect(attachment.get_keeping_url() if TO_KEEP in request.GET else attachment.get_download_url())
-        cache.set(seen, filename, NAME_STAYS)
-    is_download = is_kept(request, stored_file)
+            return redirect(
+                attachment.get_save_url() if SAVE_PARAMETER in request.GET else attachment.get_download_url()
+            )
+        cache.set(seen, filename, KNOWN_NAME_SECONDS)
+    is_download = is_saved(request, stored_file)
     response = deliver(request, stored_file, filename, inline=not is_download)
     if is_download and response.status_code in SENT:
         count_downloads(request, {stored_file.attachment})

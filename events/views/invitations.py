@@ -36,7 +36,7 @@ def invited(view: View) -> View:
     def answer(request: HttpRequest, token: str, **keys: object) -> HttpResponseBase:
         try:
             response = view(request, links.find(token), **keys)
-        except links.Over:
+        except links.InvalidLink:
             # Without the request, as all error pages: the answer must not depend on the address.
             response = HttpResponse(render_to_string("invitations/over.html"), status=404)
         for name, value in HEADERS.items():

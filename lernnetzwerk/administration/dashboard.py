@@ -47,7 +47,7 @@ def panels(request: HttpRequest, site: AdminSite) -> list[dict]:
 
 
 def _missing(request: HttpRequest, site: AdminSite) -> dict:
-    return {"groups": missing.numbers(request, site)}
+    return {"groups": missing.missing_counts(request, site)}
 
 
 def _drafts(request: HttpRequest, site: AdminSite) -> dict:

@@ -63,7 +63,7 @@ class Finder:
     rows: Callable[[], QuerySet]
     missing_item: Callable[[Any], MissingItem]  # takes a row of the model that `rows` is of
     of_event: tuple[str, ...] = ()
-    needs: str = ""
+    permission: str = ""
 
     @cached_property
     def model(self) -> type[Model]:
@@ -78,14 +78,14 @@ class Finder:
             belongs |= Q(**{path: event.pk})
         return rows.filter(pk__in=rows.model._base_manager.filter(belongs).values("pk"))
 
-    def is_for(self, request: HttpRequest, site: AdminSite) -> bool:
+    def is_available_to(self, request: HttpRequest, site: AdminSite) -> bool:
         """Checks the permissions that the linked page checks, so that no link is refused."""
         is_seen = site.get_model_admin(self.model).has_view_permission(request)
-        return is_seen and (not self.needs or request.user.has_perm(self.needs))
+        return is_seen and (not self.permission or request.user.has_perm(self.permission))
 
 
 @dataclass
-class Found:
+class GroupResult:
     group: Group
     number: int = 0
     items: list[MissingItem] = field(default_factory=list)
@@ -167,37 +167,37 @@ def waiting_for_release(rows: Callable[[], QuerySet], *of_event: str) -> Finder:
 
     opts = rows().model._meta
     publishing = f"{opts.app_label}.{get_permission_codename('publish', opts)}"
-    return Finder(WAITING, waiting, _handed_in, of_event, publishing)
+    return Finder(WAITING, waiting, _submitted, of_event, publishing)
 
 
-def _handed_in(instance: Publishable) -> MissingItem:
+def _submitted(instance: Publishable) -> MissingItem:
     kind = instance._meta.verbose_name
     return MissingItem(str(instance), f"{kind} ist vorgelegt: ansehen und veröffentlichen.", change_address(instance))
 
 
-def numbers(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[Found]:
+def missing_counts(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[GroupResult]:
     """The groups in which something is missing, with counts, as far as this user may see it."""
-    found: dict[Group, Found] = {}
+    found: dict[Group, GroupResult] = {}
     for finder, rows in _rows(request, site, event):
-        here = found.setdefault(finder.group, Found(finder.group))
-        here.number += rows.count()
+        result = found.setdefault(finder.group, GroupResult(finder.group))
+        result.number += rows.count()
     return _in_order(found)
 
 
-def missing(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[Found]:
-    """As `numbers`, with the first items of each group."""
-    found: dict[Group, Found] = {}
+def missing(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[GroupResult]:
+    """As `missing_counts`, with the first items of each group."""
+    found: dict[Group, GroupResult] = {}
     for finder, rows in _rows(request, site, event):
-        here = found.setdefault(finder.group, Found(finder.group))
+        result = found.setdefault(finder.group, GroupResult(finder.group))
         if number := rows.count():
-            here.number += number
-            here.items += [finder.missing_item(row) for row in rows[: MOST_ROWS - len(here.items)]]
+            result.number += number
+            result.items += [finder.missing_item(row) for row in rows[: MOST_ROWS - len(result.items)]]
     return _in_order(found)
 
 
 def _rows(request: HttpRequest, site: AdminSite, event: Model | None) -> Iterator[tuple[Finder, QuerySet]]:
-    return ((finder, finder.found(event)) for finder in FINDERS if finder.is_for(request, site))
+    return ((finder, finder.found(event)) for finder in FINDERS if finder.is_available_to(request, site))
 
 
-def _in_order(found: dict[Group, Found]) -> list[Found]:
-    return sorted((here for here in found.values() if here.number), key=lambda here: here.group.place)
+def _in_order(found: dict[Group, GroupResult]) -> list[GroupResult]:
+    return sorted((result for result in found.values() if result.number), key=lambda result: result.group.place)

@@ -108,10 +108,10 @@ class Filtered:
         page.object_list = [found[key] for key in page.object_list if key in found]
         return page
 
-    def _matching(self, apart_from: Field | None) -> set[int]:
+    def _matching(self, except_for: Field | None) -> set[int]:
         left = set(self._everything)
         for each in self.fields:
-            if each.chosen and each is not apart_from:
+            if each.chosen and each is not except_for:
                 left &= each.holders[each.chosen]
         return left
 

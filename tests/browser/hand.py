@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser import desk
+from tests.browser import admin_forms
 
 # A character typed is a key, but no single keystroke; Shift and its like belong to the key they are held for.
 COUNT = """
@@ -89,12 +89,12 @@ def search_and_choose(row: Locator, text: str) -> None:
     page = row.page
     row.locator(".select2-selection").click()
     page.keyboard.type(text)
-    desk.expect_found(page)
+    admin_forms.expect_found(page)
     found = page.locator(".select2-results__option", has_text=re.compile(rf"^\s*{re.escape(text)}")).first
     expect(found).to_be_visible()
     found.click()
 
 
 def save(page: Page) -> None:
-    desk.save(page)
-    desk.expect_saved(page)
+    admin_forms.save(page)
+    admin_forms.expect_saved(page)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import desk
+from tests.browser import admin_forms
 from tools import visits
 from tools.portal import Portal
 
@@ -11,7 +11,7 @@ SUGGESTIONS = ".row__suggestions [role=option]:visible"  # while one types there
 
 
 def open_empty(page: Page, on: Portal) -> None:
-    page.goto(f"{on.url}/verwaltung/events/event/{desk.number(on, 'events/event', title='Ganz neu')}/programm/")
+    page.goto(f"{on.url}/verwaltung/events/event/{admin_forms.number(on, 'events/event', title='Ganz neu')}/programm/")
     expect(page.get_by_role("button", name="Speichern")).to_be_visible()
 
 
@@ -31,12 +31,14 @@ def write(page: Page, *titles: str) -> None:
 
 def save(page: Page) -> None:
     page.keyboard.press("Control+s")
-    expect(page.locator(".desk__state")).to_have_text("Gespeichert")  # the message may be that of the save before
-    expect(page.locator(".desk__message")).to_have_text("Gespeichert. Öffentlich wird es mit der Freigabe.")
+    expect(page.locator(".programme-editor__state")).to_have_text(
+        "Gespeichert"
+    )  # the message may be that of the save before
+    expect(page.locator(".programme-editor__message")).to_have_text("Gespeichert. Öffentlich wird es mit der Freigabe.")
 
 
-def expect_told(page: Page, sentence: str) -> None:
-    expect(page.locator(".desk__message")).to_contain_text(sentence)
+def expect_message(page: Page, sentence: str) -> None:
+    expect(page.locator(".programme-editor__message")).to_contain_text(sentence)
 
 
 def paste(page: Page, text: str) -> None:

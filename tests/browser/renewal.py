@@ -31,7 +31,7 @@ def renew(site: portal.Portal, seeded: Path) -> None:
         if old.name != "log":
             shutil.rmtree(old) if old.is_dir() else old.unlink()
     shutil.copytree(seeded, site.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("log"))
-    deadline = time.monotonic() + portal.PATIENCE
+    deadline = time.monotonic() + portal.TIMEOUT
     while not (note.exists() and portal.answers(site.url)):
         assert time.monotonic() < deadline, site.log()
         time.sleep(0.01)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe, desk
+from tests.browser import admin_forms, axe
 from tools import visits
 
 pytestmark = pytest.mark.walk
@@ -60,7 +60,7 @@ def forms(page: Page, base: str) -> Iterator[str | None]:
 
 def states_of_a_form(page: Page, base: str) -> Iterator[str | None]:
     page.goto(f"{base}practice/practiceexample/add/")
-    desk.save(page)
+    admin_forms.save(page)
     expect(page.locator(".errornote")).to_be_visible()
     yield None
     page.goto(f"{changed_first(page, base, 'events/event')}change/")
@@ -124,7 +124,7 @@ def test_an_autocomplete_has_a_name_and_its_list_has_contrast(new_context, sign_
     page = new_context().new_page()
     sign_in(page, "verwaltung", own_site)
     findings = axe.Findings()
-    desk.open_form(page, own_site, "events/event", 1)
+    admin_forms.open_form(page, own_site, "events/event", 1)
 
     page.get_by_role("combobox", name="Reihe").click()
     expect(page.locator(".select2-results__option").first).to_be_visible()

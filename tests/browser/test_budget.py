@@ -13,7 +13,7 @@ REQUESTS = 12
 # Covers of files count as well; the list of attachments and the page of an attachment show more of them than others:
 PICTURED = {"attachment", "attachments"}
 FIRST_PICTURED, REQUESTS_PICTURED = 180_000, 30
-WINDOWS = pytest.mark.parametrize("viewport", [visits.DESK, visits.PHONE], ids=["desk", "phone"])
+WINDOWS = pytest.mark.parametrize("viewport", [visits.DESKTOP, visits.PHONE], ids=["desk", "phone"])
 
 
 @pytest.mark.walk
@@ -21,7 +21,7 @@ def test_every_kind_of_page_keeps_the_limits_of_first_and_later_loads(site, new_
     pages = list(kinds.items())
     first, later, requests = {}, {}, {}
     for (kind, path), (next_kind, next_path) in zip(pages, [*pages[1:], pages[0]], strict=True):
-        context = visits.watched(new_context(viewport=visits.DESK))
+        context = visits.watched(new_context(viewport=visits.DESKTOP))
         page = context.new_page()
         session = context.new_cdp_session(page)
         visit = visits.visit(page, site.url + path, session)

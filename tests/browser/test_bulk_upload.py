@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser import axe, desk
+from tests.browser import admin_forms, axe
 from tests.files import samples
 
 PDF = samples.pdf()
@@ -44,7 +44,7 @@ def test_each_file_is_accepted_or_refused_alone_and_the_list_is_confirmed(page, 
     expect(page.locator(".drop__row")).to_have_count(2)
     page.get_by_label("Titel").last.fill("Was Lünen tut")
     page.get_by_role("button", name="Übernehmen").click()
-    desk.expect_told(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
     expect(page.locator(".drop__row")).to_have_count(0)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe, desk
+from tests.browser import admin_forms, axe
 from tests.browser.stages import RELEASED_BY_SPEAKER
 from tools.demo_files.pdfs import sample_pdf
 
@@ -14,11 +14,13 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 
 def invite(page: Page, on) -> str:
     """An editor makes the link; its address."""
-    desk.open_form(page, on, "events/session", desk.number(on, "events/session", slug="bildung-und-teilhabe"))
+    admin_forms.open_form(
+        page, on, "events/session", admin_forms.number(on, "events/session", slug="bildung-und-teilhabe")
+    )
     page.get_by_role("link", name="Upload-Link für Vortragende").click()
     page.get_by_label("Für wen").fill("Prof. Marquardsen")
     page.get_by_role("button", name="Link erstellen").click()
-    desk.expect_told(page, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")
+    admin_forms.expect_message(page, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")
     return page.get_by_label("Für Prof. Marquardsen").input_value()
 
 
@@ -56,7 +58,7 @@ def test_a_speaker_uploads_and_releases_a_file_through_the_link(new_context, own
 def test_what_a_speaker_released_is_published(new_context, own_site, sign_in):
     publisher = new_context().new_page()
     sign_in(publisher, "freigabe", own_site)
-    desk.open_form(publisher, own_site, ATTACHMENT, desk.number(own_site, ATTACHMENT, state="submitted"))
+    admin_forms.open_form(publisher, own_site, ATTACHMENT, admin_forms.number(own_site, ATTACHMENT, state="submitted"))
     publisher.get_by_role("link", name="Veröffentlichen").click()
     expect(publisher.locator(".cautions")).to_contain_text("Dieser PDF fehlen Tags")
     publisher.get_by_role("button", name="Ja, so machen").click()

@@ -46,13 +46,13 @@ TABLES = (
     "events/series",
 )
 OTHERS = ("speakers/speaker", "practice/practiceexample", "practice/municipality", "practice/topic", "pages/page")
-DEEDS = ("events/event/1/vorlage", "events/event/1/vorschau", "events/event/1/vorschau-links", "was-fehlt", "")
+ACTIONS = ("events/event/1/vorlage", "events/event/1/vorschau", "events/event/1/vorschau-links", "was-fehlt", "")
 
 
 @pytest.fixture
 def poisoned(own_site):
-    told = own_site.shell(PLANT)
-    assert int(told.rsplit("planted ", 1)[1]) > 300, told
+    message = own_site.shell(PLANT)
+    assert int(message.rsplit("planted ", 1)[1]) > 300, message
     return own_site
 
 
@@ -67,11 +67,11 @@ def test_no_page_builds_elements_from_a_stored_text(poisoned, new_context, sign_
     ).split()[-1]
     programme = [f"events/programme/{working}/{word}" for word in ("editor", "freigeben", "change")]
     tables = [f"{table}/{end}" for table in (*TABLES, *OTHERS) for end in ("", "1/change")]
-    desk = [f"/verwaltung/{path}/".replace("//", "/") for path in (*tables, *programme, *DEEDS)]
+    administration = [f"/verwaltung/{path}/".replace("//", "/") for path in (*tables, *programme, *ACTIONS)]
     public = visits.page_kinds(poisoned.url, public_paths(poisoned)).values()
 
     found = {}
-    for path in (*public, *desk):
+    for path in (*public, *administration):
         page.goto(poisoned.url + path)
         if built := page.evaluate(BUILT):
             found[path] = built[:3]

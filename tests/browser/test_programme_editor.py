@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import axe
-from tests.browser.programme import SUGGESTIONS, TITLES, expect_told, open_empty, paste, preview, rows, save, write
+from tests.browser.programme import SUGGESTIONS, TITLES, expect_message, open_empty, paste, preview, rows, save, write
 from tests.browser.stages import EMPTY_EVENT
 from tests.clocks import READ, UNREAD
 from tools import visits
@@ -156,7 +156,7 @@ def test_a_later_begin_moves_the_following_rows_only_on_request(page):
 
     begins.nth(1).fill("10:10")
     begins.nth(1).blur()
-    expect_told(page, "Auch die 3 folgenden Punkte 10 Minuten später beginnen lassen?")
+    expect_message(page, "Auch die 3 folgenden Punkte 10 Minuten später beginnen lassen?")
     assert begins.nth(2).input_value() == "10:15"
     page.get_by_role("button", name="Ja, verschieben").click()
 
@@ -264,7 +264,7 @@ def test_an_invalid_time_is_reported_at_its_row_and_nothing_is_saved(page):
 
     page.keyboard.press("Control+s")
 
-    expect_told(page, "Noch nicht gespeichert. Bitte berichtigen: Zeile 2.")
+    expect_message(page, "Noch nicht gespeichert. Bitte berichtigen: Zeile 2.")
     expect(page.locator(".row").nth(1).locator(".row__note")).to_have_text("Ende: Eine Uhrzeit sieht so aus: 10:15.")
     expect(ends).to_be_focused()
     expect(ends).to_have_value("halb zehn")
@@ -302,7 +302,7 @@ def test_typed_rows_survive_closing_the_page(page, event):
     assert rows(again) == [("Noch nicht gespeichert", False)]
     save(again)
     again.reload()
-    expect(again.locator(".desk__message")).to_have_count(0)
+    expect(again.locator(".programme-editor__message")).to_have_count(0)
     assert rows(again) == [("Noch nicht gespeichert", False)]
 
 
@@ -311,7 +311,7 @@ def test_typed_rows_survive_an_unreachable_server(page, event, tolerated):
     write(page, "Im Tunnel getippt")
     event.set_offline(True)
     page.keyboard.press("Control+s")
-    expect_told(page, "Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert")
+    expect_message(page, "Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert")
 
     event.set_offline(False)
 
@@ -325,7 +325,7 @@ def test_typed_rows_survive_an_expired_sign_in(page, event, own_site, tolerated)
     write(page, "Lange getippt")
     event.clear_cookies()
     page.keyboard.press("Control+s")
-    expect_told(page, "Ihre Anmeldung ist abgelaufen.")
+    expect_message(page, "Ihre Anmeldung ist abgelaufen.")
 
     other = event.new_page()
     visits.sign_in(other, own_site.url, "redaktion", own_site.password)
@@ -346,13 +346,13 @@ def test_the_second_of_two_windows_is_warned_and_can_overwrite(page, event, tole
 
     write(second, "Von der Zweiten")
     second.keyboard.press("Control+s")
-    expect_told(second, "Jemand anderes hat das Programm inzwischen gespeichert. Ihre Eingaben stehen noch hier.")
+    expect_message(second, "Jemand anderes hat das Programm inzwischen gespeichert. Ihre Eingaben stehen noch hier.")
     second.get_by_role("button", name="Trotzdem meine speichern").click()
-    expect_told(second, "Gespeichert.")
+    expect_message(second, "Gespeichert.")
 
     second.reload()
     assert rows(second) == [("Von der Zweiten", False)]
-    expect(second.locator(".desk__unplaced")).to_contain_text("Von der Ersten")
+    expect(second.locator(".programme-editor__unplaced")).to_contain_text("Von der Ersten")
 
 
 def test_eighty_rows_are_saved_and_loaded_again(page):

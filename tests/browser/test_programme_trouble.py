@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.hand import paste
-from tests.browser.programme import TITLES, expect_told, open_empty, rows, save, write
+from tests.browser.programme import TITLES, expect_message, open_empty, rows, save, write
 from tests.browser.stages import EMPTY_EVENT
 from tests.conftest import cannot
 from tools import portal
@@ -39,7 +39,7 @@ class Server:
         words = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
         with (self.site.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(words, env=self.site.env, stdout=log, stderr=log, start_new_session=True)
-        deadline = time.monotonic() + portal.PATIENCE
+        deadline = time.monotonic() + portal.TIMEOUT
         while not portal.answers(self.site.url):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 cannot(self.site.log())
@@ -99,8 +99,8 @@ def expect_stored_once(page: Page, *titles: str) -> None:
     """After loading anew: these rows, nothing offered again, no second copy beside the programme."""
     page.reload()
     assert rows(page) == [(title, False) for title in titles]
-    expect(page.locator(".desk__message")).to_have_count(0)
-    expect(page.locator(".desk__unplaced")).to_be_hidden()
+    expect(page.locator(".programme-editor__message")).to_have_count(0)
+    expect(page.locator(".programme-editor__unplaced")).to_be_hidden()
 
 
 def test_rows_survive_a_server_killed_before_storing_them(page, server, tolerated):
@@ -111,10 +111,12 @@ def test_rows_survive_a_server_killed_before_storing_them(page, server, tolerate
         with page.expect_request("**/zeilen/"):
             page.keyboard.press("Control+s")
         server.kill()
-        expect_told(page, SILENT)
+        expect_message(page, SILENT)
     page.keyboard.press("Control+s")
-    expect(page.locator(".desk__state")).to_have_text("Noch nicht gespeichert")  # what is told is so already
-    expect_told(page, SILENT)
+    expect(page.locator(".programme-editor__state")).to_have_text(
+        "Noch nicht gespeichert"
+    )  # what is told is so already
+    expect_message(page, SILENT)
 
     server.start()
 
@@ -145,7 +147,7 @@ def test_rows_stored_without_a_response_are_not_duplicated_after_a_reload(page, 
     page.get_by_role("button", name="Wiederherstellen").click()
     page.keyboard.press("Control+s")
     page.get_by_role("button", name="Trotzdem meine speichern").click()
-    expect_told(page, "Gespeichert.")
+    expect_message(page, "Gespeichert.")
 
     expect_stored_once(page, "Begrüßung", "Vortrag im Gewitter", "Und noch einer")
 
@@ -160,7 +162,7 @@ def lose_the_answer(page: Page, server: Server, wire: Wire) -> None:
 
     wire.handle = swallow
     page.keyboard.press("Control+s")
-    expect_told(page, SILENT)
+    expect_message(page, SILENT)
     wire.handle = wire.pass_on
 
 
@@ -177,7 +179,7 @@ def test_text_typed_during_a_save_stays_and_is_saved_once(page, wire):
         page.keyboard.press("Control+s")
     write(page, "Drei")
     held[0].continue_()
-    expect_told(page, "Gespeichert. Was Sie währenddessen geändert haben, noch nicht")
+    expect_message(page, "Gespeichert. Was Sie währenddessen geändert haben, noch nicht")
     wire.handle = wire.pass_on
     assert rows(page) == [("Eins", False), ("Zwei", False), ("Drei", False)]
     expect(page.get_by_role("link", name="Formular von")).to_have_count(2)
@@ -198,7 +200,7 @@ def test_rows_survive_a_proxy_page_in_place_of_a_new_token(page, wire, tolerated
 
     wire.handle = answer_like_a_proxy
     page.keyboard.press("Control+s")
-    expect_told(page, "Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:")
+    expect_message(page, "Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:")
     wire.handle = wire.pass_on
 
     save(page)
@@ -230,7 +232,7 @@ def test_a_reload_while_typing_offers_all_typed_rows(page):
     page.keyboard.type(" und ein halber Sa")
 
     page.reload()
-    expect_told(page, "Auf diesem Gerät liegen Eingaben vom")
+    expect_message(page, "Auf diesem Gerät liegen Eingaben vom")
     page.get_by_role("button", name="Wiederherstellen").click()
 
     titles = [("Begrüßung", False), ("Forenphase", False), ("Praxisforum Hamm und ein halber Sa", True)]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe, desk
+from tests.browser import admin_forms, axe
 
 SAVED = "Die Reihenfolge ist gespeichert."
 
@@ -21,7 +21,7 @@ def keys(page: Page) -> list[str]:
     """Of the longest list of the page, in its order."""
     return page.evaluate(
         """() => {
-            const lists = [...document.querySelectorAll('.arrange__rows')]
+            const lists = [...document.querySelectorAll('.reorder__rows')]
             const longest = lists.sort((one, other) => other.children.length - one.children.length)[0]
             return [...longest.querySelectorAll('[name=zeile]')].map(field => field.value)
         }"""
@@ -29,13 +29,13 @@ def keys(page: Page) -> list[str]:
 
 
 def row(page: Page, key: str):
-    return page.locator(".arrange__row", has=page.locator(f"input[value='{key}']"))
+    return page.locator(".reorder__row", has=page.locator(f"input[value='{key}']"))
 
 
 def save(page: Page) -> None:
     with page.expect_navigation():  # what is told stands above the rows
         page.get_by_role("button", name="Reihenfolge speichern").click()
-    desk.expect_told(page, SAVED)
+    admin_forms.expect_message(page, SAVED)
 
 
 def test_buttons_move_a_row_keep_the_focus_and_announce_the_place(page):
@@ -46,8 +46,8 @@ def test_buttons_move_a_row_keep_the_focus_and_announce_the_place(page):
     page.keyboard.press("Enter")
 
     expect(button).to_be_focused()
-    expect(page.locator("[data-told]")).to_have_text(f"Jetzt Platz 2 von {2 + len(others)}.")
-    expect(page.locator(".arrange__state")).to_have_text("Noch nicht gespeichert.")
+    expect(page.locator("[data-status]")).to_have_text(f"Jetzt Platz 2 von {2 + len(others)}.")
+    expect(page.locator(".reorder__state")).to_have_text("Noch nicht gespeichert.")
     save(page)
     assert keys(page) == [second, first, *others]
 
@@ -73,13 +73,13 @@ def test_keys_alone_move_a_row(page):
 def test_the_mouse_drags_a_row_down_and_up_again(page):
     first, second, *others = keys(page)
 
-    row(page, first).locator(".arrange__handle").drag_to(row(page, second).locator(".arrange__what"))
-    expect(page.locator("[data-told]")).to_have_text(f"Jetzt Platz 2 von {2 + len(others)}.")
+    row(page, first).locator(".reorder__handle").drag_to(row(page, second).locator(".reorder__what"))
+    expect(page.locator("[data-status]")).to_have_text(f"Jetzt Platz 2 von {2 + len(others)}.")
     assert keys(page) == [second, first, *others]
     save(page)
     assert keys(page) == [second, first, *others]
-    row(page, first).locator(".arrange__handle").drag_to(row(page, second).locator(".arrange__what"))
-    expect(page.locator("[data-told]")).to_have_text(f"Jetzt Platz 1 von {2 + len(others)}.")
+    row(page, first).locator(".reorder__handle").drag_to(row(page, second).locator(".reorder__what"))
+    expect(page.locator("[data-status]")).to_have_text(f"Jetzt Platz 1 von {2 + len(others)}.")
     assert keys(page) == [first, second, *others]
 
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import FilePayload, Page, expect
 
 from events.models.chapters import clock
-from tests.browser import axe, desk
+from tests.browser import admin_forms, axe
 from tests.browser.pages import fetch
 from tests.files import samples
 from tools.demo_files import film
@@ -83,8 +83,8 @@ def test_the_current_frame_of_the_film_becomes_its_still(new_context, sign_in, o
     assert page.evaluate(COLOURS) > 10
     assert page.evaluate(CHOSEN) == [["Standbild bei 0-43.jpg", "image/jpeg"]]
 
-    desk.save(page)
-    desk.expect_saved(page)
+    admin_forms.save(page)
+    admin_forms.expect_saved(page)
 
     page.get_by_role("link", name=TITLE).first.click()
     expect(page.locator(".field-poster .stored-upload p").first).to_contain_text(

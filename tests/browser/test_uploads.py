@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import desk
+from tests.browser import admin_forms
 from tools.portal import Portal
 
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(500)
@@ -26,17 +26,17 @@ DOUBLE = "Der Dateiname hat zwei Endungen („.html.pdf“). Bitte benennen Sie 
     ],
 )
 def test_a_forbidden_file_is_refused_and_not_stored(site, page, sign_in, name, content, media_type, sentence):
-    before = desk.stored_files(site)
+    before = admin_forms.stored_files(site)
     sign_in(page, "redaktion")
     rows = handouts(page, site)
-    desk.open_form(page, site, "events/attachment")
+    admin_forms.open_form(page, site, "events/attachment")
     page.locator("#id_kind").select_option(label="Handout")
 
-    desk.upload(page.locator(".field-stored_file"), name, content, media_type)
-    desk.save(page)
+    admin_forms.upload(page.locator(".field-stored_file"), name, content, media_type)
+    admin_forms.save(page)
 
     expect(page.locator(".field-stored_file .errorlist")).to_have_text(re.compile(f"^{re.escape(sentence)}"))
-    assert desk.stored_files(site) == before
+    assert admin_forms.stored_files(site) == before
     assert handouts(page, site) == rows
 
 

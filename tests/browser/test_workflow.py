@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser import desk, stages
+from tests.browser import admin_forms, stages
 from tests.browser.files import three_pages
 from tests.browser.pages import EVENT_PAGE, fetch
 from tools.portal import Portal
@@ -22,7 +22,7 @@ def begins(stage: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture
-def desk_of(new_context, sign_in, own_site):
+def administration_of(new_context, sign_in, own_site):
     """A browser of one's own, signed in on the test's own portal."""
 
     def of(name: str) -> Page:
@@ -36,7 +36,7 @@ def desk_of(new_context, sign_in, own_site):
 def test_redaktion_can_read_but_not_save_public_content(site, page, sign_in):
     sign_in(page, "redaktion")
 
-    desk.open_form(page, site, EVENT, 1)
+    admin_forms.open_form(page, site, EVENT, 1)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Veranstaltung ansehen")
     expect(page.locator(".field-title .readonly")).to_have_text(
@@ -57,8 +57,8 @@ def test_redaktion_can_read_but_not_save_public_content(site, page, sign_in):
     )
 
 
-def test_redaktion_enters_an_event_and_a_speaker(own_site, desk_of):
-    redaktion = desk_of("redaktion")
+def test_redaktion_enters_an_event_and_a_speaker(own_site, administration_of):
+    redaktion = administration_of("redaktion")
 
     prepare_event(redaktion, own_site)
 
@@ -68,8 +68,8 @@ def test_redaktion_enters_an_event_and_a_speaker(own_site, desk_of):
 
 
 @begins(stages.ANNOUNCED)
-def test_redaktion_enters_a_talk_with_its_slides(own_site, desk_of):
-    redaktion = desk_of("redaktion")
+def test_redaktion_enters_a_talk_with_its_slides(own_site, administration_of):
+    redaktion = administration_of("redaktion")
 
     prepare_talk(redaktion, own_site, three_pages())
 
@@ -78,8 +78,8 @@ def test_redaktion_enters_a_talk_with_its_slides(own_site, desk_of):
 
 
 @begins(stages.ENTERED)
-def test_redaktion_arranges_the_programme_and_submits_the_event(own_site, desk_of):
-    redaktion = desk_of("redaktion")
+def test_redaktion_arranges_the_programme_and_submits_the_event(own_site, administration_of):
+    redaktion = administration_of("redaktion")
 
     arrange_programme(redaktion, own_site)
     hand_in(redaktion, own_site)
@@ -88,8 +88,8 @@ def test_redaktion_arranges_the_programme_and_submits_the_event(own_site, desk_o
 
 
 @begins(stages.HANDED_IN)
-def test_freigabe_publishes_a_submitted_event_and_a_visitor_reads_it(own_site, desk_of, new_context):
-    freigabe = desk_of("freigabe")
+def test_freigabe_publishes_a_submitted_event_and_a_visitor_reads_it(own_site, administration_of, new_context):
+    freigabe = administration_of("freigabe")
 
     publish_everything(freigabe, own_site)
 
@@ -100,37 +100,37 @@ def test_freigabe_publishes_a_submitted_event_and_a_visitor_reads_it(own_site, d
     )
     expect(visitor.locator(".session__children .session__title")).to_have_text(["Fragen an die Referentin"])
     expect(visitor.locator("ol.programme time")).to_have_text(["10:00", "12:30"])
-    expect(visitor.locator(".person").first).to_contain_text("Dr. Ada Überall")
-    expect(visitor.locator(".person__office").first).to_have_text("Gesundheitsamt, Stadt Musterhausen")
+    expect(visitor.locator(".speaker").first).to_contain_text("Dr. Ada Überall")
+    expect(visitor.locator(".speaker__affiliation").first).to_have_text("Gesundheitsamt, Stadt Musterhausen")
     assert download(visitor) == ("Ueberall_Praesentation_Was-im-Quartier-wirkt.pdf", three_pages())
 
 
 def prepare_event(page: Page, site: Portal) -> None:
-    desk.open_form(page, site, EVENT)
-    desk.fill(page, title=TITLE, summary="Was Familien vor der Haustür brauchen.", starts_on="14.03.2030")
+    admin_forms.open_form(page, site, EVENT)
+    admin_forms.fill(page, title=TITLE, summary="Was Familien vor der Haustür brauchen.", starts_on="14.03.2030")
     page.locator("#id_precision").select_option(label="auf den Tag")
-    desk.save(page)
-    desk.expect_saved(page)
-    desk.open_form(page, site, "speakers/speaker")
-    desk.fill(page, academic_title="Dr.", first_name="Ada", last_name="Überall")
-    desk.fill(page, unit="Gesundheitsamt", organisation="Stadt Musterhausen")
-    desk.save(page)
-    desk.expect_saved(page)
+    admin_forms.save(page)
+    admin_forms.expect_saved(page)
+    admin_forms.open_form(page, site, "speakers/speaker")
+    admin_forms.fill(page, academic_title="Dr.", first_name="Ada", last_name="Überall")
+    admin_forms.fill(page, unit="Gesundheitsamt", organisation="Stadt Musterhausen")
+    admin_forms.save(page)
+    admin_forms.expect_saved(page)
 
 
 def prepare_talk(page: Page, site: Portal, slides: bytes) -> None:
-    desk.open_form(page, site, SESSION)
-    desk.choose(page.locator(".field-event"), TITLE)
+    admin_forms.open_form(page, site, SESSION)
+    admin_forms.choose(page.locator(".field-event"), TITLE)
     page.locator("#id_kind").select_option(label="Fachvortrag")
-    desk.fill(page, title="Was im Quartier wirkt")
-    desk.write(page, "abstract", "Fünf Jahre Familienzentrum, ein Rückblick.")
-    appearance = desk.add_row(page, "Mitwirkung")
-    desk.choose(appearance.locator(".field-speaker"), "Überall")
-    attachment = desk.add_row(page, "Material")
+    admin_forms.fill(page, title="Was im Quartier wirkt")
+    admin_forms.write(page, "abstract", "Fünf Jahre Familienzentrum, ein Rückblick.")
+    appearance = admin_forms.add_row(page, "Mitwirkung")
+    admin_forms.choose(appearance.locator(".field-speaker"), "Überall")
+    attachment = admin_forms.add_row(page, "Material")
     attachment.locator("[name$=kind]").select_option(label="Präsentation")
-    desk.upload(attachment, "Überall - Folien (final).pdf", slides)
-    desk.save(page)
-    desk.expect_saved(page)
+    admin_forms.upload(attachment, "Überall - Folien (final).pdf", slides)
+    admin_forms.save(page)
+    admin_forms.expect_saved(page)
 
 
 def arrange_programme(page: Page, site: Portal) -> None:
@@ -148,22 +148,22 @@ def arrange_programme(page: Page, site: Portal) -> None:
     rows.nth(2).locator("[name$=place]").fill("2")
     rows.nth(2).locator("[name$=indent]").check()
     rows.nth(2).locator("[name$=session]").select_option(label="Fragen an die Referentin")
-    desk.save(page)
-    desk.expect_saved(page)
+    admin_forms.save(page)
+    admin_forms.expect_saved(page)
 
 
 def hand_in(page: Page, site: Portal) -> None:
-    desk.do_to_all(page, site, ATTACHMENT, "Quartier", "Zur Freigabe vorlegen", "Zur Freigabe vorgelegt: 1.")
+    admin_forms.do_to_all(page, site, ATTACHMENT, "Quartier", "Zur Freigabe vorlegen", "Zur Freigabe vorgelegt: 1.")
     open_event(page, site)
     expect(page.get_by_role("link", name="Veröffentlichen", exact=True)).to_have_count(0)
-    desk.do(page, "Zur Freigabe vorlegen", "Zur Freigabe vorgelegt: 1.")
-    desk.expect_state(page, "vorgelegt")
+    admin_forms.do(page, "Zur Freigabe vorlegen", "Zur Freigabe vorgelegt: 1.")
+    admin_forms.expect_state(page, "vorgelegt")
 
 
 def publish_everything(page: Page, site: Portal) -> None:
-    desk.do_to_all(page, site, ATTACHMENT, "Quartier", "Veröffentlichen (sofort)", "Veröffentlicht: 1.")
+    admin_forms.do_to_all(page, site, ATTACHMENT, "Quartier", "Veröffentlichen (sofort)", "Veröffentlicht: 1.")
     open_event(page, site)
-    desk.do(page, "Veröffentlichen", "Veröffentlicht: 1.")
+    admin_forms.do(page, "Veröffentlichen", "Veröffentlicht: 1.")
     page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("link", name="Unterschiede und Freigabe").click()
     expect(page.locator(".release li")).to_contain_text(["Das ist die erste Freigabe dieses Programms"])
@@ -172,7 +172,7 @@ def publish_everything(page: Page, site: Portal) -> None:
 
 
 def open_event(page: Page, site: Portal) -> None:
-    desk.open_form(page, site, EVENT, desk.number(site, EVENT, title=TITLE))
+    admin_forms.open_form(page, site, EVENT, admin_forms.number(site, EVENT, title=TITLE))
 
 
 def find_event(page: Page, site: Portal) -> None:
@@ -191,25 +191,25 @@ def download(page: Page) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
-def test_freigabe_rewrites_a_text_of_the_real_event_and_visitors_read_it(own_site, desk_of, new_context):
-    freigabe = desk_of("freigabe")
+def test_freigabe_rewrites_a_text_of_the_real_event_and_visitors_read_it(own_site, administration_of, new_context):
+    freigabe = administration_of("freigabe")
     freigabe.goto(f"{own_site.url}/verwaltung/{SESSION}/?q=Aktivieren")
     freigabe.get_by_role("link", name="Aktivieren oder befähigen?").click()
 
-    desk.write(freigabe, "abstract", "Ein Amt ist ")
+    admin_forms.write(freigabe, "abstract", "Ein Amt ist ")
     freigabe.keyboard.press("ControlOrMeta+b")
     freigabe.keyboard.type("kein")
     freigabe.keyboard.press("ControlOrMeta+b")
     freigabe.keyboard.type(" Gegner:")
     freigabe.keyboard.press("Enter")
     freigabe.locator(".field-abstract [data-name=bulletList]").click()
-    expect(desk.text_editor(freigabe, "abstract").locator("li")).to_have_count(1)
-    expect(desk.text_editor(freigabe, "abstract")).to_be_focused()
+    expect(admin_forms.text_editor(freigabe, "abstract").locator("li")).to_have_count(1)
+    expect(admin_forms.text_editor(freigabe, "abstract")).to_be_focused()
     freigabe.keyboard.type("zuhören")
     freigabe.keyboard.press("Enter")
     freigabe.keyboard.type("nachfragen")
-    desk.save(freigabe)
-    desk.expect_saved(freigabe)
+    admin_forms.save(freigabe)
+    admin_forms.expect_saved(freigabe)
 
     written = (
         "<p>Ein Amt ist <strong>kein</strong> Gegner:</p><ul><li><p>zuhören</p></li><li><p>nachfragen</p></li></ul>"
@@ -222,31 +222,31 @@ def test_freigabe_rewrites_a_text_of_the_real_event_and_visitors_read_it(own_sit
         assert text.inner_html().strip() == written, address
 
 
-def test_content_scheduled_for_tomorrow_is_hidden_today(own_site, desk_of):
+def test_content_scheduled_for_tomorrow_is_hidden_today(own_site, administration_of):
     tomorrow = timezone.localtime() + timedelta(days=1)
-    freigabe = desk_of("freigabe")
-    desk.open_form(freigabe, own_site, EVENT)
-    desk.fill(freigabe, title=TITLE)
-    desk.save(freigabe)
-    desk.expect_saved(freigabe)
+    freigabe = administration_of("freigabe")
+    admin_forms.open_form(freigabe, own_site, EVENT)
+    admin_forms.fill(freigabe, title=TITLE)
+    admin_forms.save(freigabe)
+    admin_forms.expect_saved(freigabe)
     open_event(freigabe, own_site)
 
     freigabe.get_by_role("link", name="Veröffentlichen", exact=True).click()
     freigabe.get_by_label("Öffentlich ab:").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
     freigabe.get_by_role("button", name="Ja, so machen").click()
 
-    desk.expect_state(freigabe, "veröffentlicht")
+    admin_forms.expect_state(freigabe, "veröffentlicht")
     expect(freigabe.locator(".field-public_link .readonly")).to_have_text("noch nicht zu sehen")
     assert fetch(own_site.url + ADDRESS).status == 404
     assert TITLE not in fetch(f"{own_site.url}/veranstaltungen/").body.decode()
 
 
-def test_a_withdrawn_event_is_hidden_with_everything_below_it(own_site, desk_of):
+def test_a_withdrawn_event_is_hidden_with_everything_below_it(own_site, administration_of):
     attachment = attachment_address(own_site)
-    freigabe = desk_of("freigabe")
-    desk.open_form(freigabe, own_site, EVENT, 1)
+    freigabe = administration_of("freigabe")
+    admin_forms.open_form(freigabe, own_site, EVENT, 1)
 
-    desk.do(freigabe, "Zurückziehen", "Zurückgezogen: 1.")
+    admin_forms.do(freigabe, "Zurückziehen", "Zurückgezogen: 1.")
 
     gone = [EVENT_PAGE, f"{EVENT_PAGE}begruessung/", attachment, "/personen/matthias-knuth/"]
     assert [fetch(own_site.url + address).status for address in gone] == [404, 404, 404, 404]

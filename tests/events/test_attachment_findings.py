@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from events.missing import files_with_hurdles
+from events.missing import files_with_barriers
 from lernnetzwerk.reading.findings import accept, findings, open_findings, reopen
 from tests.administration import sign_in
 from tests.factories import DRAFT, PUBLISHED, WITHDRAWN, make_attachment, make_reading, make_user, rewrite
@@ -150,19 +150,19 @@ def test_an_attachment_without_a_file_has_no_findings_page(client):
 
 def test_findings_are_listed_as_missing_until_they_are_accepted(client, attachment):
     sign_in(client, "redaktion")
-    assert list(files_with_hurdles()) == [attachment]
+    assert list(files_with_barriers()) == [attachment]
 
     decide(client, attachment, hinweis="tags", grund="Darum")
-    assert list(files_with_hurdles()) == [attachment]
+    assert list(files_with_barriers()) == [attachment]
 
     decide(client, attachment, hinweis="title", grund="Darum")
-    assert list(files_with_hurdles()) == []
+    assert list(files_with_barriers()) == []
 
 
 def test_findings_of_a_withdrawn_attachment_are_not_listed_as_missing(attachment):
     rewrite(attachment, **WITHDRAWN)
 
-    assert list(files_with_hurdles()) == []
+    assert list(files_with_barriers()) == []
 
 
 @pytest.mark.parametrize(("role", "is_offered"), [("redaktion", False), ("freigabe", True)])

@@ -442,7 +442,7 @@ def test_the_attachment_list_is_filtered_by_accessibility(client):
 
     page = document(client.get("/materialien/?barrierefreiheit=barrierearm"))
 
-    assert texts(page, style="material__title") == ["good", "good"]
+    assert texts(page, style="attachment__title") == ["good", "good"]
     (select,) = [one for one in elements(page, tag="select") if attribute(one, "name") == "barrierefreiheit"]
     assert texts(select, tag="option") == ["Alle", "barrierearm (2)", "nicht barrierefrei (1)"]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from events.models import Attachment
-from events.models.attachment import holdings
+from events.models.attachment import counts_by_kind
 from tests.factories import (
     DRAFT,
     HIDDEN,
@@ -95,10 +95,10 @@ def test_a_file_shows_type_pages_and_size():
 def test_holdings_count_each_kind_in_german():
     kinds = ["slides", "video", "slides", "handout", "audio", "documentation", "agenda", "agenda", "link"]
 
-    assert holdings([Attachment(kind=kind) for kind in kinds]) == (
+    assert counts_by_kind([Attachment(kind=kind) for kind in kinds]) == (
         "2 Präsentationen, 1 Video, 1 Handout, 1 Audio, 1 Dokumentation, 2 Agenden, 1 Link"
     )
-    assert holdings([]) == ""
+    assert counts_by_kind([]) == ""
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def test_the_attachment_list_shows_available_attachments_newest_first(client):
 
     page = document(client.get("/materialien/"))
 
-    assert texts(page, style="material__title") == ["Neu", "Alt"]
+    assert texts(page, style="attachment__title") == ["Neu", "Alt"]
 
 
 def test_an_empty_attachment_list_says_so(client):
@@ -234,5 +234,5 @@ def test_an_event_shows_its_own_attachments_first_then_those_of_its_sessions_in_
 
     page = document(client.get(event.get_absolute_url()))
 
-    assert texts(page, style="material__title") == ["A", "B", "C"]
+    assert texts(page, style="attachment__title") == ["A", "B", "C"]
     assert texts(page, style="absences") == ["Agenda verloren Agenda: nicht überliefert"]

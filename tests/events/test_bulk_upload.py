@@ -68,7 +68,7 @@ def drop(client: Client, event: Event, upload: object):
 def refusal(client: Client, event: Event, upload: object) -> str:
     response = drop(client, event, upload)
     assert response.status_code == 422
-    return response.json()["told"]
+    return response.json()["message"]
 
 
 def uploaded(client: Client, event: Event, *names: str) -> list[Attachment]:
@@ -82,7 +82,7 @@ def place(client: Client, event: Event, **values: object):
     return client.post(address(event, "zuordnen"), {**sent, **values})
 
 
-def told(response) -> list[str]:
+def message(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
@@ -272,7 +272,7 @@ def test_confirming_the_list_assigns_every_file(editor, event, talk, forum):
     assert facts(notes) == (None, forum, "documentation", "Was Lünen tut", "draft")
     assert facts(agenda) == (event, None, "agenda", "", "draft")
     page = editor.get(address(event, "hochladen"))
-    assert told(page) == ["Übernommen: 3. Die Materialien sind Entwürfe, bis jemand sie freigibt."]
+    assert message(page) == ["Übernommen: 3. Die Materialien sind Entwürfe, bis jemand sie freigibt."]
     assert elements(document(page), style="drop__row") == []
 
 
@@ -303,14 +303,14 @@ def test_ids_of_other_attachments_are_reported_and_not_changed(editor, event, wh
     elif what == "not dropped":
         attachment = make_attachment(event=event, **DRAFT)
     key = {"gone": 987654, "junk": "9" * 30}.get(what, attachment.pk)
-    sent = {"material": key, f"m{key}-kind": "video", f"m{key}-seen_at": attachment.changed_at.isoformat()}
+    sent = {"attachment": key, f"m{key}-kind": "video", f"m{key}-seen_at": attachment.changed_at.isoformat()}
 
     with nothing_changes():
         response = editor.post(address(event, "zuordnen"), sent)
 
     assert response.status_code == 302
     if what != "junk":
-        assert told(editor.get(address(event, "hochladen"))) == [
+        assert message(editor.get(address(event, "hochladen"))) == [
             "Nicht mehr zuzuordnen: 1. Jemand anderes war schneller, oder die Datei gehört nicht her."
         ]
 
@@ -418,12 +418,12 @@ def test_a_session_refuses_content_that_its_event_already_has(editor, event, tal
 
 def test_a_file_of_another_session_is_not_assigned_here(editor, talk, forum):
     attachment = uploaded(editor, forum, "Lünen.pdf")[0]
-    sent = {"material": attachment.pk, f"m{attachment.pk}-kind": "video"}
+    sent = {"attachment": attachment.pk, f"m{attachment.pk}-kind": "video"}
 
     with nothing_changes():
         editor.post(address(talk, "zuordnen"), {**sent, f"m{attachment.pk}-seen_at": attachment.changed_at.isoformat()})
 
-    assert told(editor.get(address(talk, "hochladen")))[0].startswith("Nicht mehr zuzuordnen: 1.")
+    assert message(editor.get(address(talk, "hochladen")))[0].startswith("Nicht mehr zuzuordnen: 1.")
 
 
 def test_a_reason_for_absence_is_entered_and_removed_on_the_page_of_a_session(editor, talk, forum):
@@ -433,9 +433,9 @@ def test_a_reason_for_absence_is_entered_and_removed_on_the_page_of_a_session(ed
     attachment = Attachment.objects.get()
     assert response["Location"] == f"{address(talk, 'hochladen')}#ohne-material"
     assert texts(document(editor.get(address(talk, "hochladen"))), tag="h3") == [str(talk)]
-    editor.post(address(forum, "zuruecknehmen"), {"material": attachment.pk})
+    editor.post(address(forum, "zuruecknehmen"), {"attachment": attachment.pk})
     assert Attachment.objects.exists()
-    editor.post(address(talk, "zuruecknehmen"), {"material": attachment.pk})
+    editor.post(address(talk, "zuruecknehmen"), {"attachment": attachment.pk})
     assert not Attachment.objects.exists()
 
 
@@ -490,10 +490,10 @@ def test_one_click_enters_a_reason_for_absence_and_another_removes_it(editor, ev
     attachment = Attachment.objects.get()
     assert (facts(attachment), attachment.absence) == ((None, talk, "slides", "", "draft"), "requested")
     page = editor.get(address(event, "hochladen"))
-    assert told(page) == ["Fachvortrag von Matthias Knuth: angefragt. Als Entwurf angelegt."]
-    assert f'name="material" value="{attachment.pk}"' in page.content.decode()
+    assert message(page) == ["Fachvortrag von Matthias Knuth: angefragt. Als Entwurf angelegt."]
+    assert f'name="attachment" value="{attachment.pk}"' in page.content.decode()
 
-    editor.post(address(event, "zuruecknehmen"), {"material": attachment.pk})
+    editor.post(address(event, "zuruecknehmen"), {"attachment": attachment.pk})
 
     assert not Attachment.objects.exists()
 
@@ -534,7 +534,7 @@ def test_only_a_draft_of_a_reason_at_this_event_is_removed(editor, event, talk):
 
     for key in [*(attachment.pk for attachment in kept), "x", "9" * 30, "\x00"]:
         with nothing_changes():
-            assert editor.post(address(event, "zuruecknehmen"), {"material": key}).status_code == 302
+            assert editor.post(address(event, "zuruecknehmen"), {"attachment": key}).status_code == 302
 
 
 # --- permissions ------------------------------------------------------------------------------------------------------
@@ -574,7 +574,7 @@ def test_removing_a_reason_needs_the_permission_to_delete(client, event, talk):
     client.force_login(user)
     attachment = make_attachment(session=talk, absence="lost", **DRAFT)
 
-    assert client.post(address(event, "zuruecknehmen"), {"material": attachment.pk}).status_code == 403
+    assert client.post(address(event, "zuruecknehmen"), {"attachment": attachment.pk}).status_code == 403
     assert "Rückgängig" not in client.get(address(event, "hochladen")).content.decode()
 
 

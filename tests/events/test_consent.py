@@ -90,10 +90,10 @@ def test_bulk_publishing_skips_files_that_no_speaker_released(client, attachment
     other = make_attachment(session=attachment.session, **DRAFT)
     sign_in(client, "freigabe")
 
-    told = publish_selected(client, attachment, other)
+    message = publish_selected(client, attachment, other)
 
     assert states() == ["draft", "published"]
-    assert told == [
+    assert message == [
         "Veröffentlicht: 1.",
         LEFT,
     ]

@@ -97,14 +97,14 @@ def test_the_discussion_is_nested_in_its_talk(event):
 def test_three_forums_run_side_by_side_each_of_a_municipality_and_a_topic(event):
     (phase,) = elements(event, style="forums")
 
-    assert texts(phase, style="forum__town") == ["Hamm", "Bielefeld", "Lünen"]
+    assert texts(phase, style="forum__municipality") == ["Hamm", "Bielefeld", "Lünen"]
     assert texts(phase, style="forum__topic") == [HAMM, "JUGENDberufsagentur", LUENEN]
-    assert texts(phase, style="person") == []
+    assert texts(phase, style="speaker") == []
     assert texts(phase, style="forum__foot") == ["Präsentation: nicht dokumentiert Zum Praxisbeispiel"] * 3
 
 
 def test_speakers_are_shown_with_title_and_affiliation_of_that_day(event):
-    assert list(zip(texts(event, style="person__name"), texts(event, style="person__office"), strict=True)) == [
+    assert list(zip(texts(event, style="speaker__name"), texts(event, style="speaker__affiliation"), strict=True)) == [
         ("Marco Becker", "Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes NRW"),
         ("Prof. Dr. Matthias Knuth", KNUTH),
         ("Prof. Dr. Stephan Grohs", GROHS),
@@ -128,7 +128,7 @@ def test_attachments_state_what_exists(event):
 
 
 def test_the_attachments_of_the_event_are_listed_before_absent_ones(event):
-    assert texts(event, style="material__title") == [TALK, "Fachvortrag von Prof. Dr. Stephan Grohs"]
+    assert texts(event, style="attachment__title") == [TALK, "Fachvortrag von Prof. Dr. Stephan Grohs"]
     assert texts(elements(event, style="absences")[0], tag="li") == [
         f"{TALK} Video: nicht überliefert",
         f"{HAMM} Präsentation: nicht dokumentiert",

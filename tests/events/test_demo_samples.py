@@ -367,7 +367,7 @@ def test_visitors_see_cancelled_and_provisional_items(client):
         "Entfällt",
         "Vorläufig",
     ]
-    assert texts(page, style="forum__town") == [
+    assert texts(page, style="forum__municipality") == [
         "Moers",
         "Kreis Höxter",
         "Iserlohn",

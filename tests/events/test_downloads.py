@@ -103,7 +103,7 @@ def test_played_or_shown_files_count_only_when_they_are_saved(client, make):
     shown = kinds_of_answers(client, attachment.get_download_url(), attachment.get_download_url())
     assert (shown, number(attachment)) == ([(206, "inline")] * 2, 0)
 
-    assert kinds_of_answers(client, attachment.get_keeping_url()) == [(206, "attachment")]
+    assert kinds_of_answers(client, attachment.get_save_url()) == [(206, "attachment")]
     assert number(attachment) == 1
 
 
@@ -111,13 +111,13 @@ def test_a_film_can_be_saved_through_its_old_name(client):
     film = make_film()
     wrong = reverse("events:download", args=[film.uuid, "frueher.webm"])
 
-    assert client.get(f"{wrong}?herunterladen")["Location"] == film.get_keeping_url()
+    assert client.get(f"{wrong}?herunterladen")["Location"] == film.get_save_url()
     assert client.get(wrong)["Location"] == film.get_download_url()
-    assert film.get_keeping_url() == f"{film.get_download_url()}?herunterladen"
+    assert film.get_save_url() == f"{film.get_download_url()}?herunterladen"
 
 
 def test_a_document_has_one_address_to_open_and_to_save(attachment):
-    assert attachment.get_keeping_url() == attachment.get_download_url()
+    assert attachment.get_save_url() == attachment.get_download_url()
 
 
 @pytest.mark.parametrize("make", [make_film, lambda: make_attachment(stored_file=make_file())])
@@ -137,7 +137,7 @@ def test_an_image_can_be_seen_as_well(client):
 
     buttons = [(text(one), attribute(one, "href")) for one in elements(page, tag="a", style="kern-btn")]
     assert buttons == [
-        (f"Herunterladen ({attachment.availability})", attachment.get_keeping_url()),
+        (f"Herunterladen ({attachment.availability})", attachment.get_save_url()),
         ("In voller Größe ansehen", attachment.get_download_url()),
     ]
 

@@ -31,7 +31,7 @@ from tests.reading import document, links, text
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = Parts(programme=False, people=False, subjects=False, place=False, texts=False)
+NOTHING = Parts(programme=False, appearances=False, subjects=False, place=False, texts=False)
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_unchosen_parts_are_not_copied(source):
 
 
 def test_sessions_are_copied_without_speakers_municipalities_and_texts(source):
-    event = duplicate(source, Parts(people=False, subjects=False, texts=False))
+    event = duplicate(source, Parts(appearances=False, subjects=False, texts=False))
 
     for session in event.sessions.all():
         assert (session.appearances.count(), session.municipalities.count(), session.topics.count()) == (0, 0, 0)
@@ -156,7 +156,7 @@ def test_sessions_are_copied_without_speakers_municipalities_and_texts(source):
 
 
 def test_results_and_review_of_the_old_event_are_never_copied(source):
-    event = duplicate(source, Parts(materials=True), date(2019, 1, 31), 21, "Neu")
+    event = duplicate(source, Parts(attachments=True), date(2019, 1, 31), 21, "Neu")
 
     assert (event.review, event.image, event.image_alt, event.short_code) == ("", None, "", "")
     assert (event.registration_url, event.registration_until) == ("", None)
@@ -177,7 +177,7 @@ def test_the_old_event_is_unchanged(source):
     make_attachment(event=source)
     before = rows()
 
-    event = duplicate(source, Parts(materials=True))
+    event = duplicate(source, Parts(attachments=True))
 
     after = rows()
     for label, old in before.items():
@@ -190,7 +190,7 @@ def test_attachments_are_copied_only_on_request_and_as_drafts(source):
     make_attachment(session=source.sessions.get(title="Lünen"))
 
     without = duplicate(source, Parts())
-    event = duplicate(source, Parts(materials=True))
+    event = duplicate(source, Parts(attachments=True))
 
     assert without.attachments.count() == 0
     copy = event.attachments.get()
@@ -309,11 +309,11 @@ def test_every_part_but_attachments_is_ticked(editor, source):
 
     assert {field.name: bool(field.value()) for field in form.parts()} == {
         "programme": True,
-        "people": True,
+        "appearances": True,
         "subjects": True,
         "place": True,
         "texts": True,
-        "materials": False,
+        "attachments": False,
     }
 
 
@@ -369,7 +369,9 @@ def test_only_parts_that_the_user_may_add_are_copied(client, source):
     user.user_permissions.set(Permission.objects.filter(codename__in=["view_event", "add_event"]))
     client.force_login(user)
 
-    client.post(address(source, "vorlage"), {"title": "Neu", "programme": "on", "people": "on", "materials": "on"})
+    client.post(
+        address(source, "vorlage"), {"title": "Neu", "programme": "on", "appearances": "on", "attachments": "on"}
+    )
 
     event = Event.objects.get(title="Neu")
     assert (event.sessions.count(), event.attachments.count(), programme_of(event)) == (0, 0, [])

@@ -11,12 +11,12 @@ from events.attachments.request_letters import ask_for_attachment, ask_for_sessi
 from events.invitations import links as links_of_speakers
 from events.missing import (
     _not_released,
-    forums_from_nowhere,
+    forums_without_municipality,
     handed_in_by_speakers,
     long_requested,
     not_released_by_speakers,
     sessions_without_attachment,
-    speakers_from_nowhere,
+    speakers_without_affiliation,
     undescribed_images,
     unfinished_programmes,
 )
@@ -134,13 +134,13 @@ def test_the_latest_event_comes_first_and_undated_ones_last():
 def test_an_appearance_without_an_affiliation_is_found(affiliation, is_found):
     appearance = make_appearance(academic_title="Dr.", **affiliation)
 
-    assert found(speakers_from_nowhere()) == ([appearance] if is_found else [])
+    assert found(speakers_without_affiliation()) == ([appearance] if is_found else [])
 
 
 def test_a_municipality_counts_as_an_affiliation():
     make_appearance(municipality=make_municipality())
 
-    assert found(speakers_from_nowhere()) == []
+    assert found(speakers_without_affiliation()) == []
 
 
 def test_a_forum_without_a_municipality_is_found():
@@ -150,7 +150,7 @@ def test_a_forum_without_a_municipality_is_found():
     make_appearance(make_session(kind="forum"), municipality=make_municipality())
     make_session(kind="talk")
 
-    assert found(forums_from_nowhere()) == [nowhere]
+    assert found(forums_without_municipality()) == [nowhere]
 
 
 def test_a_programme_that_was_never_released_is_found():
@@ -278,13 +278,13 @@ def test_staff_without_permission_cannot_open_missing_information():
 def test_a_reason_is_entered_from_the_row_even_when_the_session_is_public(who):
     session = make_visible_session()
     client = signed_in(who)
-    [row] = links(elements(document(client.get(PAGE)), style="gaps-group")[0])
+    [row] = links(elements(document(client.get(PAGE)), style="missing-group")[0])
 
     fill(client, row, absence="not_recorded")
 
     attachment = session.attachments.get()
     assert (attachment.kind, attachment.absence) == ("slides", "not_recorded")
-    assert elements(document(client.get(PAGE)), style="gaps-group") == []
+    assert elements(document(client.get(PAGE)), style="missing-group") == []
 
 
 def test_users_who_may_not_add_attachments_are_not_asked_for_them():
@@ -293,11 +293,11 @@ def test_users_who_may_not_add_attachments_are_not_asked_for_them():
     client = Client()
     client.force_login(user)
     user.user_permissions.add(Permission.objects.get(codename="view_session", content_type__app_label="events"))
-    assert elements(document(client.get(PAGE)), style="gaps-group") == []
+    assert elements(document(client.get(PAGE)), style="missing-group") == []
 
     user.user_permissions.add(Permission.objects.get(codename="add_attachment"))
 
-    assert len(elements(document(client.get(PAGE)), style="gaps-group")) == 1
+    assert len(elements(document(client.get(PAGE)), style="missing-group")) == 1
 
 
 def handed_in(name: str = "", **fields: object):

@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 22)
 
 def shown(client, address: str) -> list[str]:
     page = document(client.get(address))
-    return texts(page, style="listing__title") or texts(page, style="material__title")
+    return texts(page, style="listing__title") or texts(page, style="attachment__title")
 
 
 def choices(client, address: str) -> dict[str, list[str]]:
@@ -146,7 +146,7 @@ def test_the_page_of_a_series_shows_numbered_missing_and_unnumbered_events(clien
     page = document(client.get("/reihen/fachtage/"))
 
     assert texts(page, style="session__title") == ["Der dritte", "Der erste"]
-    assert texts(page, style="session--gap") == ["… Nr. 2: nicht dokumentiert"]
+    assert texts(page, style="session--undocumented") == ["… Nr. 2: nicht dokumentiert"]
     assert texts(page, style="listing__title") == ["Ungezählt"]
 
 

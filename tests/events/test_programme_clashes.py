@@ -29,12 +29,20 @@ def editor(client):
 
 
 def row(title: str = "", begins_at: str = "", duration: int | None = None, **values: object) -> dict:
-    plain = {"session": None, "kind": "talk", "indent": 0, "day": 1, "status": "confirmed", "people": [], "towns": []}
+    plain = {
+        "session": None,
+        "kind": "talk",
+        "indent": 0,
+        "day": 1,
+        "status": "confirmed",
+        "appearances": [],
+        "municipalities": [],
+    }
     return {**plain, "title": title, "begins_at": begins_at, "duration": duration, **values}
 
 
-def person(last_name: str, speaker: int | None = None, **values: object) -> dict:
-    return {**KNOWN, "appearance": None, "speaker": speaker, "first_name": "Kai", "last_name": last_name, **values}
+def appearance(last_name: str, speaker: int | None = None, **values: object) -> dict:
+    return {**KNOWN, "pk": None, "speaker": speaker, "first_name": "Kai", "last_name": last_name, **values}
 
 
 def post(client: Client, programme, body: object):
@@ -42,15 +50,15 @@ def post(client: Client, programme, body: object):
     return client.post(address(programme, "hinweise"), sent, content_type="application/json")
 
 
-def told(client: Client, programme, *rows: dict) -> dict:
+def warnings_of(client: Client, programme, *rows: dict) -> dict:
     response = post(client, programme, {"rows": rows})
     assert response.status_code == 200
-    return {int(place): sentences for place, sentences in response.json()["clashes"].items()}
+    return {int(place): sentences for place, sentences in response.json()["warnings"].items()}
 
 
 def test_overlaps_and_pauses_are_reported_by_row_and_nothing_is_written(editor, working):
     with nothing_changes():
-        found = told(
+        found = warnings_of(
             editor, working, row("Eins", "10:00", 60), row("Zwei", "10:45", 45), row("Drei", "11:45"), row("Vier")
         )
 
@@ -65,21 +73,23 @@ def test_overlaps_and_pauses_are_reported_by_row_and_nothing_is_written(editor, 
 def test_a_break_fills_a_pause(editor, working):
     rows = [row("Eins", "10:00", 30), row("Mittag", "10:30", 60, kind="break"), row("Zwei", "11:30")]
 
-    assert told(editor, working, *rows) == {}
+    assert warnings_of(editor, working, *rows) == {}
 
 
 def test_parallel_rows_in_one_room_are_reported_without_times(editor, working):
     phase = row("Foren", "10:00", 60, kind="forum_phase", is_parallel=True)
     forums = [row(name, kind="forum", indent=1, room="Saal") for name in "AB"]
 
-    assert told(editor, working, phase, *forums) == {2: ["Raum „Saal“ ist doppelt belegt: „A“ und „B“."]}
+    assert warnings_of(editor, working, phase, *forums) == {2: ["Raum „Saal“ ist doppelt belegt: „A“ und „B“."]}
 
 
 def test_a_new_or_known_speaker_in_two_rows_counts_as_one(editor, working):
     known = make_speaker(first_name="Ada", last_name="Bekannt")
-    both = [person("Neu"), person("Bekannt", known.pk, first_name="Ada", academic_title="Dr.")]
+    both = [appearance("Neu"), appearance("Bekannt", known.pk, first_name="Ada", academic_title="Dr.")]
 
-    found = told(editor, working, row("A", "10:00", 60, people=both), row("B", "10:30", 60, day=1, people=both))
+    found = warnings_of(
+        editor, working, row("A", "10:00", 60, appearances=both), row("B", "10:30", 60, day=1, appearances=both)
+    )
 
     assert found[1] == [
         "Kai Neu ist zur gleichen Zeit in zwei Punkten: „A“ (10:00–11:00) und „B“ (10:30–11:30).",
@@ -91,17 +101,20 @@ def test_a_new_or_known_speaker_in_two_rows_counts_as_one(editor, working):
 def test_two_days_do_not_collide(editor, working):
     make_day(working.event)
 
-    assert told(editor, working, row("A", "10:00", 60, room="Saal"), row("B", "10:00", 60, room="Saal", day=2)) == {}
+    assert (
+        warnings_of(editor, working, row("A", "10:00", 60, room="Saal"), row("B", "10:00", 60, room="Saal", day=2))
+        == {}
+    )
 
 
 def test_a_row_without_a_title_is_named_as_the_page_names_it(editor, working):
-    town = make_municipality(name="Lünen")
+    municipality = make_municipality(name="Lünen")
     rows = [
-        row("", "10:00", 60, people=[person("Knuth")]),
-        row("", "10:30", 60, kind="forum", towns=[{"pk": town.pk, "name": "Lünen"}]),
+        row("", "10:00", 60, appearances=[appearance("Knuth")]),
+        row("", "10:30", 60, kind="forum", municipalities=[{"pk": municipality.pk, "name": "Lünen"}]),
     ]
 
-    assert told(editor, working, *rows) == {
+    assert warnings_of(editor, working, *rows) == {
         1: ["„Praxisforum Lünen“ (10:30–11:30) beginnt, bevor „Fachvortrag von Kai Knuth“ (10:00–11:00) zu Ende ist."]
     }
 
@@ -115,7 +128,7 @@ def test_saved_rows_get_the_same_messages_as_at_the_release(editor, working):
     rows = editor.get(address(working, "zeilen")).json()["rows"]
     expected = [finding.text for finding in clashes(working.event, loaded_slots(working))]
 
-    found = told(editor, working, *rows)
+    found = warnings_of(editor, working, *rows)
 
     assert len(expected) == 4
     assert [text for place in sorted(found) for text in found[place]] == expected
@@ -131,7 +144,7 @@ def test_unreadable_rows_do_not_prevent_messages_for_other_rows(editor, working)
         "keine Zeile",
     ]
 
-    assert list(told(editor, working, *rows)) == [2]
+    assert list(warnings_of(editor, working, *rows)) == [2]
 
 
 @pytest.mark.parametrize(
@@ -141,13 +154,15 @@ def test_junk_is_no_server_error(editor, working, body):
     assert post(editor, working, body).status_code == 422
 
 
-@pytest.mark.parametrize("rows", [None, "x", {}, [None], [{"title": "\x00"}], [{"people": "x"}], [row("x" * 100_000)]])
+@pytest.mark.parametrize(
+    "rows", [None, "x", {}, [None], [{"title": "\x00"}], [{"appearances": "x"}], [row("x" * 100_000)]]
+)
 def test_junk_rows_have_no_messages(editor, working, rows):
-    assert post(editor, working, {"rows": rows}).json() == {"clashes": {}}
+    assert post(editor, working, {"rows": rows}).json() == {"warnings": {}}
 
 
 def test_too_many_rows_are_not_checked(editor, working):
-    assert told(editor, working, *[row("A", "10:00", 60, room="Saal")] * 201) == {}
+    assert warnings_of(editor, working, *[row("A", "10:00", 60, room="Saal")] * 201) == {}
 
 
 @pytest.mark.parametrize("who", EVERYONE)
@@ -167,14 +182,21 @@ def test_a_request_without_its_token_is_refused(working):
 
 
 def test_eighty_rows_need_as_many_queries_as_one(editor, working):
-    towns = [{"pk": make_municipality().pk, "name": ""} for _ in range(3)]
+    municipalities = [{"pk": make_municipality().pk, "name": ""} for _ in range(3)]
     rows = [
-        row(f"Z {n}", f"{9 + n // 10:02}:{n % 10 * 6:02}", 6, towns=towns, people=[person(f"P{n}")]) for n in range(80)
+        row(
+            f"Z {n}",
+            f"{9 + n // 10:02}:{n % 10 * 6:02}",
+            6,
+            municipalities=municipalities,
+            appearances=[appearance(f"P{n}")],
+        )
+        for n in range(80)
     ]
 
     def queries(*rows: dict) -> int:
         with CaptureQueriesContext(connection) as captured:
-            told(editor, working, *rows)
+            warnings_of(editor, working, *rows)
         return len(captured)
 
     assert queries(*rows) == queries(rows[0])

@@ -29,8 +29,8 @@ NEW = {
     "indent": 0,
     "day": 1,
     "status": "confirmed",
-    "people": [],
-    "towns": [],
+    "appearances": [],
+    "municipalities": [],
 }
 
 
@@ -83,8 +83,8 @@ def lines(programme: Programme) -> list[tuple]:
 
 
 def test_a_new_programme_is_written(editor, draft):
-    day, town = make_day(draft.event, number=2), make_municipality(name="Lünen")
-    person = {
+    day, municipality = make_day(draft.event, number=2), make_municipality(name="Lünen")
+    appearance = {
         "role": "talk",
         "academic_title": "Prof. Dr.",
         "first_name": "Ada",
@@ -96,10 +96,19 @@ def test_a_new_programme_is_written(editor, draft):
         editor,
         draft,
         [
-            row(kind="welcome", title="Begrüßung", begins_at="10:00", duration=15, room="Saal", people=[person]),
+            row(
+                kind="welcome", title="Begrüßung", begins_at="10:00", duration=15, room="Saal", appearances=[appearance]
+            ),
             row(kind="break", title="Mittagspause", begins_at="12:00"),
             row(kind="forum_phase", title="Forenphase", is_parallel=True, day=2),
-            row(kind="forum", title="Forum Lünen", indent=1, day=2, towns=[{"pk": town.pk}], status="provisional"),
+            row(
+                kind="forum",
+                title="Forum Lünen",
+                indent=1,
+                day=2,
+                municipalities=[{"pk": municipality.pk}],
+                status="provisional",
+            ),
         ],
     )
 
@@ -111,7 +120,7 @@ def test_a_new_programme_is_written(editor, draft):
     assert slots[1].session is None
     assert slots[2].is_parallel
     assert slots[3].status == "provisional"
-    assert list(slots[3].session.municipalities.all()) == [town]
+    assert list(slots[3].session.municipalities.all()) == [municipality]
     appearance = slots[0].session.appearances.get()
     assert (appearance.name, appearance.organisation) == ("Prof. Dr. Ada Neu", "FH")
     assert appearance.speaker.organisation == "FH"
@@ -130,9 +139,9 @@ def test_a_programme_is_read_as_written_and_writing_it_again_changes_nothing(edi
 
 
 def test_the_same_new_name_in_two_rows_creates_one_speaker(editor, draft):
-    person = {"role": "talk", "first_name": "Ada", "last_name": "Neu", "academic_title": "", "organisation": ""}
+    appearance = {"role": "talk", "first_name": "Ada", "last_name": "Neu", "academic_title": "", "organisation": ""}
 
-    send(editor, draft, [row(title="Eins", people=[person]), row(title="Zwei", people=[person])])
+    send(editor, draft, [row(title="Eins", appearances=[appearance]), row(title="Zwei", appearances=[appearance])])
 
     assert Speaker.objects.get().appearances.count() == 2
 
@@ -140,7 +149,7 @@ def test_the_same_new_name_in_two_rows_creates_one_speaker(editor, draft):
 def test_a_speaker_removed_from_a_session_is_not_deleted(client, working):
     sign_in(client, "freigabe")
     rows = state(client, working)["rows"]
-    rows[0]["people"] = []
+    rows[0]["appearances"] = []
 
     assert send(client, working, rows).status_code == 200
 
@@ -151,7 +160,7 @@ def test_a_speaker_removed_from_a_session_is_not_deleted(client, working):
 def test_a_changed_affiliation_of_an_appearance_leaves_the_speaker_unchanged(client, working):
     sign_in(client, "freigabe")
     rows = state(client, working)["rows"]
-    rows[0]["people"][0] |= {"organisation": "Stadt Hamm", "academic_title": "Dr."}
+    rows[0]["appearances"][0] |= {"organisation": "Stadt Hamm", "academic_title": "Dr."}
 
     send(client, working, rows)
 
@@ -220,14 +229,14 @@ def test_a_session_changed_elsewhere_meanwhile_is_not_overwritten(client, workin
         ({"duration": -5}, ["Dauer: Die Dauer ist nie negativ."]),
         ({"day": 7}, ["Diesen Tag hat das Treffen nicht (mehr). Bitte neu laden."]),
         ({"session": 987654}, ["Diesen Beitrag hat jemand gelöscht. Bitte die Zeile neu anlegen."]),
-        ({"towns": [{"pk": 987654}]}, ["Eine Kommune gibt es nicht mehr. Bitte noch einmal auswählen."]),
-        ({"towns": [{"pk": "x"}]}, ["Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen."]),
+        ({"municipalities": [{"pk": 987654}]}, ["Eine Kommune gibt es nicht mehr. Bitte noch einmal auswählen."]),
+        ({"municipalities": [{"pk": "x"}]}, ["Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen."]),
         (
-            {"people": [{"role": "talk", "speaker": 987654}]},
+            {"appearances": [{"role": "talk", "speaker": 987654}]},
             ["Eine Person gibt es nicht mehr. Bitte noch einmal auswählen."],
         ),
-        ({"people": [{"role": "talk", "first_name": "Ada"}]}, ["Ada: Eine neue Person braucht einen Nachnamen."]),
-        ({"people": [{}] * 31}, ["So viele Personen oder Kommunen hat kein Programmpunkt."]),
+        ({"appearances": [{"role": "talk", "first_name": "Ada"}]}, ["Ada: Eine neue Person braucht einen Nachnamen."]),
+        ({"appearances": [{}] * 31}, ["So viele Personen oder Kommunen hat kein Programmpunkt."]),
     ],
 )
 def test_an_error_is_reported_at_its_row_and_nothing_is_written(editor, draft, wrong, sentences):
@@ -275,7 +284,7 @@ def test_junk_is_answered_with_a_message(editor, draft, body):
 
 @pytest.mark.parametrize("value", ["\0", "x" * 100_000, {"a": 1}, [1], None, 1.5, "\ud800"])
 @pytest.mark.parametrize(
-    "name", ["title", "room", "kind", "begins_at", "duration", "day", "session", "status", "people"]
+    "name", ["title", "room", "kind", "begins_at", "duration", "day", "session", "status", "appearances"]
 )
 def test_no_value_causes_a_server_error(editor, draft, name, value):
     assert send(editor, draft, [row(title="Titel") | {name: value}]).status_code in {200, 422}
@@ -307,7 +316,7 @@ def test_speakers_are_found_by_name_and_organisation(editor, working):
 
     def found(text):
         answer = editor.get(address(working, "personen"), {"q": text}).json()["found"]
-        return [person["label"] for person in answer]
+        return [appearance["label"] for appearance in answer]
 
     assert found("must") == ["Kai Muster"]
     assert found("Prof. Dr. Kai Muster, FH Kiel") == ["Kai Muster"]
@@ -321,7 +330,7 @@ def test_municipalities_beginning_with_the_query_come_first(editor, working):
 
     answer = editor.get(address(working, "kommunen"), {"q": "unna"}).json()
 
-    assert [town["label"] for town in answer["found"]] == ["Unna", "Kreis Unna"]
+    assert [municipality["label"] for municipality in answer["found"]] == ["Unna", "Kreis Unna"]
 
 
 def test_a_line_about_a_new_speaker_is_parsed(editor, working):

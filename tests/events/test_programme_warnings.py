@@ -83,7 +83,7 @@ def test_two_roles_in_one_item_are_not_reported(event):
 
 
 @pytest.mark.parametrize(
-    ("begins", "duration", "is_told"),
+    ("begins", "duration", "is_reported"),
     [
         (time(10, 59), 30, True),
         (time(11), 30, False),
@@ -92,12 +92,12 @@ def test_two_roles_in_one_item_are_not_reported(event):
         (time(10), None, True),
     ],
 )
-def test_overlaps_are_computed_to_the_minute(event, begins, duration, is_told):
+def test_overlaps_are_computed_to_the_minute(event, begins, duration, is_reported):
     phase = Entry(title="Foren", is_parallel=True)
     one = Entry(title="A", indent=1, room="Saal", **at(10))
     other = Entry(title="B", indent=1, room="Saal", begins_at=begins, duration=duration)
 
-    assert any("doppelt belegt" in text for text in found(event, phase, one, other)) == is_told
+    assert any("doppelt belegt" in text for text in found(event, phase, one, other)) == is_reported
 
 
 def test_the_same_time_on_another_day_does_not_overlap(event):
@@ -170,7 +170,7 @@ def test_times_outside_of_event_day_or_parent_are_reported(event):
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "message"),
     [
         ("talk", ["„X“ nennt niemanden, der mitwirkt."]),
         ("welcome", ["„X“ nennt niemanden, der mitwirkt."]),
@@ -181,8 +181,8 @@ def test_times_outside_of_event_day_or_parent_are_reported(event):
         ("discussion", []),
     ],
 )
-def test_missing_speakers_are_reported_depending_on_the_kind(event, kind, told):
-    assert found(event, Entry(make_session(event, title="X", kind=kind))) == told
+def test_missing_speakers_are_reported_depending_on_the_kind(event, kind, message):
+    assert found(event, Entry(make_session(event, title="X", kind=kind))) == message
 
 
 @pytest.mark.parametrize("kind", ["closing", "discussion"])
@@ -210,9 +210,9 @@ def test_findings_refer_to_their_slot_and_need_no_query(event, django_assert_num
     slots = loaded_slots(working)
 
     with django_assert_num_queries(0):
-        told = findings(event, slots)
+        message = findings(event, slots)
 
-    assert {finding.slot.order for finding in told} == {2, 3}
+    assert {finding.slot.order for finding in message} == {2, 3}
 
 
 def test_unsaved_rows_are_checked_too(event):

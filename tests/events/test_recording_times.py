@@ -47,9 +47,9 @@ def subtitles_until(end):
     return f"WEBVTT\n\n00:01.000 --> {end}\nLang\n\n00:02.000 --> 00:03.000\nKurz\n"
 
 
-def gap_row(client, group="zeiten"):
+def missing_row(client, group="zeiten"):
     """Text and link of the only row of this group in the list of missing information."""
-    groups = elements(document(client.get(GAPS)), style="gaps-group")
+    groups = elements(document(client.get(GAPS)), style="missing-group")
     found = [one for one in groups if attribute(one, "id") == group]
     return [text(one) for one in found], [link for one in found for link in links(one) if "/change/" in link]
 
@@ -145,7 +145,7 @@ def test_a_shorter_film_makes_chapters_a_finding(client):
     assert texts(form, style="hints")[0].startswith(sentence)
     question = document(client.get(address(film, "veroeffentlichen")))
     assert texts(question, style="cautions")[0].count(sentence) == 1
-    said, ways = gap_row(client)
+    said, ways = missing_row(client)
     assert sentence in said[0]
     assert ways == [f"{address(film)}#id_chapters"]
 
@@ -158,7 +158,7 @@ def test_subtitles_may_end_slightly_after_the_film(client, end, is_found):
 
     assert [one.key for one in overruns(film)] == [f"subtitles-{track.pk}-{track.last_second}"] * is_found
     assert list(overrun_recordings()) == [film] * is_found
-    assert gap_row(client)[1] == [f"{address(film)}#tracks-group"] * is_found
+    assert missing_row(client)[1] == [f"{address(film)}#tracks-group"] * is_found
 
 
 def test_a_chapter_at_the_very_end_is_found():
@@ -217,9 +217,9 @@ def test_late_chapters_can_be_accepted_with_a_reason_until_they_change(client):
     assert "Bleibt so, weil: Der Abspann fehlt in dieser Fassung." in text(page)
     (beside,) = texts(document(client.get(address(film))), style="hints")
     assert beside.startswith("Die Spur „Untertitel Deutsch“ reicht bis 0:11")
-    assert "Kapitel beginnt" not in beside + gap_row(client)[0][0]
+    assert "Kapitel beginnt" not in beside + missing_row(client)[0][0]
     rewrite(film, chapters="0:06 Abspann", last_chapter=6)
-    assert "Das letzte Kapitel beginnt bei 0:06" in gap_row(client)[0][0]
+    assert "Das letzte Kapitel beginnt bei 0:06" in missing_row(client)[0][0]
 
 
 def test_long_subtitles_can_be_accepted_until_they_change(client):
@@ -251,13 +251,13 @@ def test_an_accepted_track_does_not_hide_another():
 def test_a_recording_without_speech_needs_no_subtitles(client):
     sign_in(client, "redaktion")
     film = make_read_film(title="Rundgang")
-    said, ways = gap_row(client, "untertitel")
+    said, ways = missing_row(client, "untertitel")
     assert "Rundgang" in said[0]
     assert ways == [f"{address(film)}#tracks-group"]
 
     leave(client, film, "no_subtitles", "Es wird nicht gesprochen.")
 
-    assert gap_row(client, "untertitel") == ([], [])
+    assert missing_row(client, "untertitel") == ([], [])
     assert texts(document(client.get(address(film))), style="hints") == []
     assert "Zu dieser Aufnahme" not in client.get(address(film, "veroeffentlichen")).content.decode()
 

@@ -402,10 +402,10 @@ def test_junk_is_refused_or_stays_text(publisher, field):
 
 
 @pytest.mark.parametrize(
-    ("starts_on", "is_final", "told"),
+    ("starts_on", "is_final", "message"),
     [(COMING, False, "Vorläufiges Programm, Stand"), (COMING, True, "Stand"), (OVER, False, "")],
 )
-def test_visitors_see_whether_a_programme_is_provisional(client, starts_on, is_final, told):
+def test_visitors_see_whether_a_programme_is_provisional(client, starts_on, is_final, message):
     event = make_event(starts_on=starts_on)
     version = make_release(event, [Entry(title="A", begins_at=time(9))])
     rewrite(version, is_final=is_final, released_at=datetime(2026, 5, 1, 12, tzinfo=UTC))
@@ -413,7 +413,7 @@ def test_visitors_see_whether_a_programme_is_provisional(client, starts_on, is_f
     head = elements(document(client.get(event.get_absolute_url())), style="section__head")
     said = next(texts(part, tag="p") for part in head if texts(part, tag="h2") == ["Programm"])
 
-    assert said == [f"{told} 1. Mai 2026, 14:00 Uhr".strip() if told else ""]
+    assert said == [f"{message} 1. Mai 2026, 14:00 Uhr".strip() if message else ""]
 
 
 # --- concurrent changes -----------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def shown(response) -> list[str]:
     return [row.title for group in response.context["groups"] for row in group.rows]
 
 
-def told(response) -> list[str]:
+def messages_on(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
@@ -66,7 +66,7 @@ def test_the_submitted_order_is_saved(editor, owner):
 
     assert response.status_code == 302
     assert titles(owner) == ["C", "A", "B"]
-    assert told(editor.get(address(owner, "ordnen"))) == ["Die Reihenfolge ist gespeichert."]
+    assert messages_on(editor.get(address(owner, "ordnen"))) == ["Die Reihenfolge ist gespeichert."]
 
 
 def test_saving_the_same_order_again_changes_nothing(editor, owner):
@@ -84,7 +84,7 @@ def test_a_button_without_scripts_moves_a_row_without_saving(editor, owner, word
         response = arrange(editor, owner, "ABC", **{word: key(title)})
 
     assert shown(response) == list(order)
-    assert texts(document(response), style="arrange__state") == ["Noch nicht gespeichert."]
+    assert texts(document(response), style="reorder__state") == ["Noch nicht gespeichert."]
     pressed = [dict(button.attributes) for button in elements(document(response), tag="button")]
     assert [(one["name"], one["value"]) for one in pressed if "autofocus" in one] == [(word, key(title))]
 
@@ -98,7 +98,7 @@ def test_a_list_shows_kind_name_origin_and_state(editor):
 
     response = editor.get(address(event, "ordnen"))
 
-    assert texts(document(response), style="arrange__what") == ["Agenda Plan nicht überliefert, Entwurf"]
+    assert texts(document(response), style="reorder__what") == ["Agenda Plan nicht überliefert, Entwurf"]
 
 
 def test_an_event_lists_attachments_of_its_sessions_in_programme_order(editor):

@@ -162,8 +162,8 @@ def test_the_page_shows_time_room_speakers_and_attachments(client, knuth):
     assert texts(page, tag="h1") == ["Fachvortrag von Prof. Dr. Matthias Knuth"]
     assert texts(page, style="title-block__derived") == ["Titel ergänzt – überliefert ist keiner."]
     assert texts(page, style="over") == ["Fachvortrag · bis 11:20 · Raum 3"]
-    assert texts(page, style="person__name") == ["Prof. Dr. Matthias Knuth"]
-    assert texts(page, style="person__office") == ["IAQ, Universität Duisburg-Essen, Duisburg"]
+    assert texts(page, style="speaker__name") == ["Prof. Dr. Matthias Knuth"]
+    assert texts(page, style="speaker__affiliation") == ["IAQ, Universität Duisburg-Essen, Duisburg"]
     assert texts(page, style="chip") == [
         "Präsentation von Prof. Dr. Matthias Knuth (externe Seite)",
         "Video: nicht überliefert",
@@ -179,7 +179,7 @@ def test_a_speaker_for_a_municipality_is_shown_with_it(client, knuth):
 
     page = document(client.get(session.get_absolute_url()))
 
-    assert texts(page, style="person__office") == ["Jugendamt, für Lünen"]
+    assert texts(page, style="speaker__affiliation") == ["Jugendamt, für Lünen"]
 
 
 def test_the_page_shows_visible_practice_examples_only(client):

@@ -160,7 +160,7 @@ def test_every_upload_form_refuses_a_bad_file_with_a_message_and_stores_nothing(
     (complaint,) = complaints(form)
     assert sentence in complaint
     assert drop.status_code == 422
-    assert sentence in drop.json()["told"]
+    assert sentence in drop.json()["message"]
     assert speaker.status_code in (200, 422)
     assert sentence in text(document(speaker))
     assert blobs(settings) == before

@@ -272,8 +272,8 @@ def test_damage_in_the_bucket_is_found(bucket):
     with pytest.raises(CommandError):
         call_command("check_consistency", stdout=StringIO(), stderr=complaints)
 
-    told = complaints.getvalue()
-    assert (whole.key in told, gone.key in told, other.key in told) == (False, True, True)
+    message = complaints.getvalue()
+    assert (whole.key in message, gone.key in message, other.key in message) == (False, True, True)
     assert hashlib.sha256(CONTENT).hexdigest() == whole.sha256
 
 

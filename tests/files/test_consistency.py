@@ -84,7 +84,7 @@ def test_an_empty_portal_is_intact():
 
 
 @pytest.mark.parametrize(
-    ("harm", "told", "is_quick"),
+    ("harm", "message", "is_quick"),
     [
         (lambda file: path_of(file).unlink(), "Der Inhalt fehlt im Dateispeicher.", True),
         (lambda file: os.truncate(path_of(file), 3), "3 Bytes statt 18.", True),
@@ -92,13 +92,13 @@ def test_an_empty_portal_is_intact():
     ],
     ids=["gone", "cut", "changed"],
 )
-def test_damage_is_named_and_fails_the_command(harm, told, is_quick):
+def test_damage_is_named_and_fails_the_command(harm, message, is_quick):
     _whole, broken = used_file("ganz.pdf"), used_file("kaputt.pdf")
     harm(broken)
 
     _out, complaints, end = check()
 
-    assert complaints == f"Beschädigt: kaputt.pdf (Kennung {broken.pk}, Schlüssel {broken.key}): {told}\n"
+    assert complaints == f"Beschädigt: kaputt.pdf (Kennung {broken.pk}, Schlüssel {broken.key}): {message}\n"
     assert end == "Geprüft: 2 Dateien, 34 Bytes. Ohne Verweis: 0, ohne Zeile: 0. Beschädigt: 1."
     assert bool(check("--quick")[2]) is is_quick
 

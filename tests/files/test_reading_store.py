@@ -208,12 +208,12 @@ def test_the_reader_keeps_its_limit_of_processor_time(monkeypatch):
 
 def test_the_reader_gets_no_environment_of_the_portal(child, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "geheim")
-    told = Path(files_storage().path("told"))
-    child(f"import os, json; open({str(told)!r}, 'w').write(json.dumps([os.getcwd(), sorted(os.environ)]))")
+    message = Path(files_storage().path("message"))
+    child(f"import os, json; open({str(message)!r}, 'w').write(json.dumps([os.getcwd(), sorted(os.environ)]))")
 
     read(make_file(papers.paper("a")))
 
-    assert told.read_text() == '["/", ["LC_ALL", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH"]]'
+    assert message.read_text() == '["/", ["LC_ALL", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH"]]'
 
 
 def test_a_file_over_the_network_is_copied_for_the_reader():
@@ -261,9 +261,9 @@ def test_maintenance_stops_in_time_and_counts_waiting_files(monkeypatch):
 
 def test_read_files_prints_how_many_files_it_read():
     make_file(papers.paper("a")), make_file(b"%PDF-1.7 and no more")
-    told = StringIO()
+    message = StringIO()
 
-    call_command("read_files", stdout=told)
-    call_command("read_files", stdout=told)
+    call_command("read_files", stdout=message)
+    call_command("read_files", stdout=message)
 
-    assert told.getvalue() == "Ausgelesen: 1, ohne Vorschau: 1\nAusgelesen: 0, ohne Vorschau: 0\n"
+    assert message.getvalue() == "Ausgelesen: 1, ohne Vorschau: 1\nAusgelesen: 0, ohne Vorschau: 0\n"

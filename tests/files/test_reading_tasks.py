@@ -100,11 +100,11 @@ def test_the_command_reads_files_that_were_never_read():
 @pytest.mark.django_db
 def test_maintenance_reads_missed_files_and_reports_them():
     make_file(samples.pdf(), created_at=LONG_AGO)
-    told = StringIO()
+    message = StringIO()
 
-    call_command("maintenance", stdout=told)
+    call_command("maintenance", stdout=message)
 
-    assert "Nachträglich auslesen: 1 ausgelesen, 0 aufgegeben, 0 warten noch." in told.getvalue()
+    assert "Nachträglich auslesen: 1 ausgelesen, 0 aufgegeben, 0 warten noch." in message.getvalue()
 
 
 @pytest.mark.django_db

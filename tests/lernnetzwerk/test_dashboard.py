@@ -78,7 +78,7 @@ def test_the_next_event_is_on_top_with_its_links():
 
     assert texts(found, tag="h3") == ["Als Nächstes: Treffen in Hamm"]
     assert texts(found, tag="p") == [f"{event.dates} · Rathaus · Entwurf"]
-    assert texts(found, style="desk-way") == [
+    assert texts(found, style="dashboard-link") == [
         f"{name} : Treffen in Hamm" for name in ("Formular", "Programm", "Vorschau", "Was fehlt noch?")
     ]
     assert links(found) == [
@@ -195,7 +195,7 @@ def test_open_reports_are_listed_newest_first():
     found = panel(signed_in("redaktion").get(START), "barrieren")
 
     assert links(found)[:5] == [address(report) for report in reports[5:0:-1]]
-    assert texts(found, style="desk-note")[0] == "in Bearbeitung: Meldung 5"
+    assert texts(found, style="dashboard-note")[0] == "in Bearbeitung: Meldung 5"
     assert texts(found, tag="p") == ["alle 6 offenen Meldungen"]
 
 
@@ -237,7 +237,7 @@ def test_the_start_page_is_for_staff(who):
 
 
 def tables(response) -> dict[str, list[str]]:
-    groups = elements(document(response), tag="section", style="desk-group")
+    groups = elements(document(response), tag="section", style="dashboard-group")
     return {
         text(elements(group, tag="h3")[0]): [
             text(link) for link in elements(group, tag="a") if not attribute(link, "class")
@@ -297,7 +297,7 @@ def test_the_page_of_one_app_lists_only_its_tables():
 
     [content] = [part for part in elements(page) if attribute(part, "id") == "content-main"]
     assert texts(content, tag="caption") == ["Personen"]
-    assert elements(page, style="desk-panel") == []
+    assert elements(page, style="dashboard-panel") == []
 
 
 @pytest.mark.parametrize("place", [START, "/verwaltung/was-fehlt/"])
@@ -315,7 +315,7 @@ def test_headings_have_one_h1_and_skip_no_level(place):
     assert len(anchors) == len(set(anchors))
 
 
-def fill_desk(user: User, size: int) -> None:
+def fill_dashboard(user: User, size: int) -> None:
     """Creates everything that the start page shows, `size` times; half of the events are coming, half are past."""
     series = make_series()
     for number in range(size):
@@ -339,7 +339,7 @@ def test_the_start_page_needs_as_many_queries_for_thirty_events_as_for_three():
     note_change(user, make_page(**DRAFT), -60)
     costs = []
     for size in (3, 27):
-        fill_desk(user, size)
+        fill_dashboard(user, size)
         client.get(START)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(START).status_code == 200

@@ -155,10 +155,10 @@ def test_locks_with_other_names_are_independent_and_released(holder):
 def test_an_exception_releases_the_lock():
     for _ in range(2):
         with pytest.raises(BlockingIOError):
-            fail_in_turn()
+            fail_one_after_another()
 
 
-def fail_in_turn():
+def fail_one_after_another():
     with try_lock("eines") as ours:
         assert ours
         raise BlockingIOError

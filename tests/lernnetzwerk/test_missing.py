@@ -39,7 +39,7 @@ PAGE = "/verwaltung/was-fehlt/"
 
 def rows(response) -> list[str]:
     """The links of the rows, in order."""
-    groups = elements(document(response), tag="section", style="gaps-group")
+    groups = elements(document(response), tag="section", style="missing-group")
     return [address for group in groups for address in links(group)]
 
 
@@ -47,7 +47,7 @@ def headings(response) -> list[str]:
     return texts(document(response), tag="h2")
 
 
-def gaps_of_everything(size: int) -> None:
+def everything_missing(size: int) -> None:
     """Creates `size` rows for each finder, all in one event."""
     event = make_event(series=make_series(), title="", **SUBMITTED)
     make_release(event, ["Ankommen"])
@@ -82,7 +82,7 @@ def make_sessions(event: Event, *titles: str, kind: str = "talk") -> list[Sessio
 def test_an_empty_list_has_a_friendly_message():
     answer = signed_in("redaktion").get(PAGE)
 
-    assert texts(document(answer), style="gaps-none") == [
+    assert texts(document(answer), style="missing-none") == [
         "Gerade fehlt nichts, was sich hier finden ließe. Gut gemacht!"
     ]
 
@@ -114,7 +114,7 @@ def test_each_publishable_model_is_listed_when_submitted():
 
 @pytest.mark.parametrize("who", GROUPS)
 def test_every_row_links_to_a_permitted_page(who):
-    gaps_of_everything(1)
+    everything_missing(1)
     client = signed_in(who)
 
     found = rows(client.get(PAGE))
@@ -124,7 +124,7 @@ def test_every_row_links_to_a_permitted_page(who):
 
 
 def test_every_row_links_to_a_fragment_on_its_form():
-    gaps_of_everything(1)
+    everything_missing(1)
     client = signed_in("freigabe")
     found = [address.split("#") for address in rows(client.get(PAGE)) if "#" in address]
 
@@ -135,7 +135,7 @@ def test_every_row_links_to_a_fragment_on_its_form():
 
 
 def test_only_rows_of_permitted_models_are_listed():
-    gaps_of_everything(1)
+    everything_missing(1)
     client = signed_in("staff")
     client.get("/verwaltung/")
     User.objects.get(pk=client.session["_auth_user_id"]).user_permissions.add(
@@ -202,7 +202,7 @@ def test_an_event_with_nothing_missing_has_a_friendly_message():
 
     answer = signed_in("redaktion").get(PAGE, {"treffen": event.pk})
 
-    assert texts(document(answer), style="gaps-none") == [
+    assert texts(document(answer), style="missing-none") == [
         "Zu diesem Treffen fehlt nichts, was sich hier finden ließe. Gut gemacht!"
     ]
 
@@ -240,13 +240,13 @@ def cost(client, address: str) -> int:
 @pytest.mark.parametrize("narrowed", [False, True])
 def test_the_list_needs_no_more_queries_for_sixty_rows_than_for_three(narrowed):
     """One query less if the first finder fills a group, because the rows of the next finder are not read."""
-    gaps_of_everything(3)
+    everything_missing(3)
     client = signed_in("freigabe")
     address = f"{PAGE}?treffen={Session.objects.first().event_id}" if narrowed else PAGE
     client.get(address)
     before = cost(client, address)
 
-    gaps_of_everything(60)
+    everything_missing(60)
 
     assert before - cost(client, address) == (0 if narrowed else 1)
 

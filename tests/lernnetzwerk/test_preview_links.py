@@ -447,9 +447,9 @@ def test_hostile_names_stay_text(client):
     instance = make_event(title=evil, **DRAFT)
     sign_in(client, "redaktion")
 
-    desk = client.post(address(instance, "vorschau-link-neu"), follow=True).content.decode()
+    administration = client.post(address(instance, "vorschau-link-neu"), follow=True).content.decode()
     shown = client.get(shared(instance)).content.decode()
 
-    for answered in (desk, shown):
+    for answered in (administration, shown):
         assert "<script>alert" not in answered
         assert "<img src=x" not in answered

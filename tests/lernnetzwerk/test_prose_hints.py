@@ -135,7 +135,7 @@ def test_broken_html_causes_no_error(html):
 with_database = pytest.mark.django_db
 
 
-def told(response) -> list[str]:
+def messages_on(response) -> list[str]:
     return [str(message) for message in response.context["messages"] if message.level_tag == "warning"]
 
 
@@ -149,10 +149,10 @@ def test_hints_do_not_prevent_saving_and_are_shown_at_the_field(client):
 
     instance.refresh_from_db()
     assert instance.review == link("hier")
-    assert told(response) == [f"Gespeichert. Ein Hinweis zu „Rückblick“: {VAGUE.format('hier')}"]
+    assert messages_on(response) == [f"Gespeichert. Ein Hinweis zu „Rückblick“: {VAGUE.format('hier')}"]
     (box,) = elements(document(response), style="prose-hints")
     assert texts(box, tag="li") == [VAGUE.format("hier")]
-    assert told(client.get(address(instance))) == []
+    assert messages_on(client.get(address(instance))) == []
 
 
 @with_database
@@ -162,7 +162,7 @@ def test_hints_of_an_unchanged_field_are_not_repeated(client):
 
     fill(client, address(instance), motto="Neu", _continue="ja")
 
-    assert told(client.get(address(instance))) == []
+    assert messages_on(client.get(address(instance))) == []
     assert len(elements(document(client.get(address(instance))), style="prose-hints")) == 1
 
 
@@ -172,7 +172,7 @@ def test_a_new_event_gets_hints_as_well(client):
 
     response = fill(client, address(Speaker, "add"), last_name="Weber", biography=link("mehr"))
 
-    assert told(client.get(response["Location"])) == [
+    assert messages_on(client.get(response["Location"])) == [
         f"Gespeichert. Ein Hinweis zu „Zur Person“: {VAGUE.format('mehr')}"
     ]
 
@@ -185,7 +185,7 @@ def test_at_most_three_hints_are_shown_and_the_others_are_counted(client):
     answer = fill(
         client, address(instance), body="".join(link(word) for word in ("hier", "mehr", "Link", "PDF", "dort"))
     )
-    (said,) = told(client.get(answer["Location"]))
+    (said,) = messages_on(client.get(answer["Location"]))
 
     assert said.startswith(f"Gespeichert. Hinweise zu „Text“: {VAGUE.format('hier')} ")
     assert said.count("sagt nicht, wohin") == 3

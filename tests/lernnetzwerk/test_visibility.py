@@ -235,7 +235,7 @@ def test_a_session_names_an_unlisted_speaker_without_a_link(client):
 
     page = client.get(session.get_absolute_url()).content.decode()
 
-    assert '<span class="person__name">Ohne Verzeichnis</span>' in page
+    assert '<span class="speaker__name">Ohne Verzeichnis</span>' in page
     assert speaker.get_absolute_url() not in page
 
 

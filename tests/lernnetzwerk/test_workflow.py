@@ -56,13 +56,13 @@ def outcome(instance) -> tuple:
 
 # --- submitting, publishing, withdrawing ------------------------------------------------------------------------------
 
-DEEDS = {  # word of the address: the state before, who may, the state after
+ACTIONS = {  # word of the address: the state before, who may, the state after
     "vorlegen": (DRAFT, EDITORS, ("submitted", False)),
     "veroeffentlichen": (DRAFT, PUBLISHERS, ("published", True)),
     "zurueckziehen": ({}, PUBLISHERS, ("withdrawn", False)),
 }
 object_actions = pytest.mark.parametrize(
-    ("word", "state", "doing", "after"), [(w, *d) for w, d in DEEDS.items()], ids=DEEDS
+    ("word", "state", "doing", "after"), [(w, *d) for w, d in ACTIONS.items()], ids=ACTIONS
 )
 
 
@@ -100,7 +100,7 @@ def test_an_action_without_its_token_is_refused(make, word, state, doing, after)
 
 @pytest.mark.parametrize("word", ["vorlegen", "zurueckziehen", "veroeffentlichen"])
 def test_a_repeated_action_changes_nothing(client, word):
-    state, _, _ = DEEDS[word]
+    state, _, _ = ACTIONS[word]
     instance = make_event(**state)
     sign_in(client, "freigabe")
     client.post(address(instance, word))

@@ -73,7 +73,10 @@ def test_the_map_shows_only_municipalities_of_the_selection(client):
 
     page = read(client, bezirk="arnsberg")
 
-    assert texts(elements(page, style="towns")[0], style="town") == ["Bonn 1 Praxisbeispiel", "Hamm 2 Praxisbeispiele"]
+    assert texts(elements(page, style="municipalities")[0], style="municipality") == [
+        "Bonn 1 Praxisbeispiel",
+        "Hamm 2 Praxisbeispiele",
+    ]
     assert [dict(link.attributes)["aria-label"] for link in elements(page, style="map__link")] == [
         "Bonn: 1 Praxisbeispiel", "Hamm: 2 Praxisbeispiele",
     ]  # fmt: skip
@@ -143,4 +146,4 @@ def test_an_empty_list_and_an_empty_selection_offer_links(client):
 def test_sample_examples_are_marked(client):
     make_example([make_municipality(name="Hamm")], is_sample=True)
 
-    assert texts(read(client), style="example__town") == ["Hamm Beispiel"]
+    assert texts(read(client), style="example__municipality") == ["Hamm Beispiel"]

@@ -152,5 +152,5 @@ def test_sample_content_is_marked(client):
 
     assert texts(page, style="over") == ["Praxisbeispiel aus Hamm Beispiel"]
     assert texts(page, style="session__kind") == ["Fachvortrag Beispiel"]
-    assert texts(page, style="example__town") == ["Hamm Beispiel"]
+    assert texts(page, style="example__municipality") == ["Hamm Beispiel"]
     assert "Entwurf" not in text(page)

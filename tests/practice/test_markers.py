@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 
 from practice.maps import WIDTH, located
-from practice.markers import APART, Mark, markers
+from practice.markers import MINIMUM_DISTANCE, Mark, markers
 from practice.models import Municipality
 from practice.municipalities import load_municipalities
 
@@ -25,7 +25,7 @@ NOWHERE = SimpleNamespace(name="Reichshof", sort_name="reichshof", latitude=None
 
 
 def test_links_are_at_least_24_pixels_apart_in_the_narrowest_picture():
-    assert 320 / WIDTH * APART >= 24
+    assert 320 / WIDTH * MINIMUM_DISTANCE >= 24
 
 
 @pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_no_two_links_of_the_whole_state_are_too_close():
     assert sum(len(marker.marks) for marker in shown) == sum(
         located(municipality) is not None for municipality in Municipality.objects.all()
     )
-    assert min(dist(one.position, other.position) for one, other in combinations(shown, 2)) >= APART
+    assert min(dist(one.position, other.position) for one, other in combinations(shown, 2)) >= MINIMUM_DISTANCE
 
 
 def test_municipalities_far_apart_have_their_own_links_in_alphabetical_order():

@@ -35,8 +35,8 @@ def test_the_list_shows_municipalities_with_activities_first(client):
 
     page = read(client, "/kommunen/")
 
-    first = elements(page, style="towns")[0]
-    assert texts(first, style="town") == ["Hamm 1 Praxisbeispiel"]
+    first = elements(page, style="municipalities")[0]
+    assert texts(first, style="municipality") == ["Hamm 1 Praxisbeispiel"]
     assert texts(page, tag="h2")[:4] == [
         "Mit Beiträgen", "Regierungsbezirke", "Regierungsbezirk Arnsberg", "Regierungsbezirk Köln",
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_name_finds_municipalities_with_that_name(client):
 
     page = read(client, "/kommunen/", q="luenen")
 
-    assert texts(page, style="town__name") == ["Lünen"]
+    assert texts(page, style="municipality__name") == ["Lünen"]
     assert "1 Kommune zu „luenen“" in texts(page, tag="h2")
     assert attribute(elements(page, tag="input")[0], "value") == "luenen"
 
@@ -78,7 +78,7 @@ def test_an_unknown_name_offers_links(client, query):
 
     page = read(client, "/kommunen/", q=query)
 
-    assert texts(page, style="town__name") == []
+    assert texts(page, style="municipality__name") == []
     assert {"/kommunen/", "/praxis/"} <= set(links(page))
     assert any(link.startswith("/personen/?q=") for link in links(page))
 
@@ -93,7 +93,7 @@ def test_a_group_on_the_map_links_to_all_its_municipalities(client):
     page = document(client.get(group))
 
     assert group == "/kommunen/?um=bochum"
-    assert texts(page, style="town__name") == ["Bochum", "Essen"]
+    assert texts(page, style="municipality__name") == ["Bochum", "Essen"]
     assert "Beiträge rund um Bochum" in texts(page, tag="h2")
 
 
@@ -147,7 +147,7 @@ def test_the_page_of_a_municipality_lists_years_newest_first(client):
     assert texts(years, style="session__kind") == [
         "Praxisbeispiel", "Praxisbeispiel veröffentlicht", "Gastgeberin", "Fachvortrag", "Praxisforum", "Fachvortrag",
     ]  # fmt: skip
-    assert texts(years, style="session__towns") == ["Mit Bonn"]
+    assert texts(years, style="session__municipalities") == ["Mit Bonn"]
     assert "Entwurf" not in text(page)
     assert "Nicht im Programm" not in text(page)
 
@@ -181,9 +181,9 @@ def test_the_page_lists_attachments_and_speakers_of_a_municipality(client):
 
     page = read(client, municipality)
 
-    assert sorted(texts(page, style="material__title")) == ["Folien", "Leitfaden"]
-    assert texts(page, style="person__name") == ["Ada Wolf"]
-    assert texts(page, style="person__office") == ["Zuletzt"]
+    assert sorted(texts(page, style="attachment__title")) == ["Folien", "Leitfaden"]
+    assert texts(page, style="speaker__name") == ["Ada Wolf"]
+    assert texts(page, style="speaker__affiliation") == ["Zuletzt"]
     assert speaker.get_absolute_url() in links(page)
 
 
@@ -193,7 +193,7 @@ def test_an_unlisted_speaker_is_named_without_a_link(client):
 
     page = read(client, municipality)
 
-    assert texts(page, style="person__name") == [speaker.name]
+    assert texts(page, style="speaker__name") == [speaker.name]
     assert speaker.get_absolute_url() not in links(page)
 
 
@@ -206,7 +206,7 @@ def test_a_district_lists_its_municipalities_with_activities_and_they_link_back(
     page = read(client, district)
 
     assert "Städte und Gemeinden im Kreis Unna" in texts(page, tag="h2")
-    assert texts(elements(page, style="towns")[0], style="town") == ["Lünen 1 Praxisbeispiel", "Unna"]
+    assert texts(elements(page, style="municipalities")[0], style="municipality") == ["Lünen 1 Praxisbeispiel", "Unna"]
     assert district.get_absolute_url() in links(read(client, municipality))
 
 
@@ -218,8 +218,8 @@ def test_a_municipality_without_activities_links_to_neighbours(client):
     page = read(client, empty)
 
     assert texts(page, style="empty")[0].startswith("Bochum hat noch nichts eingebracht")
-    near = elements(page, style="towns")[-1]
-    assert texts(near, style="town__name") == ["Essen", "Bielefeld"]
+    near = elements(page, style="municipalities")[-1]
+    assert texts(near, style="municipality__name") == ["Essen", "Bielefeld"]
     assert texts(near, style="quiet") == ["14 km", "109 km"]
 
 
@@ -242,7 +242,7 @@ def test_sample_content_is_marked_wherever_it_is_named(client):
     page, lists = read(client, municipality), read(client, "/kommunen/")
 
     assert texts(page, style="session__kind") == ["Praxisbeispiel veröffentlicht Beispiel", "Fachvortrag"]
-    assert texts(page, style="example__town") == ["Beispiel"]
+    assert texts(page, style="example__municipality") == ["Beispiel"]
     assert texts(page, style="over") == ["Kreisfreie Stadt Beispiel"]
     assert len(texts(lists, style="sample")) == 2
     assert any("(Beispiel)" in attribute(link, "aria-label") for link in elements(lists, style="map__link"))

@@ -67,7 +67,7 @@ def test_an_old_example_offers_a_letter_to_its_mailbox():
 
     page = document(signed_in("redaktion").get(PAGE))
 
-    [group] = elements(page, tag="section", style="gaps-group")
+    [group] = elements(page, tag="section", style="missing-group")
     fields = [attribute(field, "value") for field in elements(group, tag="input")]
     assert links(group) == [f"/verwaltung/practice/practiceexample/{example.pk}/change/#id_checked_on"]
     assert fields == ["praevention@hamm.example", "Stimmt das noch? „Lotsen“"]
@@ -83,5 +83,5 @@ def test_an_old_example_is_listed_for_the_events_that_showed_it():
 
     page = document(signed_in("redaktion").get(PAGE, {"treffen": event.pk}))
 
-    [group] = elements(page, tag="section", style="gaps-group")
+    [group] = elements(page, tag="section", style="missing-group")
     assert links(group) == [f"/verwaltung/practice/practiceexample/{shown.pk}/change/#id_checked_on"]

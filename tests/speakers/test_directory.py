@@ -65,7 +65,7 @@ def test_the_directory_counts_matches_and_repeats_the_query(client):
 
     page = document(client.get("/personen/", {"q": "  mueller "}))
 
-    assert texts(page, style="person__name") == ["Eva Müller"]
+    assert texts(page, style="speaker__name") == ["Eva Müller"]
     assert "1 von 2 Personen zu „mueller“." in text(page)
     assert attribute(elements(page, tag="input")[0], "value") == "mueller"
     assert "/personen/" in links(page)
@@ -108,7 +108,10 @@ def test_letters_link_to_their_speakers_and_each_speaker_has_a_count(client):
     page = document(client.get("/personen/"))
 
     assert [link for link in links(page) if link.startswith("#buchstabe")] == ["#buchstabe-A", "#buchstabe-U"]
-    assert [words for words in texts(page, style="person__office") if "Beitr" in words] == ["2 Beiträge", "1 Beitrag"]
+    assert [words for words in texts(page, style="speaker__affiliation") if "Beitr" in words] == [
+        "2 Beiträge",
+        "1 Beitrag",
+    ]
 
 
 @pytest.mark.django_db

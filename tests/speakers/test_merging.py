@@ -259,8 +259,10 @@ def test_the_form_of_a_speaker_leads_to_the_comparison(editor, kept, absorbed):
         (str(kept.pk), 2),
         (str(absorbed.pk), 3),
     ]
-    told = "„Prof. Dr. Kai Marquardsen“"
-    assert LogEntry.objects.get(action_flag=2).get_change_message() == f"„Prof. Dr. K. Marquardsen“ ging in {told} auf."
+    message = "„Prof. Dr. Kai Marquardsen“"
+    assert (
+        LogEntry.objects.get(action_flag=2).get_change_message() == f"„Prof. Dr. K. Marquardsen“ ging in {message} auf."
+    )
 
 
 def test_opening_the_comparison_changes_nothing(editor, kept, absorbed):

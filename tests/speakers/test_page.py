@@ -52,7 +52,7 @@ def test_visible_attachments_municipalities_and_topics_are_listed_once(client):
 
     page = document(client.get(speaker.get_absolute_url()))
 
-    assert texts(page, style="material__title") == ["Folien"]
+    assert texts(page, style="attachment__title") == ["Folien"]
     assert texts(page, tag="dt") == ["Kommunen", "Handlungsfeld", "Rechtskreis"]
     assert texts(page, style="tag") == ["Hamm", "Arbeit", "SGB II"]
     assert {attachment.get_absolute_url(), municipality.get_absolute_url(), law.get_absolute_url()} <= set(links(page))

@@ -67,8 +67,8 @@ def test_the_directory_groups_listed_speakers_by_letter(client):
     page = document(client.get("/personen/"))
 
     assert texts(page, style="letters__letter") == ["A", "U"]
-    assert texts(page, style="person__name") == ["Bert Albers", "Eva Ärmel", "Udo Übach"]
-    assert "Stadt Hamm" in texts(page, style="person__office")
+    assert texts(page, style="speaker__name") == ["Bert Albers", "Eva Ärmel", "Udo Übach"]
+    assert "Stadt Hamm" in texts(page, style="speaker__affiliation")
 
 
 def test_a_speaker_keeps_each_appearance_with_title_and_affiliation_of_that_day(client):

@@ -12,8 +12,8 @@ from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
 
 from events.administration.programme_editor.rows import KINDS, as_rows, read, unplaced
-from events.administration.programme_editor.saving import ChangedMeanwhile, Editing, RowsRefused
-from events.administration.programme_editor.unsaved_warnings import clashes_by_place
+from events.administration.programme_editor.saving import ChangedMeanwhile, ProgrammeWriter, RowsRefused
+from events.administration.programme_editor.unsaved_warnings import warnings_by_place
 from events.models import Appearance, EventDay, Programme, Slot
 from events.programme.time_field import CLOCK, TYPED, UNREADABLE
 from lernnetzwerk.administration.permissions import may_publish
@@ -37,9 +37,9 @@ class EditorAdmin(ObjectActionAdmin):
         own = [
             self.action_path("editor", self.editor_view),
             self.action_path("zeilen", self.rows_view),
-            self.action_path("hinweise", self.clashes_view),
-            self.action_path("personen", self.people_view),
-            self.action_path("kommunen", self.towns_view),
+            self.action_path("hinweise", self.warnings_view),
+            self.action_path("personen", self.speakers_view),
+            self.action_path("kommunen", self.municipalities_view),
             self.action_path("namen", self.name_view),
         ]
         return [*own, *super().get_urls()]
@@ -97,7 +97,7 @@ class EditorAdmin(ObjectActionAdmin):
         if errors:
             return _answer({"errors": errors}, status=422)
         try:
-            Editing(programme, may_publish(request, Programme)).save(rows, seen_at)
+            ProgrammeWriter(programme, may_publish(request, Programme)).save(rows, seen_at)
         except RowsRefused as refused:
             return _answer({"errors": refused.errors}, status=422)
         except ChangedMeanwhile:
@@ -105,7 +105,7 @@ class EditorAdmin(ObjectActionAdmin):
         self.log_change(request, programme, f"Programm im Editor gespeichert, {len(rows)} Zeilen.")
         return _answer(_state(request, self._programme(request, pk)))
 
-    def clashes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def warnings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST of the unsaved rows: sentences by place, 422 for anything but a list of rows. Writes nothing."""
         programme = self._programme(request, pk)
         if request.method != "POST":
@@ -113,37 +113,47 @@ class EditorAdmin(ObjectActionAdmin):
         try:
             rows, _errors = read(_sent(request)["rows"])
         except JUNK:
-            return _answer({"clashes": {}}, status=422)
-        return _answer({"clashes": clashes_by_place(programme, rows)})
+            return _answer({"warnings": {}}, status=422)
+        return _answer({"warnings": warnings_by_place(programme, rows)})
 
-    def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def speakers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._programme(request, pk)
-        people = Speaker.objects.all()
+        speakers = Speaker.objects.all()
         line = parse(_typed(request))
         for word in f"{line.first_name} {line.last_name}".split()[:6]:
-            people = people.filter(
+            speakers = speakers.filter(
                 Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(organisation__icontains=word)
             )
         names = ("academic_title", "first_name", "last_name", "unit", "organisation", "place")
         found = [
             {
-                "speaker": person.pk,
-                "label": person.name,
-                "hint": person.affiliation,
-                **{name: getattr(person, name) for name in names},
+                "speaker": speaker.pk,
+                "label": speaker.name,
+                "hint": speaker.affiliation,
+                **{name: getattr(speaker, name) for name in names},
             }
-            for person in people[:SUGGESTED]
+            for speaker in speakers[:SUGGESTED]
         ]
         return _answer({"found": found})
 
-    def towns_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def municipalities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._programme(request, pk)
-        towns = Municipality.objects.all()
+        municipalities = Municipality.objects.all()
         for word in _words(request):
-            towns = towns.filter(name__icontains=word)
+            municipalities = municipalities.filter(name__icontains=word)
         begin = " ".join(_words(request))
-        ordered = sorted(towns[:200], key=lambda town: (not town.name.lower().startswith(begin.lower()), town.name))
-        return _answer({"found": [{"pk": town.pk, "label": town.name, "hint": ""} for town in ordered[:SUGGESTED]]})
+        ordered = sorted(
+            municipalities[:200],
+            key=lambda municipality: (not municipality.name.lower().startswith(begin.lower()), municipality.name),
+        )
+        return _answer(
+            {
+                "found": [
+                    {"pk": municipality.pk, "label": municipality.name, "hint": ""}
+                    for municipality in ordered[:SUGGESTED]
+                ]
+            }
+        )
 
     def name_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The parts of a typed line about a new speaker."""

@@ -2,8 +2,8 @@
 
 As JSON, a row is {"session": pk or null, "seen": mark of the session as it was read, "kind", "title", "indent": 0 or 1,
 "is_parallel", "day": number, "begins_at": "HH:MM" or "", "duration": minutes or null, "day_part", "room",
-"status", "people": [{"appearance", "speaker": pk or null, "role", "academic_title", "first_name", "last_name", "unit",
-"organisation", "place"}], "towns": [{"pk", "name"}]}. The kind "break" is a row without a session.
+"status", "appearances": [{"pk", "speaker": pk or null, "role", "academic_title", "first_name", "last_name", "unit",
+"organisation", "place"}], "municipalities": [{"pk", "name"}]}. The kind "break" is a row without a session.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from speakers.models import Speaker
 
 BREAK = "break"
 KINDS = [*Session.Kind.choices, (BREAK, "Pause, Sonstiges")]
-MOST_ROWS, MOST_PEOPLE, MOST_TOWNS = 200, 30, 60
+MOST_ROWS, MOST_APPEARANCES, MOST_MUNICIPALITIES = 200, 30, 60
 LONGEST_TITLE = Slot._meta.get_field("title").max_length or 0
 AFFILIATION = ("academic_title", "unit", "organisation", "place")
 
@@ -61,7 +61,7 @@ class RowForm(forms.Form):
 class SpeakerForm(forms.ModelForm):
     """A session's speaker: a known one by key, or a new one with a last name."""
 
-    appearance = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    pk = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     speaker = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     first_name = forms.CharField(required=False, max_length=Speaker._meta.get_field("first_name").max_length)
     last_name = forms.CharField(required=False, max_length=Speaker._meta.get_field("last_name").max_length)
@@ -81,8 +81,8 @@ class SpeakerForm(forms.ModelForm):
 @dataclass
 class Row:
     values: dict[str, Any]
-    people: list[dict[str, Any]] = field(default_factory=list)
-    towns: list[int] = field(default_factory=list)
+    appearances: list[dict[str, Any]] = field(default_factory=list)
+    municipalities: list[int] = field(default_factory=list)
 
     @property
     def is_break(self) -> bool:
@@ -105,19 +105,19 @@ def read(data: object) -> tuple[list[Row], dict[int, list[str]]]:
 def _read_row(given: dict) -> tuple[Row, list[str]]:
     form = RowForm(_plain(given))
     sentences = _sentences(form)
-    people = _list(given.get("people"), MOST_PEOPLE)
-    towns = _list(given.get("towns"), MOST_TOWNS)
-    if people is None or towns is None:
+    appearances = _list(given.get("appearances"), MOST_APPEARANCES)
+    municipalities = _list(given.get("municipalities"), MOST_MUNICIPALITIES)
+    if appearances is None or municipalities is None:
         return Row({}), [*sentences, "So viele Personen oder Kommunen hat kein Programmpunkt."]
-    forms_of_speakers = [SpeakerForm(_plain(person)) for person in people]
-    for person in forms_of_speakers:
-        sentences += [f"{_who(person)}: {sentence}" for sentence in _sentences(person)]
-    keys: list[Any] = [town.get("pk") for town in towns]
+    speaker_forms = [SpeakerForm(_plain(appearance)) for appearance in appearances]
+    for speaker_form in speaker_forms:
+        sentences += [f"{_who(speaker_form)}: {sentence}" for sentence in _sentences(speaker_form)]
+    keys: list[Any] = [municipality.get("pk") for municipality in municipalities]
     if any(type(key) is not int or not 0 < key < 2**62 for key in keys):
         sentences.append("Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen.")
     if sentences:
         return Row({}), sentences
-    return Row(form.cleaned_data, [person.cleaned_data for person in forms_of_speakers], list(dict.fromkeys(keys))), []
+    return Row(form.cleaned_data, [each.cleaned_data for each in speaker_forms], list(dict.fromkeys(keys))), []
 
 
 def _plain(given: dict) -> dict:
@@ -141,10 +141,9 @@ def _sentences(form: forms.BaseForm) -> list[str]:
     ]
 
 
-def _who(person: SpeakerForm) -> str:
+def _who(form: SpeakerForm) -> str:
     return (
-        " ".join(filter(None, [str(person.data.get(name, ""))[:50] for name in ("first_name", "last_name")]))
-        or "Person"
+        " ".join(filter(None, [str(form.data.get(name, ""))[:50] for name in ("first_name", "last_name")])) or "Person"
     )
 
 
@@ -165,7 +164,9 @@ def unplaced(event: Event, programme: Programme) -> list[dict]:
 
 def _row(slot: Slot) -> dict:
     activity = (
-        content(slot.session) if slot.session else {"kind": BREAK, "title": slot.title, "people": [], "towns": []}
+        content(slot.session)
+        if slot.session
+        else {"kind": BREAK, "title": slot.title, "appearances": [], "municipalities": []}
     )
     return {
         **activity,
@@ -188,16 +189,18 @@ def content(session: Session) -> dict:
     return {
         "kind": session.kind,
         "title": session.title,
-        "people": [_person(appearance) for appearance in session.appearances.all()],
-        "towns": [{"pk": town.pk, "name": town.name} for town in session.municipalities.all()],
+        "appearances": [_appearance(appearance) for appearance in session.appearances.all()],
+        "municipalities": [
+            {"pk": municipality.pk, "name": municipality.name} for municipality in session.municipalities.all()
+        ],
     }
 
 
-def _person(appearance: Appearance) -> dict:
+def _appearance(appearance: Appearance) -> dict:
     speaker = appearance.speaker
     names = {"first_name": speaker.first_name, "last_name": speaker.last_name}
     return {
-        "appearance": appearance.pk,
+        "pk": appearance.pk,
         "speaker": speaker.pk,
         "role": appearance.role,
         **names,

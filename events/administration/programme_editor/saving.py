@@ -29,7 +29,7 @@ class RowsRefused(Exception):
 
 
 @dataclass
-class Editing:
+class ProgrammeWriter:
     """One attempt to save; `may_publish` says whether public sessions may be changed."""
 
     programme: Programme
@@ -66,9 +66,9 @@ class Editing:
         sessions = self.event.sessions.filter(pk__in=keys).prefetch_related("appearances__speaker", "municipalities")
         self.sessions = {session.pk: session for session in sessions}
         self.released = set(sessions.published(END_OF_TIME).values_list("pk", flat=True))
-        people = [person["speaker"] for row in rows for person in row.people if person["speaker"]]
-        self.speakers = Speaker.objects.in_bulk(people)
-        self.towns = Municipality.objects.in_bulk({key for row in rows for key in row.towns})
+        speakers = [given["speaker"] for row in rows for given in row.appearances if given["speaker"]]
+        self.speakers = Speaker.objects.in_bulk(speakers)
+        self.municipalities = Municipality.objects.in_bulk({key for row in rows for key in row.municipalities})
         self.days = {day.number: day for day in self.event.days.all()}
 
     def _entry(self, row: Row) -> Entry:
@@ -95,8 +95,8 @@ class Editing:
         session.kind, session.title = row.values["kind"], row.values["title"]
         session.full_clean(exclude=["slug"])
         session.save()
-        session.municipalities.set([self._town(key) for key in row.towns])
-        self._write_people(session, row.people)
+        session.municipalities.set([self._municipality(key) for key in row.municipalities])
+        self._write_appearances(session, row.appearances)
         return session
 
     def _stored(self, row: Row) -> Session:
@@ -108,39 +108,44 @@ class Editing:
         return self.sessions[key]
 
     def _wanted(self, row: Row) -> dict:
-        towns = [{"pk": key} for key in row.towns]
+        municipalities = [{"pk": key} for key in row.municipalities]
         return _comparable(
-            {"kind": row.values["kind"], "title": row.values["title"], "people": row.people, "towns": towns}
+            {
+                "kind": row.values["kind"],
+                "title": row.values["title"],
+                "appearances": row.appearances,
+                "municipalities": municipalities,
+            }
         )
 
-    def _town(self, key: int) -> Municipality:
-        if key not in self.towns:
+    def _municipality(self, key: int) -> Municipality:
+        if key not in self.municipalities:
             raise ValidationError("Eine Kommune gibt es nicht mehr. Bitte noch einmal auswählen.")
-        return self.towns[key]
+        return self.municipalities[key]
 
-    def _write_people(self, session: Session, people: list[dict]) -> None:
+    def _write_appearances(self, session: Session, appearances: list[dict]) -> None:
         present = {appearance.pk: appearance for appearance in session.appearances.all()}
-        kept = {person["appearance"] for person in people}
+        kept = {given["pk"] for given in appearances}
         for pk in present.keys() - kept:
             present[pk].delete()
-        for position, person in enumerate(people, start=1):
-            appearance = present.get(person["appearance"]) or Appearance(session=session)
-            appearance.speaker = self._speaker(person)
-            appearance.role, appearance.position = person["role"], position
+        for position, given in enumerate(appearances, start=1):
+            appearance = present.get(given["pk"]) or Appearance(session=session)
+            appearance.speaker = self._speaker(given)
+            appearance.role, appearance.position = given["role"], position
             for name in AFFILIATION:
-                setattr(appearance, name, person[name])
+                setattr(appearance, name, given[name])
             appearance.full_clean()
             appearance.save()
 
-    def _speaker(self, person: dict) -> Speaker:
+    def _speaker(self, given: dict) -> Speaker:
         """The known speaker, or a new one; rows with the same new name share one."""
-        if person["speaker"]:
-            if person["speaker"] not in self.speakers:
+        if given["speaker"]:
+            if given["speaker"] not in self.speakers:
                 raise ValidationError("Eine Person gibt es nicht mehr. Bitte noch einmal auswählen.")
-            return self.speakers[person["speaker"]]
-        key = (person["academic_title"], person["first_name"], person["last_name"], person["organisation"])
+            return self.speakers[given["speaker"]]
+        key = (given["academic_title"], given["first_name"], given["last_name"], given["organisation"])
         if key not in self.newcomers:
-            names = {name: person[name] for name in ("first_name", "last_name", *AFFILIATION)}
+            names = {name: given[name] for name in ("first_name", "last_name", *AFFILIATION)}
             speaker = Speaker(**names)
             speaker.full_clean(exclude=["slug"])
             speaker.save()
@@ -149,11 +154,11 @@ class Editing:
 
 
 def _comparable(shown: dict) -> dict:
-    names = ("appearance", "speaker", "role", *AFFILIATION)
-    people = [tuple(person.get(name) for name in names) for person in shown["people"]]
+    names = ("pk", "speaker", "role", *AFFILIATION)
+    appearances = [tuple(appearance.get(name) for name in names) for appearance in shown["appearances"]]
     return {
         "kind": shown["kind"],
         "title": shown["title"],
-        "people": people,
-        "towns": {town["pk"] for town in shown["towns"]},
+        "appearances": appearances,
+        "municipalities": {municipality["pk"] for municipality in shown["municipalities"]},
     }

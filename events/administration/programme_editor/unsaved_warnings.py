@@ -11,7 +11,7 @@ from speakers.models import Speaker
 PLACED = ("is_parallel", "begins_at", "duration", "room", "status")
 
 
-def clashes_by_place(programme: Programme, rows: Sequence[Row]) -> dict[int, list[str]]:
+def warnings_by_place(programme: Programme, rows: Sequence[Row]) -> dict[int, list[str]]:
     """Sentences by the row's place from 0; skips rows that cannot be read yet. Two queries."""
     messages: dict[int, list[str]] = {}
     for finding in clashes(programme.event, list(_Reading(programme, rows).slots())):
@@ -23,7 +23,7 @@ class _Reading:
     def __init__(self, programme: Programme, rows: Sequence[Row]) -> None:
         self.rows = rows
         self.days = {day.number: day for day in programme.event.days.all()}
-        self.towns = Municipality.objects.in_bulk({key for row in rows for key in row.towns})
+        self.municipalities = Municipality.objects.in_bulk({key for row in rows for key in row.municipalities})
         self.newcomers: dict[tuple, int] = {}
 
     def slots(self) -> Iterator[Slot]:
@@ -49,15 +49,15 @@ class _Reading:
         """With a key that no stored session has: without a key `name` ignores the appearances."""
         session = Session(pk=-1 - place, kind=row.values["kind"], title=row.values["title"])
         session._prefetched_objects_cache = {  # type: ignore[attr-defined]  # where Django keeps what it prefetched
-            "appearances": [self._appearance(session, person) for person in row.people],
-            "municipalities": [self.towns[key] for key in row.towns if key in self.towns],
+            "appearances": [self._appearance(session, given) for given in row.appearances],
+            "municipalities": [self.municipalities[key] for key in row.municipalities if key in self.municipalities],
         }
         return session
 
-    def _appearance(self, session: Session, person: dict) -> Appearance:
+    def _appearance(self, session: Session, given: dict) -> Appearance:
         """Rows with the same new name share one speaker, as when they are saved."""
-        names = {name: person[name] for name in ("first_name", "last_name")}
-        key = (person["academic_title"], *names.values(), person["organisation"])
-        known = person["speaker"] or self.newcomers.setdefault(key, -1 - len(self.newcomers))
-        affiliation = {name: person[name] for name in AFFILIATION}
-        return Appearance(session=session, speaker=Speaker(pk=known, **names), role=person["role"], **affiliation)
+        names = {name: given[name] for name in ("first_name", "last_name")}
+        key = (given["academic_title"], *names.values(), given["organisation"])
+        known = given["speaker"] or self.newcomers.setdefault(key, -1 - len(self.newcomers))
+        affiliation = {name: given[name] for name in AFFILIATION}
+        return Appearance(session=session, speaker=Speaker(pk=known, **names), role=given["role"], **affiliation)

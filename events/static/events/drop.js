@@ -3,7 +3,7 @@
 const drop = document.querySelector("[data-drop]")
 const area = drop.querySelector(".drop__area")
 const input = area.querySelector("input[type=file]")
-const told = drop.querySelector("[data-told]")
+const status = drop.querySelector("[data-status]")
 const list = drop.querySelector(".drop__list")
 const EXPIRED = "Ihre Anmeldung ist abgelaufen. Bitte in einem anderen Fenster anmelden, dann noch einmal."
 const BROKEN = "Die Verbindung ist abgebrochen, gespeichert ist davon nichts."
@@ -59,7 +59,7 @@ function send(upload) {
 function finish(upload, request) {
   const answer = parsed(request.responseText)
   if (request.status === 200 && answer?.row) return succeed(upload, answer.row)
-  if (request.status === 422 && answer?.told) return fail(upload, answer.told, false)
+  if (request.status === 422 && answer?.message) return fail(upload, answer.message, false)
   if (request.status === 413) return fail(upload, "Die Datei ist zu groß für diesen Server.", false)
   if (request.status === 200 || request.status === 403) return fail(upload, EXPIRED, true)
   fail(upload, "Der Server konnte die Datei gerade nicht annehmen.", true)
@@ -96,7 +96,7 @@ function close(upload, state, sentence) {
   upload.progress.remove()
   upload.row.classList.add(`drop__upload--${state}`)
   upload.state.textContent = sentence
-  told.textContent = `${upload.file.name}: ${sentence}`
+  status.textContent = `${upload.file.name}: ${sentence}`
 }
 
 // Somebody may have signed in again in another window: then there is a new token.

@@ -49,13 +49,13 @@ function draw(film, canvas) {
 
 function offer(place) {
   const input = document.getElementById(place.dataset.still)
-  const told = place.querySelector("[role=status]")
+  const status = place.querySelector("[role=status]")
   place.prepend(document.importNode(place.querySelector("template").content, true))
   const [film, canvas] = [place.querySelector("video"), place.querySelector("canvas")]
   const [take, undo] = [place.querySelector("[data-take]"), place.querySelector("[data-undo]")]
 
   function show(sentence, isTaken = false) {
-    told.textContent = sentence
+    status.textContent = sentence
     canvas.hidden = undo.hidden = !isTaken
   }
 

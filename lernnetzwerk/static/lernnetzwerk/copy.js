@@ -2,21 +2,21 @@
 function offerCopying(field) {
   const button = document.createElement("button")
   button.type = "button"
-  button.className = "button gaps-copy"
+  button.className = "button missing-copy"
   button.textContent = "Kopieren"
   button.setAttribute("aria-describedby", field.id)
-  const told = document.createElement("span")
-  told.setAttribute("role", "status")
+  const status = document.createElement("span")
+  status.setAttribute("role", "status")
   button.addEventListener("click", async () => {
     field.select()
     try {
       await navigator.clipboard.writeText(field.value)
-      told.textContent = "Kopiert."
+      status.textContent = "Kopiert."
     } catch {
-      told.textContent = "Der Text ist markiert. Bitte mit Strg+C kopieren."
+      status.textContent = "Der Text ist markiert. Bitte mit Strg+C kopieren."
     }
   })
-  field.after(button, told)
+  field.after(button, status)
 }
 
 if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopying)

@@ -112,12 +112,12 @@ test("an indented row is not parallel any more, and its parent is named", () => 
 
 test("a copy is a new session with appearances of its own", () => {
   const programme = programmeOf("Eins")
-  const people = [{ appearance: 5, speaker: 3, last_name: "Beispiel" }]
+  const appearances = [{ pk: 5, speaker: 3, last_name: "Beispiel" }]
   const original = Object.assign(select(programme, "Eins"), {
     session: 7,
     seen: "a",
     name: "Eins",
-    people,
+    appearances,
     room: "Saal",
   })
 
@@ -125,16 +125,16 @@ test("a copy is a new session with appearances of its own", () => {
 
   assert.notEqual(key, original.key)
   assert.deepEqual(
-    { session: copy.session, seen: copy.seen, name: copy.name, people: copy.people, room: copy.room },
+    { session: copy.session, seen: copy.seen, name: copy.name, appearances: copy.appearances, room: copy.room },
     {
       session: null,
       seen: "",
       name: "",
-      people: [{ appearance: null, speaker: 3, last_name: "Beispiel" }],
+      appearances: [{ pk: null, speaker: 3, last_name: "Beispiel" }],
       room: "Saal",
     },
   )
-  assert.deepEqual(original.people, people)
+  assert.deepEqual(original.appearances, appearances)
 })
 
 test("after a removal the next row is current, or the one before", () => {
@@ -168,7 +168,7 @@ test("inserted rows follow a row with content, and replace an empty one", () => 
 
 test("a row with people is not empty", () => {
   const programme = programmeOf("")
-  programme.rows[0].people.push({ last_name: "Beispiel" })
+  programme.rows[0].appearances.push({ last_name: "Beispiel" })
 
   insertRows(programme, programme.rows[0], [{ title: "A" }])
 

@@ -39,7 +39,7 @@ test("the key of a row is not sent", () => {
 test("new rows share no list", () => {
   const programme = new Programme([])
 
-  assert.notEqual(programme.newRow().people, programme.newRow().people)
+  assert.notEqual(programme.newRow().appearances, programme.newRow().appearances)
 })
 
 test("every entry has a key of its own, and keys may be given to rows", () => {
@@ -85,14 +85,14 @@ test("undoing goes back step by step, to the keys and people of then", () => {
   const programme = programmeOf("Eins")
   const [row] = programme.rows
   programme.remember()
-  row.people.push({ last_name: "Beispiel" })
+  row.appearances.push({ last_name: "Beispiel" })
   programme.remember()
   programme.replace(1, 1)
 
   assert.equal(programme.undo(), true)
   assert.deepEqual(programme.rows, [row])
   assert.equal(programme.undo(), true)
-  assert.deepEqual(programme.rows[0].people, [])
+  assert.deepEqual(programme.rows[0].appearances, [])
   assert.equal(programme.undo(), false)
 })
 
@@ -127,8 +127,8 @@ test("stored rows lend their identity to rows that were moved, and to those that
   programme.replace(1, 2, programme.rows[1])
   programme.replace(2, 0, programme.newRow({ title: "Drei" }))
   const stored = [
-    { session: 7, seen: "a", people: [] },
-    { session: 8, seen: "b", people: [] },
+    { session: 7, seen: "a", appearances: [] },
+    { session: 8, seen: "b", appearances: [] },
   ]
 
   programme.takeIdentities(keys, stored)

@@ -8,8 +8,8 @@ import {
 } from "../../../events/static/events/programme-editor/reconciliation.js"
 import { completeRow } from "../../../events/static/events/programme-editor/rows.js"
 
-const person = (last_name, values = {}) => ({
-  appearance: null,
+const appearance = (last_name, values = {}) => ({
+  pk: null,
   speaker: null,
   role: "talk",
   academic_title: "",
@@ -23,12 +23,17 @@ const person = (last_name, values = {}) => ({
 const row = values => completeRow({ day: 1, ...values })
 
 test("a row and what the server makes of it have the same fingerprint", () => {
-  const sent = row({ title: " Vortrag ", room: "Saal ", people: [person("Beispiel")], towns: [{ pk: 2 }, { pk: 1 }] })
+  const sent = row({
+    title: " Vortrag ",
+    room: "Saal ",
+    appearances: [appearance("Beispiel")],
+    municipalities: [{ pk: 2 }, { pk: 1 }],
+  })
   const stored = row({
     title: "Vortrag",
     room: "Saal",
-    people: [person("Beispiel", { appearance: 5, speaker: 3 })],
-    towns: [
+    appearances: [appearance("Beispiel", { pk: 5, speaker: 3 })],
+    municipalities: [
       { pk: 1, name: "Hamm" },
       { pk: 2, name: "Lünen" },
     ],
@@ -51,8 +56,8 @@ const DIFFERENCES = {
   day_part: "Am Nachmittag",
   room: "Saal",
   status: "provisional",
-  people: [person("Beispiel")],
-  towns: [{ pk: 1 }],
+  appearances: [appearance("Beispiel")],
+  municipalities: [{ pk: 1 }],
 }
 
 for (const [name, value] of Object.entries(DIFFERENCES))
@@ -61,14 +66,14 @@ for (const [name, value] of Object.entries(DIFFERENCES))
   })
 
 test("new people get the appearance of the same name, known ones keep theirs", () => {
-  const mine = row({ people: [person("Neu"), person("Alt", { appearance: 1, speaker: 1 }), person("Später")] })
-  const people = [person("Neu", { appearance: 8, speaker: 9 }), person("Alt", { appearance: 2, speaker: 2 })]
+  const mine = row({ appearances: [appearance("Neu"), appearance("Alt", { pk: 1, speaker: 1 }), appearance("Später")] })
+  const appearances = [appearance("Neu", { pk: 8, speaker: 9 }), appearance("Alt", { pk: 2, speaker: 2 })]
 
-  takeIdentity(mine, row({ session: 7, seen: "a", people }))
+  takeIdentity(mine, row({ session: 7, seen: "a", appearances }))
 
   assert.deepEqual([mine.session, mine.seen], [7, "a"])
   assert.deepEqual(
-    mine.people.map(each => [each.last_name, each.appearance, each.speaker]),
+    mine.appearances.map(each => [each.last_name, each.pk, each.speaker]),
     [
       ["Neu", 8, 9],
       ["Alt", 1, 1],

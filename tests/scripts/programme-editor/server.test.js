@@ -113,7 +113,7 @@ for (const answer of [{ html: PAGE }, { json: {} }, { isLost: true }, { status: 
 
 test("overlaps are asked for with the rows; where there is no answer there are none", async () => {
   answers["POST /hinweise/"] = [
-    { json: { clashes: { 0: ["Zu früh."] } } },
+    { json: { warnings: { 0: ["Zu früh."] } } },
     { status: 204 },
     { html: PAGE },
     { isLost: true },

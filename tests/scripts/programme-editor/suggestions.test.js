@@ -49,11 +49,11 @@ test("arrows go round in both directions", () => {
 })
 
 test("in a closed list Enter creates what was typed, where that is allowed", () => {
-  const people = offering([HAMM], "Ada", true)
-  const towns = offering([HAMM], "Ada")
-  people.deactivate()
-  towns.deactivate()
+  const appearances = offering([HAMM], "Ada", true)
+  const municipalities = offering([HAMM], "Ada")
+  appearances.deactivate()
+  municipalities.deactivate()
 
-  assert.deepEqual(people.chosen("Ada"), { create: "Ada" })
-  assert.equal(towns.chosen("Ada"), undefined)
+  assert.deepEqual(appearances.chosen("Ada"), { create: "Ada" })
+  assert.equal(municipalities.chosen("Ada"), undefined)
 })

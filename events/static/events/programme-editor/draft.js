@@ -7,7 +7,7 @@ import { choices } from "./page.js"
 import { fingerprint, matchNewRows } from "./reconciliation.js"
 import { programme, record } from "./state.js"
 
-const KEY = `lernnetzwerk-programm-${choices.addresses.zeilen}`
+const KEY = `lernnetzwerk-programm-2-${choices.addresses.zeilen}`
 
 export function keepDraft() {
   const { content, values } = programme

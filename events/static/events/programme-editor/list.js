@@ -19,7 +19,7 @@ export const elementOf = entry => elements.get(entry)
 export const controlOf = (row, name) => elementOf(row).querySelector(`[data-name=${name}]`)
 
 export const entryAt = target => {
-  const within = target.closest?.(".row, .desk__day")
+  const within = target.closest?.(".row, .programme-editor__day")
   return programme.entries.find(entry => elementOf(entry) === within)
 }
 
@@ -40,7 +40,8 @@ function makeElement(entry) {
   return made
 }
 
-const dayElement = day => element("li", { class: "desk__day", "aria-label": day.label }, element("h2", {}, day.label))
+const dayElement = day =>
+  element("li", { class: "programme-editor__day", "aria-label": day.label }, element("h2", {}, day.label))
 
 export const updateRows = () => programme.rows.forEach(updateRow)
 

@@ -5,7 +5,7 @@ import { messages, status } from "./page.js"
 export function showMessage(sentence, kind = "", ...buttons) {
   const message = element(
     "div",
-    { class: `desk__message ${kind && `desk__message--${kind}`}` },
+    { class: `programme-editor__message ${kind && `programme-editor__message--${kind}`}` },
     element("p", {}, sentence),
     ...buttons,
   )

@@ -73,7 +73,7 @@ export function duplicate(programme) {
     session: null,
     seen: "",
     name: "",
-    people: current.people.map(person => ({ ...person, appearance: null })),
+    appearances: current.appearances.map(appearance => ({ ...appearance, pk: null })),
   })
   programme.replace(programme.indexOf(programme.block(current).at(-1)) + 1, 0, copy)
   return copy
@@ -110,7 +110,7 @@ export function insertRows(programme, row, values) {
   programme.remember()
   const made = values.map(each => programme.newRow(each))
   const place = programme.indexOf(row)
-  const isEmpty = !row.title && !row.session && !row.people.length
+  const isEmpty = !row.title && !row.session && !row.appearances.length
   const above = programme.entries[isEmpty ? place - 1 : place]
   if (isDay(above)) made[0].indent = 0
   programme.replace(isEmpty ? place : place + 1, isEmpty ? 1 : 0, ...made)

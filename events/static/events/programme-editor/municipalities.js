@@ -7,7 +7,7 @@ import { programme, server } from "./state.js"
 export function renderMunicipalities(row, container) {
   const change = (index, count, ...added) => {
     programme.remember()
-    row.towns.splice(index, count, ...added)
+    row.municipalities.splice(index, count, ...added)
     renderMunicipalities(row, container)
     container.querySelector("input").focus()
     programme.changed()
@@ -17,15 +17,24 @@ export function renderMunicipalities(row, container) {
     label: "Kommune hinzufügen",
     search: text => server.findTowns(text),
     pick: ({ pk, label }) => {
-      if (!row.towns.some(town => town.pk === pk)) change(row.towns.length, 0, { pk, name: label })
+      if (!row.municipalities.some(municipality => municipality.pk === pk))
+        change(row.municipalities.length, 0, { pk, name: label })
     },
   })
-  container.replaceChildren(...row.towns.map((town, index) => chip(town, () => change(index, 1))), box)
+  container.replaceChildren(
+    ...row.municipalities.map((municipality, index) => chip(municipality, () => change(index, 1))),
+    box,
+  )
 }
 
-const chip = (town, onclick) =>
+const chip = (municipality, onclick) =>
   element(
     "button",
-    { type: "button", class: "row__chip row__chip--town", "aria-label": `${town.name} entfernen`, onclick },
-    `${town.name} ×`,
+    {
+      type: "button",
+      class: "row__chip row__chip--municipality",
+      "aria-label": `${municipality.name} entfernen`,
+      onclick,
+    },
+    `${municipality.name} ×`,
   )

@@ -5,7 +5,13 @@ import { fullName } from "./rows.js"
 const sessionValues = row => [
   row.kind,
   row.title.trim(),
-  row.people.map(person => [fullName(person), person.role, person.unit, person.organisation, person.place]),
+  row.appearances.map(appearance => [
+    fullName(appearance),
+    appearance.role,
+    appearance.unit,
+    appearance.organisation,
+    appearance.place,
+  ]),
 ]
 
 /** Equal for rows with equal values, whether or not the server has already given them their numbers. */
@@ -21,16 +27,16 @@ export const fingerprint = rows =>
       row.day_part.trim(),
       row.room.trim(),
       row.status,
-      row.towns.map(town => town.pk).sort(),
+      row.municipalities.map(municipality => municipality.pk).sort(),
     ]),
   )
 
 /** Gives `row` the session, and its new people the appearances, of the `stored` row. */
 export function takeIdentity(row, stored) {
   Object.assign(row, { session: stored.session, seen: stored.seen })
-  for (const person of row.people) {
-    const same = person.appearance ? null : stored.people.find(other => fullName(other) === fullName(person))
-    if (same) Object.assign(person, { appearance: same.appearance, speaker: same.speaker })
+  for (const appearance of row.appearances) {
+    const same = appearance.pk ? null : stored.appearances.find(other => fullName(other) === fullName(appearance))
+    if (same) Object.assign(appearance, { pk: same.pk, speaker: same.speaker })
   }
 }
 

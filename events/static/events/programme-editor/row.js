@@ -1,15 +1,15 @@
 // The element of a row: its fields, people and municipalities.
 
+import { renderAppearances } from "./appearances.js"
 import { element, options } from "./dom.js"
 import { renderMunicipalities } from "./municipalities.js"
 import { choices } from "./page.js"
-import { renderPeople } from "./people.js"
 import { endOf } from "./times.js"
 
 export function rowElement(row) {
-  const people = element("div", { class: "row__people" })
-  const municipalities = element("div", { class: "row__towns" })
-  renderPeople(row, people)
+  const appearances = element("div", { class: "row__appearances" })
+  const municipalities = element("div", { class: "row__municipalities" })
+  renderAppearances(row, appearances)
   renderMunicipalities(row, municipalities)
   return element(
     "li",
@@ -17,7 +17,7 @@ export function rowElement(row) {
     element("span", { class: "row__handle", draggable: "true", title: "Ziehen", "aria-hidden": "true" }, "⠿"),
     element("span", { class: "row__number", "aria-hidden": "true" }),
     ...fields(row),
-    people,
+    appearances,
     municipalities,
     element(
       "label",

@@ -14,15 +14,16 @@ const emptyRow = () => ({
   day_part: "",
   room: "",
   status: "confirmed",
-  people: [],
-  towns: [],
+  appearances: [],
+  municipalities: [],
 })
 
 export const completeRow = (values = {}) => ({ ...emptyRow(), ...values })
 
 export const isDay = entry => entry.label !== undefined
 
-export const fullName = person => [person.academic_title, person.first_name, person.last_name].filter(Boolean).join(" ")
+export const fullName = appearance =>
+  [appearance.academic_title, appearance.first_name, appearance.last_name].filter(Boolean).join(" ")
 
 /** What a sentence calls a row; `kinds` are pairs of a kind and its label. */
 export const displayName = (row, kinds) =>

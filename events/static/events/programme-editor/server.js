@@ -32,7 +32,7 @@ export class Server {
   /** Sentences about overlaps and gaps by the row's place from 0; null where there is no answer. */
   async findOverlaps(content) {
     const response = await this.#post(this.#addresses.hinweise, `{"rows": ${content}}`)
-    return (await readExpected(response))?.clashes ?? null
+    return (await readExpected(response))?.warnings ?? null
   }
 
   findPeople(text) {

@@ -1,19 +1,19 @@
 // Rows of a list put in order by buttons, keys or mouse; nothing is saved before the form is sent (admin/arrange.html).
 
-const form = document.querySelector("[data-arrange]")
+const form = document.querySelector("[data-reorder]")
 const order = () =>
   [...form.elements]
     .filter(field => field.name === "zeile")
     .map(field => field.value)
     .join()
 const opened = order()
-let isUnsaved = Boolean(form.querySelector(".arrange__state")?.textContent || form.querySelector(".errornote"))
+let isUnsaved = Boolean(form.querySelector(".reorder__state")?.textContent || form.querySelector(".errornote"))
 let lifted = null
 
-function told(row) {
+function announce(row) {
   const list = [...row.parentElement.children]
-  form.querySelector("[data-told]").textContent = `Jetzt Platz ${list.indexOf(row) + 1} von ${list.length}.`
-  form.querySelector(".arrange__state").textContent = isUnsaved || order() !== opened ? "Noch nicht gespeichert." : ""
+  form.querySelector("[data-status]").textContent = `Jetzt Platz ${list.indexOf(row) + 1} von ${list.length}.`
+  form.querySelector(".reorder__state").textContent = isUnsaved || order() !== opened ? "Noch nicht gespeichert." : ""
 }
 
 function place(row, before) {
@@ -21,7 +21,7 @@ function place(row, before) {
   row.parentElement.insertBefore(row, before)
   if (row.contains(focused)) focused.focus()
   row.scrollIntoView({ block: "nearest" })
-  told(row)
+  announce(row)
 }
 
 const moves = {
@@ -31,14 +31,14 @@ const moves = {
 const KEYS = { ArrowUp: "hoch", ArrowDown: "runter" }
 
 form.addEventListener("click", event => {
-  const button = event.target.closest(".arrange__row button")
+  const button = event.target.closest(".reorder__row button")
   if (!button) return
   event.preventDefault()
-  moves[button.name](button.closest(".arrange__row"))
+  moves[button.name](button.closest(".reorder__row"))
 })
 
 form.addEventListener("keydown", event => {
-  const row = event.target.closest(".arrange__row")
+  const row = event.target.closest(".reorder__row")
   if (!row || !event.altKey || event.ctrlKey || event.metaKey || !KEYS[event.key]) return
   event.preventDefault()
   moves[KEYS[event.key]](row)
@@ -46,15 +46,15 @@ form.addEventListener("keydown", event => {
 
 // By mouse: a row goes where the one under the pointer stands, within its own list.
 form.addEventListener("dragover", event => {
-  const target = event.target.closest?.(".arrange__row")
-  form.querySelector(".arrange__row--target")?.classList.remove("arrange__row--target")
+  const target = event.target.closest?.(".reorder__row")
+  form.querySelector(".reorder__row--target")?.classList.remove("reorder__row--target")
   if (!lifted || !target || target.parentElement !== lifted.parentElement) return
   event.preventDefault()
-  if (target !== lifted) target.classList.add("arrange__row--target")
+  if (target !== lifted) target.classList.add("reorder__row--target")
 })
 
 form.addEventListener("drop", event => {
-  const target = event.target.closest?.(".arrange__row")
+  const target = event.target.closest?.(".reorder__row")
   if (!lifted || !target || target === lifted || target.parentElement !== lifted.parentElement) return
   event.preventDefault()
   const isBelow = lifted.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING
@@ -62,12 +62,12 @@ form.addEventListener("drop", event => {
 })
 
 form.addEventListener("dragend", () => {
-  form.querySelector(".arrange__row--target")?.classList.remove("arrange__row--target")
+  form.querySelector(".reorder__row--target")?.classList.remove("reorder__row--target")
   lifted = null
 })
 
-for (const handle of form.querySelectorAll(".arrange__handle")) {
-  const row = handle.closest(".arrange__row")
+for (const handle of form.querySelectorAll(".reorder__handle")) {
+  const row = handle.closest(".reorder__row")
   handle.hidden = false
   handle.draggable = true
   handle.addEventListener("dragstart", event => {
@@ -81,4 +81,4 @@ form.addEventListener("submit", () => (isUnsaved = null))
 addEventListener("beforeunload", event => {
   if (isUnsaved !== null && (isUnsaved || order() !== opened)) event.preventDefault()
 })
-form.querySelector(".arrange__keys")?.removeAttribute("hidden")
+form.querySelector(".reorder__keys")?.removeAttribute("hidden")

@@ -36,7 +36,7 @@ def expect_saved(page: Page) -> None:
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
-def expect_told(page: Page, sentence: str) -> None:
+def expect_message(page: Page, sentence: str) -> None:
     expect(page.locator(".messagelist li")).to_have_text(sentence)
 
 
@@ -82,20 +82,20 @@ def expect_state(page: Page, state: str) -> None:
     expect(page.locator(".field-state .readonly").first).to_have_text(state)
 
 
-def do(page: Page, action: str, told: str) -> None:
+def do(page: Page, action: str, message: str) -> None:
     """Runs an action at the top of the form, confirms it, and expects the message of the portal."""
     page.get_by_role("link", name=action, exact=True).click()
     page.get_by_role("button", name="Ja, so machen").click()
-    expect_told(page, told)
+    expect_message(page, message)
 
 
-def do_to_all(page: Page, on: Portal, instance: str, search: str, action: str, told: str) -> None:
+def do_to_all(page: Page, on: Portal, instance: str, search: str, action: str, message: str) -> None:
     """Runs a list action for everything that a search in the list finds."""
     page.goto(f"{on.url}/verwaltung/{instance}/?q={search}")
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option(label=action)
     page.get_by_role("button", name="Ausführen").click()
-    expect_told(page, told)
+    expect_message(page, message)
 
 
 def stored_files(site: Portal) -> list[Path]:

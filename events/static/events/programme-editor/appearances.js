@@ -1,13 +1,13 @@
 // The people of a row: one button for each, which opens the dialog, and a combobox for more.
 
+import { editInDialog } from "./appearance-dialog.js"
 import { combobox } from "./combobox.js"
 import { element } from "./dom.js"
-import { editInDialog } from "./person-dialog.js"
 import { fullName } from "./rows.js"
 import { programme, server } from "./state.js"
 
 const emptyPerson = role => ({
-  appearance: null,
+  pk: null,
   speaker: null,
   role,
   academic_title: "",
@@ -18,17 +18,17 @@ const emptyPerson = role => ({
   place: "",
 })
 
-export function renderPeople(row, container) {
+export function renderAppearances(row, container) {
   const change = (index, count, ...added) => {
     programme.remember()
-    row.people.splice(index, count, ...added)
-    renderPeople(row, container)
+    row.appearances.splice(index, count, ...added)
+    renderAppearances(row, container)
     container.querySelector("input").focus()
     programme.changed()
   }
-  const add = person => change(row.people.length, 0, person)
+  const add = appearance => change(row.appearances.length, 0, appearance)
   const edit = async index => {
-    const result = await editInDialog(row.people[index], "So wird die Person bei diesem Beitrag genannt.")
+    const result = await editInDialog(row.appearances[index], "So wird die Person bei diesem Beitrag genannt.")
     if (result) change(index, 1, ...(result === "remove" ? [] : [result]))
   }
   const create = async line => {
@@ -37,23 +37,23 @@ export function renderPeople(row, container) {
     if (result && result !== "remove") add(result)
   }
   const box = combobox({
-    id: `people-${row.key}`,
+    id: `appearances-${row.key}`,
     label: "Person hinzufügen",
     search: text => server.findPeople(text),
-    pick: ({ label, hint, ...person }) => add({ appearance: null, role: usualRole(row), ...person }),
+    pick: ({ label, hint, ...appearance }) => add({ pk: null, role: usualRole(row), ...appearance }),
     create,
   })
-  container.replaceChildren(...row.people.map((person, index) => chip(person, () => edit(index))), box)
+  container.replaceChildren(...row.appearances.map((appearance, index) => chip(appearance, () => edit(index))), box)
 }
 
 const usualRole = row => (row.kind === "welcome" ? "welcome" : "talk")
 
-function chip(person, onclick) {
-  const affiliation = [person.unit, person.organisation, person.place].filter(Boolean).join(", ")
+function chip(appearance, onclick) {
+  const affiliation = [appearance.unit, appearance.organisation, appearance.place].filter(Boolean).join(", ")
   return element(
     "button",
     { type: "button", class: "row__chip", onclick, title: "Ändern oder entfernen" },
-    fullName(person) || "Person",
-    element("small", {}, affiliation || (person.speaker ? "" : "neu")),
+    fullName(appearance) || "Person",
+    element("small", {}, affiliation || (appearance.speaker ? "" : "neu")),
   )
 }

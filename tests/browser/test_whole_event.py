@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from events.demo.content import DOCUMENTED, FILES, content
 from events.demo.prose import prose
-from tests.browser import desk, hand
+from tests.browser import admin_forms, hand
 from tests.browser.hand import Effort
 from tests.browser.pages import EVENT_PAGE
 from tests.browser.programme import SUGGESTIONS, rows, save
@@ -111,7 +111,7 @@ def test_the_real_event_entered_by_hand_shows_visitors_the_same_as_the_demo(
 def enter_examples(page: Page, site: Portal, effort: Effort) -> None:
     """Enters and publishes the practice examples of three municipalities, so that the event can link to them."""
     for municipality, example in zip(MUNICIPALITIES.values(), DEMO.practice_examples.values(), strict=True):
-        desk.open_form(page, site, "practice/practiceexample")
+        admin_forms.open_form(page, site, "practice/practiceexample")
         hand.paste_into(page.locator("#id_title"), example["title"])
         hand.paste_into(page.locator("#id_summary"), example["summary"])
         hand.search_and_choose(page.locator(".field-municipalities"), municipality)
@@ -122,10 +122,10 @@ def enter_examples(page: Page, site: Portal, effort: Effort) -> None:
 
 
 def enter_event(page: Page, site: Portal) -> None:
-    desk.open_form(page, site, "events/series")
+    admin_forms.open_form(page, site, "events/series")
     hand.type_into(page.locator("#id_name"), "Lernnetzwerktreffen")
     hand.save(page)
-    desk.open_form(page, site, "events/event")
+    admin_forms.open_form(page, site, "events/event")
     hand.search_and_choose(page.locator(".field-series"), "Lernnetzwerktreffen")
     hand.type_into(page.locator("#id_title"), TITLE)
     page.locator("#id_is_title_editorial").click()
@@ -134,7 +134,7 @@ def enter_event(page: Page, site: Portal) -> None:
         hand.search_and_choose(page.locator(".field-topics"), topic)
     paste_text(page, "review", EVENT_DATA["review"])
     page.locator("input[name=_continue]").first.click()
-    desk.expect_saved(page)
+    admin_forms.expect_saved(page)
 
 
 def enter_programme(page: Page, effort: Effort) -> None:
@@ -171,7 +171,7 @@ def add_newcomer(page: Page, place: int, line: str) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_label("Nachname")).to_have_value(re.search(r"(\w+),", line)[1])
     page.keyboard.press("Enter")
-    expect(row.locator(".row__people .row__chip")).to_have_count(1)
+    expect(row.locator(".row__appearances .row__chip")).to_have_count(1)
 
 
 def add(page: Page, place: int, what: str, typed: str, found: str) -> None:
@@ -201,7 +201,7 @@ def enter_attachments(page: Page, effort: Effort) -> None:
         if chosen.locator("option:checked").inner_text() != name:
             hand.choose(chosen, name, effort)
     page.get_by_role("button", name="Übernehmen").click()
-    desk.expect_told(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
     for words in ("Bildungsbegleiter", "JUGENDberufsagentur", "Kooperation", "Marquardsen"):
         missing = page.locator(".drop__missing", has_text=words)
         missing.get_by_role("button", name="nicht dokumentiert").click()
@@ -211,36 +211,36 @@ def enter_attachments(page: Page, effort: Effort) -> None:
 def enter_texts(page: Page, site: Portal, effort: Effort) -> None:
     """Fills in the texts that only the forms of the sessions contain, one session after the other."""
     laws = ("SGB II", "SGB III")
-    open_contribution(page, site, KNUTH)
+    open_session(page, site, KNUTH)
     paste_text(page, "abstract", SESSIONS["aktivieren-oder-befaehigen"]["abstract"])
     choose_topics(page, *laws)
-    attachment = desk.add_row(page, "Material")
+    attachment = admin_forms.add_row(page, "Material")
     hand.choose(attachment.locator("[name$=kind]"), "Video", effort)
     hand.choose(attachment.locator("[name$=absence]"), "nicht überliefert", effort)
     hand.replace(attachment.locator("[name$=position]"), "1")
     hand.save(page)
-    open_contribution(page, site, "Fachvortrag von Prof. Dr. Stephan Grohs")
+    open_session(page, site, "Fachvortrag von Prof. Dr. Stephan Grohs")
     paste_text(page, "abstract", SESSIONS["collaborative-governance"]["abstract"])
     choose_topics(page, *laws, "Steuerung und Kooperation")
     hand.save(page)
     for title, slug in (("Diskussion im Plenum", "diskussion-im-plenum"), ("Drei Praxisforen", "praxisforen")):
-        open_contribution(page, site, title)
+        open_session(page, site, title)
         page.locator("#id_is_title_editorial").click()
         paste_text(page, "abstract", SESSIONS[slug]["abstract"])
         hand.save(page)
     for example in DEMO.practice_examples.values():
-        open_contribution(page, site, example["title"])
+        open_session(page, site, example["title"])
         hand.search_and_choose(page.locator(".field-practice_examples"), example["title"][:12])
         choose_topics(page, *example["topics"])
         hand.save(page)
-    open_contribution(page, site, "Fachvortrag von Prof. Dr. Kai Marquardsen")
+    open_session(page, site, "Fachvortrag von Prof. Dr. Kai Marquardsen")
     paste_text(page, "abstract", SESSIONS["bildung-und-teilhabe"]["abstract"])
     paste_text(page, "results", SESSIONS["bildung-und-teilhabe"]["results"])
     choose_topics(page, "Bildung und Teilhabe")
     hand.save(page)
 
 
-def open_contribution(page: Page, site: Portal, name: str) -> None:
+def open_session(page: Page, site: Portal, name: str) -> None:
     """After the first one the list is where saving leads."""
     if not page.url.endswith("/verwaltung/events/session/"):
         page.goto(f"{site.url}/verwaltung/events/session/")
@@ -253,7 +253,7 @@ def choose_topics(page: Page, *names: str) -> None:
 
 
 def paste_text(page: Page, field: str, text: str) -> None:
-    hand.paste_into(desk.text_editor(page, field), text, prose(text))
+    hand.paste_into(admin_forms.text_editor(page, field), text, prose(text))
 
 
 def release(page: Page, site: Portal) -> None:
@@ -265,7 +265,7 @@ def release(page: Page, site: Portal) -> None:
     hand.type_into(page.get_by_label("Anmerkung"), "Nachträglich dokumentiert")
     acknowledge(page)
     page.get_by_role("button", name="Programm freigeben").click()
-    desk.expect_saved(page)
+    admin_forms.expect_saved(page)
 
 
 def acknowledge(page: Page) -> None:
@@ -279,7 +279,7 @@ def publish(page: Page, site: Portal, effort: Effort) -> None:
     """Publishes the event, then everything that belongs to it."""
     page.get_by_role("link", name="Veröffentlichen", exact=True).click()
     page.get_by_role("button", name="Ja, so machen").click()
-    desk.expect_told(page, "Veröffentlicht: 1.")
+    admin_forms.expect_message(page, "Veröffentlicht: 1.")
     page.goto(f"{site.url}/verwaltung/events/attachment/")
     publish_listed(page, effort, "7")
 
@@ -289,4 +289,4 @@ def publish_listed(page: Page, effort: Effort, number: str) -> None:
     page.locator("#action-toggle").click()
     hand.choose(page.locator("select[name=action]"), "Veröffentlichen (sofort)", effort)
     page.get_by_role("button", name="Ausführen").click()
-    desk.expect_told(page, f"Veröffentlicht: {number}.")
+    admin_forms.expect_message(page, f"Veröffentlicht: {number}.")

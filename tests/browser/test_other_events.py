@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import desk, stages
+from tests.browser import admin_forms, stages
 from tests.browser.hand import paste
 from tests.browser.keyboard import IS_HERE
 from tests.browser.programme import SUGGESTIONS, rows, save, write
@@ -70,7 +70,7 @@ def test_a_small_event_is_entered_released_and_published_by_keyboard_alone(page,
     page.keyboard.press("Enter")
     expect(page.locator(".row").nth(1).locator(".row__chip")).to_have_count(1)
     add(page, 2, "Kommune", "lünen", "Lünen")
-    expect(page.locator(".row").nth(2).locator(".row__chip--town")).to_have_count(1)
+    expect(page.locator(".row").nth(2).locator(".row__chip--municipality")).to_have_count(1)
     save(page)
     follow(page.get_by_role("link", name="Unterschiede und Freigabe"))
     tab_to(page.get_by_role("radio", name="vorläufig"))
@@ -78,19 +78,19 @@ def test_a_small_event_is_entered_released_and_published_by_keyboard_alone(page,
     expect(page.get_by_role("radio", name="endgültig")).to_be_checked()
     acknowledge_by_keyboard(page)
     follow(page.get_by_role("button", name="Programm freigeben"))
-    desk.expect_saved(page)
+    admin_forms.expect_saved(page)
     follow(page.get_by_role("link", name="Veröffentlichen", exact=True))
     follow(page.get_by_role("button", name="Ja, so machen"))
-    desk.expect_told(page, "Veröffentlicht: 1.")
+    admin_forms.expect_message(page, "Veröffentlicht: 1.")
 
     find(visitor, own_site, "Ein kleines Treffen")
     expect(visitor.locator(".title-block")).to_contain_text("14. März 2030")
     expect(visitor.locator(".programme .session__title")).to_have_text(
         ["Begrüßung", "Wie ein Dorf hilft", "Praxisforum Nachbarschaft", "Abschluss"]
     )
-    expect(visitor.locator(".person__name")).to_have_text(["Dr. Ada Beispiel"])
-    expect(visitor.locator(".person__office")).to_have_text(["Stadt Musterhausen"])
-    expect(visitor.locator(".session__towns")).to_have_text(["Lünen"])
+    expect(visitor.locator(".speaker__name")).to_have_text(["Dr. Ada Beispiel"])
+    expect(visitor.locator(".speaker__affiliation")).to_have_text(["Stadt Musterhausen"])
+    expect(visitor.locator(".session__municipalities")).to_have_text(["Lünen"])
     expect(visitor.get_by_text("Vorläufiges Programm")).to_have_count(0)
 
 
@@ -133,7 +133,7 @@ def test_a_programme_of_two_days_is_pasted_and_dragged(page, own_site):
 
     expect(page.locator(".row")).to_have_count(9)
     assert rows(page) == before
-    expect(page.locator(".desk__day").nth(1).locator("xpath=following-sibling::li")).to_have_count(4)
+    expect(page.locator(".programme-editor__day").nth(1).locator("xpath=following-sibling::li")).to_have_count(4)
 
 
 @pytest.mark.parametrize("own_seed", [stages.TWO_DAYS_ENTERED], indirect=True)
@@ -146,8 +146,8 @@ def test_two_timed_days_with_parallel_forums_reach_a_visitor(page, own_site, vis
     if is_read.count():
         is_read.check()
     page.get_by_role("button", name="Programm freigeben").click()
-    desk.expect_saved(page)
-    desk.do(page, "Veröffentlichen", "Veröffentlicht: 1.")
+    admin_forms.expect_saved(page)
+    admin_forms.do(page, "Veröffentlichen", "Veröffentlicht: 1.")
 
     find(visitor, own_site, "Zwei Tage im März")
     expect(visitor.locator(".title-block dd").filter(has_text="Uhr")).to_have_text(
@@ -171,19 +171,19 @@ def test_two_timed_days_with_parallel_forums_reach_a_visitor(page, own_site, vis
 
 
 def open_programme(page: Page, site: Portal) -> None:
-    number = desk.number(site, "events/event", title="Zwei Tage im März")
+    number = admin_forms.number(site, "events/event", title="Zwei Tage im März")
     page.goto(f"{site.url}/verwaltung/events/event/{number}/programm/")
     expect(page.get_by_role("button", name="Speichern")).to_be_visible()
 
 
 def move_to_second_day(page: Page, *places: int) -> None:
     """The last row first; each is dragged with all that stands under it, right below the heading of the day."""
-    heading = page.locator(".desk__day").nth(1)
+    heading = page.locator(".programme-editor__day").nth(1)
     for place in reversed(places):
         heading.scroll_into_view_if_needed()  # a page that scrolls under a pressed button drags nothing
         with page.expect_response("**/hinweise/"):
             page.locator(".row__handle").nth(place).drag_to(heading)
-        expect(page.locator(".desk__rows > li").nth(1 + place)).to_contain_class("desk__day")
+        expect(page.locator(".programme-editor__rows > li").nth(1 + place)).to_contain_class("programme-editor__day")
     assert [title for title, _is_under in rows(page)][5:] == [
         "Forenphase am Morgen",
         "Praxisforum Schule",
