@@ -42,7 +42,7 @@ logger = logging.getLogger("lernnetzwerk.files")
 
 @dataclass(frozen=True)
 class CheckedUpload:
-    """Content that passed; images are re-encoded, so `content` need not be what was uploaded."""
+    """What passed; `content` is not what was uploaded where images are re-encoded and subtitles rewritten."""
 
     name: str
     type: FileType
@@ -73,7 +73,7 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
     except RefusedError as refused:
         raise ValidationError(str(refused), code="refused") from refused
     return CheckedUpload(
-        name=name,
+        name=name if type_.kind != "subtitles" else split_extension(name)[0] + type_.extensions[0],
         type=type_,
         content=ContentFile(result.content) if result.content else upload,
         page_count=result.page_count,

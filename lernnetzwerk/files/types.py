@@ -55,7 +55,7 @@ TYPES: tuple[FileType, ...] = (
         "WebVTT",
         "WebVTT-Untertitel",
         "subtitles",
-        (".vtt",),
+        (".vtt", ".srt"),
         content_type="text/vtt; charset=utf-8",
     ),
 )

@@ -26,7 +26,7 @@ class CheckResult(Struct):
     width: Positive | None = None
     height: Positive | None = None
     is_tagged: bool | None = None
-    content: bytes = b""  # a re-encoded image; empty for all other types
+    content: bytes = b""  # a re-encoded image or rewritten subtitles; empty for all other types
 
     def __post_init__(self) -> None:
         if (self.width is None) != (self.height is None):
