@@ -15,9 +15,9 @@ def addresses(attachment: Attachment, is_preview: bool = False) -> dict[str, str
     if attachment.stored_file is None:
         return {}
     if not is_preview:
-        return {"shown_at": attachment.get_download_url(), "kept_at": attachment.get_save_url()}
+        return {"view_address": attachment.get_download_url(), "save_address": attachment.get_save_url()}
     kept = f"{PREVIEWED}?{SAVE_PARAMETER}" if attachment.stored_file.is_embeddable else PREVIEWED
-    return {"shown_at": PREVIEWED, "kept_at": kept}
+    return {"view_address": PREVIEWED, "save_address": kept}
 
 
 def is_saved(request: HttpRequest, stored_file: StoredFile) -> bool:

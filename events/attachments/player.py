@@ -29,7 +29,7 @@ def player(attachment: Attachment, is_preview: bool = False) -> dict:
     """Page context: `player` for a stored recording, else `embedding` for a known provider."""
     if not is_recorded(attachment):
         return {"player": None, "embedding": embedding_of(attachment)}
-    address = addresses(attachment, is_preview)["shown_at"]
+    address = addresses(attachment, is_preview)["view_address"]
     tracks = tuple(attachment.tracks.all())
     read = spoken(tracks, attachment.language)
     text, language = transcript(read), read.language if read else ""

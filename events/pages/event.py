@@ -60,7 +60,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "schedule": plan,
         "programme_note": _programme_note(event, plan),
         "attachments": available,
-        "holdings": counts_by_kind(available),
+        "counts_by_kind": counts_by_kind(available),
         "zip_export": ZipExport(shown),
         "absences": [attachment for attachment in shown if attachment.absence],
         "topics": _topics(event, plan.sessions),
