@@ -45,7 +45,7 @@ KINDS = {
     "session": "/veranstaltungen/[^/]+/[^/]+/",
     "attachments": "/materialien/",
     "attachment": "/materialien/[^/]+/",
-    "people": "/personen/",
+    "speakers": "/personen/",
     "speaker": "/personen/[^/]+/",
     "municipalities": "/kommunen/",
     "municipality": "/kommunen/[^/]+/",

@@ -13,7 +13,7 @@ REQUESTS = 12
 # Covers of files count as well; the list of attachments and the page of an attachment show more of them than others:
 PICTURED = {"attachment", "attachments"}
 FIRST_PICTURED, REQUESTS_PICTURED = 180_000, 30
-WINDOWS = pytest.mark.parametrize("viewport", [visits.DESKTOP, visits.PHONE], ids=["desk", "phone"])
+WINDOWS = pytest.mark.parametrize("viewport", [visits.DESKTOP, visits.PHONE], ids=["desktop", "phone"])
 
 
 @pytest.mark.walk
