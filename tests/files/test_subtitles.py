@@ -70,15 +70,16 @@ def test_what_browsers_play_is_read_in_order_of_time(lines, cues):
     assert [(cue.begin / 1000, cue.end / 1000, cue.text) for cue in found] == cues
 
 
-def test_each_voice_of_a_cue_says_its_own_words():
-    lines = [
-        "",
-        "00:01.000 --> 00:03.000",
-        "Leise: <v Berta Beispiel>Wer<i>?</i>",
-        "<v.laut Max Muster>Ich.</v> Gelächter",
-    ]
+VOICES = [
+    "",
+    "00:01.000 --> 00:03.000",
+    "Leise: <v Berta Beispiel>Wer<i>?</i>",
+    "<v.laut Max Muster>Ich.</v> Gelächter",
+]
 
-    assert said(vtt(*lines)) == [
+
+def test_each_voice_of_a_cue_says_its_own_words():
+    assert said(vtt(*VOICES)) == [
         ("", "Leise:"),
         ("Berta Beispiel", "Wer?"),
         ("Max Muster", "Ich."),
@@ -131,18 +132,12 @@ def test_a_word_said_twice_is_not_rolling():
     assert len(said(vtt(*lines))) == 8
 
 
+SUBRIP = "1\n00:00:01,000 --> 00:00:03,000\n<i>Guten</i> Morgen & 3 < 4.\n\n2\n0:00:04,000 --> 0:00:06,000\nJa.\n"
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_subrip_is_converted(line_end):
-    lines = [
-        "1",
-        "00:00:01,000 --> 00:00:03,000",
-        "<i>Guten</i> Morgen & 3 < 4.",
-        "",
-        "2",
-        "0:00:04,000 --> 0:00:06,000",
-        "Ja.",
-    ]
-    data = line_end.join([*lines, ""]).encode()
+    data = SUBRIP.replace("\n", line_end).encode()
 
     assert said(data) == [("", "Guten Morgen & 3 < 4."), ("", "Ja.")]
     assert normalised(data).startswith(
