@@ -162,7 +162,7 @@ class SpeakerAdmin(MergingAdmin, PictureAdmin):
     list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", "public_link")
     list_display_links = ("last_name", "first_name")
     list_filter = ("is_listed", ("organisation", OrganisationFilter))
-    search_fields = ("last_name", "first_name", "organisation", "unit")
+    search_fields = ("folded",)
     readonly_fields = ("public_link",)
     inlines = (SpeakerLinkInline,)
     fieldsets = (
