@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from lernnetzwerk.administration.namesakes import NamesakeAdmin, NamesakeForm
 from lernnetzwerk.administration.permissions import EditorialAdmin
 from lernnetzwerk.administration.reordering import ReorderAdmin
 from lernnetzwerk.administration.workflow import PublishableAdmin
@@ -12,8 +13,14 @@ from practice.example import example_preview
 from practice.models import Municipality, PracticeExample, Topic
 
 
+class MunicipalityForm(NamesakeForm):
+    def namesakes(self) -> list[str]:
+        return [f"{one.name} – {one.get_kind_display()}" for one in Municipality.objects.namesakes(self.instance)]
+
+
 @admin.register(Municipality)
-class MunicipalityAdmin(EditorialAdmin):
+class MunicipalityAdmin(NamesakeAdmin):
+    form = MunicipalityForm
     is_always_public = True
     list_display = ("name", "kind", "district", "region", "inhabitants", "member_since")
     list_filter = ("kind", "region", ("member_since", admin.EmptyFieldListFilter))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, related
@@ -39,6 +40,12 @@ class MunicipalityQuerySet(SearchableRows, PublishedQuerySet):
         events = related(self.model, "hosted_events").published(at)
         hosting = self.filter(Exists(events.exclude(course="cancelled").filter(host=OuterRef("pk"))))
         return shown[0] | shown[1] | shown[2] | hosting
+
+    def namesakes(self, municipality: "Municipality") -> "list[Municipality]":
+        """Others with the same name in any spelling."""
+        name = fold(municipality.name)
+        others: Any = self.filter(folded__startswith=name).exclude(pk=municipality.pk)
+        return [other for other in others if fold(other.name) == name]
 
 
 class Municipality(Reference):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import END_OF_TIME, Editorial, Identified, PublishedQuerySet
@@ -17,6 +18,12 @@ class SpeakerQuerySet(SearchableRows, PublishedQuerySet):
     def published(self, at: datetime | None = None) -> "SpeakerQuerySet":
         """Speakers with their own page: listed, and with at least one public appearance."""
         return self.filter(is_listed=True).with_published("appearances", at)
+
+    def namesakes(self, speaker: "Speaker") -> "list[Speaker]":
+        """At most 200 others with the same name in any spelling."""
+        name = fold(f"{speaker.last_name} {speaker.first_name}")
+        others: Any = self.filter(folded__startswith=name).exclude(pk=speaker.pk)[:200]
+        return [other for other in others if fold(f"{other.last_name} {other.first_name}") == name]
 
 
 class Speaker(Searchable, Identified, Slugged, pictures.Pictured, Editorial):

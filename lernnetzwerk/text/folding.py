@@ -15,8 +15,11 @@ from anyascii import anyascii
 LONGEST_QUERY = 100
 MOST_WORDS = 10
 GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"}
+ALEF = dict.fromkeys("اأإآٱ", "a")  # anyascii omits it: أحمد would become hmd
+OWN = {**GERMAN, **ALEF}
+TATWEEL = "\u0640"  # an Arabic letter that only stretches others
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´"))
-WRITTEN_OUT = re.compile(r"(?<=[aou])e")
+WRITTEN_OUT = re.compile(r"(?<=[aou])e+")
 WORD = re.compile(r"[^\W_]+")
 
 # The spellings of one searched word; each of them finds it.
@@ -71,11 +74,11 @@ def rank(name: str, query: str) -> int:
 @lru_cache(maxsize=4096)
 def _latin(char: str) -> str:
     category = unicodedata.category(char)
-    if unicodedata.combining(char) or category == "Cf":
+    if unicodedata.combining(char) or category == "Cf" or char == TATWEEL:
         return ""
     if char.isascii() or category[0] not in "LMN":
         return char
-    latin = GERMAN.get(char) or anyascii(char)
+    latin = OWN.get(char) or anyascii(char)
     return "".join(filter(str.isalnum, latin)) if latin else char
 
 

@@ -13,7 +13,7 @@ from lernnetzwerk.text.searchable import FOLDED, matching
 class FoldedSearchAdmin(ModelAdmin):
     """Finds rows by all words in any spelling.
 
-    `search_fields` are paths to folded fields. Models with few rows, and those of Django, name plain fields, folded here.
+    `search_fields` are paths to folded fields, or plain fields of a model with few rows, which are folded here.
     """
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
