@@ -41,7 +41,7 @@ def fold(text: str) -> str:
 
 def written_out(text: str) -> str:
     """As `fold`, but with umlauts written out: `mueller luedenscheid`."""
-    plain = unicodedata.normalize("NFKC", text.translate(APOSTROPHES)).casefold()
+    plain = unicodedata.normalize("NFKC", text.translate(APOSTROPHES))
     return " ".join(WORD.findall(transliterate(plain).casefold()))
 
 

@@ -37,6 +37,7 @@ SAME = [
     ["Müller-Lüdenscheidt", "Müller Lüdenscheidt", "mueller\u2010luedenscheidt"],
     ["Jugend\u00adamt", "Jugendamt"],
     ["ﬁnden", "Finden", "\uff26inden"],
+    ["㎏", "kg"],
 ]
 
 
@@ -51,7 +52,7 @@ def test_other_names_are_not_found(stored, typed):
     assert not contains(stored_form([stored]), search_words(typed))
 
 
-@pytest.mark.parametrize("name", ["Michael", "Raesfeld", "Neuenhaus", "Yıldırım", "Großmüller", "Kołodziejczyk"])
+@pytest.mark.parametrize("name", ["Michael", "Raesmueller", "Neuenhaus", "Yıldırım", "Großmüller", "Kołodziejczyk"])
 def test_every_part_of_a_word_is_found(name):
     for start in range(len(name)):
         for end in range(start + 1, len(name) + 1):
