@@ -1,14 +1,18 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.contrib.redirects.admin import RedirectAdmin
+from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.http import HttpRequest
 
-admin.site.unregister([User, Group, Site])
+from lernnetzwerk.text.search_admin import FoldedSearchAdmin
+
+admin.site.unregister([User, Group, Site, Redirect])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(FoldedSearchAdmin, UserAdmin):
     """Account managers assign groups; only superusers create and change superusers."""
 
     OVERRIDES = ("is_superuser", "user_permissions")
@@ -32,5 +36,10 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class RolesAdmin(GroupAdmin):
+class RolesAdmin(FoldedSearchAdmin, GroupAdmin):
     """The project sets the permissions of groups; see lernnetzwerk.visibility.roles."""
+
+
+@admin.register(Redirect)
+class AddressesAdmin(FoldedSearchAdmin, RedirectAdmin):
+    """Addresses of predecessor sites."""

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from lernnetzwerk.administration.namesakes import NamesakeAdmin, NamesakeForm
 from lernnetzwerk.administration.permissions import EditorialAdmin
 from lernnetzwerk.administration.reordering import ReorderAdmin
 from lernnetzwerk.administration.workflow import PublishableAdmin
@@ -12,13 +13,19 @@ from practice.example import example_preview
 from practice.models import Municipality, PracticeExample, Topic
 
 
+class MunicipalityForm(NamesakeForm):
+    def namesakes(self) -> list[str]:
+        return [f"{one.name} – {one.get_kind_display()}" for one in Municipality.objects.namesakes(self.instance)]
+
+
 @admin.register(Municipality)
-class MunicipalityAdmin(EditorialAdmin):
+class MunicipalityAdmin(NamesakeAdmin):
+    form = MunicipalityForm
     is_always_public = True
     list_display = ("name", "kind", "district", "region", "inhabitants", "member_since")
     list_filter = ("kind", "region", ("member_since", admin.EmptyFieldListFilter))
     list_select_related = ("district",)
-    search_fields = ("name", "key")
+    search_fields = ("folded",)
     autocomplete_fields = ("district",)
     fieldsets = (
         (None, {"fields": ("name", "kind", "district", "region", "key")}),
@@ -33,7 +40,7 @@ class TopicAdmin(EditorialAdmin):
     is_always_public = True
     list_display = ("name", "kind")
     list_filter = ("kind",)
-    search_fields = ("name",)
+    search_fields = ("folded",)
     fields = ("kind", "name", "description", "slug")
 
 
@@ -41,7 +48,7 @@ class TopicAdmin(EditorialAdmin):
 class PracticeExampleAdmin(ReorderAdmin, PreviewAdmin, PublishableAdmin):
     list_display = ("title", "municipality_names", "stage", "checked_on", "state", "public_link")
     list_filter = ("state", "stage", "topics", "municipalities__region")
-    search_fields = ("title", "summary", "municipalities__name")
+    search_fields = ("folded", "municipalities__folded")
     date_hierarchy = "checked_on"
     autocomplete_fields = ("municipalities", "topics")
     readonly_fields = ("state", "published_from", "public_link")

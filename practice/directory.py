@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import dist
 
-from lernnetzwerk.slugs.german import german_slug, sort_key
+from lernnetzwerk.text.folding import contains, rank, search_words
 from practice.maps import UNITS_PER_KILOMETRE, located
 from practice.models import Municipality
 
-QUERY_LENGTH = 100
 NEARBY = 6
 
 
@@ -21,17 +20,12 @@ class Neighbour:
 
 
 def find_municipalities(municipalities: Iterable[Municipality], query: str) -> list[Municipality]:
-    """Municipalities with every word of `query` in the name, those that begin with it first."""
-    wanted = [word for word in map(_spelling, query.split()) if word]
-    if not wanted:
+    """Municipalities with every word of `query` in the name, those named or beginning so first."""
+    words = search_words(query)
+    if not words:
         return []
-    found = [
-        municipality for municipality in municipalities if all(word in _spellings(municipality.name) for word in wanted)
-    ]
-    return sorted(
-        found,
-        key=lambda municipality: not any(part.startswith(wanted[0]) for part in _spellings(municipality.name).split()),
-    )
+    found = [municipality for municipality in municipalities if contains(municipality.folded, words)]
+    return sorted(found, key=lambda municipality: rank(municipality.name, query))
 
 
 def neighbours(municipality: Municipality, others: Iterable[Municipality], most: int = NEARBY) -> list[Neighbour]:
@@ -53,12 +47,3 @@ def _of_the_same_area(municipality: Municipality, candidates: list[Municipality]
     ]
     district = related if municipality.district_id else []
     return district or [other for other in candidates if other.region == municipality.region]
-
-
-def _spellings(name: str) -> str:
-    """Both spellings of umlauts: Lünen as luenen and as lunen."""
-    return f"{_spelling(name)} {_spelling(sort_key(name))}"
-
-
-def _spelling(text: str) -> str:
-    return german_slug(text, max_length=2 * len(text) + 1)

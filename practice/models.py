@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, related
 
 NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))
 NRW_LONGITUDES = (Decimal("5.8"), Decimal("9.5"))
 
 
-class Reference(Identified, Slugged, Editorial):
+class Reference(Searchable, Identified, Slugged, Editorial):
     """Reference data always has a public page; the page shows only what is public."""
 
     class Meta(Editorial.Meta):
@@ -31,13 +33,19 @@ class Reference(Identified, Slugged, Editorial):
         return True
 
 
-class MunicipalityQuerySet(PublishedQuerySet):
+class MunicipalityQuerySet(SearchableRows, PublishedQuerySet):
     def contributing(self, at: datetime | None = None) -> Self:
         """Municipalities with something public: a session, an appearance, a practice example, an event hosted."""
         shown = [self.with_published(relation, at) for relation in ("sessions", "appearances", "practice_examples")]
         events = related(self.model, "hosted_events").published(at)
         hosting = self.filter(Exists(events.exclude(course="cancelled").filter(host=OuterRef("pk"))))
         return shown[0] | shown[1] | shown[2] | hosting
+
+    def namesakes(self, municipality: "Municipality") -> "list[Municipality]":
+        """Others with the same name in any spelling."""
+        name = fold(municipality.name)
+        others: Any = self.filter(folded__startswith=name).exclude(pk=municipality.pk)
+        return [other for other in others if fold(other.name) == name]
 
 
 class Municipality(Reference):
@@ -86,6 +94,8 @@ class Municipality(Reference):
         "im Netzwerk seit", null=True, blank=True, help_text="Jahr. Leer: auf der Seite steht „nicht dokumentiert“."
     )
 
+    folded = FoldedField("name", "key")
+
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta(Reference.Meta):
@@ -130,7 +140,7 @@ class Municipality(Reference):
         return reverse("practice:municipality", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_name = sort_key(self.name)
+        self.sort_name = sort_key(self.name, max_length=110)
         super().save(*args, **kwargs)
 
     @property
@@ -164,7 +174,7 @@ class Municipality(Reference):
         return f"{round(self.inhabitants or 0, -2):,}".replace(",", ".")
 
 
-class TopicQuerySet(PublishedQuerySet):
+class TopicQuerySet(SearchableRows, PublishedQuerySet):
     def with_mentions(self) -> Self:
         """Adds `mentions`, the number of public events, sessions and practice examples."""
         return self.with_counts("events", "sessions", "practice_examples").annotate(
@@ -185,6 +195,8 @@ class Topic(Reference):
     description = models.TextField(
         "Beschreibung", blank=True, help_text="Steht über der Themenseite, ein bis zwei Sätze."
     )
+
+    folded = FoldedField("name")
 
     objects = TopicQuerySet.as_manager()
 
@@ -208,7 +220,7 @@ class Topic(Reference):
         return reverse("practice:topic", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_name = sort_key(self.name)
+        self.sort_name = sort_key(self.name, max_length=110)
         super().save(*args, **kwargs)
 
     @property
@@ -216,7 +228,7 @@ class Topic(Reference):
         return self.name
 
 
-class PracticeExampleQuerySet(PublishedQuerySet):
+class PracticeExampleQuerySet(SearchableRows, PublishedQuerySet):
     def for_cards(self) -> Self:
         return self.prefetch_related("municipalities", "topics")
 
@@ -224,7 +236,7 @@ class PracticeExampleQuerySet(PublishedQuerySet):
         return self.prefetch_related("municipalities__district", "topics")
 
 
-class PracticeExample(Identified, Slugged, Publishable):
+class PracticeExample(Searchable, Identified, Slugged, Publishable):
     class Stage(models.TextChoices):
         UNKNOWN = "unknown", "nicht dokumentiert"
         IDEA = "idea", "Idee"
@@ -260,6 +272,8 @@ class PracticeExample(Identified, Slugged, Publishable):
         default=False,
         help_text="Erfunden, um das Portal zu zeigen. Wo es genannt wird, steht sichtbar „Beispiel“.",
     )
+
+    folded = FoldedField("title", "summary")
 
     objects = PracticeExampleQuerySet.as_manager()
 

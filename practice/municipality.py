@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from lernnetzwerk.text.folding import LONGEST_QUERY
 from lernnetzwerk.visibility.models import related
 from practice.activities import Activity, activities, describe
-from practice.directory import QUERY_LENGTH, find_municipalities, neighbours
+from practice.directory import find_municipalities, neighbours
 from practice.markers import AROUND, Mark
 from practice.models import Municipality, PracticeExample
 from practice.regions import by_region
@@ -32,7 +33,7 @@ def municipality_index(query: str, around: str) -> dict:
     return {
         "section": "municipalities",
         "query": query,
-        "query_length": QUERY_LENGTH,
+        "query_length": LONGEST_QUERY,
         "middle": middle,
         "found": find_municipalities(everyone, query) if query else _around(middle, everyone) if middle else [],
         "contributing": [municipality for municipality in everyone if municipality.activity],

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lernnetzwerk.slugs.models import find
-from practice.directory import QUERY_LENGTH
+from lernnetzwerk.text.folding import LONGEST_QUERY
 from practice.example import example_page
 from practice.filters import filtered_examples, sortings
 from practice.models import Municipality, PracticeExample, Topic
@@ -15,7 +15,7 @@ PER_PAGE = 24
 
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     return render(request, "practice/municipality_list.html", municipality_index(query, request.GET.get("um", "")))
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
+from lernnetzwerk.administration.namesakes import NamesakeAdmin, NamesakeForm
 from lernnetzwerk.administration.permissions import DependentInline, TableFormSet, may_publish
 from lernnetzwerk.administration.suggestions import SuggestionSelect
 from lernnetzwerk.administration.workflow import ObjectActionAdmin
@@ -157,12 +158,20 @@ class MergingAdmin(ObjectActionAdmin):
         return self._show(request, fresh, error.messages)
 
 
+class SpeakerForm(NamesakeForm):
+    def namesakes(self) -> list[str]:
+        return [
+            " – ".join(filter(None, [one.name, one.affiliation])) for one in Speaker.objects.namesakes(self.instance)
+        ]
+
+
 @admin.register(Speaker)
-class SpeakerAdmin(MergingAdmin, PictureAdmin):
+class SpeakerAdmin(NamesakeAdmin, MergingAdmin, PictureAdmin):
+    form = SpeakerForm
     list_display = ("last_name", "first_name", "academic_title", "organisation", "is_listed", "public_link")
     list_display_links = ("last_name", "first_name")
     list_filter = ("is_listed", ("organisation", OrganisationFilter))
-    search_fields = ("last_name", "first_name", "organisation", "unit")
+    search_fields = ("folded",)
     readonly_fields = ("public_link",)
     inlines = (SpeakerLinkInline,)
     fieldsets = (

@@ -12,10 +12,11 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ProtectedError, Q, QuerySet, RestrictedError
+from django.db.models import ProtectedError, QuerySet, RestrictedError
 
-from lernnetzwerk.slugs.german import ADDRESS, sort_key
 from lernnetzwerk.slugs.models import TakenSlug
+from lernnetzwerk.text.folding import fold
+from lernnetzwerk.text.searchable import FOLDED
 from speakers.models import Speaker, SpeakerLink
 
 PHOTO = ("photo", "photo_alt", "photo_is_decorative", "photo_credit", "photo_focus")
@@ -24,7 +25,7 @@ TOGETHER = (("unit", "organisation", "place"), PHOTO)
 SINGLE = ("academic_title", "first_name", "last_name", "biography")
 # Fields that identify duplicates, besides the constraints of the database.
 SAME: dict[type[models.Model], list[tuple[str, ...]]] = {SpeakerLink: [("url",)]}
-NEVER_SHOWN = {"id", "created_at", "changed_at", "position"}
+NEVER_SHOWN = {"id", "created_at", "changed_at", "position", FOLDED}
 CHANGED = "Inzwischen hat sich etwas geändert. Bitte noch einmal ansehen, was jetzt zusammenkommt."
 MIXED = "Eine der beiden Personen ist ein erfundenes Beispiel, die andere nicht. Sie bleiben getrennt."
 SIMILAR = 0.75
@@ -169,29 +170,15 @@ def merge(kept: Speaker, absorbed: Speaker, seen: str | None = None) -> Merger:
 
 
 def likely_duplicates(speaker: Speaker) -> list[Speaker]:
-    """Others with the same last name, umlauts in any spelling, whose first name may be the same."""
-    begin = Q()
-    for spelling in {
-        sort_key(speaker.last_name),
-        sort_key(speaker.last_name.translate(ADDRESS)),
-        _folded(speaker.last_name),
-    }:
-        begin |= Q(sort_name__startswith=spelling)
-    others = Speaker.objects.filter(begin).exclude(pk=speaker.pk)
-    alike = [other for other in others[:200] if _folded(other.last_name) == _folded(speaker.last_name)]
+    """Others with the same last name in any spelling, whose first name may be the same."""
+    name = fold(speaker.last_name)
+    others = Speaker.objects.filter(folded__startswith=name).exclude(pk=speaker.pk)
+    alike = [other for other in others[:200] if fold(other.last_name) == name]
     return [other for other in alike if _may_be_same(speaker.first_name, other.first_name)][:OFFERED]
 
 
-def _folded(name: str) -> str:
-    """Müller, Mueller and Muller become equal."""
-    plain = sort_key(name)
-    for written, short in (("ae", "a"), ("oe", "o"), ("ue", "u")):
-        plain = plain.replace(written, short)
-    return plain
-
-
 def _may_be_same(first: str, second: str) -> bool:
-    one, other = sorted((_folded(first).strip(" ."), _folded(second).strip(" .")), key=len)
+    one, other = sorted((fold(first), fold(second)), key=len)
     return other.startswith(one) or SequenceMatcher(None, one, other).ratio() >= SIMILAR
 
 

@@ -8,17 +8,25 @@ from django.urls import reverse
 from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import END_OF_TIME, Editorial, Identified, PublishedQuerySet
 
 
-class SpeakerQuerySet(PublishedQuerySet):
+class SpeakerQuerySet(SearchableRows, PublishedQuerySet):
     def published(self, at: datetime | None = None) -> "SpeakerQuerySet":
         """Speakers with their own page: listed, and with at least one public appearance."""
         return self.filter(is_listed=True).with_published("appearances", at)
 
+    def namesakes(self, speaker: "Speaker") -> "list[Speaker]":
+        """At most 200 others with the same name in any spelling."""
+        name = fold(f"{speaker.last_name} {speaker.first_name}")
+        others: Any = self.filter(folded__startswith=name).exclude(pk=speaker.pk)[:200]
+        return [other for other in others if fold(f"{other.last_name} {other.first_name}") == name]
 
-class Speaker(Identified, Slugged, pictures.Pictured, Editorial):
+
+class Speaker(Searchable, Identified, Slugged, pictures.Pictured, Editorial):
     picture_name = "photo"
 
     academic_title = models.CharField("akademischer Titel", max_length=60, blank=True, help_text="Etwa „Prof. Dr.“")
@@ -45,6 +53,8 @@ class Speaker(Identified, Slugged, pictures.Pictured, Editorial):
         help_text="Erfunden, um das Portal zu zeigen. Wo die Person genannt wird, steht sichtbar „Beispiel“.",
     )
 
+    folded = FoldedField("last_name", "first_name", "unit", "organisation", "place")
+
     objects = SpeakerQuerySet.as_manager()
 
     class Meta(Editorial.Meta):
@@ -63,7 +73,7 @@ class Speaker(Identified, Slugged, pictures.Pictured, Editorial):
         return reverse("speakers:detail", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_name = sort_key(f"{self.last_name} {self.first_name}")
+        self.sort_name = sort_key(f"{self.last_name} {self.first_name}", max_length=201)
         super().save(*args, **kwargs)
 
     @property

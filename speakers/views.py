@@ -6,14 +6,15 @@ from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import delivered, with_picture
 from lernnetzwerk.slugs.models import find
-from speakers.directory import QUERY_LENGTH, alphabet, find_speakers
+from lernnetzwerk.text.folding import LONGEST_QUERY
+from speakers.directory import alphabet, find_speakers
 from speakers.models import Speaker
 from speakers.page import speaker_page
 
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     everyone = list(Speaker.objects.published().with_counts("appearances"))
     speakers = find_speakers(everyone, query)
     return render(
@@ -22,7 +23,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
         {
             "section": "speakers",
             "query": query,
-            "query_length": QUERY_LENGTH,
+            "query_length": LONGEST_QUERY,
             "total": len(everyone),
             "speakers": speakers,
             "letters": alphabet(speakers),

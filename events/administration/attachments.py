@@ -61,13 +61,13 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, Pub
     list_display = ("name", "kind", "source", "state", "published_from", "public_link")
     list_filter = ("state", "kind", SourceFilter, "language", "licence")
     search_fields = (
-        "title",
-        "event__title",
-        "session__title",
-        "session__event__title",
-        "session__appearances__speaker__last_name",
-        "practice_example__title",
-        "stored_file__original_name",
+        "folded",
+        "event__folded",
+        "session__folded",
+        "session__event__folded",
+        "session__appearances__speaker__folded",
+        "practice_example__folded",
+        "stored_file__folded",
     )
     autocomplete_fields = ("event", "session", "practice_example")
     readonly_fields = (

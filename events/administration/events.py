@@ -30,7 +30,7 @@ from lernnetzwerk.visibility.roles import signed_in
 @admin.register(Series)
 class SeriesAdmin(EditorialAdmin):
     list_display = ("name", "slug", "public_link")
-    search_fields = ("name",)
+    search_fields = ("folded",)
     readonly_fields = ("public_link",)
     fields = ("name", "description", "slug", "public_link")
 
@@ -62,7 +62,7 @@ class EventAdmin(
     list_display = ("name", "series", "dates", "place", "state", "published_from", "public_link")
     list_filter = ("state", "series", "format", "course")
     list_select_related = ("series", "host")
-    search_fields = ("title", "motto", "short_code", "venue", "series__name", "host__name")
+    search_fields = ("folded", "series__folded", "host__folded")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("series", "host", "topics")
     readonly_fields = ("state", "published_from", "public_link")

@@ -111,7 +111,7 @@ class ProgrammeAdmin(EditorAdmin):
     list_display = ("event", "version", "released_at", "note", "is_current")
     list_filter = ("event__series",)
     list_select_related = ("event__series", "event__current_release")
-    search_fields = ("event__title", "note")
+    search_fields = ("folded", "event__folded")
     date_hierarchy = "released_at"
     readonly_fields = ("event", "version", "released_at", "is_current")
     fields = ("event", "version", "released_at", "is_current", "note")

@@ -30,7 +30,7 @@ class SessionAttachmentInline(AttachmentInline):
 class SessionAdmin(BulkUploadAdmin, AttachmentOrderAdmin, InvitingAdmin, PreviewAdmin):
     list_display = ("name", "kind", "event", "public_link")
     list_filter = ("kind", "event__series", "language")
-    search_fields = ("title", "subtitle", "event__title", "appearances__speaker__last_name", "municipalities__name")
+    search_fields = ("folded", "event__folded", "appearances__speaker__folded", "municipalities__folded")
     autocomplete_fields = ("event", "municipalities", "practice_examples", "topics")
     readonly_fields = ("public_link",)
     inlines = (AppearanceInline, SessionAttachmentInline)
@@ -64,7 +64,7 @@ class AppearanceAdmin(EditorialAdmin):
     list_display = ("name", "role", "session", "organisation")
     list_filter = ("role", "session__event__series")
     list_select_related = ("speaker", "session__event")
-    search_fields = ("speaker__last_name", "speaker__first_name", "organisation", "unit", "session__title")
+    search_fields = ("folded", "speaker__folded", "session__folded")
     autocomplete_fields = ("session", "speaker", "municipality")
     fieldsets = (
         (None, {"fields": ("session", "speaker", "role", "position")}),

@@ -8,15 +8,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lernnetzwerk.files.names import split_extension
-from lernnetzwerk.slugs.german import german_slug, sort_key
+from lernnetzwerk.text.folding import fold, written_out
 
 NAME, CHAIR, MUNICIPALITY, WORD, WORDS_AT_MOST = 10.0, 4.0, 6.0, 2.0, 8.0
 ENOUGH, LEAD = 4.0, 2.0
 LONGEST_READ = 300
 MEANINGFUL = 4  # letters that a word of a title needs
-CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 SILENT = """
     aber alle als auch auf aus bei beim bis das dass dem den der des die durch ein eine einem einen einer eines
     endfassung entwurf final finale folien forum foren für fachvortrag im in ins ist jahr kann lernnetzwerk
@@ -56,17 +56,24 @@ class _Rating:
 
 def words(text: str) -> list[str]:
     """`Müller_AktivierenFINAL2018` becomes mueller, aktivieren, final, 2018."""
-    return [word for word in re.split(r"[-_]+", german_slug(_separated(text), LONGEST_READ * 3)) if word]
+    return written_out(_separated(text)).split()
 
 
 def _separated(text: str) -> str:
-    """Separates words at signs, capitals and digits; NFC, because some systems write a + ¨ for ä."""
-    return CAMEL.sub(" ", re.sub(r"[^\w-]+", " ", unicodedata.normalize("NFC", text[:LONGEST_READ])))
+    """Separates words at capitals and digits; NFC, because some systems write a + ¨ for ä."""
+    text = unicodedata.normalize("NFC", text[:LONGEST_READ])
+    return "".join(f" {char}" if _begins_word(before, char) else char for before, char in pairwise(f" {text}"))
+
+
+def _begins_word(before: str, char: str) -> bool:
+    if before.isdigit() or char.isdigit():
+        return before.isalpha() or char.isalpha()
+    return before.islower() and char.isupper()
 
 
 def spellings(text: str) -> set[str]:
-    """Both spellings of umlauts in ASCII, each as words with spaces around: ` luenen `, ` lunen `."""
-    return {f" {' '.join(words(form))} " for form in (text, sort_key(_separated(text))) if words(form)}
+    """The name or text folded, with spaces around: ` lunen `; empty without words. Names are also read as one word."""
+    return {f" {form} " for form in (fold(_separated(text)), fold(text[:LONGEST_READ])) if form}
 
 
 def found_in(name: str, places: list[tuple[str, set[str]]]) -> str | None:

@@ -21,6 +21,7 @@ from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.files.fields import StoredFileField
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.pictures import has_cover, with_covers
+from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, visible
 from practice.models import PracticeExample
 
@@ -28,7 +29,7 @@ INNER_QUOTES = str.maketrans("„“", "‚‘")
 SAVE_PARAMETER = "herunterladen"  # query parameter: save, do not show
 
 
-class AttachmentQuerySet(PublishedQuerySet):
+class AttachmentQuerySet(SearchableRows, PublishedQuerySet):
     def update(self, **fields: object) -> int:
         if {"stored_file", "stored_file_id"} & set(fields):
             raise TypeError("Save each material by itself: a file that is replaced becomes an earlier version.")
@@ -87,7 +88,7 @@ def counts_by_kind(attachments: Iterable["Attachment"]) -> str:
     return ", ".join(f"{number} {labels[kind] if number == 1 else PLURALS[kind]}" for kind, number in numbers.items())
 
 
-class Attachment(Identified, Publishable):
+class Attachment(Searchable, Identified, Publishable):
     """Has exactly one of a stored file, an address elsewhere, or the reason why both are missing."""
 
     class Kind(models.TextChoices):
@@ -168,6 +169,8 @@ class Attachment(Identified, Publishable):
         help_text="Je Zeile eine Zeit und ein Titel, etwa „0:00 Begrüßung“ und „12:30 Fragen aus dem Plenum“.",
     )
     last_chapter = models.PositiveIntegerField("Beginn des letzten Kapitels", null=True, editable=False)
+
+    folded = FoldedField("title")
 
     # The account that changes it; the administration sets it before saving, an import need not.
     changed_by: User | None = None

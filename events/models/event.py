@@ -13,11 +13,12 @@ from events.models.series import Series
 from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Identified, Publishable, PublishedQuerySet, related
 from practice.models import Municipality, Topic
 
 
-class EventQuerySet(PublishedQuerySet):
+class EventQuerySet(SearchableRows, PublishedQuerySet):
     def upcoming(self, today: date | None = None) -> Self:
         """Events not over on `today`, the next one first; undated ones are past."""
         return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on", "pk")
@@ -52,7 +53,7 @@ class EventQuerySet(PublishedQuerySet):
         return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
 
 
-class Event(Identified, Slugged, pictures.Pictured, Publishable):
+class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     picture_name = "image"
 
     class Format(models.TextChoices):
@@ -160,6 +161,8 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    folded = FoldedField("title", "motto", "short_code", "venue")
 
     objects = EventQuerySet.as_manager()
 

@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from events.models.event import Event, EventDay
 from events.models.session import Session
+from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial
 
 
-class ProgrammeQuerySet(models.QuerySet):
+class ProgrammeQuerySet(SearchableRows, models.QuerySet):
     def working(self) -> models.QuerySet:
         return self.filter(number__isnull=True)
 
@@ -17,7 +18,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(number__isnull=False).order_by("-number")
 
 
-class Programme(Editorial):
+class Programme(Searchable, Editorial):
     """One version of an event's programme: the working one has no number, releases count from 1 and never change."""
 
     event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="programmes")
@@ -33,6 +34,8 @@ class Programme(Editorial):
         help_text="Sonst steht vor und während des Treffens „Vorläufiges Programm“ auf der Seite.",
     )
     snapshot = models.JSONField("Abbild", null=True, blank=True, editable=False, encoder=DjangoJSONEncoder)
+
+    folded = FoldedField("note")
 
     objects = ProgrammeQuerySet.as_manager()
 

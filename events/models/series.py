@@ -5,17 +5,20 @@ from django.db import models
 from django.urls import reverse
 
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, PublishedQuerySet
 
 
-class SeriesQuerySet(PublishedQuerySet):
+class SeriesQuerySet(SearchableRows, PublishedQuerySet):
     def published(self, at: datetime | None = None) -> Self:
         return self.with_published("events", at)
 
 
-class Series(Identified, Slugged, Editorial):
+class Series(Searchable, Identified, Slugged, Editorial):
     name = models.CharField("Name", max_length=150, unique=True)
     description = models.TextField("Beschreibung", blank=True)
+
+    folded = FoldedField("name")
 
     objects = SeriesQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from events.models.event import Event
 from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, PublishedQuerySet, related, visible
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
@@ -27,7 +28,7 @@ def public_attachments(prefix: str = "") -> Prefetch:
     return Prefetch(f"{prefix}attachments", attachments.with_files(), to_attr="public_attachments")
 
 
-class SessionQuerySet(PublishedQuerySet):
+class SessionQuerySet(SearchableRows, PublishedQuerySet):
     def for_cards(self) -> Self:
         """With all that a card outside the event's page shows: title, speakers, municipalities, event."""
         return self.select_related("event__series", "event__host").prefetch_related(
@@ -56,7 +57,7 @@ class SessionQuerySet(PublishedQuerySet):
         return super().for_sitemap().select_related("event")
 
 
-class Session(Identified, Slugged, Editorial):
+class Session(Searchable, Identified, Slugged, Editorial):
     """One part of an event, such as a talk or a forum; the programme's slots hold its place and time."""
 
     public_attachments: list[Any]  # set by public_attachments()
@@ -99,6 +100,8 @@ class Session(Identified, Slugged, Editorial):
     )
     topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="sessions")
     language = models.CharField("Sprache", max_length=5, choices=LANGUAGES, blank=True)
+
+    folded = FoldedField("title", "subtitle")
 
     objects = SessionQuerySet.as_manager()
 
@@ -169,7 +172,7 @@ def enumeration(names: list[str]) -> str:
     return " und ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-class AppearanceQuerySet(PublishedQuerySet):
+class AppearanceQuerySet(SearchableRows, PublishedQuerySet):
     def for_speaker_page(self) -> Self:
         """With session, event, municipalities, topics, `public_attachments`; the latest event first, undated last."""
         related = self.select_related("session__event__series", "session__event__host", "municipality", "speaker")
@@ -181,7 +184,7 @@ class AppearanceQuerySet(PublishedQuerySet):
         ).order_by(F("session__event__starts_on").desc(nulls_last=True), "session", "pk")
 
 
-class Appearance(Editorial):
+class Appearance(Searchable, Editorial):
     """A speaker's role in a session, with title and affiliation of that day."""
 
     class Role(models.TextChoices):
@@ -211,6 +214,8 @@ class Appearance(Editorial):
         related_name="appearances",
     )
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    folded = FoldedField("organisation", "unit", "place")
 
     objects = AppearanceQuerySet.as_manager()
 

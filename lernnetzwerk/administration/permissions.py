@@ -20,6 +20,7 @@ from lernnetzwerk.administration.suggestions import AutocompleteAdminMixin
 from lernnetzwerk.templatetags.richtext import richtext
 from lernnetzwerk.text.prose_hints import hints_by_field, message, with_hints
 from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.text.search_admin import FoldedSearchAdmin
 from lernnetzwerk.visibility.models import Editorial, rows_of
 from lernnetzwerk.web import security_policy
 
@@ -94,7 +95,7 @@ class EditorialForm(SeenForm):
 EditorialT = TypeVar("EditorialT", bound=Editorial)
 
 
-class EditorialAdmin(AutocompleteAdminMixin, admin.ModelAdmin, Generic[EditorialT]):
+class EditorialAdmin(AutocompleteAdminMixin, FoldedSearchAdmin, Generic[EditorialT]):
     form = EditorialForm
     formfield_overrides = TYPED_ADDRESSES
     is_always_public = False

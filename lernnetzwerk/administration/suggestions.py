@@ -1,16 +1,30 @@
-"""Autocomplete widgets; Django's own respond to an invalid key with a server error."""
+"""What is suggested while typing: the best matches, and autocomplete widgets.
+
+Django's own widgets respond to an invalid key with a server error.
+"""
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import ForeignKey, ManyToManyField
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 
+from lernnetzwerk.text.folding import rank
+from lernnetzwerk.text.searchable import FOLDED, matching, prefixes_first
+
 KEY = re.compile(r"[0-9]{1,18}")
+
+Row = TypeVar("Row", bound=Model)
+
+
+def best_matches(rows: QuerySet[Row], query: str, names: Callable[[Row], Iterable[str]], most: int) -> list[Row]:
+    """At most `most` rows with every word of `query`: those named so first, then those whose name begins so."""
+    found = prefixes_first(matching(rows, [FOLDED], query), query)
+    return sorted(found, key=lambda row: min(rank(name, query) for name in names(row)))[:most]
 
 
 class ValidKeysMixin(AutocompleteMixin):

@@ -2,15 +2,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.text.search_admin import FoldedSearchAdmin
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(admin.ModelAdmin):
+class StoredFileAdmin(FoldedSearchAdmin):
     """Read-only: files are stored by forms, never change, and are deleted by `gc_media`."""
 
     list_display = ("original_name", "facts", "created_at")
     list_filter = ("media_type",)
-    search_fields = ("original_name", "sha256")
+    search_fields = ("folded",)
     date_hierarchy = "created_at"
 
     @admin.display(description="Angaben")

@@ -11,6 +11,7 @@ from lernnetzwerk.files.facts import count, format_size
 from lernnetzwerk.files.names import split_extension
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.types import BY_MEDIA_TYPE, FileType
+from lernnetzwerk.text.searchable import FoldedField
 
 
 class ImmutableError(Exception):
@@ -36,6 +37,7 @@ class StoredFile(models.Model):
     height = models.PositiveIntegerField("Höhe in Pixeln", null=True, editable=False)
     is_tagged = models.BooleanField("PDF mit Struktur für Vorleseprogramme", null=True, editable=False)
     created_at = models.DateTimeField("gespeichert am", default=timezone.now, editable=False)
+    folded = FoldedField("original_name", "sha256")
 
     # The checked upload of an unsaved file; None once it is stored.
     pending: CheckedUpload | None = None

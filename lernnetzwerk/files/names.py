@@ -4,12 +4,12 @@ import re
 import unicodedata
 
 from lernnetzwerk.formats.errors import RefusedError
+from lernnetzwerk.text.folding import transliterate
 
 RENAME = "Bitte benennen Sie die Datei um."
 LONGEST = 120  # characters of a delivered name: with umlauts still below the 255 bytes of most file systems
 LONGEST_UPLOADED = 200
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, direction marks, surrogates: they make ".exe" look like ".pdf"
 DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―"), "-")
@@ -59,7 +59,7 @@ def split_extension(name: str) -> tuple[str, str]:
 
 
 def ascii_name(name: str) -> str:
-    """The name for clients without RFC 8187, with no character that needs quoting."""
-    name = unicodedata.normalize("NFKD", name.translate(GERMAN).translate(DASHES))
+    """The name for clients without RFC 8187, in Latin letters, with no character that needs quoting."""
+    name = unicodedata.normalize("NFKD", transliterate(name).translate(DASHES))
     name = "".join(char for char in name if not unicodedata.combining(char))
     return re.sub(r"[^ !#$&()+,\-.0-9;=@A-Z\[\]^_`a-z{}~]", "_", name)

@@ -88,7 +88,8 @@ CASES = {
     ),
     "a title that begins alike": (lambda: {"title": "Linksammlung", "kind": "link"}, "Link_Linksammlung.pdf"),
     "nothing": (dict, "Praesentation.pdf"),
-    "no letters": (lambda: {"title": "??? 日本 …"}, "Praesentation.pdf"),
+    "no letters": (lambda: {"title": "??? …"}, "Praesentation.pdf"),
+    "other letters": (lambda: {"session": by("Błaszczyk", title="Мир")}, "Blaszczyk_Praesentation_Mir.pdf"),
     "an ending": (lambda: {"title": "../x.html"}, "Praesentation_x-html.pdf"),
 }
 

@@ -93,6 +93,29 @@ def test_names_of_several_words_must_stand_together():
     assert suggested("Bad Salzuflen.pdf", talks) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "file_name"),
+    [
+        ("Yıldırım", "Yildirim_Vortrag.pdf"),
+        ("Yıldırım", "Vortrag YILDIRIM 2018.pdf"),
+        ("Işık", "FolienIşıkHamm.pdf"),
+        ("Błaszczyk", "Blaszczyk.pptx"),
+        ("Błaszczyk", "VortragBłaszczyk2018.pptx"),
+        ("Sæther", "Saether.pdf"),
+        ("Đukić", unicodedata.normalize("NFD", "Đukić-Folien.pdf")),
+        ("Иванова", "Иванова.pdf"),
+        ("Иванова", "Ivanova_Praesentation.pdf"),
+        ("الأمين", "الأمين.pdf"),
+        ("in der Schmitten", "in-der-Schmitten_Praesentation.pdf"),
+        ("O'Neill", "ONeill_Vortrag.pdf"),
+        ("O'Neill", "O’Neill.pdf"),
+        ("McDonald", "mcdonald.pdf"),
+    ],
+)
+def test_letters_of_other_languages_match_in_any_spelling(name, file_name):
+    assert suggested(file_name, [Candidate(1, speakers=("Muster",)), Candidate(2, speakers=(name,))]) == 2
+
+
 def test_the_title_inside_the_file_counts_like_its_name():
     found = suggestion(matches("scan0001.pdf", EVENT, title="Vortrag Knuth"))
 

@@ -25,6 +25,10 @@ def test_the_fallback_is_readable_german():
     assert ascii_name("Präventionsketten – Größe „XL“.pdf") == "Praeventionsketten - Groesse _XL_.pdf"
 
 
+def test_the_fallback_keeps_letters_of_other_languages():
+    assert ascii_name("Błaszczyk Иванова – Sæther.pdf") == "Blaszczyk Ivanova - Saether.pdf"
+
+
 @given(st.text())
 def test_no_name_breaks_a_header_or_a_database(name):
     clean = clean_name(name)

@@ -43,7 +43,8 @@ pytestmark = pytest.mark.both_databases
         ("„Collaborative Governance“", "collaborative-governance"),
         ("???", ""),
         ("", ""),
-        ("日本", ""),
+        ("日本", "riben"),
+        ("Łukasz Æsop", "lukasz-aesop"),
     ],
 )
 def test_german_text_becomes_a_readable_slug(text, slug):
@@ -80,6 +81,7 @@ def test_any_text_gives_a_short_slug_of_ascii_characters(text, length):
         ["Öde", "Oelde", "Osterfeld"],
         ["Strasen", "Straße", "Strassen"],
         ["Émile", "emsdetten"],
+        ["Lang", "Łapicki", "Lauf", "Мария"],
     ],
 )
 def test_names_are_sorted_like_a_german_dictionary(names):

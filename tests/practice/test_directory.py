@@ -1,11 +1,13 @@
 import pytest
 
+from lernnetzwerk.text.folding import stored_form
 from practice.directory import find_municipalities, neighbours
 from practice.models import Municipality
 
 
 def municipality(key, name, latitude=None, longitude=None, **fields):
-    return Municipality(pk=key, name=name, latitude=latitude, longitude=longitude, **fields)
+    folded = stored_form([name])
+    return Municipality(pk=key, name=name, folded=folded, latitude=latitude, longitude=longitude, **fields)
 
 
 MUNICIPALITIES = [

@@ -11,6 +11,8 @@ SPEAKERS = [
     Speaker(first_name="Fatma", last_name="Yıldız", unit="Lehrstuhl für Soziale Arbeit"),
     Speaker(first_name="Drago", last_name="Šimić"),
 ]
+for each in SPEAKERS:
+    each.folded = Speaker._meta.get_field("folded").form_of(each)
 
 
 def found(query: str) -> list[str]:
@@ -33,6 +35,7 @@ def found(query: str) -> list[str]:
         ("yildiz", ["Yıldız"]),
         ("soziale", ["Yıldız"]),
         ("simic", ["Šimić"]),
+        ("Prof.in Dr.in Doro", ["Müller-Lüdenscheid"]),
         ("Dr.", []),
         ("%%% ___", []),
         ("' OR 1=1 --", []),

@@ -130,7 +130,7 @@ def test_the_comparison_describes_a_photo_in_words():
 
 def test_every_field_of_a_speaker_is_handled():
     thought_of = {*SINGLE, *TOGETHER[0], *TOGETHER[1], "is_listed", "is_sample"}
-    by_itself = {"id", "uuid", "slug", "sort_name", "created_at", "changed_at"}
+    by_itself = {"id", "uuid", "slug", "sort_name", "folded", "created_at", "changed_at"}
 
     assert {field.name for field in Speaker._meta.get_fields() if not field.auto_created or field.concrete} == (
         thought_of | by_itself

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
@@ -17,6 +16,7 @@ from events.administration.programme_editor.unsaved_warnings import warnings_by_
 from events.models import Appearance, EventDay, Programme, Slot
 from events.programme.time_field import CLOCK, TYPED, UNREADABLE
 from lernnetzwerk.administration.permissions import may_publish
+from lernnetzwerk.administration.suggestions import best_matches
 from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from practice.models import Municipality
 from speakers.models import Speaker
@@ -118,12 +118,8 @@ class EditorAdmin(ObjectActionAdmin):
 
     def speakers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._programme(request, pk)
-        speakers = Speaker.objects.all()
         line = parse(_typed(request))
-        for word in f"{line.first_name} {line.last_name}".split()[:6]:
-            speakers = speakers.filter(
-                Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(organisation__icontains=word)
-            )
+        typed = f"{line.first_name} {line.last_name}"
         names = ("academic_title", "first_name", "last_name", "unit", "organisation", "place")
         found = [
             {
@@ -132,28 +128,14 @@ class EditorAdmin(ObjectActionAdmin):
                 "hint": speaker.affiliation,
                 **{name: getattr(speaker, name) for name in names},
             }
-            for speaker in speakers[:SUGGESTED]
+            for speaker in best_matches(Speaker.objects.all(), typed, _names, SUGGESTED)
         ]
         return _answer({"found": found})
 
     def municipalities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._programme(request, pk)
-        municipalities = Municipality.objects.all()
-        for word in _words(request):
-            municipalities = municipalities.filter(name__icontains=word)
-        begin = " ".join(_words(request))
-        ordered = sorted(
-            municipalities[:200],
-            key=lambda municipality: (not municipality.name.lower().startswith(begin.lower()), municipality.name),
-        )
-        return _answer(
-            {
-                "found": [
-                    {"pk": municipality.pk, "label": municipality.name, "hint": ""}
-                    for municipality in ordered[:SUGGESTED]
-                ]
-            }
-        )
+        found = best_matches(Municipality.objects.all(), _typed(request), lambda one: [one.name], SUGGESTED)
+        return _answer({"found": [{"pk": one.pk, "label": one.name, "hint": ""} for one in found]})
 
     def name_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The parts of a typed line about a new speaker."""
@@ -191,5 +173,6 @@ def _typed(request: HttpRequest) -> str:
     return request.GET.get("q", "")[:300]
 
 
-def _words(request: HttpRequest) -> list[str]:
-    return _typed(request).split()[:6]
+def _names(speaker: Speaker) -> list[str]:
+    """What may be typed first."""
+    return [speaker.full_name, f"{speaker.last_name} {speaker.first_name}"]

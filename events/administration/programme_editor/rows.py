@@ -15,6 +15,7 @@ from django import forms
 
 from events.models import Appearance, Event, Programme, Session, Slot
 from events.programme.time_field import ClockField
+from lernnetzwerk.text.folding import fold
 from speakers.models import Speaker
 
 BREAK = "break"
@@ -139,6 +140,11 @@ def _sentences(form: forms.BaseForm) -> list[str]:
         for name, complaints in form.errors.items()
         for sentence in complaints
     ]
+
+
+def newcomer(given: dict) -> tuple[str, ...]:
+    """Equal for rows that name the same new person, in any spelling."""
+    return tuple(fold(given[name]) for name in ("first_name", "last_name", "organisation"))
 
 
 def _who(form: SpeakerForm) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from events.administration.programme_editor.rows import AFFILIATION, Row, content, mark
+from events.administration.programme_editor.rows import AFFILIATION, Row, content, mark, newcomer
 from events.models import Appearance, Event, Programme, Session
 from events.programme.structure import Entry, write_programme
 from lernnetzwerk.administration.permissions import NEEDS_RELEASE
@@ -143,7 +143,7 @@ class ProgrammeWriter:
             if given["speaker"] not in self.speakers:
                 raise ValidationError("Eine Person gibt es nicht mehr. Bitte noch einmal auswählen.")
             return self.speakers[given["speaker"]]
-        key = (given["academic_title"], given["first_name"], given["last_name"], given["organisation"])
+        key = newcomer(given)
         if key not in self.newcomers:
             names = {name: given[name] for name in ("first_name", "last_name", *AFFILIATION)}
             speaker = Speaker(**names)
