@@ -27,7 +27,7 @@ from events.attachments.assignment import (
     without_attachment,
 )
 from events.models import Attachment, Event, Session
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted

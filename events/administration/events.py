@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,6 +15,7 @@ from events.administration.duplicate import DuplicateForm
 from events.administration.missing_action import MissingActionAdmin
 from events.administration.programme_editor.admin import WRITTEN as WRITING
 from events.administration.progress import steps
+from events.administration.public_parts import parts_of_event
 from events.administration.reordering import AttachmentOrderAdmin
 from events.models import Event, EventDay, Series
 from events.pages.event import event_preview
@@ -99,6 +101,9 @@ class EventAdmin(
     def object_actions(self, request: HttpRequest, instance: Event) -> list[tuple[str, str]]:
         copying = [("vorlage", "Als Vorlage für ein neues Treffen")] if self.has_add_permission(request) else []
         return [("programm", "Programm"), *super().object_actions(request, instance), *copying]
+
+    def public_parts(self, instance: Event) -> dict[str, QuerySet]:
+        return parts_of_event(instance)
 
     def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Redirects to the working version, which is created if missing."""

@@ -12,7 +12,7 @@ from events.invitations import links
 from events.invitations.forms import InviteForm
 from events.invitations.letters import letter
 from events.models import Session
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.previews.admin import RevokeForm
 
 WRITTEN = ("events.change_session", "events.add_attachment", "events.change_attachment")

@@ -1,6 +1,7 @@
 """Pages as visitors will see them: for editors below /verwaltung/, for others through a link that expires."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,16 +14,29 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from lernnetzwerk.administration.confirmation import Action, ObjectActionAdmin
 from lernnetzwerk.administration.permissions import EditorialT
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.previews import links
-from lernnetzwerk.previews.models import PreviewLink
+from lernnetzwerk.previews.models import PreviewLink, PreviewLinkQuerySet
 from lernnetzwerk.visibility.roles import signed_in
 from lernnetzwerk.web import security_policy
+
+WITHDRAWING = "zurueckziehen"
 
 
 class RevokeForm(forms.Form):
     link = forms.UUIDField()
+
+
+def end_links_form(number: int) -> type[forms.Form]:
+    """Asks whether the `number` valid preview links end, too."""
+    field = forms.BooleanField(
+        label="Auch den gültigen Vorschau-Link beenden" if number == 1 else f"Auch {number} Vorschau-Links beenden",
+        required=False,
+        initial=True,
+        help_text="Ohne Haken zeigen sie die Seite nach dem Zurückziehen weiter, bis sie ablaufen.",
+    )
+    return type("EndLinksForm", (forms.Form,), {"ends_links": field})
 
 
 class PreviewAdmin(ObjectActionAdmin[EditorialT]):
@@ -43,6 +57,35 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
     def object_actions(self, request: HttpRequest, instance: EditorialT) -> list[tuple[str, str]]:
         shared = [("vorschau-links", "Vorschau-Link")] if self.has_change_permission(request) else []
         return [("vorschau", "Vorschau"), *shared, *super().object_actions(request, instance)]
+
+    def preview_address(self, instance: EditorialT) -> str:
+        return self.action_url("vorschau", instance)
+
+    def confirm_form(self, action: Action, instances: Sequence[EditorialT]) -> type[forms.Form]:
+        links = self._open_links(instances).count() if action.word == WITHDRAWING else 0
+        return end_links_form(links) if links else super().confirm_form(action, instances)
+
+    def act(self, action: Action, instances: Sequence[EditorialT], data: dict[str, Any]) -> str:
+        """Withdrawing ends the links to previews of what is withdrawn, unless the editor keeps them."""
+        ends_links = data.pop("ends_links", False)
+        open_links = self._open_links(instances)
+        keys = [link.pk for link in open_links] if action.word == WITHDRAWING else []
+        message = super().act(action, instances, data)
+        if not keys:
+            return message
+        if not ends_links:
+            return f"{message} Weiter gültige Vorschau-Links: {len(keys)}."
+        ended = PreviewLink.objects.valid().filter(pk__in=keys).update(revoked_at=timezone.now())
+        return f"{message} Beendete Vorschau-Links: {ended}."
+
+    def _open_links(self, instances: Sequence[EditorialT]) -> PreviewLinkQuerySet:
+        """Valid links to `instances` and to what is public together with them, such as the sessions of an event."""
+        found = PreviewLink.objects.none()
+        for instance in instances:
+            found |= PreviewLink.objects.valid().of(instance)
+            for rows in self.public_parts(instance).values():
+                found |= PreviewLink.objects.valid().of_rows(rows)
+        return found
 
     def _part_path(self) -> URLPattern:
         name = f"{self.opts.app_label}_{self.opts.model_name}_vorschau-teil"

@@ -17,6 +17,11 @@ class PreviewLinkQuerySet(models.QuerySet):
     def of(self, instance: models.Model) -> Self:
         return self.filter(kind=ContentType.objects.get_for_model(instance), object_id=instance.pk)
 
+    def of_rows(self, rows: models.QuerySet) -> Self:
+        return self.filter(
+            kind=ContentType.objects.get_for_model(rows.model), object_id__in=rows.order_by().values("pk")
+        )
+
 
 class PreviewLink(models.Model):
     """Lets someone without an account see the preview of one instance for a limited time.
