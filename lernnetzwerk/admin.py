@@ -1,14 +1,18 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.contrib.redirects.admin import RedirectAdmin
+from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.http import HttpRequest
 
-admin.site.unregister([User, Group, Site])
+from lernnetzwerk.administration.saving import SavingAdmin
+
+admin.site.unregister([User, Group, Redirect, Site])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(SavingAdmin, UserAdmin):
     """Account managers assign groups; only superusers create and change superusers."""
 
     OVERRIDES = ("is_superuser", "user_permissions")
@@ -32,5 +36,10 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class RolesAdmin(GroupAdmin):
+class RolesAdmin(SavingAdmin, GroupAdmin):
     """The project sets the permissions of groups; see lernnetzwerk.visibility.roles."""
+
+
+@admin.register(Redirect)
+class RedirectsAdmin(SavingAdmin, RedirectAdmin):
+    """Django's own, with refusals by the database as errors of the form."""

@@ -15,10 +15,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model
+from django.http import HttpRequest
 
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.dates import Precision
 from events.programme.structure import Entry, working_version, write_programme
+from lernnetzwerk.administration.sent_forms import once
 
 PLACE = ("format", "venue", "directions", "host_id")
 TEXTS = ("motto", "summary", "description", "state_programme")
@@ -258,12 +260,12 @@ class DuplicateForm(forms.Form):
     def parts(self) -> list[forms.BoundField]:
         return [self[name] for name in Parts.__dataclass_fields__ if name in self.fields]
 
-    def duplicate(self) -> Event | None:
-        """The new event, or None with the errors on the form."""
+    def duplicate(self, request: HttpRequest) -> tuple[Event, bool] | None:
+        """The event and whether it is new; None with the errors on the form. A form sent twice makes one event."""
         chosen = {name: self.cleaned_data.get(name, False) for name in Parts.__dataclass_fields__}
         given = {name: self.cleaned_data[name] for name in ("starts_on", "number", "title")}
         try:
-            return duplicate(self.source, Parts(**chosen), **given)
+            return once(request, lambda: duplicate(self.source, Parts(**chosen), **given))
         except ValidationError as error:
             self._tell(error)
         except IntegrityError:  # somebody else took the number after the check

@@ -14,7 +14,7 @@ def parts_of_event(event: Event) -> dict[str, QuerySet]:
     speakers = Speaker.objects.filter(appearances__in=appearances)
     owned = Q(event=event) | Q(session__in=sessions)
     return {
-        "Reihe": Series.objects.filter(pk=event.series_id),
+        "Reihe": Series.objects.filter(events=event),
         "Tage": EventDay.objects.filter(event=event),
         "Beiträge": sessions,
         "Mitwirkende": appearances,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lernnetzwerk.administration.confirmation import Action, ObjectActionAdmin
 from lernnetzwerk.administration.permissions import EditorialT
+from lernnetzwerk.administration.sent_forms import once
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.models import PreviewLink, PreviewLinkQuerySet
 from lernnetzwerk.visibility.roles import signed_in
@@ -140,9 +141,9 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
 
     def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
-        link = links.create(instance, signed_in(request))
+        link, is_new = once(request, lambda: links.create(instance, signed_in(request)))
         until = date_format(timezone.localtime(link.expires_at), "j. F Y, H:i")
-        return self._report(request, instance, f"Vorschau-Link erstellt, gültig bis {until} Uhr.")
+        return self._report(request, instance, f"Vorschau-Link erstellt, gültig bis {until} Uhr.", is_new)
 
     def revoke_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
@@ -159,7 +160,8 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
             raise PermissionDenied
         return instance
 
-    def _report(self, request: HttpRequest, instance: EditorialT, message: str) -> HttpResponse:
-        self.log_change(request, instance, message)
+    def _report(self, request: HttpRequest, instance: EditorialT, message: str, is_new: bool = True) -> HttpResponse:
+        if is_new:
+            self.log_change(request, instance, message)
         messages.success(request, message)
         return redirect(self.action_url("vorschau-links", instance))
