@@ -46,7 +46,11 @@ class ConsentAdmin(PublishableAdmin):
 
 
 def handed_in(attachment: Attachment) -> HandedIn | None:
-    return HandedIn.objects.select_related("invitation__created_by").filter(attachment=attachment).first()
+    return (
+        HandedIn.objects.select_related("invitation__created_by", "invitation__session__event")
+        .filter(attachment=attachment)
+        .first()
+    )
 
 
 def unreleased(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:

@@ -116,9 +116,8 @@ class EventAdmin(
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = DuplicateForm(source, signed_in(request), request.POST or None)
-        if request.method == "POST" and form.is_valid() and (made := form.duplicate(request)):
-            event, is_new = made
-            if is_new:
+        if request.method == "POST" and form.is_valid() and (event := form.duplicate(request)):
+            if form.is_new:
                 self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
             self.message_user(request, f"Angelegt als Entwurf: „{event}“. Öffentlich ist davon noch nichts.")
             return redirect("admin:events_event_change", event.pk)

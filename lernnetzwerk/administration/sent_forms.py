@@ -45,6 +45,21 @@ def remember(request: HttpRequest, made: Model) -> None:
         SentForm.objects.create(digest=digest, kind=kind, object_id=str(made.pk))
 
 
+def is_repeated(request: HttpRequest, owner: Model) -> bool:
+    """Whether this submission has arrived before, finished or not; `owner` is what it belongs to.
+
+    For forms with several results, each of which is stored on its own.
+    """
+    if made_before(request):
+        return True
+    try:
+        with transaction.atomic():
+            remember(request, owner)
+    except IntegrityError:
+        return True
+    return False
+
+
 def once(request: HttpRequest, make: Callable[[], Made]) -> tuple[Made, bool]:
     """What `make` returns and True; for a submission that was handled before, what it made and False.
 

@@ -22,6 +22,7 @@ from lernnetzwerk.previews.models import PreviewLink, PreviewLinkQuerySet
 from lernnetzwerk.visibility.roles import signed_in
 from lernnetzwerk.web import security_policy
 
+MOVED = "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr."
 WITHDRAWING = "zurueckziehen"
 
 
@@ -132,12 +133,22 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
             "opts": self.opts,
             "original": instance,
             "title": f"Vorschau-Links zu „{instance}“",
-            "links": [(link, links.address(link)) for link in valid],
+            "links": [(link, links.address(link)) for link in valid if link.opens(instance)],
+            "moved": sum(not link.opens(instance) for link in valid),
             "days": links.LIFETIME.days,
             "create_address": self.action_url("vorschau-link-neu", instance),
             "revoke_address": self.action_url("vorschau-link-zurueckziehen", instance),
         }
         return TemplateResponse(request, "admin/preview_links.html", context)
+
+    def save_model(self, request: HttpRequest, obj: EditorialT, form: forms.ModelForm, change: bool) -> None:
+        """Tells editors that moving an object ends its preview links."""
+        valid = list(PreviewLink.objects.valid().of(obj)) if change else []
+        before = self.model._base_manager.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        ended = [link for link in valid if link.opens(before) and not link.opens(obj)]
+        if ended:
+            messages.warning(request, f"{MOVED} Beendete Vorschau-Links: {len(ended)}.")
 
     def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
