@@ -6,13 +6,14 @@ from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.http import HttpRequest
 
+from lernnetzwerk.administration.saving import SavingAdmin
 from lernnetzwerk.text.search_admin import FoldedSearchAdmin
 
 admin.site.unregister([User, Group, Site, Redirect])
 
 
 @admin.register(User)
-class AccountAdmin(FoldedSearchAdmin, UserAdmin):
+class AccountAdmin(SavingAdmin, FoldedSearchAdmin, UserAdmin):
     """Account managers assign groups; only superusers create and change superusers."""
 
     OVERRIDES = ("is_superuser", "user_permissions")
@@ -36,10 +37,10 @@ class AccountAdmin(FoldedSearchAdmin, UserAdmin):
 
 
 @admin.register(Group)
-class RolesAdmin(FoldedSearchAdmin, GroupAdmin):
+class RolesAdmin(SavingAdmin, FoldedSearchAdmin, GroupAdmin):
     """The project sets the permissions of groups; see lernnetzwerk.visibility.roles."""
 
 
 @admin.register(Redirect)
-class AddressesAdmin(FoldedSearchAdmin, RedirectAdmin):
+class AddressesAdmin(SavingAdmin, FoldedSearchAdmin, RedirectAdmin):
     """Addresses of predecessor sites."""

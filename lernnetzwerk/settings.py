@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "speakers",
     "practice",
     "lernnetzwerk.apps.LernnetzwerkConfig",
+    "lernnetzwerk.administration",
     "lernnetzwerk.barriers",
     "lernnetzwerk.files",
     "lernnetzwerk.pages",

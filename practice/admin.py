@@ -9,6 +9,7 @@ from lernnetzwerk.administration.permissions import EditorialAdmin
 from lernnetzwerk.administration.reordering import ReorderAdmin
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.previews.admin import PreviewAdmin
+from lernnetzwerk.visibility.models import State, related
 from practice.example import example_preview
 from practice.models import Municipality, PracticeExample, Topic
 
@@ -73,6 +74,11 @@ class PracticeExampleAdmin(ReorderAdmin, PreviewAdmin, PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PracticeExample]:
         return super().get_queryset(request).prefetch_related("municipalities")
+
+    def public_parts(self, instance: PracticeExample) -> dict[str, QuerySet]:
+        attachments = instance.attachments.filter(state=State.PUBLISHED)
+        tracks = related(attachments.model, "tracks").filter(attachment__in=attachments)
+        return {"Materialien": attachments, "Untertitel": tracks}
 
     def preview_context(self, instance: PracticeExample, asked: Mapping[str, str]) -> dict:
         return example_preview(instance)

@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.administration.namesakes import NamesakeAdmin, NamesakeForm
 from lernnetzwerk.administration.permissions import DependentInline, TableFormSet, may_publish
 from lernnetzwerk.administration.suggestions import SuggestionSelect
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.visibility.models import Editorial
 from speakers.merging import Merger, likely_duplicates, merge

@@ -111,6 +111,12 @@ def fill(client: Client, url: str, /, **values: object) -> HttpResponseBase:
     return client.post(url, {name: value for name, value in sent.items() if value is not None})
 
 
+def from_list(client: Client, model: type[models.Model], action: str, keys: list[int]) -> HttpResponseBase:
+    """Takes an action of a list and, if its page asks, confirms it."""
+    page = client.post(address(model, "changelist"), {"action": action, "_selected_action": keys})
+    return client.post(address(model, "changelist"), form_on(page)) if page.status_code == 200 else page
+
+
 def new_lines(form: dict, values: dict) -> dict:
     """What the page's own script copies for a line that is added."""
     lines = {match.groups() for name in values if (match := re.match(r"(\w+)-(\d+)-", name))}

@@ -150,6 +150,9 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, Pub
         file = [("datei", "Datei öffnen")] if instance.stored_file else []
         return [*file, *super().object_actions(request, instance)]
 
+    def public_parts(self, instance: Attachment) -> dict[str, QuerySet]:
+        return {"Untertitel": instance.tracks.all()}
+
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The stored file for editors, published or not; the form takes a still from a video."""
         instance = self.instance(request, pk)

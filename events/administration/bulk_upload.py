@@ -4,6 +4,7 @@ Without JavaScript one request carries all files; with it each file has its own 
 """
 
 import re
+from functools import partial
 from typing import TypeVar
 
 from django.conf import settings
@@ -27,7 +28,8 @@ from events.attachments.assignment import (
     without_attachment,
 )
 from events.models import Attachment, Event, Session
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
+from lernnetzwerk.administration.sent_forms import is_repeated
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
@@ -67,20 +69,20 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         refused = []
         if request.method == "POST":
             files = request.FILES.getlist("datei")
-            refused = [
-                (_name(file), message) for file in files[:AT_ONCE] if (message := self._store(request, owner, file))
-            ]
+            store = partial(self._store, request, owner, is_repeated(request, owner))
+            refused = [(_name(file), message) for file in files[:AT_ONCE] if (message := store(file))]
             refused += [(_name(file), f"Nur {AT_ONCE} Dateien auf einmal.") for file in files[AT_ONCE:]]
             if not files:
                 refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")]
         return self._page(request, owner, Assignment(owner).rows(waiting(owner)), refused)
 
-    def _store(self, request: HttpRequest, owner: Event | Session, file: File | None) -> str:
-        """What is wrong with the file; empty when it is stored."""
+    def _store(self, request: HttpRequest, owner: Event | Session, is_second_click: bool, file: File | None) -> str:
+        """What is wrong with the file; empty when it is stored, by the first of two clicks too."""
         try:
             store_upload(request.user, owner, file)
         except ValidationError as error:
-            return " ".join(error.messages)
+            is_stored = is_second_click and getattr(error, "code", "") == "known"
+            return "" if is_stored else " ".join(error.messages)
         return ""
 
     def _page(

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from events.models import Attachment, HandedIn
@@ -31,10 +31,9 @@ class ConsentAdmin(PublishableAdmin):
         return [*own, *super().cautions(instance)]
 
     @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Skips attachments without consent, because this action shows no cautions."""
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Skips attachments without consent: each of them is asked about on its own page."""
         left = [attachment.pk for attachment in unreleased(queryset)]
-        super().publish_selected(request, queryset.exclude(pk__in=left))
         if left:
             what = "1 Material" if len(left) == 1 else f"{len(left)} Materialien"
             message = (
@@ -42,10 +41,16 @@ class ConsentAdmin(PublishableAdmin):
                 "Einzeln, auf der Seite des Materials, geht es nach einer Rückfrage."
             )
             messages.warning(request, message)
+        others = queryset.exclude(pk__in=left)
+        return super().publish_selected(request, others) if others or not left else None
 
 
 def handed_in(attachment: Attachment) -> HandedIn | None:
-    return HandedIn.objects.select_related("invitation__created_by").filter(attachment=attachment).first()
+    return (
+        HandedIn.objects.select_related("invitation__created_by", "invitation__session__event")
+        .filter(attachment=attachment)
+        .first()
+    )
 
 
 def unreleased(attachments: QuerySet[Attachment]) -> QuerySet[Attachment]:

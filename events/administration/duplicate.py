@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,10 +16,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model
+from django.http import HttpRequest
 
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.dates import Precision
 from events.programme.structure import Entry, working_version, write_programme
+from lernnetzwerk.administration.sent_forms import once
 
 PLACE = ("format", "venue", "directions", "host_id")
 TEXTS = ("motto", "summary", "description", "state_programme")
@@ -249,6 +252,7 @@ class DuplicateForm(forms.Form):
         initial = {"number": number, "title": next_title(source, number)}
         super().__init__(*args, **{**kwargs, "initial": initial})
         self.source = source
+        self.is_new = True
         for part in [part for part, rights in RIGHTS.items() if not user.has_perms(rights)]:
             del self.fields[part]
 
@@ -258,16 +262,22 @@ class DuplicateForm(forms.Form):
     def parts(self) -> list[forms.BoundField]:
         return [self[name] for name in Parts.__dataclass_fields__ if name in self.fields]
 
-    def duplicate(self) -> Event | None:
-        """The new event, or None with the errors on the form."""
+    def duplicate(self, request: HttpRequest | None = None) -> Event | None:
+        """The new event, or None with the errors on the form.
+
+        With `request` a form that was sent twice makes one event; `is_new` is False at the second time.
+        """
         chosen = {name: self.cleaned_data.get(name, False) for name in Parts.__dataclass_fields__}
         given = {name: self.cleaned_data[name] for name in ("starts_on", "number", "title")}
+        copy = partial(duplicate, self.source, Parts(**chosen), **given)
         try:
-            return duplicate(self.source, Parts(**chosen), **given)
+            event, self.is_new = once(request, copy) if request else (copy(), True)
         except ValidationError as error:
             self._tell(error)
         except IntegrityError:  # somebody else took the number after the check
             self.add_error("number", NUMBER_TAKEN)
+        else:
+            return event
         return None
 
     def _tell(self, error: ValidationError) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,6 +15,7 @@ from events.administration.duplicate import DuplicateForm
 from events.administration.missing_action import MissingActionAdmin
 from events.administration.programme_editor.admin import WRITTEN as WRITING
 from events.administration.progress import steps
+from events.administration.public_parts import parts_of_event
 from events.administration.reordering import AttachmentOrderAdmin
 from events.models import Event, EventDay, Series
 from events.pages.event import event_preview
@@ -100,6 +102,9 @@ class EventAdmin(
         copying = [("vorlage", "Als Vorlage für ein neues Treffen")] if self.has_add_permission(request) else []
         return [("programm", "Programm"), *super().object_actions(request, instance), *copying]
 
+    def public_parts(self, instance: Event) -> dict[str, QuerySet]:
+        return parts_of_event(instance)
+
     def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Redirects to the working version, which is created if missing."""
         working = working_version(self.instance(request, pk))
@@ -111,8 +116,9 @@ class EventAdmin(
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = DuplicateForm(source, signed_in(request), request.POST or None)
-        if request.method == "POST" and form.is_valid() and (event := form.duplicate()):
-            self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
+        if request.method == "POST" and form.is_valid() and (event := form.duplicate(request)):
+            if form.is_new:
+                self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
             self.message_user(request, f"Angelegt als Entwurf: „{event}“. Öffentlich ist davon noch nichts.")
             return redirect("admin:events_event_change", event.pk)
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "original": source, "media": self.media}

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from events.models import Attachment
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 
 
 class StillAdmin(ObjectActionAdmin):

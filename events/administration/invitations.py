@@ -12,7 +12,8 @@ from events.invitations import links
 from events.invitations.forms import InviteForm
 from events.invitations.letters import letter
 from events.models import Session
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
+from lernnetzwerk.administration.sent_forms import once
 from lernnetzwerk.previews.admin import RevokeForm
 
 WRITTEN = ("events.change_session", "events.add_attachment", "events.change_attachment")
@@ -42,8 +43,9 @@ class InvitingAdmin(ObjectActionAdmin):
         session = self._session(request, pk)
         form = InviteForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            links.create(session, request.user, **form.cleaned_data)
-            self.log_change(request, session, "Upload-Link erstellt.")
+            _, is_new = once(request, lambda: links.create(session, request.user, **form.cleaned_data))
+            if is_new:
+                self.log_change(request, session, "Upload-Link erstellt.")
             messages.success(request, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")
             return redirect(self.action_url("upload-links", session))
         invitations = session.invitations.valid().select_related("created_by").prefetch_related("handed_in")

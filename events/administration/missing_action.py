@@ -3,7 +3,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 
 from events.models import Event
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 
 
 class MissingActionAdmin(ObjectActionAdmin):

@@ -16,6 +16,7 @@ from events.programme.releases import OUTDATED, release, review
 from events.programme.structure import Entry, check_structure, write_programme
 from events.programme.time_field import ClockField
 from lernnetzwerk.administration.permissions import TableFormSet
+from lernnetzwerk.administration.sent_forms import made_before, once
 
 
 class SlotForm(forms.ModelForm):
@@ -157,14 +158,16 @@ class ProgrammeAdmin(EditorAdmin):
         programme = self.instance(request, pk)
         if not (programme.is_working and self.has_publish_permission(request)):
             raise PermissionDenied
+        if request.method == "POST" and (earlier := made_before(request)):
+            return self._released(request, programme, cast("Programme", earlier), is_new=False)
         form = ReleaseForm(request.POST if request.method == "POST" else None, review=review(programme))
         if form.is_valid():
             try:
-                version = release(programme.event, **form.cleaned_data)
+                version, is_new = once(request, lambda: release(programme.event, **form.cleaned_data))
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                return self._released(request, programme, version)
+                return self._released(request, programme, version, is_new)
         return self._ask_for_release(request, programme, form)
 
     def _ask_for_release(self, request: HttpRequest, programme: Programme, form: ReleaseForm) -> HttpResponse:
@@ -175,10 +178,11 @@ class ProgrammeAdmin(EditorAdmin):
             form, context["outdated"] = form.anew(review(programme)), OUTDATED
         return TemplateResponse(request, self.release_template, {**context, "form": form})
 
-    def _released(self, request: HttpRequest, programme: Programme, version: Programme) -> HttpResponse:
+    def _released(self, request: HttpRequest, programme: Programme, version: Programme, is_new: bool) -> HttpResponse:
         """Redirects to the public page, or to the event's form while the event is not public."""
         message = f"Freigegeben: {version}."
-        self.log_change(request, programme, message)
+        if is_new:
+            self.log_change(request, programme, message)
         if programme.event.is_visible():
             return redirect(programme.event)
         messages.success(request, message)

@@ -9,6 +9,7 @@ from zipstream import ZIP_STORED, ZipStream
 from events.attachments.player import is_recorded
 from events.attachments.subtitles import tracks_of
 from events.attachments.zip_index import Subtitles, contents
+from events.attachments.zip_paths import free_path
 from events.models import Attachment, Track
 from events.models.filenames import folder_name
 from lernnetzwerk.files.facts import count, format_size
@@ -109,25 +110,14 @@ def _members(attachments: list[Attachment], damaged: Collection[StoredFile]) -> 
         if attachment.session:
             place = len(folders) + 1
             folder = folders.setdefault(attachment.session.pk, f"{place:02}_{folder_name(attachment.session)}/")
-        path = _free(folder + attachment.filename, taken)
+        beside = [track for track in tracks.get(attachment.pk, []) if track.stored_file not in damaged]
+        endings = [_ending(track) for track in beside]
+        path = free_path(folder + attachment.filename, taken, max(map(len, endings), default=0))
         yield path, Member(attachment.required_file, attachment)
-        for track in tracks.get(attachment.pk, []):
-            if track.stored_file not in damaged:
-                yield _free(_beside(path, track), taken), Member(track.stored_file, attachment, track)
+        for track, ending in zip(beside, endings, strict=True):
+            yield free_path(path.rpartition(".")[0] + ending, taken), Member(track.stored_file, attachment, track)
 
 
-def _beside(path: str, track: Track) -> str:
+def _ending(track: Track) -> str:
     """`Knuth_Video.webm` has its German subtitles in `Knuth_Video.de.vtt`."""
-    parts = [path.rpartition(".")[0], german_words(track.language)]
-    return ".".join(filter(None, parts)) + track.stored_file.extension
-
-
-def _free(path: str, taken: set[str]) -> str:
-    """Makes `path` unique among `taken`, also for case-insensitive systems."""
-    stem, dot, extension = path.rpartition(".")
-    number, free = 1, path
-    while free.lower() in taken:
-        number += 1
-        free = f"{stem}_{number}{dot}{extension}"
-    taken.add(free.lower())
-    return free
+    return "".join(f".{part}" for part in [german_words(track.language)] if part) + track.stored_file.extension

@@ -31,8 +31,12 @@ LICENCES = dict(Attachment.Licence.choices)
 
 
 def handed_in(invitation: Invitation) -> QuerySet[HandedIn]:
-    """What was handed in by this link and still exists, the oldest first."""
-    return invitation.handed_in.select_related("attachment__stored_file", "attachment__session__event__series")
+    """What was handed in by this link and is still as it came, the oldest first.
+
+    Not the attachments whose file staff have replaced, or that they have moved: the sender does not see what is there.
+    """
+    related = invitation.handed_in.select_related("attachment__stored_file", "attachment__session__event__series")
+    return related.filter(attachment__session=invitation.session_id, attachment__versions=None)
 
 
 def lock_invitation(invitation: Invitation) -> Invitation:
@@ -67,11 +71,17 @@ def bytes_left(invitation: Invitation) -> int:
 
 
 def _there(invitation: Invitation) -> list[StoredFile]:
-    return [one.attachment.stored_file for one in handed_in(invitation) if one.attachment.stored_file]
+    """The files that came by this link, also those that staff have replaced since."""
+    rows = invitation.handed_in.select_related("attachment__stored_file")
+    rows = rows.prefetch_related("attachment__versions__stored_file")
+    return [stored_file for one in rows if (stored_file := one.first_file)]
 
 
 def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
     there = _there(invitation)
+    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
+    if known := next((one for one in there if one.sha256 == digest), None):
+        raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
     if len(there) >= invitation.most_files:
         most = count(invitation.most_files, "Datei", "Dateien")
         raise ValidationError(f"Über diesen Link lassen sich höchstens {most} hochladen.")
@@ -81,9 +91,6 @@ def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
             f"Mit dieser Datei wären es {format_size(size)}; über diesen Link passen zusammen "
             f"{format_size(invitation.most_bytes)}."
         )
-    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
-    if known := next((one for one in there if one.sha256 == digest), None):
-        raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
 
 
 @transaction.atomic

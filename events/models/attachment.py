@@ -277,6 +277,11 @@ class Attachment(Searchable, Identified, Publishable):
         return f"{reading.width} × {reading.height} Pixel" if reading and reading.width and reading.height else ""
 
     @property
+    def owner_key(self) -> str:
+        owners = {"session": self.session_id, "event": self.event_id, "practice_example": self.practice_example_id}
+        return next((f"{owner}:{key}" for owner, key in owners.items() if key), "")
+
+    @property
     def parent_event(self) -> Event | None:
         return self.session.event if self.session else self.event
 

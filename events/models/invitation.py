@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.models.attachment import Attachment
 from events.models.session import Session
+from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.visibility.models import State
 
 MOST_FILES = 20
@@ -106,6 +107,18 @@ class HandedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attachment_id}: eingereicht am {timezone.localtime(self.received_at):%d.%m.%Y}"
+
+    @property
+    def first_file(self) -> StoredFile | None:
+        """The file as it came: staff's replacements keep it as the earliest version."""
+        versions = list(self.attachment.versions.all())
+        return versions[-1].stored_file if versions else self.attachment.stored_file
+
+    @property
+    def is_changed(self) -> bool:
+        """Staff have moved the attachment or replaced its file, so the link no longer shows it."""
+        is_moved = self.attachment.session_id != self.invitation.session_id
+        return is_moved or self.attachment.versions.exists()
 
     @property
     def is_untouched(self) -> bool:

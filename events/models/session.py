@@ -132,6 +132,10 @@ class Session(Searchable, Identified, Slugged, Editorial):
         return self.title or self.get_kind_display()
 
     @property
+    def owner_key(self) -> str:
+        return f"event:{self.event_id}"
+
+    @property
     def has_derived_title(self) -> bool:
         return not self.title
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from events.attachments.download_counting import count_downloads
 from events.attachments.zip_export import ZipExport
+from events.attachments.zip_paths import archive_name
 from events.models import Event, Series
 from events.pages.event import event_page
 from events.pages.event_pictures import deliver_image
@@ -81,7 +82,7 @@ def event_attachments(request: HttpRequest, event: str) -> HttpResponseBase:
     heading = f"Materialien: {found.name_and_dates}"
     etag = zip_export.etag(heading)
     response = get_conditional_response(request, etag=etag) or _zipped(request, zip_export, heading)
-    response["Content-Disposition"] = f'attachment; filename="Materialien_{found.slug}.zip"'
+    response["Content-Disposition"] = f'attachment; filename="{archive_name(found.slug)}.zip"'
     response["Cache-Control"] = "no-cache"
     response["ETag"] = etag
     return response

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events.invitations import links, receiving
 from events.invitations.forms import ENDINGS, ReleaseForm
 from events.models import HandedIn, Invitation
+from lernnetzwerk.administration.sent_forms import is_repeated
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.facts import count, format_size
 from lernnetzwerk.files.models import StoredFile
@@ -54,11 +55,13 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
         return _page(request, invitation, ReleaseForm())
     files = request.FILES.getlist("datei")
     refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")] if not files else []
+    is_second_click = is_repeated(request, invitation)
     for file in files:
         try:
             receiving.receive_file(invitation, file)
         except ValidationError as error:
-            refused.append((clean_name(file.name or ""), " ".join(error.messages)))
+            if not (is_second_click and getattr(error, "code", "") == "known"):
+                refused.append((clean_name(file.name or ""), " ".join(error.messages)))
     if refused:
         heading = "Nichts wurde angenommen" if len(refused) >= len(files) else "Nicht alles wurde angenommen"
         return _page(request, invitation, ReleaseForm(), refused, heading, 422)
@@ -104,7 +107,7 @@ def file(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpRespon
 
 
 def _attachments(invitation: Invitation, uuid: UUID) -> list[int]:
-    return list(invitation.handed_in.filter(attachment__uuid=uuid).values_list("attachment", flat=True))
+    return list(receiving.handed_in(invitation).filter(attachment__uuid=uuid).values_list("attachment", flat=True))
 
 
 def _back(invitation: Invitation) -> HttpResponse:
@@ -120,7 +123,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     rows = [_row(one) for one in receiving.handed_in(invitation)]
-    bytes_left = receiving.bytes_left(invitation)
+    received, bytes_left = invitation.handed_in.count(), receiving.bytes_left(invitation)
     context = {
         "invitation": invitation,
         "token": links.token(invitation),
@@ -132,7 +135,8 @@ def _page(
         "size_left": format_size(bytes_left),
         "most_at_once": most_at_once(bytes_left),
         "arrived": _arrived(request, rows),
-        "left": max(0, invitation.most_files - len(rows)) if bytes_left else 0,
+        "left": max(0, invitation.most_files - received) if bytes_left else 0,
+        "taken_up": received - len(rows),
         "waiting": [row for row in rows if not row["handed_in"].released_at],
         "done": [row for row in rows if row["handed_in"].released_at],
         "is_indexed": False,

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from js_asset.media import Media
 
+from lernnetzwerk.administration.saving import SavingAdmin
 from lernnetzwerk.administration.suggestions import AutocompleteAdminMixin
 from lernnetzwerk.templatetags.richtext import richtext
 from lernnetzwerk.text.prose_hints import hints_by_field, message, with_hints
@@ -95,7 +96,7 @@ class EditorialForm(SeenForm):
 EditorialT = TypeVar("EditorialT", bound=Editorial)
 
 
-class EditorialAdmin(AutocompleteAdminMixin, FoldedSearchAdmin, Generic[EditorialT]):
+class EditorialAdmin(AutocompleteAdminMixin, SavingAdmin, FoldedSearchAdmin, Generic[EditorialT]):
     form = EditorialForm
     formfield_overrides = TYPED_ADDRESSES
     is_always_public = False

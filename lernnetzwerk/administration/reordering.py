@@ -17,8 +17,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.administration.permissions import NEEDS_RELEASE, EditorialT, may_publish
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from lernnetzwerk.visibility.models import Editorial
 
 STEPS = {"hoch": -1, "runter": 1}

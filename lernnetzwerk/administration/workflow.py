@@ -1,26 +1,21 @@
 """Submitting, publishing and withdrawing in the administration: each action has its own address."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 
-from lernnetzwerk.administration.permissions import EditorialAdmin, EditorialT
+from lernnetzwerk.administration.confirmation import Action, ConfirmForm, Nothing, ObjectActionAdmin
 from lernnetzwerk.visibility.models import Publishable, State, publish, submit, withdraw
-
-
-class ConfirmForm(forms.Form):
-    """No fields: sending the form confirms the action."""
-
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 IMPLAUSIBLE = "Bitte einen Zeitpunkt zwischen 2000 und 2100 angeben."
@@ -36,65 +31,32 @@ class PublishForm(forms.Form):
     )
 
 
+SUBMIT = Action(
+    "vorlegen",
+    "zur Freigabe vorlegen",
+    "Zur Freigabe vorgelegt",
+    "Nichts vorgelegt: Alles Gewählte ist schon vorgelegt oder veröffentlicht.",
+    submit,
+    frozenset({State.DRAFT, State.WITHDRAWN}),
+)
+PUBLISH = Action(
+    "veroeffentlichen",
+    "veröffentlichen",
+    "Veröffentlicht",
+    "Nichts veröffentlicht: Alles Gewählte ist schon veröffentlicht oder wird es zu seinem Zeitpunkt von selbst.",
+    publish,
+    frozenset(State) - {State.PUBLISHED},
+    PublishForm,
+)
+WITHDRAW = Action(
+    "zurueckziehen",
+    "zurückziehen",
+    "Zurückgezogen",
+    "Nichts zurückgezogen: Veröffentlicht ist vom Gewählten nichts.",
+    withdraw,
+    frozenset({State.PUBLISHED}),
+)
 Publishing = TypeVar("Publishing", bound=Publishable)
-
-
-class ObjectActionAdmin(EditorialAdmin[EditorialT]):
-    """Adds an address below the object's own for each action, with a page that asks once."""
-
-    change_form_template = "admin/object_actions_change_form.html"
-
-    def action_path(self, word: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_{word}"
-        return path(f"<int:pk>/{word}/", self.admin_site.admin_view(view), name=name)
-
-    def action_url(self, word: str, instance: Model) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}", args=[instance.pk])
-
-    def object_actions(self, request: HttpRequest, instance: EditorialT) -> list[tuple[str, str]]:
-        """Last part of the address and German name of each action that this user can take now."""
-        return []
-
-    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
-        instance = context.get("original")
-        if instance is not None:
-            context["object_actions"] = [
-                (self.action_url(word, instance), name) for word, name in self.object_actions(request, instance)
-            ]
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def instance(self, request: HttpRequest, pk: int) -> EditorialT:
-        """The object with this key. Raises Http404 or PermissionDenied."""
-        instance = self.get_object(request, str(pk))
-        if instance is None:
-            raise Http404
-        if not self.has_view_permission(request, instance):
-            raise PermissionDenied
-        return instance
-
-    def confirm(
-        self,
-        request: HttpRequest,
-        instance: EditorialT,
-        question: str,
-        action: Callable[[dict[str, Any]], str],
-        form_class: type[forms.Form] = ConfirmForm,
-        cautions: Sequence[str] = (),
-    ) -> HttpResponse:
-        """Asks on GET, acts on POST; `action` returns a message, the form shows its ValidationError."""
-        form = form_class(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                message = action(form.cleaned_data)
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                self.log_change(request, instance, message)
-                messages.success(request, message)
-                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", instance.pk)
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": instance, "title": question}
-        context["cautions"] = cautions
-        return TemplateResponse(request, "admin/confirm_action.html", {**context, "form": form, "media": self.media})
 
 
 class PublishableAdmin(ObjectActionAdmin[Publishing]):
@@ -122,29 +84,13 @@ class PublishableAdmin(ObjectActionAdmin[Publishing]):
         instance = self.instance(request, pk)
         if not self.has_change_permission(request, instance):
             raise PermissionDenied
-        return self.confirm(
-            request, instance, f"„{instance}“ zur Freigabe vorlegen?", lambda data: self._submit([instance])
-        )
+        return self._ask_or_act(request, SUBMIT, instance)
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        instance = self._publishable(request, pk)
-        question = f"„{instance}“ veröffentlichen?"
-        return self.confirm(
-            request,
-            instance,
-            question,
-            lambda data: self._publish([instance], **data),
-            PublishForm,
-            self.cautions(instance),
-        )
-
-    def cautions(self, instance: Publishing) -> list[str]:
-        """German warnings to show before `instance` is published; they do not prevent it."""
-        return []
+        return self._ask_or_act(request, PUBLISH, self._publishable(request, pk))
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        instance = self._publishable(request, pk)
-        return self.confirm(request, instance, f"„{instance}“ zurückziehen?", lambda data: self._withdraw([instance]))
+        return self._ask_or_act(request, WITHDRAW, self._publishable(request, pk))
 
     def _publishable(self, request: HttpRequest, pk: int) -> Publishing:
         instance = self.instance(request, pk)
@@ -154,27 +100,68 @@ class PublishableAdmin(ObjectActionAdmin[Publishing]):
 
     @admin.action(description="Zur Freigabe vorlegen", permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """At once, as nothing becomes public by it."""
         allowed = [instance for instance in queryset if self.has_change_permission(request, instance)]
-        self._log_each(request, allowed, self._submit(allowed))
+        try:
+            messages.success(request, self._submit_unasked(request, allowed))
+        except Nothing as nothing:
+            messages.warning(request, str(nothing))
 
     @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._log_each(request, queryset, self._publish(queryset))
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._ask_or_act_on_all(request, PUBLISH, queryset)
 
     @admin.action(description="Zurückziehen", permissions=["publish"])
-    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._log_each(request, queryset, self._withdraw(queryset))
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._ask_or_act_on_all(request, WITHDRAW, queryset)
 
-    def _log_each(self, request: HttpRequest, instances: QuerySet | list[Publishing], message: str) -> None:
-        for instance in instances:
+    def _ask_or_act(self, request: HttpRequest, action: Action, instance: Publishing) -> HttpResponse:
+        return self.confirm_one(
+            request,
+            instance,
+            f"„{instance}“ {action.verb}?",
+            lambda data, check: self._act(request, action, [instance], data, check),
+            self.confirm_form(action, [instance]),
+        )
+
+    def _ask_or_act_on_all(self, request: HttpRequest, action: Action, queryset: QuerySet) -> HttpResponse | None:
+        """Asks about those of the chosen rows that the action would change; without any it says so."""
+        is_sent = "seen" in request.POST
+        chosen = list(queryset if is_sent else queryset.filter(state__in=action.origins))
+        if not chosen:
+            messages.warning(request, action.nothing)
+            return None
+        kind = self.opts.verbose_name if len(chosen) == 1 else self.opts.verbose_name_plural
+        return self.confirm(
+            request,
+            chosen,
+            f"{len(chosen)} {kind} {action.verb}?",
+            lambda data, check: self._act(request, action, chosen, data, check),
+            self.confirm_form(replace(action, form=ConfirmForm), chosen),
+            is_sent,
+            {"action": request.POST.get("action", "")},
+        )
+
+    @transaction.atomic
+    def _submit_unasked(self, request: HttpRequest, instances: Sequence[Publishing]) -> str:
+        return self._act(request, SUBMIT, instances, {}, lambda rows: None)
+
+    def _act(
+        self,
+        request: HttpRequest,
+        action: Action,
+        instances: Sequence[Publishing],
+        data: dict[str, Any],
+        check: Callable[[Sequence[Publishing]], None],
+    ) -> str:
+        """Locks, checks and changes the rows whose state still fits, and logs it; `Nothing` if there is none."""
+        keys = [instance.pk for instance in instances]
+        rows = self.model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
+        fitting = [row for row in rows if row.state in action.origins]
+        if not fitting:
+            raise Nothing(action.nothing)
+        check(fitting)
+        message = self.act(action, fitting, data)
+        for instance in fitting:
             self.log_change(request, instance, message)
-        self.message_user(request, message)
-
-    def _submit(self, instances: list[Publishing]) -> str:
-        return f"Zur Freigabe vorgelegt: {submit(instances)}."
-
-    def _publish(self, instances: QuerySet | list[Publishing], published_from: datetime | None = None) -> str:
-        return f"Veröffentlicht: {publish(instances, published_from)}."
-
-    def _withdraw(self, instances: QuerySet | list[Publishing]) -> str:
-        return f"Zurückgezogen: {withdraw(instances)}."
+        return message

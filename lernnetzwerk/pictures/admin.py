@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from django.views.decorators.http import require_safe
 
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import SMALL
 from lernnetzwerk.pictures.forms import show_picture

@@ -1,6 +1,7 @@
 """Pages as visitors will see them: for editors below /verwaltung/, for others through a link that expires."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,16 +14,31 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from lernnetzwerk.administration.confirmation import Action, ObjectActionAdmin
 from lernnetzwerk.administration.permissions import EditorialT
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
+from lernnetzwerk.administration.sent_forms import once
 from lernnetzwerk.previews import links
-from lernnetzwerk.previews.models import PreviewLink
+from lernnetzwerk.previews.models import PreviewLink, PreviewLinkQuerySet
 from lernnetzwerk.visibility.roles import signed_in
 from lernnetzwerk.web import security_policy
+
+MOVED = "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr."
+WITHDRAWING = "zurueckziehen"
 
 
 class RevokeForm(forms.Form):
     link = forms.UUIDField()
+
+
+def end_links_form(number: int) -> type[forms.Form]:
+    """Asks whether the `number` valid preview links end, too."""
+    field = forms.BooleanField(
+        label="Auch den gültigen Vorschau-Link beenden" if number == 1 else f"Auch {number} Vorschau-Links beenden",
+        required=False,
+        initial=True,
+        help_text="Ohne Haken zeigen sie die Seite nach dem Zurückziehen weiter, bis sie ablaufen.",
+    )
+    return type("EndLinksForm", (forms.Form,), {"ends_links": field})
 
 
 class PreviewAdmin(ObjectActionAdmin[EditorialT]):
@@ -43,6 +59,35 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
     def object_actions(self, request: HttpRequest, instance: EditorialT) -> list[tuple[str, str]]:
         shared = [("vorschau-links", "Vorschau-Link")] if self.has_change_permission(request) else []
         return [("vorschau", "Vorschau"), *shared, *super().object_actions(request, instance)]
+
+    def preview_address(self, instance: EditorialT) -> str:
+        return self.action_url("vorschau", instance)
+
+    def confirm_form(self, action: Action, instances: Sequence[EditorialT]) -> type[forms.Form]:
+        links = self._open_links(instances).count() if action.word == WITHDRAWING else 0
+        return end_links_form(links) if links else super().confirm_form(action, instances)
+
+    def act(self, action: Action, instances: Sequence[EditorialT], data: dict[str, Any]) -> str:
+        """Withdrawing ends the links to previews of what is withdrawn, unless the editor keeps them."""
+        ends_links = data.pop("ends_links", False)
+        open_links = self._open_links(instances)
+        keys = [link.pk for link in open_links] if action.word == WITHDRAWING else []
+        message = super().act(action, instances, data)
+        if not keys:
+            return message
+        if not ends_links:
+            return f"{message} Weiter gültige Vorschau-Links: {len(keys)}."
+        ended = PreviewLink.objects.valid().filter(pk__in=keys).update(revoked_at=timezone.now())
+        return f"{message} Beendete Vorschau-Links: {ended}."
+
+    def _open_links(self, instances: Sequence[EditorialT]) -> PreviewLinkQuerySet:
+        """Valid links to `instances` and to what is public together with them, such as the sessions of an event."""
+        found = PreviewLink.objects.none()
+        for instance in instances:
+            found |= PreviewLink.objects.valid().of(instance)
+            for rows in self.public_parts(instance).values():
+                found |= PreviewLink.objects.valid().of_rows(rows)
+        return found
 
     def _part_path(self) -> URLPattern:
         name = f"{self.opts.app_label}_{self.opts.model_name}_vorschau-teil"
@@ -88,18 +133,28 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
             "opts": self.opts,
             "original": instance,
             "title": f"Vorschau-Links zu „{instance}“",
-            "links": [(link, links.address(link)) for link in valid],
+            "links": [(link, links.address(link)) for link in valid if link.opens(instance)],
+            "moved": sum(not link.opens(instance) for link in valid),
             "days": links.LIFETIME.days,
             "create_address": self.action_url("vorschau-link-neu", instance),
             "revoke_address": self.action_url("vorschau-link-zurueckziehen", instance),
         }
         return TemplateResponse(request, "admin/preview_links.html", context)
 
+    def save_model(self, request: HttpRequest, obj: EditorialT, form: forms.ModelForm, change: bool) -> None:
+        """Tells editors that moving an object ends its preview links."""
+        valid = list(PreviewLink.objects.valid().of(obj)) if change else []
+        before = self.model._base_manager.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        ended = [link for link in valid if link.opens(before) and not link.opens(obj)]
+        if ended:
+            messages.warning(request, f"{MOVED} Beendete Vorschau-Links: {len(ended)}.")
+
     def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
-        link = links.create(instance, signed_in(request))
+        link, is_new = once(request, lambda: links.create(instance, signed_in(request)))
         until = date_format(timezone.localtime(link.expires_at), "j. F Y, H:i")
-        return self._report(request, instance, f"Vorschau-Link erstellt, gültig bis {until} Uhr.")
+        return self._report(request, instance, f"Vorschau-Link erstellt, gültig bis {until} Uhr.", is_new)
 
     def revoke_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
@@ -116,7 +171,8 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
             raise PermissionDenied
         return instance
 
-    def _report(self, request: HttpRequest, instance: EditorialT, message: str) -> HttpResponse:
-        self.log_change(request, instance, message)
+    def _report(self, request: HttpRequest, instance: EditorialT, message: str, is_new: bool = True) -> HttpResponse:
+        if is_new:
+            self.log_change(request, instance, message)
         messages.success(request, message)
         return redirect(self.action_url("vorschau-links", instance))

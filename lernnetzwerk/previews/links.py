@@ -14,19 +14,25 @@ from django.utils import timezone
 
 from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.visibility import tokens
+from lernnetzwerk.visibility.models import Editorial
 
 LIFETIME = timedelta(days=14)
 PURPOSE = "lernnetzwerk.previews"
 
 
 @transaction.atomic
-def create(instance: Model, user: User) -> PreviewLink:
+def create(instance: Editorial, user: User) -> PreviewLink:
     """A new link for `instance`; deletes the rows of all expired links."""
     now = timezone.now()
     PreviewLink.objects.filter(expires_at__lte=now).delete()
     kind = ContentType.objects.get_for_model(instance)
     return PreviewLink.objects.create(
-        kind=kind, object_id=instance.pk, created_by=user, created_at=now, expires_at=now + LIFETIME
+        kind=kind,
+        object_id=instance.pk,
+        place=instance.owner_key,
+        created_by=user,
+        created_at=now,
+        expires_at=now + LIFETIME,
     )
 
 

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -40,6 +42,10 @@ def _shared(request: HttpRequest, link: PreviewLink) -> tuple[PreviewAdmin, Edit
         raise Http404
     model_admin = admin.site.get_model_admin(model)
     if not isinstance(model_admin, PreviewAdmin):
+        raise Http404
+    # Before the admin class looks at the user: the answer must not differ from that of an unknown address.
+    row = model._base_manager.filter(pk=link.object_id).first()
+    if row is None or not link.opens(cast("Editorial", row)):
         raise Http404
     instance = model_admin.get_object(request, str(link.object_id))
     if instance is None:

@@ -85,6 +85,11 @@ class Editorial(models.Model):
     def is_visible(self, at: datetime | None = None) -> bool:
         return rows_of(type(self)).published(at).filter(pk=self.pk).exists()
 
+    @property
+    def owner_key(self) -> str:
+        """What it belongs to, such as `session:7`; empty if to nothing. A preview link ends when this changes."""
+        return ""
+
     def is_released(self) -> bool:
         """Whether a change to this row is public, or will become public by itself."""
         return self.is_visible(END_OF_TIME)

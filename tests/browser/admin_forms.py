@@ -95,6 +95,8 @@ def do_to_all(page: Page, on: Portal, instance: str, search: str, action: str, m
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option(label=action)
     page.get_by_role("button", name="Ausführen").click()
+    if action != "Zur Freigabe vorlegen":
+        page.get_by_role("button", name="Ja, so machen").click()
     expect_message(page, message)
 
 

@@ -289,4 +289,5 @@ def publish_listed(page: Page, effort: Effort, number: str) -> None:
     page.locator("#action-toggle").click()
     hand.choose(page.locator("select[name=action]"), "Veröffentlichen (sofort)", effort)
     page.get_by_role("button", name="Ausführen").click()
+    page.get_by_role("button", name="Ja, so machen").click()
     admin_forms.expect_message(page, f"Veröffentlicht: {number}.")

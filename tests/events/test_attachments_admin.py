@@ -67,7 +67,7 @@ def test_an_attachment_uploaded_and_submitted_by_an_editor_is_not_public(editor)
     assert editor.get(attachment.get_absolute_url()).status_code == 404
     assert editor.get(attachment.get_download_url()).status_code == 404
 
-    editor.post(address(attachment, "vorlegen"), {"csrfmiddlewaretoken": "x"})
+    fill(editor, address(attachment, "vorlegen"))
     attachment.refresh_from_db()
     assert attachment.state == "submitted"
     assert editor.get(attachment.get_download_url()).status_code == 404

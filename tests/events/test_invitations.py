@@ -560,3 +560,83 @@ def test_a_link_of_another_session_is_not_revoked(client, invitation):
     client.post(reverse("admin:events_session_upload-link-zurueckziehen", args=[other.pk]), {"link": invitation.uuid})
 
     assert Invitation.objects.valid().exists()
+
+
+# --- what staff do with the files afterwards --------------------------------------------------------------------------
+
+
+def replaced(attachment):
+    attachment.stored_file = make_file(b"%PDF-1.7 von der Redaktion", "intern.pdf")
+    attachment.save()
+
+
+def moved(attachment):
+    rewrite(attachment, session=make_session(make_event(**DRAFT)))
+
+
+def moved_to_the_event(attachment):
+    rewrite(attachment, session=None, event=attachment.session.event)
+
+
+@pytest.mark.parametrize("change", [replaced, moved, moved_to_the_event])
+@pytest.mark.parametrize("is_released", [False, True])
+def test_a_link_no_longer_shows_what_staff_replaced_or_moved(client, invitation, change, is_released):
+    hand_in(client, invitation, upload())
+    attachment = Attachment.objects.get()
+    make_rendition(attachment.stored_file)
+    if is_released:
+        release(client, invitation)
+    attachment.refresh_from_db()
+
+    change(attachment)
+
+    page = document(client.get(path(invitation)))
+    assert "folien.pdf" not in text(page)
+    assert "intern.pdf" not in text(page)
+    assert "Eine Datei von Ihnen hat das Lernnetzwerk schon weiterbearbeitet." in text(page)
+    assert client.get(path(invitation, str(attachment.uuid), "datei")).status_code == 404
+    assert client.get(path(invitation, str(attachment.uuid), "seiten", "1")).status_code == 404
+
+
+@pytest.mark.parametrize("change", [replaced, moved])
+def test_nobody_releases_what_staff_replaced_or_moved(client, invitation, change):
+    hand_in(client, invitation, upload())
+    change(Attachment.objects.get())
+
+    release(client, invitation)
+
+    assert HandedIn.objects.get().released_at is None
+    assert Attachment.objects.get().state == "draft"
+
+
+def test_replaced_files_count_for_the_limits_of_the_link(client, invitation):
+    rewrite(invitation, most_files=1)
+    hand_in(client, invitation, upload())
+    replaced(Attachment.objects.get())
+
+    assert hand_in(client, invitation, upload(2)).status_code == 422
+    assert receiving.bytes_left(invitation) == invitation.most_bytes - len(PDFS[1])
+
+
+def test_the_form_tells_staff_that_the_link_no_longer_shows_the_file(client, invitation):
+    hand_in(client, invitation, upload())
+    attachment = Attachment.objects.get()
+    sign_in(client, "redaktion")
+    told = "Der Upload-Link zeigt das Material deshalb nicht mehr"
+    form = reverse("admin:events_attachment_change", args=[attachment.pk])
+    assert told not in client.get(form).content.decode()
+
+    moved(attachment)
+
+    assert told in client.get(form).content.decode()
+
+
+def test_a_second_click_on_the_upload_is_no_error(client, invitation):
+    rewrite(invitation, most_files=1)
+
+    answers = [client.post(path(invitation), {"datei": upload(), "form_key": "a"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Attachment.objects.count() == 1
+    assert client.post(path(invitation), {"datei": upload(), "form_key": "b"}).status_code == 422

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.attachments.zip_index import contents
+from events.attachments.zip_paths import LONGEST_PATH, free_path, units
 from events.models import DownloadCount
 from lernnetzwerk.files.storage import files_storage
 from tests.factories import (
@@ -197,6 +198,50 @@ def test_two_files_with_the_same_name_are_both_included(client, event):
     found = members(fetch(client, event))
 
     assert found["Agenda_Armut-und-Gesundheit_2.pdf"] == b"%PDF-1.7 zweite"
+
+
+LONG = "Kommunale Präventionsketten und ihre Wirkung im Sozialraum der großen Städte an Rhein und Ruhr " * 2
+
+
+def extracted(response) -> list[str]:
+    """The paths below the folder that Windows makes from the ZIP's name."""
+    folder = response["Content-Disposition"].partition('filename="')[2].removesuffix('.zip"')
+    return [f"{folder}/{name}" for name in members(response)]
+
+
+def test_extracted_paths_stay_below_180_characters(client):
+    event = make_event(title=LONG)
+    sessions = [make_session(event, title=LONG) for _ in range(2)]
+    for session in sessions:
+        make_appearance(session, make_speaker(last_name="Müller-Lüdenscheidt-Kloebner-von-Wartenburg"))
+    make_release(event, sessions)
+    for session in sessions * 2:
+        attach(session=session, stored_file=make_file(), title=LONG, kind="documentation")
+        make_track(make_film(session=session, title=LONG), language="en")
+
+    paths = extracted(fetch(client, event))
+
+    assert len(paths) == 1 + 3 * 4 == len({path.lower() for path in paths})
+    assert max(len(path.encode("utf-16-le")) // 2 for path in paths) < 180
+    assert {path.split("/")[1][:3] for path in paths[1:]} == {"01_", "02_"}
+    assert {path.rpartition(".")[2] for path in paths[1:]} == {"pdf", "webm", "vtt"}
+    films = {path.removesuffix(".webm") for path in paths if path.endswith(".webm")}
+    assert {path.removesuffix(".en.vtt") for path in paths if path.endswith(".vtt")} == films
+
+
+@given(
+    name=st.text("ab-_ä😀", min_size=1, max_size=300),
+    folder=st.sampled_from(["", "01_Knuth/"]),
+    times=st.integers(1, 12),
+)
+@settings(max_examples=50)
+def test_any_name_fits_and_stays_unique(name, folder, times):
+    taken = set()
+
+    paths = [free_path(f"{folder}{name}.pdf", taken, reserved=9) for _ in range(times)]
+
+    assert len(taken) == times
+    assert all(path.startswith(folder) and path.endswith(".pdf") and units(path) <= LONGEST_PATH - 9 for path in paths)
 
 
 @pytest.fixture

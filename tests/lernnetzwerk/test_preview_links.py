@@ -14,7 +14,7 @@ from django.utils import timezone
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.visibility import tokens
-from tests.administration import EVERYONE, address, is_turned_away, nothing_changes, sign_in, signed_in
+from tests.administration import EVERYONE, address, fill, is_turned_away, nothing_changes, sign_in, signed_in
 from tests.factories import (
     DRAFT,
     HIDDEN,
@@ -453,3 +453,44 @@ def test_hostile_names_stay_text(client):
     for answered in (administration, shown):
         assert "<script>alert" not in answered
         assert "<img src=x" not in answered
+
+
+# --- what happens to the object afterwards ----------------------------------------------------------------------------
+
+
+def test_a_link_ends_when_its_attachment_moves_and_editors_are_told(client):
+    attachment = make_attachment(session=make_session(make_event(**DRAFT)), title="Noch geheim", **DRAFT)
+    other = make_session(make_event(**DRAFT))
+    link = shared(attachment)
+    sign_in(client, "redaktion")
+    assert client.get(link).status_code == 200
+
+    response = fill(client, address(attachment), session=other.pk)
+
+    assert response.status_code == 302
+    assert leads_nowhere(link)
+    said = [str(message) for message in client.get(address(attachment)).context["messages"]]
+    assert (
+        "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendete Vorschau-Links: 1."
+        in said
+    )
+    page = document(client.get(address(attachment, "vorschau-links")))
+    assert "Ein früherer Link öffnet sich nicht mehr, weil das hier seitdem verschoben wurde: 1." in text(page)
+    assert "Zurzeit gibt es keinen gültigen Link." in text(page)
+
+
+def test_a_link_stays_when_its_object_changes_in_place(client):
+    attachment = make_attachment(session=make_session(make_event(**DRAFT)), title="Noch geheim", **DRAFT)
+    link = shared(attachment)
+
+    rewrite(attachment, title="Neuer Titel")
+
+    assert "Neuer Titel" in client.get(link).content.decode()
+
+
+def test_a_link_from_before_places_were_stored_stays_valid(client):
+    attachment = make_attachment(session=make_session(make_event(**DRAFT)), **DRAFT)
+    link = shared(attachment)
+    PreviewLink.objects.update(place=PreviewLink._meta.get_field("place").default)
+
+    assert client.get(link).status_code == 200

@@ -13,6 +13,7 @@ from tests.administration import (
     complaints,
     fill,
     form_on,
+    from_list,
     is_turned_away,
     nothing_changes,
     sign_in,
@@ -79,7 +80,7 @@ def test_only_permitted_groups_run_an_action_and_only_by_post(make, word, state,
             assert is_turned_away(client.post(address(instance, word)))
         assert allowed.get(address(instance, word)).status_code == 200
 
-    assert allowed.post(address(instance, word)).status_code == 302
+    assert fill(allowed, address(instance, word)).status_code == 302
     assert outcome(instance) == after
     assert LogEntry.objects.get().object_id == str(instance.pk)
 
@@ -103,10 +104,13 @@ def test_a_repeated_action_changes_nothing(client, word):
     state, _, _ = ACTIONS[word]
     instance = make_event(**state)
     sign_in(client, "freigabe")
-    client.post(address(instance, word))
+    form = form_on(client.get(address(instance, word)))
+    client.post(address(instance, word), form)
 
     with nothing_changes():
-        client.post(address(instance, word))
+        response = client.post(address(instance, word), form, follow=True)
+
+    assert [str(message) for message in response.context["messages"]][-1].startswith("Nichts ")
 
 
 def test_an_editor_cannot_submit_public_content(client):
@@ -121,7 +125,7 @@ def test_a_later_moment_is_read_in_german_time(client):
     instance = make_event(**DRAFT)
     sign_in(client, "freigabe")
 
-    client.post(address(instance, "veroeffentlichen"), {"published_from": "2099-07-01T09:30"})
+    fill(client, address(instance, "veroeffentlichen"), published_from="2099-07-01T09:30")
 
     instance.refresh_from_db()
     assert instance.published_from == datetime(2099, 7, 1, 7, 30, tzinfo=UTC)
@@ -148,7 +152,7 @@ def test_the_state_cannot_be_submitted_with_an_action(client):
     instance = make_event(**DRAFT, published_from=None)
     sign_in(client, "redaktion")
 
-    client.post(address(instance, "vorlegen"), {"state": "published", "published_from": "2001-01-01T00:00"})
+    fill(client, address(instance, "vorlegen"), state="published", published_from="2001-01-01T00:00")
 
     assert outcome(instance) == ("submitted", False)
 
@@ -173,13 +177,13 @@ def test_an_editor_can_only_submit_from_the_list(client, make, action, state):
 @publishable
 def test_a_publisher_publishes_and_withdraws_from_the_list_and_it_is_logged(client, make):
     instances = [make(**DRAFT)] if make is make_page else [make(**DRAFT), make(**DRAFT)]
-    chosen = {"_selected_action": [instance.pk for instance in instances]}
+    chosen = [instance.pk for instance in instances]
     sign_in(client, "freigabe")
 
-    client.post(address(type(instances[0]), "changelist"), {"action": "publish_selected", **chosen})
+    from_list(client, type(instances[0]), "publish_selected", chosen)
     assert {outcome(instance) for instance in instances} == {("published", True)}
 
-    client.post(address(type(instances[0]), "changelist"), {"action": "withdraw_selected", **chosen})
+    from_list(client, type(instances[0]), "withdraw_selected", chosen)
     assert {outcome(instance) for instance in instances} == {("withdrawn", False)}
     assert LogEntry.objects.count() == 2 * len(instances)
 
@@ -323,8 +327,8 @@ def test_a_draft_form_can_be_saved_after_a_publication_and_withdrawal(client):
     sign_in(client, "redaktion")
     form = {**form_on(client.get(address(instance))), "motto": "alt"}
     publisher = signed_in("freigabe")
-    publisher.post(address(instance, "veroeffentlichen"))
-    publisher.post(address(instance, "zurueckziehen"))
+    fill(publisher, address(instance, "veroeffentlichen"))
+    fill(publisher, address(instance, "zurueckziehen"))
 
     with nothing_changes():
         assert client.post(address(instance), form).status_code == 200

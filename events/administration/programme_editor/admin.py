@@ -15,9 +15,9 @@ from events.administration.programme_editor.saving import ChangedMeanwhile, Prog
 from events.administration.programme_editor.unsaved_warnings import warnings_by_place
 from events.models import Appearance, EventDay, Programme, Slot
 from events.programme.time_field import CLOCK, TYPED, UNREADABLE
+from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.administration.permissions import may_publish
 from lernnetzwerk.administration.suggestions import best_matches
-from lernnetzwerk.administration.workflow import ObjectActionAdmin
 from practice.models import Municipality
 from speakers.models import Speaker
 from speakers.names import parse
