@@ -17,6 +17,7 @@ from lernnetzwerk.text.typography import typeset as typeset_html
 
 register = template.Library()
 DESCRIPTION_LENGTH = 170
+DESCRIBED_LENGTH = 20_000  # characters of formatted text from which a description is made
 
 SECTIONS = {
     "events:list": "Veranstaltungen",
@@ -48,7 +49,7 @@ def meta(context: Context, title: str = "", description: str = "", within: str =
 
 def _plain(text: str) -> str:
     """Formatted or plain text without markup; cleaned first, or the code of scripts would remain."""
-    return " ".join(unescape(strip_tags(clean(text))).split())
+    return " ".join(unescape(strip_tags(clean(text[:DESCRIBED_LENGTH]))).split())
 
 
 @register.simple_block_tag

@@ -14,6 +14,8 @@ import nh3
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, create_sanitizer
 
+from lernnetzwerk.text.extent import check_extent, pieces
+
 ROUNDS = 10  # nested empty elements; deeper ones do not occur
 GAP = r"(?:\s|&nbsp;)"
 SURE, UNSURE = rf"[·•▪]{GAP}+", rf"{GAP}?&nbsp;{GAP}+"  # `§ 16` and `3. Mai` begin no list; a tab (`&nbsp;`) does
@@ -51,12 +53,18 @@ class RichTextFormField(ProseEditorFormField):
 
 
 class RichTextField(ProseEditorField):
-    """Headings below that of the page, paragraphs, lists, quotations, emphasis and links."""
+    """Headings below that of the page, paragraphs, lists, quotations, emphasis and links.
+
+    `clean` raises a ValidationError for text above the limits of `extent`. They hold before cleaning and after it:
+    the parser repeats emphasis that is never closed in each further paragraph.
+    """
+
+    default_validators = (check_extent,)
 
     def __init__(self, *args: Any, headings: Sequence[int] = (3, 4), **kwargs: Any) -> None:
         self.headings = tuple(headings)
         # Applied from last to first, so the allowlist also checks the result of tidying.
-        steps = [create_sanitizer, tidied, create_sanitizer, unpacked]
+        steps = [checked, create_sanitizer, tidied, checked, create_sanitizer, unpacked]
         super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": steps})
 
     def formfield(self, **kwargs: Any) -> RichTextFormField:
@@ -70,7 +78,12 @@ def _cleaner() -> nh3.Cleaner:
 
 def clean(html: str) -> str:
     """The allowed part of `html`; drops everything else, unknown link schemes included."""
-    return _cleaner().clean(html)
+    return "".join(_cleaner().clean(piece) for piece in pieces(html))
+
+
+def checked(html: str) -> str:
+    check_extent(html)
+    return html
 
 
 def unpacked(html: str) -> str:
