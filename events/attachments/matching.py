@@ -4,12 +4,12 @@ An editor sees the reasons and confirms the guess; if two sessions fit equally w
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lernnetzwerk.files.names import split_extension
+from lernnetzwerk.formats.combining import normalized
 from lernnetzwerk.slugs.german import german_slug, sort_key
 
 NAME, CHAIR, MUNICIPALITY, WORD, WORDS_AT_MOST = 10.0, 4.0, 6.0, 2.0, 8.0
@@ -61,7 +61,7 @@ def words(text: str) -> list[str]:
 
 def _separated(text: str) -> str:
     """Separates words at signs, capitals and digits; NFC, because some systems write a + ¨ for ä."""
-    return CAMEL.sub(" ", re.sub(r"[^\w-]+", " ", unicodedata.normalize("NFC", text[:LONGEST_READ])))
+    return CAMEL.sub(" ", re.sub(r"[^\w-]+", " ", normalized("NFC", text[:LONGEST_READ])))
 
 
 def spellings(text: str) -> set[str]:

@@ -319,14 +319,14 @@ def test_tidying_is_idempotent(parts):
     assert saved(once) == once
 
 
-TOO_LONG = "Der Text ist zu lang: {} Zeichen mit seinen Formatierungen, höchstens 200.000."
+TOO_LONG = "Der Text ist zu lang: {} Zeichen mit seinen Formatierungen, höchstens 100.000."
 EXCESSIVE = {
-    "long": ("x" * 200_001, TOO_LONG.format("200.001")),
+    "long": ("x" * 100_001, TOO_LONG.format("100.001")),
     "deep": ("<div>" * 51, "zu tief verschachtelt"),
     "deep after closed elements": ("<b></b><p>" * 99 + "<q>" * 51, "zu tief verschachtelt"),
     "closed elsewhere": ("<b></i>" * 51, "zu tief verschachtelt"),
-    "many": ("<p>a" * 8_001, "zu viele Absätze"),
-    "many after tidying": ("<p>· a" * 4_000, "zu viele Absätze"),
+    "many": ("<p>a" * 6_001, "zu viele Absätze"),
+    "many after tidying": ("<p>· a" * 2_900, "zu viele Absätze"),
     "long after cleaning": ("<p>" + "".join(f"<em a={n}>" for n in range(49)) + "<p>x" * 1_000, "zu lang"),
     "two hundred and fifty thousand elements": ("<div>" * 250_000, "zu lang"),
 }
@@ -341,8 +341,8 @@ def test_excessive_text_is_refused(html, complaint):
 @pytest.mark.parametrize(
     "html",
     [
-        "x" * 200_000,
-        "<p>a" * 1_900,
+        "x" * 100_000,
+        "<p>a" * 1_500,
         "<ul><li><p>a" * 25,
         "<p>a<br/>b</p>" * 2_000,
         "<!--[if x]>" + "<w:x/>" * 99 + "-->",
@@ -352,9 +352,9 @@ def test_ample_text_is_accepted(html):
     assert saved(saved(html)) == saved(html)
 
 
-@pytest.mark.parametrize("html", ["<div>" * 250_000, "<b>" * 300_000, "".join(f"<em a={n}>" for n in range(20_000))])
+@pytest.mark.parametrize("html", ["<div>" * 250_000, "<b>" * 300_000, "".join(f"<em a={n}>" for n in range(9_000))])
 def test_pages_and_forms_parse_excessive_text_in_short_pieces(html):
-    assert max(piece.count("<") for piece in pieces(html)) == 200
+    assert max(piece.count("<") for piece in pieces(html)) <= 400
     assert "".join(pieces(html)) == html
 
 

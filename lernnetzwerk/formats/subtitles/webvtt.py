@@ -9,7 +9,7 @@ from lernnetzwerk.formats.errors import RefusedError
 
 TIMESTAMP = re.compile(r"(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})", re.ASCII)
 TIMING = re.compile(r"\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?")
-VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]+)>")
 TAG = re.compile(r"<[^<>]*>")
 OTHER_BLOCKS = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 
