@@ -15,13 +15,9 @@ from django_prose_editor.config import allowlist_from_extensions, expand_extensi
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, create_sanitizer
 
 from lernnetzwerk.text.extent import check_extent, pieces, without
+from lernnetzwerk.text.pasted import GAP, with_headings, with_lists, without_tables
 
 ROUNDS = 10  # nested empty elements; deeper ones do not occur
-GAP = r"(?:\s|&nbsp;)"
-SURE, UNSURE = rf"[·•▪]{GAP}+", rf"{GAP}?&nbsp;{GAP}+"  # `§ 16` and `3. Mai` begin no list; a tab (`&nbsp;`) does
-MARKS = {"ul": rf"(?:{SURE}|[o§–-]{UNSURE})", "ol": rf"\d{{1,2}}[.)]{UNSURE}"}
-ITEMS = {tag: re.compile(rf"<p>{mark}(.*?)</p>\s*", re.DOTALL) for tag, mark in MARKS.items()}
-LISTS = {tag: re.compile(rf"(?:{item.pattern})+", re.DOTALL) for tag, item in ITEMS.items()}
 SETTINGS = {name: (re.compile(f"<{name}>", re.I), re.compile(f"</{name}>", re.I)) for name in ("xml", "title")}
 FOREIGN_EMPHASIS = re.compile(r"<(/?)(b|i)(?:\s[^<>]{0,500})?>", re.I)
 BOOKMARK = re.compile(r"<a\s+name=[^<>\s]{1,300}\s*>", re.I)
@@ -64,7 +60,16 @@ class RichTextField(ProseEditorField):
     def __init__(self, *args: Any, headings: Sequence[int] = (3, 4), **kwargs: Any) -> None:
         self.headings = tuple(headings)
         # Applied from last to first, so the allowlist also checks the result of tidying.
-        steps = [checked, create_sanitizer, tidied, checked, create_sanitizer, unpacked]
+        steps = [
+            checked,
+            create_sanitizer,
+            tidied,
+            checked,
+            create_sanitizer,
+            partial(with_headings, headings),
+            without_tables,
+            unpacked,
+        ]
         super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": steps})
 
     def formfield(self, **kwargs: Any) -> RichTextFormField:
@@ -105,15 +110,8 @@ def tidied(html: str) -> str:
     """Cleaned HTML without empty paragraphs and runs of fixed spaces; paragraphs that imitate a list become a list."""
     for _round in range(ROUNDS):
         before = html
-        for tag in LISTS:
-            html = LISTS[tag].sub(partial(_as_list, tag), html)
-        html = EDGES.sub(r"\1\2", GAPS.sub(" ", html))
+        html = EDGES.sub(r"\1\2", GAPS.sub(" ", with_lists(html)))
         html = WITHOUT_TEXT.sub("", EMPHASIS_WITHOUT_TEXT.sub(r"\2", html))
         if html == before:
             break
     return html
-
-
-def _as_list(tag: str, paragraphs: re.Match[str]) -> str:
-    items = ITEMS[tag].sub(r"<li><p>\1</p></li>", paragraphs[0])
-    return f"<{tag}>{items}</{tag}>"

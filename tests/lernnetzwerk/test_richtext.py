@@ -4,6 +4,7 @@ Pasted text must come out as if it had been typed here.
 """
 
 import re
+from pathlib import Path
 
 import nh3
 import pytest
@@ -92,9 +93,12 @@ def test_a_page_cleans_text_that_was_stored_unclean(html, left):
 
 @pytest.mark.parametrize(
     ("model", "left"),
-    [(Event, "ab<h3>c</h3><h4>d</h4>e"), (Page, "a<h2>b</h2><h3>c</h3>de")],
+    [
+        (Event, "<h3>a</h3><h3>b</h3><h3>c</h3><h4>d</h4><h4>e</h4>"),
+        (Page, "<h2>a</h2><h2>b</h2><h3>c</h3><h3>d</h3><h3>e</h3>"),
+    ],
 )
-def test_headings_stay_below_those_of_the_page(model, left):
+def test_headings_become_the_nearest_below_those_of_the_page(model, left):
     name = {Event: "review", Page: "body"}[model]
 
     assert model._meta.get_field(name).clean("<h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5>", model()) == left
@@ -275,6 +279,26 @@ def test_pasted_word_text_becomes_clean():
         ("<p>3.&nbsp;Mai 2018</p>", "<p>3.&nbsp;Mai 2018</p>"),
         ("<p>– aber nicht so</p>", "<p>– aber nicht so</p>"),
         ("<p>Nr.&nbsp;5 und z.&nbsp;B.</p>", "<p>Nr.&nbsp;5 und z.&nbsp;B.</p>"),
+        ("<p>2.&nbsp;&nbsp; zwei</p>", '<ol start="2"><li><p>zwei</p></li></ol>'),
+        (
+            "<p>1.&nbsp;&nbsp; eins</p><p>Text</p><p>2.&nbsp;&nbsp; zwei</p>",
+            '<ol><li><p>eins</p></li></ol><p>Text</p><ol start="2"><li><p>zwei</p></li></ol>',
+        ),
+        (
+            "<p>·&nbsp;&nbsp; eins</p><p>o&nbsp;&nbsp; zwei</p><p>§&nbsp;&nbsp; drei</p><p>·&nbsp;&nbsp; vier</p>",
+            "<ul><li><p>eins</p><ul><li><p>zwei</p><ul><li><p>drei</p></li></ul></li></ul></li><li><p>vier</p></li></ul>",
+        ),
+        (
+            "<p>1)&nbsp;&nbsp; eins</p><p>a)&nbsp;&nbsp; zwei</p><p>b)&nbsp;&nbsp; drei</p><p>2)&nbsp;&nbsp; c</p>",
+            '<ol><li><p>eins</p><ol type="a"><li><p>zwei</p></li><li><p>drei</p></li></ol></li><li><p>c</p></li></ol>',
+        ),
+        ("<p>·&nbsp;&nbsp; a</p><p>1.&nbsp;&nbsp; b</p>", "<ul><li><p>a</p></li></ul><ol><li><p>b</p></li></ol>"),
+        ("<p>a)&nbsp;so</p><p>z.&nbsp;B.&nbsp;so</p>", "<p>a)&nbsp;so</p><p>z.&nbsp;B.&nbsp;so</p>"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td></td></tr></table>", "<p>a | b</p><p>c</p>"),
+        ("<table><tr><th>a<th>b<th>c<tr><td>d<td>&nbsp;<td>f</table>g", "<p>a | b | c</p><p>d | – | f</p>g"),
+        ("<tr><td><p>a</p></td><td><h2>b</h2></td></tr>", "<p>a | b</p>"),
+        ("<tr><td><p>a</p><p>b</p></td><td>c</td></tr>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<td><table><tr><td>a</td><td>b</td></tr></table></td><td>c</td>", "<p>a | b</p><p>c</p>"),
         ("<p>&nbsp;</p><p><br></p><p> </p>", ""),
         ("<p>a</p><p></p><p>b</p>", "<p>a</p><p>b</p>"),
         ("<p>a<strong> </strong>b</p>", "<p>a b</p>"),
@@ -292,6 +316,14 @@ def test_pasted_word_text_becomes_clean():
 def test_pasted_clutter_is_removed_and_content_is_kept(pasted, left):
     assert saved(pasted) == left
     assert saved(left) == left
+
+
+PASTED = Path(__file__).with_name("pasted")
+
+
+@pytest.mark.parametrize("name", ["tabelle-ueberschriften-links", "word-liste"])
+def test_pasted_structure_is_kept(name):
+    assert saved((PASTED / f"{name}.html").read_text()) == (PASTED / f"{name}.stored.html").read_text().strip()
 
 
 @pytest.mark.parametrize("html", [html for html, _left in HOSTILE.values()])
