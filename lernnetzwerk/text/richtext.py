@@ -38,6 +38,7 @@ def extensions(headings: Sequence[int]) -> dict[str, object]:
         "ListItem": True,
         "Blockquote": True,
         "HardBreak": True,
+        "TidyPaste": {"levels": list(headings)},
         "Link": {"protocols": ["http", "https", "mailto", "tel"], "enableTarget": False},
     }
 
