@@ -1,6 +1,8 @@
 """All settings, read from the environment; .env.example explains each variable."""
 
 from csp.constants import NONCE, NONE, SELF
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from lernnetzwerk.operation.environment import (
@@ -171,6 +173,10 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
 # W008: redirecting to https is the proxy's work. W021: preloading a state's subdomain is the state's decision.
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("lernnetzwerk/paste.js")], "extensions": {"TidyPaste": html_tags([])}},
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

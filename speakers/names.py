@@ -1,9 +1,10 @@
 """Parses a line about a speaker, as in programmes and mails, for a form: a guess to be corrected."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import takewhile
+
+from lernnetzwerk.formats.combining import normalized
 
 LONGEST_LINE = 300
 # One word of a title. Abbreviations that are also names ("Ma", "Med") need their dot or their capitals.
@@ -74,7 +75,7 @@ def parse(line: str) -> NameLine:
     Reads 300 characters, as NFC. The name ends at the first comma or bracket. The last part of the rest is the
     organisation, the parts before it are the unit; brackets in there stay. A single word is the last name.
     """
-    line = SPACED.sub(r"\1.\2.", unicodedata.normalize("NFC", line[:LONGEST_LINE]))
+    line = SPACED.sub(r"\1.\2.", normalized("NFC", line[:LONGEST_LINE]))
     words, mark, rest = _cut(line)
     titles, words = _titles(words)
     first, last = _split(words)

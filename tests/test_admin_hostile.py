@@ -5,11 +5,13 @@ import re
 from datetime import time
 
 import pytest
+from django.contrib.admin import site
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
 from django.shortcuts import resolve_url
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from events.models import Attachment, Event, Programme, Session
 from events.programme.structure import Entry, working_version, write_programme
@@ -347,6 +349,71 @@ def test_junk_in_the_query_of_a_list_is_no_error(client, model):
 
     for query in " ".join(junk).split():
         assert client.get(f"{address(model, 'changelist')}?{query}").status_code in {200, 302, 400}, query
+
+
+UNOFFERED = [
+    *(
+        "title__regex=[",
+        "title__regex=(a%2B)%2B%24",
+        "title__iregex=a",
+        "title__contains=a",
+        "title=a",
+        "pk__in=1",
+        "id=1",
+    ),
+    *("created_at__year=99999999999", "created_at__year=2018", "starts_on__month=13", "starts_on__gte=2018-01-01"),
+    *(f"starts_on__year={year}" for year in (0, 1, 9999, 10_000, 99_999_999_999, "9" * 3_000, "abc", "%D9%A2018")),
+    *("starts_on__year=2018&starts_on__month=13", "starts_on__year=2018&starts_on__day=99999999999"),
+    *("series__name__regex=(", "series__created_at__year=99999999999", "days__date__year=99999999999", "nothing=1"),
+]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("query", UNOFFERED)
+def test_a_list_uses_only_the_filters_it_offers(client, query):
+    sign_in(client, "redaktion")
+
+    response = client.get(f"{address(Event, 'changelist')}?{query}")
+
+    assert response.status_code == 400 or response["Location"].endswith("/verwaltung/events/event/?e=1")
+
+
+OFFERED = ["state__exact=draft", "starts_on__year=2018", "starts_on__year=2018&starts_on__month=11&starts_on__day=29"]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("query", OFFERED)
+def test_a_list_uses_the_filters_it_offers(client, query):
+    found, _other = make_event(starts_on="2018-11-29", **DRAFT), make_event(starts_on="2019-01-01")
+    sign_in(client, "redaktion")
+
+    response = client.get(f"{address(Event, 'changelist')}?{query}")
+
+    assert list(response.context["cl"].result_list) == [found]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("model", site._registry)
+def test_no_list_filters_by_a_lookup_of_its_own_and_each_searches_for_the_first_words(model):
+    rows, request = model._default_manager.all(), RequestFactory().get("/", {"pk__regex": "["})
+    request.user = make_user(is_superuser=True, is_staff=True)
+    lists = site._registry[model]
+
+    with pytest.raises(IncorrectLookupParameters):
+        lists.get_changelist_instance(request)
+
+    assert not lists.search_fields or list(lists.get_search_results(request, rows, "a " * 1_800)[0]) is not None
+
+
+def test_words_of_a_search_are_bounded(client):
+    found, _other = make_event(title="Aktivieren oder befähigen", **DRAFT), make_event(title="Aktivieren")
+    sign_in(client, "redaktion")
+
+    for query in ("aktivieren befähigen", "aktivieren " * 40, "befähigen " + "a " * 1_800):
+        response = client.get(address(Event, "changelist"), {"q": query})
+        assert found in response.context["cl"].result_list
+    assert client.get("/verwaltung/autocomplete/", {"term": "a " * 1_800}).status_code == 403
+    assert autocomplete(client, "event", term="a " * 1_800).status_code == 200
 
 
 @pytest.mark.both_databases

@@ -4,13 +4,13 @@ An editor sees the reasons and confirms the guess; if two sessions fit equally w
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lernnetzwerk.files.names import split_extension
+from lernnetzwerk.formats.combining import normalized
 from lernnetzwerk.text.folding import fold, written_out
 
 NAME, CHAIR, MUNICIPALITY, WORD, WORDS_AT_MOST = 10.0, 4.0, 6.0, 2.0, 8.0
@@ -61,7 +61,7 @@ def words(text: str) -> list[str]:
 
 def _separated(text: str) -> str:
     """Separates words at capitals and digits; NFC, because some systems write a + ¨ for ä."""
-    text = unicodedata.normalize("NFC", text[:LONGEST_READ])
+    text = normalized("NFC", text[:LONGEST_READ])
     return "".join(f" {char}" if _begins_word(before, char) else char for before, char in pairwise(f" {text}"))
 
 

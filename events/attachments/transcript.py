@@ -48,22 +48,23 @@ def _read(stored_file_id: UUID) -> tuple[Paragraph, ...]:
 def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
     """A new one begins after a pause, with another voice, or at a sentence's end once it is long enough."""
     together: list[Cue] = []
+    length = 0
     for cue in cues:
         if not cue.text:
             continue
-        if together and _ends(together, cue):
+        if together and _ends(together[-1], length, cue):
             yield _joined(together)
-            together = []
+            together, length = [], 0
         together.append(cue)
+        length += len(cue.text)
     if together:
         yield _joined(together)
 
 
-def _ends(together: list[Cue], following: Cue) -> bool:
-    last = together[-1]
+def _ends(last: Cue, length: int, following: Cue) -> bool:
+    """Whether a paragraph of `length` letters ends with its `last` cue."""
     if following.begin - last.end >= PAUSE or following.voice != last.voice:
         return True
-    length = sum(len(cue.text) for cue in together)
     return length >= TOO_LONG or (length >= LONG_ENOUGH and last.text.endswith(ENDS))
 
 

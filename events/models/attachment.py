@@ -22,6 +22,7 @@ from lernnetzwerk.files.fields import StoredFileField
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.pictures import has_cover, with_covers
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
+from lernnetzwerk.text.web_addresses import web_address
 from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, visible
 from practice.models import PracticeExample
 
@@ -323,8 +324,8 @@ class Attachment(Searchable, Identified, Publishable):
 
     @property
     def host(self) -> str:
-        """The host name of `url`; empty without an address."""
-        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+        """The host name of `url`; empty without an address to link to."""
+        return (urlsplit(web_address(self.url)).hostname or "").removeprefix("www.")
 
     @property
     def filename(self) -> str:

@@ -14,6 +14,7 @@ from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
+from lernnetzwerk.text.web_addresses import web_address
 from lernnetzwerk.visibility.models import Identified, Publishable, PublishedQuerySet, related
 from practice.models import Municipality, Topic
 
@@ -270,14 +271,18 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     def has_calendar(self) -> bool:
         return self.starts_on is not None and self.precision == Precision.DAY
 
+    @property
+    def has_registration(self) -> bool:
+        return bool(web_address(self.registration_url))
+
     def is_registration_open(self, today: date | None = None) -> bool:
         today = today or timezone.localdate()
         last = self.registration_until or self.ends_on
-        return bool(self.registration_url) and self.course == self.Course.PLANNED and last is not None and today <= last
+        return self.has_registration and self.course == self.Course.PLANNED and last is not None and today <= last
 
     def is_registration_over(self, today: date | None = None) -> bool:
         """The event is upcoming, but registration is closed."""
-        return bool(self.registration_url) and self.is_upcoming(today) and not self.is_registration_open(today)
+        return self.has_registration and self.is_upcoming(today) and not self.is_registration_open(today)
 
     def is_upcoming(self, today: date | None = None) -> bool:
         return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())

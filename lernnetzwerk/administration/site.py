@@ -1,6 +1,8 @@
-from typing import cast
+from collections.abc import Iterable
+from typing import Any, cast
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from lernnetzwerk.administration import dashboard, missing
+from lernnetzwerk.administration.lists import bounded
 
 
 class Administration(AdminSite):
@@ -16,6 +19,15 @@ class Administration(AdminSite):
     site_header = "Lernnetzwerk – Verwaltung"
     site_title = "Lernnetzwerk"
     index_title = "Übersicht"
+
+    def register(
+        self,
+        model_or_iterable: type[Model] | Iterable[type[Model]],
+        admin_class: type[ModelAdmin] | None = None,
+        **options: Any,
+    ) -> None:
+        """Bounds the lists of all admin classes, those of libraries too."""
+        super().register(model_or_iterable, bounded(admin_class or ModelAdmin), **options)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Removes `view_on_site`, which leads from any key to its page without a permission check."""

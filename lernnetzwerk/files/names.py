@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from lernnetzwerk.formats.combining import normalized
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.text.folding import transliterate
 
@@ -17,7 +18,7 @@ DASHES = dict.fromkeys(map(ord, "‐‑‒–—―"), "-")
 
 def refuse_name(name: str) -> None:
     """Raise RefusedError for a path, control characters, or more than 200 characters."""
-    name = unicodedata.normalize("NFC", name)
+    name = normalized("NFC", name)
     if len(name) > LONGEST_UPLOADED:
         raise RefusedError(f"Der Dateiname ist zu lang, er darf höchstens {LONGEST_UPLOADED} Zeichen haben. {RENAME}")
     name = mark_forbidden(name)
@@ -38,7 +39,7 @@ def _is_forbidden(char: str) -> bool:
 
 def clean_name(name: str) -> str:
     """The last part of the path, without invisible characters, shortened to 120 characters before the extension."""
-    name = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", name))
+    name = "".join(" " if char.isspace() else char for char in normalized("NFC", name))
     name = "".join(char for char in name if unicodedata.category(char) not in INVISIBLE)
     name = re.split(r"[/\\]", name)[-1]
     name = re.sub(r" +", " ", name).strip(" .")
@@ -60,6 +61,6 @@ def split_extension(name: str) -> tuple[str, str]:
 
 def ascii_name(name: str) -> str:
     """The name for clients without RFC 8187, in Latin letters, with no character that needs quoting."""
-    name = unicodedata.normalize("NFKD", transliterate(name).translate(DASHES))
+    name = normalized("NFKD", transliterate(name).translate(DASHES))
     name = "".join(char for char in name if not unicodedata.combining(char))
     return re.sub(r"[^ !#$&()+,\-.0-9;=@A-Z\[\]^_`a-z{}~]", "_", name)

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from lernnetzwerk.formats.combining import normalized
+
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e\uf0a8\uf0e0"  # bullets of the fonts Symbol and Wingdings
 HYPHENS = "\u2010\u2011"  # users type the one on the keyboard
@@ -26,7 +28,7 @@ def clean_text(text: str) -> str:
     text = BROKEN_LINE.sub("-\n", text)
     text = SOFT_HYPHEN.sub("", text).translate(REPLACED)
     text = "".join(char for char in text if is_seen(char))
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n"))
+    lines = (" ".join(line.split()) for line in normalized("NFC", text).split("\n"))
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     return HYPHENATED.sub(lambda break_: hyphen(break_, text), text)
 

@@ -5,6 +5,7 @@ import unicodedata
 
 from django.utils.text import slugify
 
+from lernnetzwerk.formats.combining import normalized
 from lernnetzwerk.text.folding import transliterate
 
 
@@ -19,7 +20,7 @@ def german_slug(text: str, max_length: int = 100) -> str:
 def german_words(text: str, max_length: int = 100) -> str:
     """`Aktivieren oder befähigen?` becomes `Aktivieren-oder-befaehigen`; truncated after a word."""
     dashed = re.sub(r"[\u2010-\u2015]", "-", transliterate(text))
-    plain = unicodedata.normalize("NFKD", dashed).encode("ascii", "ignore").decode()
+    plain = normalized("NFKD", dashed).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", plain.replace("'", ""))
     joined = "-".join(words)
     if len(joined) <= max_length:
@@ -29,7 +30,7 @@ def german_words(text: str, max_length: int = 100) -> str:
 
 def sort_key(text: str, max_length: int | None = None) -> str:
     """Sorts as German dictionaries do (DIN 5007-1): ä like a, ß like ss, Ł like L, ignoring case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ẞ", "ss"))
+    decomposed = normalized("NFKD", text.replace("ß", "ss").replace("ẞ", "ss"))
     plain = "".join(_sorted(sign) for sign in decomposed if not unicodedata.combining(sign))
     return plain.casefold()[:max_length]
 

@@ -14,9 +14,11 @@ from django.utils.text import Truncator
 
 from lernnetzwerk.text.richtext import clean
 from lernnetzwerk.text.typography import typeset as typeset_html
+from lernnetzwerk.text.web_addresses import web_address as linkable
 
 register = template.Library()
 DESCRIPTION_LENGTH = 170
+DESCRIBED_LENGTH = 20_000  # characters of formatted text from which a description is made
 
 SECTIONS = {
     "events:list": "Veranstaltungen",
@@ -48,7 +50,13 @@ def meta(context: Context, title: str = "", description: str = "", within: str =
 
 def _plain(text: str) -> str:
     """Formatted or plain text without markup; cleaned first, or the code of scripts would remain."""
-    return " ".join(unescape(strip_tags(clean(text))).split())
+    return " ".join(unescape(strip_tags(clean(text[:DESCRIBED_LENGTH]))).split())
+
+
+@register.filter
+def web_address(text: str) -> str:
+    """An address to link to, or "": the only way of a stored address of another site into `href`."""
+    return linkable(text)
 
 
 @register.simple_block_tag

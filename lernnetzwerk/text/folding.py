@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from lernnetzwerk.formats.combining import normalized
+
 LONGEST_QUERY = 100
 MOST_WORDS = 10
 GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"}
@@ -31,7 +33,7 @@ def transliterate(text: str) -> str:
 
     Other signs stay; invisible format characters and single accents are removed.
     """
-    return "".join(map(_latin, unicodedata.normalize("NFC", text)))
+    return "".join(map(_latin, normalized("NFC", text)))
 
 
 def fold(text: str) -> str:
@@ -41,7 +43,7 @@ def fold(text: str) -> str:
 
 def written_out(text: str) -> str:
     """As `fold`, but with umlauts written out: `mueller luedenscheid`."""
-    plain = unicodedata.normalize("NFKC", text.translate(APOSTROPHES))
+    plain = normalized("NFKC", text.translate(APOSTROPHES))
     return " ".join(WORD.findall(transliterate(plain).casefold()))
 
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from lernnetzwerk.text.richtext import RichTextField
+from lernnetzwerk.text.richtext import RichTextField, clean
 
 VAGUE = {
     "hier", "klick", "klick hier", "klicken sie hier", "hier klicken", "bitte hier klicken", "bitte klicken sie hier",
@@ -28,15 +28,22 @@ QUOTED = 60
 
 
 @dataclass
-class Link:
-    address: str
-    text: str = ""
+class Element:
+    parts: list[str] = field(default_factory=list, kw_only=True)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
 
 @dataclass
-class Heading:
+class Link(Element):
+    address: str
+
+
+@dataclass
+class Heading(Element):
     level: int
-    text: str = ""
 
 
 @dataclass
@@ -60,7 +67,7 @@ class Outline(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self.open.values():
-            element.text += data
+            element.parts.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         self.open.pop(tag, None)
@@ -69,7 +76,7 @@ class Outline(HTMLParser):
 def hints(html: str, highest: int = 3) -> list[str]:
     """German sentences without duplicates; `highest` is the level of the first heading in this text."""
     outline = Outline()
-    outline.feed(html)
+    outline.feed(clean(html))  # a row written in another way, such as an import, may contain anything
     outline.close()
     found = [*_about_links(outline.links), *_about_headings(outline.headings, highest)]
     return list(dict.fromkeys(found))

@@ -14,12 +14,10 @@ import nh3
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, create_sanitizer
 
+from lernnetzwerk.text.extent import check_extent, pieces, without
+from lernnetzwerk.text.pasted import GAP, with_headings, with_lists, without_tables
+
 ROUNDS = 10  # nested empty elements; deeper ones do not occur
-GAP = r"(?:\s|&nbsp;)"
-SURE, UNSURE = rf"[·•▪]{GAP}+", rf"{GAP}?&nbsp;{GAP}+"  # `§ 16` and `3. Mai` begin no list; a tab (`&nbsp;`) does
-MARKS = {"ul": rf"(?:{SURE}|[o§–-]{UNSURE})", "ol": rf"\d{{1,2}}[.)]{UNSURE}"}
-ITEMS = {tag: re.compile(rf"<p>{mark}(.*?)</p>\s*", re.DOTALL) for tag, mark in MARKS.items()}
-LISTS = {tag: re.compile(rf"(?:{item.pattern})+", re.DOTALL) for tag, item in ITEMS.items()}
 SETTINGS = {name: (re.compile(f"<{name}>", re.I), re.compile(f"</{name}>", re.I)) for name in ("xml", "title")}
 FOREIGN_EMPHASIS = re.compile(r"<(/?)(b|i)(?:\s[^<>]{0,500})?>", re.I)
 BOOKMARK = re.compile(r"<a\s+name=[^<>\s]{1,300}\s*>", re.I)
@@ -40,6 +38,7 @@ def extensions(headings: Sequence[int]) -> dict[str, object]:
         "ListItem": True,
         "Blockquote": True,
         "HardBreak": True,
+        "TidyPaste": {"levels": list(headings)},
         "Link": {"protocols": ["http", "https", "mailto", "tel"], "enableTarget": False},
     }
 
@@ -51,12 +50,27 @@ class RichTextFormField(ProseEditorFormField):
 
 
 class RichTextField(ProseEditorField):
-    """Headings below that of the page, paragraphs, lists, quotations, emphasis and links."""
+    """Headings below that of the page, paragraphs, lists, quotations, emphasis and links.
+
+    `clean` raises a ValidationError for text above the limits of `extent`. They hold before cleaning and after it:
+    the parser repeats emphasis that is never closed in each further paragraph.
+    """
+
+    default_validators = (check_extent,)
 
     def __init__(self, *args: Any, headings: Sequence[int] = (3, 4), **kwargs: Any) -> None:
         self.headings = tuple(headings)
         # Applied from last to first, so the allowlist also checks the result of tidying.
-        steps = [create_sanitizer, tidied, create_sanitizer, unpacked]
+        steps = [
+            checked,
+            create_sanitizer,
+            tidied,
+            checked,
+            create_sanitizer,
+            partial(with_headings, headings),
+            without_tables,
+            unpacked,
+        ]
         super().__init__(*args, **{"blank": True, **kwargs, "extensions": extensions(headings), "sanitize": steps})
 
     def formfield(self, **kwargs: Any) -> RichTextFormField:
@@ -70,40 +84,35 @@ def _cleaner() -> nh3.Cleaner:
 
 def clean(html: str) -> str:
     """The allowed part of `html`; drops everything else, unknown link schemes included."""
-    return _cleaner().clean(html)
+    return "".join(_cleaner().clean(piece) for piece in pieces(spelt_out(html)))
+
+
+def spelt_out(html: str) -> str:
+    """nh3 0.3 needs time quadratic in the number of these characters, but not of their names."""
+    return html.replace("\u00a0", "&nbsp;")
+
+
+def checked(html: str) -> str:
+    check_extent(html)
+    return html
 
 
 def unpacked(html: str) -> str:
     """Pasted HTML without settings that would become text, with emphasis in the allowed elements."""
+    html = spelt_out(html)
     for begin, end in SETTINGS.values():
-        html = _without(html, begin, end)
+        html = without(html, begin, end)
     names = {"b": "strong", "i": "em"}
     html = BOOKMARK.sub("", html)
     return FOREIGN_EMPHASIS.sub(lambda found: f"<{found[1]}{names[found[2].lower()]}>", html)
-
-
-def _without(html: str, begin: re.Pattern, end: re.Pattern) -> str:
-    """Drops all from each `begin` to its `end`, if there is one. Linear time, for untrusted input."""
-    kept, position = [], 0
-    while (first := begin.search(html, position)) and (last := end.search(html, first.end())):
-        kept.append(html[position : first.start()])
-        position = last.end()
-    return "".join([*kept, html[position:]])
 
 
 def tidied(html: str) -> str:
     """Cleaned HTML without empty paragraphs and runs of fixed spaces; paragraphs that imitate a list become a list."""
     for _round in range(ROUNDS):
         before = html
-        for tag in LISTS:
-            html = LISTS[tag].sub(partial(_as_list, tag), html)
-        html = EDGES.sub(r"\1\2", GAPS.sub(" ", html))
+        html = EDGES.sub(r"\1\2", GAPS.sub(" ", with_lists(html)))
         html = WITHOUT_TEXT.sub("", EMPHASIS_WITHOUT_TEXT.sub(r"\2", html))
         if html == before:
             break
     return html
-
-
-def _as_list(tag: str, paragraphs: re.Match[str]) -> str:
-    items = ITEMS[tag].sub(r"<li><p>\1</p></li>", paragraphs[0])
-    return f"<{tag}>{items}</{tag}>"

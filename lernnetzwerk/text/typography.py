@@ -24,7 +24,9 @@ def typeset(html: str) -> str:
     `Prof. Dr. Knuth`, `29. November`, `SGB II`, `2,4 MB` and the like are kept on one line by U+00A0, `29.–30.` by
     U+2060 after its dash.
     """
-    parts = _TAG.split(html)
+    last = html.rfind(">") + 1  # after it, the search for the end of a tag would be repeated at each "<"
+    parts = _TAG.split(html[:last])
+    parts[-1] += html[last:]
     for place in range(0, len(parts), 2):
         if not place or not parts[place - 1].startswith(_LEFT_ALONE):
             parts[place] = _text(parts[place])

@@ -10,5 +10,6 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     A module's hash depends on the names it imports, so `collectstatic` fails on circular imports.
     """
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("events/programme-editor/*.js", (IMPORT,)))
+    modules = ("events/programme-editor/*.js", "lernnetzwerk/paste*.js")
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, *((path, (IMPORT,)) for path in modules))
     max_post_process_passes = 20  # maximum depth of imports

@@ -1,0 +1,46 @@
+"""Lists of the administration: an address can use the filters and words that the list offers, and no other lookups.
+
+Django filters by any lookup of a list's own fields, regular expressions and unlimited numbers included.
+"""
+
+import re
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+
+PARTS = {"year": re.compile("(?:19|20)[0-9]{2}"), "month": re.compile("[0-9]{1,2}"), "day": re.compile("[0-9]{1,2}")}
+
+
+class OfferedFilters(ChangeList):
+    def get_filters(self, request: HttpRequest) -> tuple[list, bool, dict, bool, bool]:
+        """Raises IncorrectLookupParameters, which leads to the unfiltered list, for a lookup that no filter uses."""
+        self._refuse_impossible_dates()
+        found = super().get_filters(request)
+        date = self.date_hierarchy
+        from_date = {f"{date}__gte", f"{date}__lt"} if f"{date}__year" in self.filter_params else set()
+        if found[2].keys() - from_date:
+            raise IncorrectLookupParameters
+        return found
+
+    def _refuse_impossible_dates(self) -> None:
+        for part, possible in PARTS.items():
+            values = self.filter_params.get(f"{self.date_hierarchy}__{part}", [])
+            if not all(possible.fullmatch(value) for value in values):
+                raise IncorrectLookupParameters
+
+
+class BoundedListMixin(ModelAdmin):
+    """Mixin for every admin class, in front of the others."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return OfferedFilters
+
+
+def bounded(admin_class: type[ModelAdmin]) -> type[ModelAdmin]:
+    """The same class with a bounded list."""
+    named = {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__}
+    metaclass: Any = type(admin_class)
+    return metaclass(admin_class.__name__, (BoundedListMixin, admin_class), named)
