@@ -160,7 +160,7 @@ def test_times_outside_of_event_day_or_parent_are_reported(event):
     ]
     outside.date = None
     outside.save()
-    assert found(event, Entry(title="A", **at(23, 30))) == ["„A“ (23:30–00:30) endet erst nach Mitternacht."]
+    assert found(event, Entry(title="A", **at(23, 30))) == ["„A“ (23:30–0:30 Uhr nachts) endet erst nach Mitternacht."]
     assert found(event, Entry(title="A", is_parallel=True, **at(9)), Entry(title="B", indent=1, **at(9, 30))) == [
         "„B“ (09:30–10:30) liegt nicht in der Zeit von „A“ (09:00–10:00)."
     ]
