@@ -1,5 +1,4 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -7,6 +6,7 @@ from events.exchange.calendar import calendar
 from events.models import Event
 from events.programme.schedule import schedule
 from lernnetzwerk.slugs.models import find
+from lernnetzwerk.slugs.redirects import redirect_with_slug
 
 
 @require_safe
@@ -14,7 +14,7 @@ def event_calendar(request: HttpRequest, event: str) -> HttpResponse:
     """The calendar file; 302 from an old address, 404 for an event that has no entries and never had any."""
     found = find(Event.objects.published().for_page(), event)
     if found.slug != event:
-        return redirect("events:calendar", found.slug)
+        return redirect_with_slug(request, event=found.slug)
     if not found.has_calendar and not found.former_days.exists():
         raise Http404
     now = timezone.now()
