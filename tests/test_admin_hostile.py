@@ -339,6 +339,8 @@ def test_junk_in_the_query_of_a_list_is_no_error(client, model):
     junk = (
         "p=99999999 p=abc p=-1 o=99.-1 o=x e=1 all= _to_field=uuid _popup=1 q=%22%27-- q=" + "x" * 500,
         "state__exact=x starts_on__year=99999 starts_on__year=0 starts_on__year=abc starts_on__month=13",
+        "starts_on__year=9999 starts_on__year=9999&starts_on__month=12 starts_on__year=1&starts_on__month=1",
+        "starts_on__year=9999&starts_on__month=12&starts_on__day=31 starts_on__gte=99999-01-01",
         "starts_on__year=2020&starts_on__month=13 series__id__exact=abc series__id__exact=" + "9" * 40,
         "vorhanden=x password__startswith=x current_release__note=x pk__in=1,x is_listed__exact=vielleicht",
     )

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from js_asset.media import Media
 
 from lernnetzwerk.administration.suggestions import AutocompleteAdminMixin
+from lernnetzwerk.operation.change_list import BoundedListAdmin
 from lernnetzwerk.templatetags.richtext import richtext
 from lernnetzwerk.text.dates import plausible
 from lernnetzwerk.text.prose_hints import hints_by_field, message, with_hints
@@ -98,7 +99,7 @@ class EditorialForm(SeenForm):
 EditorialT = TypeVar("EditorialT", bound=Editorial)
 
 
-class EditorialAdmin(AutocompleteAdminMixin, admin.ModelAdmin, Generic[EditorialT]):
+class EditorialAdmin(AutocompleteAdminMixin, BoundedListAdmin, Generic[EditorialT]):
     form = EditorialForm
     formfield_overrides = FORM_FIELDS
     is_always_public = False

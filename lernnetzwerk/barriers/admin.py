@@ -6,10 +6,11 @@ from django.utils.text import Truncator
 
 from lernnetzwerk.administration.permissions import SeenForm
 from lernnetzwerk.barriers.models import BarrierReport
+from lernnetzwerk.operation.change_list import BoundedListAdmin
 
 
 @admin.register(BarrierReport)
-class BarrierReportAdmin(admin.ModelAdmin):
+class BarrierReportAdmin(BoundedListAdmin):
     """The inbox: visitors' texts are read-only; staff change the state and the note."""
 
     form = SeenForm

@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.operation.change_list import BoundedListAdmin
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(admin.ModelAdmin):
+class StoredFileAdmin(BoundedListAdmin):
     """Read-only: files are stored by forms, never change, and are deleted by `gc_media`."""
 
     list_display = ("original_name", "facts", "created_at")
