@@ -223,7 +223,7 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
         self._settle_dates()
         is_stored = not self._state.adding
         if is_stored:
-            self.calendar_sequence = F("calendar_sequence") + 1  # type: ignore[assignment]
+            self.calendar_sequence = F("calendar_sequence") + 1
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "calendar_sequence"}
         super().save(*args, **kwargs)

@@ -137,7 +137,7 @@ def held_days(event: Event, days: Sequence[EventDay], shown: Sequence[Day] = ())
     items = {day.day.pk: day for day in shown}
     held = {day.held_on: items.get(day.pk) or Day(day) for day in days if day.held_on}
     if not {event.starts_on, event.ends_on} <= held.keys():
-        held |= {day.date: Day(day) for day in missing_days(event, days)}
+        held |= {day.held_on: Day(day) for day in missing_days(event, days)}
     is_complete = event.has_calendar and {event.starts_on, event.ends_on} <= held.keys()
     return [held[day] for day in sorted(day for day in held if day)] if is_complete else []
 
