@@ -257,6 +257,11 @@ class Event(Identified, Slugged, pictures.Pictured, Publishable):
     def dates(self) -> str:
         return german_dates(self.starts_on, self.ends_on, self.precision)
 
+    @property
+    def dates_and_course(self) -> str:
+        """`17.–18. März 2027, abgesagt`; for the usual course only the dates."""
+        return self.dates if self.course == self.Course.PLANNED else f"{self.dates}, {self.get_course_display()}"
+
     def is_held_on(self, day: date) -> bool:
         """Whether `day` is one of the dates that list and head of the event name."""
         return self.has_calendar and self.starts_on <= day <= self.ends_on  # type: ignore[operator]

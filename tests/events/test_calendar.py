@@ -14,7 +14,19 @@ from events.models import FormerDay
 from events.pages.event import event_page
 from events.programme.schedule import schedule
 from events.programme.structure import Entry
-from tests.factories import make_day, make_event, make_release, make_session, rewrite
+from tests.factories import (
+    make_appearance,
+    make_day,
+    make_event,
+    make_example,
+    make_municipality,
+    make_release,
+    make_session,
+    make_speaker,
+    make_topic,
+    make_visible_session,
+    rewrite,
+)
 from tests.reading import document, elements, texts
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +313,27 @@ def test_an_item_after_midnight_is_said_to_be_at_night(client):
     assert texts(page, tag="time") == ["22:30", "0:30 Uhr nachts"]
     assert session_facts(client, late) == ["27. März 2027, 22:30 bis 1:00 Uhr nachts"]
     assert session_facts(client, latest) == ["27. März 2027, 0:30 bis 1:30 Uhr nachts"]
+
+
+def test_what_is_cancelled_says_so_wherever_it_is_listed(client):
+    event = held(MAY)
+    topic, municipality, speaker = make_topic(), make_municipality(), make_speaker()
+    phase = make_session(event, title="Foren")
+    example = make_example([municipality])
+    forum = make_session(event, title="Forum", municipalities=[municipality], topics=[topic], examples=[example])
+    make_appearance(forum, speaker)
+    make_release(event, [Entry(phase, day=event.days.get(), status="cancelled"), Entry(forum, indent=1)])
+
+    for instance in (topic, municipality, speaker, example):
+        page = document(client.get(instance.get_absolute_url()))
+        assert texts(page, style="kern-badge--danger") == ["Entfällt"], instance
+
+
+@pytest.mark.parametrize(("course", "words"), [("cancelled", "abgesagt"), ("postponed", "verschoben")])
+def test_the_page_of_an_item_says_that_its_event_does_not_take_place(client, course, words):
+    event = held(MAY, course=course)
+    session = make_visible_session(event)
+
+    page = document(client.get(session.get_absolute_url()))
+
+    assert texts(page, style="notice__title") == [f"Das Treffen wurde {words}."]
