@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from events.models import Event, Session, Slot
-from events.models.clock import DAY, HOUR, length, shown
+from events.models.clock import DAY, HOUR, clock, length, shown
 
 LONGEST, SHORTEST_GAP = 12 * HOUR, 15  # minutes; shorter gaps are for changing rooms
 MUNICIPALITIES_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}
@@ -50,7 +50,7 @@ class Place:
 
     @property
     def times(self) -> str:
-        return shown(self.start) if self.ends is None else f"{shown(self.start)}–{shown(self.ends)}"
+        return shown(self.start) if self.ends is None else f"{clock(self.start)}–{shown(self.ends)}"
 
     @property
     def is_parallel(self) -> bool:

@@ -16,15 +16,19 @@ from events.programme.schedule import schedule
 from events.programme.structure import Entry
 from tests.factories import (
     make_appearance,
+    make_attachment,
     make_day,
     make_event,
     make_example,
+    make_file,
     make_municipality,
+    make_picture,
     make_release,
     make_session,
     make_speaker,
     make_topic,
     make_visible_session,
+    make_visible_speaker,
     rewrite,
 )
 from tests.reading import document, elements, texts
@@ -228,15 +232,31 @@ def test_every_saved_change_raises_the_sequence():
 # --- addresses and bounds ---------------------------------------------------------------------------------------------
 
 
-def test_the_calendar_of_an_old_address_leads_to_the_new_one(client):
-    event = held(MAY, slug="alt")
+@pytest.mark.parametrize("below", ["", "programm.ics", "materialien.zip", "bild", "bild/klein", "vortrag/"])
+def test_every_address_below_an_old_one_leads_to_the_new_one(client, below):
+    picture = {"image": make_picture(), "image_is_decorative": True}
+    event = held(MAY, slug="alt", **picture)
+    make_visible_session(event, slug="vortrag")
+    for name in ("a.pdf", "b.pdf"):
+        make_attachment(event=event, stored_file=make_file(name.encode(), name))
     event.slug = "neu"
     event.save()
 
-    response = client.get("/veranstaltungen/alt/programm.ics")
+    response = client.get(f"/veranstaltungen/alt/{below}")
 
-    assert (response.status_code, response["Location"]) == (302, "/veranstaltungen/neu/programm.ics")
+    assert (response.status_code, response["Location"]) == (302, f"/veranstaltungen/neu/{below}")
     assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("below", ["foto", "foto/klein"])
+def test_the_photo_below_an_old_address_of_a_speaker_leads_to_the_new_one(client, below):
+    speaker = make_visible_speaker(slug="alt", photo=make_picture(), photo_is_decorative=True)
+    speaker.slug = "neu"
+    speaker.save()
+
+    response = client.get(f"/personen/alt/{below}")
+
+    assert (response.status_code, response["Location"]) == (302, f"/personen/neu/{below}")
 
 
 def test_an_event_that_lost_its_date_cancels_its_entries(client):
