@@ -5,15 +5,18 @@ import re
 from datetime import time
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
+from django.forms import DateField
 from django.shortcuts import resolve_url
 from django.test import Client
 
 from events.models import Attachment, Event, Programme, Session
 from events.programme.structure import Entry, working_version, write_programme
 from lernnetzwerk.pages.models import Page
+from lernnetzwerk.text.dates import plausible
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 from tests.administration import EVERYONE, address, fill, is_turned_away, nothing_changes, sign_in, signed_in
@@ -426,3 +429,22 @@ def test_the_administration_has_no_link_to_another_host(client):
 
     assert "/verwaltung/r/" not in page
     assert f'href="{event.get_absolute_url()}"' in page
+
+
+def test_every_date_that_editors_type_is_bounded(rf):
+    """In all forms of the administration, those of the inlines among them."""
+    request = rf.get("/")
+    request.user = User(is_superuser=True, is_active=True, is_staff=True)
+    admins = [each for each in site._registry.values() if each.has_add_permission(request)]
+    forms = [each.get_form(request) for each in admins]
+    forms += [inline.get_formset(request).form for each in admins for inline in each.get_inline_instances(request)]
+
+    fields = {
+        f"{form._meta.model.__name__}.{name}": field
+        for form in forms
+        for name, field in form.base_fields.items()
+        if isinstance(field, DateField)
+    }
+
+    assert {"Event.starts_on", "EventDay.date", "PracticeExample.checked_on"} <= fields.keys()
+    assert [name for name, field in fields.items() if plausible not in field.validators] == []

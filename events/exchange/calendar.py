@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Timezone, vText
+from icalendar import Calendar, Timezone, vDuration, vText
 from icalendar import Event as Entry
 
 from events.models import Event, FormerDay
@@ -18,6 +18,7 @@ STATUS = {
     Event.Course.CANCELLED: "CANCELLED",
     Event.Course.POSTPONED: "TENTATIVE",
 }
+REFRESHED = timedelta(hours=12)
 CANCELLED_FOR = timedelta(days=30)
 REPLACED = "Dieser Eintrag gilt nicht mehr. Jeder Tag des Treffens hat jetzt einen eigenen Eintrag."
 MOVED = "An diesem Tag findet das Treffen nicht mehr statt."
@@ -36,6 +37,8 @@ def calendar(event: Event, plan: Schedule, today: date) -> bytes:
     result.add("method", "PUBLISH")
     result.add("name", _plain(event.name))
     result.add("x-wr-calname", _plain(event.name))
+    result.add("refresh-interval", REFRESHED, {"value": "DURATION"})
+    result.add("x-published-ttl", vDuration(REFRESHED))
     entries = [_entry(event, day) for day in plan.dates] or _all_days(event)
     entries += [_cancelled(event, day) for day in _former_days(event, plan, today)]
     if any(isinstance(entry.decoded("dtstart"), datetime) for entry in entries):

@@ -66,7 +66,19 @@ def clock(text: str) -> time | None:
 def entries(event, today: date = TODAY) -> list:
     event.refresh_from_db()
     content = calendar(event, schedule(event, event.current_release, [], datetime(2027, 1, 1, tzinfo=UTC)), today)
-    return list(Calendar.from_ical(content).walk("VEVENT"))
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n" in content
+    found = list(Calendar.from_ical(content).walk("VEVENT"))
+    check(found, content)
+    return found
+
+
+def check(found: list, content: bytes) -> None:
+    """What RFC 5545 requires of a published calendar."""
+    assert {"UID", "DTSTAMP", "SEQUENCE", "STATUS", "SUMMARY", "DTSTART"} <= set.intersection(*map(set, found))
+    assert len({str(entry["uid"]) for entry in found}) == len(found)
+    assert all(entry.decoded("dtend") > entry.decoded("dtstart") for entry in found if "dtend" in entry)
+    assert (b"TZID=Europe/Berlin" in content) == (b"BEGIN:VTIMEZONE" in content)
+    assert max(map(len, content.split(b"\r\n"))) <= 75
 
 
 def spans(event) -> list[tuple]:
