@@ -135,7 +135,7 @@ def held_days(event: Event, days: Sequence[EventDay], shown: Sequence[Day] = ())
     dates are not known to the day, or it lasts longer than days are kept.
     """
     items = {day.day.pk: day for day in shown}
-    held = {day.held_on: items.get(day.pk) or Day(day) for day in days if day.held_on}
+    held: dict[date | None, Day] = {day.held_on: items.get(day.pk) or Day(day) for day in days if day.held_on}
     if not {event.starts_on, event.ends_on} <= held.keys():
         held |= {day.held_on: Day(day) for day in missing_days(event, days)}
     is_complete = event.has_calendar and {event.starts_on, event.ends_on} <= held.keys()
