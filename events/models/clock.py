@@ -17,6 +17,12 @@ def moment(day: date, minutes: int) -> datetime:
     return timezone.make_aware(shown).astimezone(UTC).astimezone(timezone.get_default_timezone())
 
 
+def is_skipped(day: date, minutes: int) -> bool:
+    """Whether no clock in Berlin ever shows that time: they are put forward from 2:00 to 3:00 in spring."""
+    shown_then = moment(day, minutes)
+    return shown_then.hour * HOUR + shown_then.minute != minutes % DAY
+
+
 def clock(minutes: int) -> str:
     """`22:30`, whatever the day."""
     return f"{minutes // HOUR % 24:02}:{minutes % HOUR:02}"

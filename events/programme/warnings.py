@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from events.models import Event, Session, Slot
-from events.models.clock import DAY, HOUR, clock, length, shown
+from events.models.clock import DAY, HOUR, clock, is_skipped, length, shown
 
 LONGEST, SHORTEST_GAP = 12 * HOUR, 15  # minutes; shorter gaps are for changing rooms
 MUNICIPALITIES_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}
@@ -166,6 +166,8 @@ def _misplaced_times(event: Event, places: list[Place]) -> Iterator[Finding]:
 def _implausible_times(place: Place) -> Iterator[Finding]:
     if place.has_own_time and _end(place) > DAY:
         yield Finding(place.slot, f"{place} endet erst nach Mitternacht.")
+    if place.has_own_time and place.slot.day.date and is_skipped(place.slot.day.date, place.start):
+        yield Finding(place.slot, f"{place} beginnt, während die Uhr vorgestellt wird; diese Uhrzeit gibt es da nicht.")
     if place.slot.duration and place.slot.duration > LONGEST:
         yield Finding(place.slot, f"{place} dauert {length(place.slot.duration)}. Stimmt das?")
 

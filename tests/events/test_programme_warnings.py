@@ -163,6 +163,18 @@ def test_items_after_midnight_follow_those_of_the_evening(event):
     ]
 
 
+@pytest.mark.parametrize(("day", "is_warned"), [(27, True), (26, False)])
+def test_a_begin_in_the_hour_that_is_skipped_in_spring_is_reported(day, is_warned):
+    night = date(2027, 3, day)
+    event = make_event(starts_on=night)
+    evening = Entry(title="A", day=make_day(event, date=night), **at(22))
+
+    sentences = found(event, evening, Entry(title="B", **at(2, 30)))
+
+    expected = "„B“ (02:30–3:30 Uhr nachts) beginnt, während die Uhr vorgestellt wird; diese Uhrzeit gibt es da nicht."
+    assert (expected in sentences) is is_warned
+
+
 def test_items_that_begin_early_in_the_morning_are_not_at_night(event):
     assert found(event, Entry(title="A", **at(5)), Entry(title="B", **at(6))) == []
 
