@@ -185,7 +185,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="formerday",
-            constraint=models.UniqueConstraint(fields=("event", "number"), name="former_day_is_kept_once"),
+            constraint=models.UniqueConstraint(
+                fields=("event", "number"),
+                name="former_day_is_kept_once",
+                violation_error_message="Dieser Eintrag steht schon unter den entfallenen.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="formerday",

@@ -69,7 +69,11 @@ class FormerDay(models.Model):
         ordering = ["event_id", "number"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["event", "number"], name="former_day_is_kept_once"),
+            models.UniqueConstraint(
+                fields=["event", "number"],
+                name="former_day_is_kept_once",
+                violation_error_message="Dieser Eintrag steht schon unter den entfallenen.",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("begins_on")) & is_plausible("begins_on", "ends_on"),
                 name="former_day_ends_after_it_begins",
