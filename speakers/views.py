@@ -1,11 +1,12 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import delivered, with_picture
 from lernnetzwerk.slugs.models import find
+from lernnetzwerk.slugs.redirects import redirect_with_slug
 from lernnetzwerk.text.folding import LONGEST_QUERY
 from speakers.directory import alphabet, find_speakers
 from speakers.models import Speaker
@@ -41,5 +42,7 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def speaker_photo(request: HttpRequest, slug: str, size: str = LARGE) -> HttpResponseBase:
-    speaker = get_object_or_404(with_picture(Speaker.objects.published()), slug=slug)
+    speaker = find(with_picture(Speaker.objects.published()), slug)
+    if speaker.slug != slug:
+        return redirect_with_slug(request, slug=speaker.slug)
     return deliver(request, delivered(speaker.photo, size), speaker.slug)

@@ -114,7 +114,7 @@ def hide_everything() -> None:
     example = make_example([municipality], [topic])
     for number, state in enumerate(HIDDEN.values(), start=1):
         draft = an_event(
-            HIDDEN_WORD, state, host=municipality, series=series, position=number, starts_on=date(2999, 1, number)
+            HIDDEN_WORD, state, host=municipality, series=series, position=number, starts_on=date(2099, 1, number)
         )
         draft.topics.set([topic])
         unseen = draft.sessions.get()

@@ -10,12 +10,14 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.redirects.models import Redirect
+from django.forms import DateField
 from django.shortcuts import resolve_url
 from django.test import Client, RequestFactory
 
 from events.models import Attachment, Event, Programme, Session
 from events.programme.structure import Entry, working_version, write_programme
 from lernnetzwerk.pages.models import Page
+from lernnetzwerk.text.dates import plausible
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 from tests.administration import EVERYONE, address, fill, is_turned_away, nothing_changes, sign_in, signed_in
@@ -343,6 +345,8 @@ def test_junk_in_the_query_of_a_list_is_no_error(client, model):
     junk = (
         "p=99999999 p=abc p=-1 o=99.-1 o=x e=1 all= _to_field=uuid _popup=1 q=%22%27-- q=" + "x" * 500,
         "state__exact=x starts_on__year=99999 starts_on__year=0 starts_on__year=abc starts_on__month=13",
+        "starts_on__year=9999 starts_on__year=9999&starts_on__month=12 starts_on__year=1&starts_on__month=1",
+        "starts_on__year=9999&starts_on__month=12&starts_on__day=31 starts_on__gte=99999-01-01",
         "starts_on__year=2020&starts_on__month=13 series__id__exact=abc series__id__exact=" + "9" * 40,
         "vorhanden=x password__startswith=x current_release__note=x pk__in=1,x is_listed__exact=vielleicht",
     )
@@ -493,3 +497,22 @@ def test_the_administration_has_no_link_to_another_host(client):
 
     assert "/verwaltung/r/" not in page
     assert f'href="{event.get_absolute_url()}"' in page
+
+
+def test_every_date_that_editors_type_is_bounded(rf):
+    """In all forms of the administration, those of the inlines among them."""
+    request = rf.get("/")
+    request.user = User(is_superuser=True, is_active=True, is_staff=True)
+    admins = [each for each in site._registry.values() if each.has_add_permission(request)]
+    forms = [each.get_form(request) for each in admins]
+    forms += [inline.get_formset(request).form for each in admins for inline in each.get_inline_instances(request)]
+
+    fields = {
+        f"{form._meta.model.__name__}.{name}": field
+        for form in forms
+        for name, field in form.base_fields.items()
+        if isinstance(field, DateField)
+    }
+
+    assert {"Event.starts_on", "EventDay.date", "PracticeExample.checked_on"} <= fields.keys()
+    assert [name for name, field in fields.items() if plausible not in field.validators] == []

@@ -16,6 +16,7 @@ from events.models import (
     DownloadCount,
     Event,
     EventDay,
+    FormerDay,
     HandedIn,
     Invitation,
     Programme,
@@ -158,6 +159,11 @@ def slot_below(**fields):
     return make
 
 
+def make_former_day() -> FormerDay:
+    day = date(2027, 3, 17)
+    return FormerDay.objects.create(event=make_event(), number=1, begins_on=day, ends_on=day)
+
+
 CASES = [
     # --- events
     Case("series_slug_is_unique", second(make_series, name="S", slug="=slug"), TAKEN),
@@ -189,6 +195,26 @@ CASES = [
         "event_day_has_its_own_date",
         second(lambda: make_day(make_event(), date=date(2027, 3, 17)), event="=event", number=2, date="=date"),
         "Dieses Datum hat schon ein anderer Tag.",
+    ),
+    Case(
+        "event_dates_are_plausible",
+        event(registration_until=date(9999, 12, 31)),
+        "Bitte ein Datum zwischen 1990 und 2100 angeben.",
+    ),
+    Case(
+        "event_day_is_plausible",
+        lambda: EventDay(event=make_event(), number=1, date=date(1989, 12, 31)),
+        "Bitte ein Datum zwischen 1990 und 2100 angeben.",
+    ),
+    Case(
+        "former_day_is_kept_once",
+        second(make_former_day, event="=event", number="=number", begins_on="=begins_on", ends_on="=ends_on"),
+        "Dieser Eintrag steht schon unter den entfallenen.",
+    ),
+    Case(
+        "former_day_ends_after_it_begins",
+        lambda: FormerDay(event=make_event(), number=1, begins_on=date(2027, 3, 18), ends_on=date(2027, 3, 17)),
+        "Der letzte Tag liegt vor dem ersten.",
     ),
     Case("event_day_counts_from_one", lambda: EventDay(event=make_event(), number=0), "Tage werden ab 1 gezählt."),
     # --- sessions

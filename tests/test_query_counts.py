@@ -148,7 +148,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "home": (12, lambda portal: "/"),
     "events": (9, lambda portal: "/veranstaltungen/"),
     "series": (2, lambda portal: portal.series.get_absolute_url()),
-    "event": (9, lambda portal: portal.event.get_absolute_url()),
+    "event": (10, lambda portal: portal.event.get_absolute_url()),
     "session": (8, lambda portal: portal.session.get_absolute_url()),
     "picture": (2, lambda portal: f"{portal.event.get_absolute_url()}bild"),
     "attachments": (15, lambda portal: "/materialien/"),

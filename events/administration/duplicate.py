@@ -13,22 +13,22 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model
 from django.http import HttpRequest
 
 from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.dates import Precision
+from events.programme.days import plan_move
 from events.programme.structure import Entry, working_version, write_programme
 from lernnetzwerk.administration.sent_forms import once
+from lernnetzwerk.text.dates import IMPLAUSIBLE, plausible
 
 PLACE = ("format", "venue", "directions", "host_id")
 TEXTS = ("motto", "summary", "description", "state_programme")
 SESSION = ("kind", "title", "is_title_editorial", "subtitle", "language")
 SLOT = ("title", "is_parallel", "begins_at", "duration", "day_part", "room")
 ATTACHMENT = ("kind", "title", "stored_file_id", "url", "absence", "language", "licence", "position")
-IMPLAUSIBLE = "Bitte ein Datum zwischen 2000 und 2100 angeben."
 NUMBER_TAKEN = "Diese Nummer hat in der Reihe schon ein anderes Treffen."
 # The permissions that copying a part requires.
 RIGHTS = {
@@ -76,6 +76,8 @@ def duplicate(
         _copy_programme(source, event, parts, copies)
     if parts.attachments:
         _copy_attachments(source, event)
+    if move := plan_move(event, {day.number: day.date for day in copies.values()}):
+        move.apply(event)
     return event
 
 
@@ -194,7 +196,7 @@ class DuplicateForm(forms.Form):
         label="erster Tag",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        validators=[MinValueValidator(date(2000, 1, 1), IMPLAUSIBLE), MaxValueValidator(date(2100, 1, 1), IMPLAUSIBLE)],
+        validators=[plausible],
         help_text="Weitere Tage folgen im selben Abstand wie damals. Leer: noch ohne Datum.",
     )
     number = forms.IntegerField(

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,13 +20,20 @@ from events.administration.reordering import AttachmentOrderAdmin
 from events.models import Event, EventDay, Series
 from events.pages.event import event_preview
 from events.pages.event_pictures import deliver_image, deliver_previewed_cover
-from events.programme.days import complete_days
+from events.programme.days import Move, complete_days, keep_former_days, plan_move
+from events.programme.schedule import calendar_days
 from events.programme.structure import working_version
 from lernnetzwerk.administration.permissions import DependentInline, EditorialAdmin, TableFormSet
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.previews.admin import PreviewAdmin
 from lernnetzwerk.visibility.roles import signed_in
+
+CONFIRMATION = "move_days"
+MOVES = (
+    "Diese Tage passen nicht zum ersten und letzten Tag der Veranstaltung. Bitte bestätigen Sie oben, dass sie so "
+    "verschoben werden, oder ändern Sie die Tage hier:"
+)
 
 
 @admin.register(Series)
@@ -38,13 +45,26 @@ class SeriesAdmin(EditorialAdmin):
 
 
 class EventDayFormSet(TableFormSet):
+    """`move` is how the days follow the event's new dates, `is_move_confirmed` whether the editor has agreed to it."""
+
+    move: Move | None = None
+
+    @property
+    def is_move_confirmed(self) -> bool:
+        return self.move is not None and self.data.get(CONFIRMATION) == self.move.key
+
     def clean(self) -> None:
-        """A programme begins on day 1."""
+        """A programme begins on day 1, and the days are those of the event."""
         super().clean()
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        numbers = {form.cleaned_data.get("number") for form in kept} - {None}
-        if not any(self.errors) and numbers and 1 not in numbers:
+        if any(self.errors):
+            return
+        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        days = {given["number"]: given.get("date") for given in kept if given.get("number")}
+        if days and 1 not in days:
             raise ValidationError("Der erste Tag trägt die Nummer 1.")
+        self.move = plan_move(self.instance, days)
+        if self.move and not self.is_move_confirmed:
+            raise ValidationError([MOVES, *self.move.sentences])
 
 
 class EventDayInline(DependentInline, admin.TabularInline):
@@ -131,13 +151,26 @@ class EventAdmin(
     def preview_parts(self) -> list[URLPattern]:
         return [path("bild/<size:size>", deliver_image), path("titelbilder/<uuid:uuid>", deliver_previewed_cover)]
 
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        stored = Event.objects.published().filter(pk=obj.pk).first()
+        form.calendar_before = calendar_days(stored) if stored else {}
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
+        """Days follow the event's dates as the editor has confirmed; the calendar cancels those that have gone."""
         super().save_related(request, form, formsets, change)
-        working_version(form.instance)
-        complete_days(form.instance)
+        event = form.instance
+        working_version(event)
+        for move in [formset.move for formset in formsets if isinstance(formset, EventDayFormSet) and formset.move]:
+            move.apply(event)
+            messages.success(request, f"Die Tage sind mit verschoben. {' · '.join(move.sentences)}")
+        complete_days(event)
+        keep_former_days(event, form.calendar_before, calendar_days(event))
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         event = context.get("original")
         if event is not None:
             context["steps"] = steps(event, self.has_publish_permission(request))
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context["moves"] = [formset.move for formset in formsets if getattr(formset, "move", None)]
         return super().render_change_form(request, context, *args, **kwargs)

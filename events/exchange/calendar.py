@@ -1,14 +1,15 @@
 """An event as iCalendar (RFC 5545, RFC 7986): one entry a day, for visitors' own calendars."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Timezone
+from icalendar import Calendar, Timezone, vDuration, vText
 from icalendar import Event as Entry
 
-from events.models import Event
-from events.programme.schedule import Day, Schedule
+from events.models import Event, FormerDay
+from events.programme.schedule import WHOLE, Day, Schedule
 
 PRODUCT = "-//Lernnetzwerk//Portal//DE"
 CONTROL = {code: None for code in range(32) if code not in (9, 10)}
@@ -17,12 +18,18 @@ STATUS = {
     Event.Course.CANCELLED: "CANCELLED",
     Event.Course.POSTPONED: "TENTATIVE",
 }
+REFRESHED = timedelta(hours=12)
+CANCELLED_FOR = timedelta(days=30)
+REPLACED = "Dieser Eintrag gilt nicht mehr. Jeder Tag des Treffens hat jetzt einen eigenen Eintrag."
+MOVED = "An diesem Tag findet das Treffen nicht mehr statt."
+ZONE_UNTIL = date(2038, 1, 1)
 
 
-def calendar(event: Event, plan: Schedule) -> bytes:
-    """Days with known times have them in Europe/Berlin; others last all day. The same content gives the same bytes.
+def calendar(event: Event, plan: Schedule, today: date) -> bytes:
+    """Days with a known begin have it in Europe/Berlin; others last all day. The same content gives the same bytes.
 
-    An event whose dates are not known to the day has no entries.
+    Each day keeps its UID, whatever is released or moved. A day that has gone is cancelled until 30 days after its
+    date. An event whose dates are not known to the day has no other entries.
     """
     result = Calendar()
     result.add("prodid", PRODUCT)
@@ -30,33 +37,62 @@ def calendar(event: Event, plan: Schedule) -> bytes:
     result.add("method", "PUBLISH")
     result.add("name", _plain(event.name))
     result.add("x-wr-calname", _plain(event.name))
-    entries = [_entry(event, day) for day in plan.days if day.day.date] or _all_days(event)
+    result.add("refresh-interval", REFRESHED, {"value": "DURATION"})
+    result.add("x-published-ttl", vDuration(REFRESHED))
+    entries = [_entry(event, day) for day in plan.dates] or _all_days(event)
+    entries += [_cancelled(event, day) for day in _former_days(event, plan, today)]
     if any(isinstance(entry.decoded("dtstart"), datetime) for entry in entries):
-        result.add_component(Timezone.from_tzid("Europe/Berlin"))
+        result.add_component(_time_zone(event))
     for entry in entries:
         result.add_component(entry)
     return result.to_ical()
 
 
+def _time_zone(event: Event) -> Timezone:
+    """With the changes of the clocks until after the event."""
+    last = max(ZONE_UNTIL, date(event.ends_on.year + 2, 1, 1)) if event.ends_on else ZONE_UNTIL
+    return Timezone.from_tzid("Europe/Berlin", last_date=last)
+
+
 def _entry(event: Event, day: Day) -> Entry:
+    """A known begin without a known end stands alone: the entry then ends when it begins (RFC 5545, 3.6.1)."""
+    if day.starts_at is None:
+        return _all_day(event, day.day.number, day.day.date, day.day.date)
     entry = _facts(event, day.day.number)
-    if day.begins and day.ends:
-        entry.add("dtstart", day.begins)
-        entry.add("dtend", day.ends)
-    elif day.day.date:
-        entry.add("dtstart", day.day.date)
-        entry.add("dtend", day.day.date + timedelta(days=1))
+    entry.add("dtstart", day.starts_at)
+    if day.ends_at and day.ends_at > day.starts_at:
+        entry.add("dtend", day.ends_at)
     return entry
 
 
 def _all_days(event: Event) -> list[Entry]:
-    """One entry for the whole event, if no programme has its days; the format's last day is exclusive."""
-    if event.starts_on is None or event.ends_on is None or event.precision != "day":
-        return []
-    entry = _facts(event, 0)
-    entry.add("dtstart", event.starts_on)
-    entry.add("dtend", event.ends_on + timedelta(days=1))
-    return [entry]
+    """One entry for the whole event, if not each of its days is known."""
+    return [_all_day(event, WHOLE, event.starts_on, event.ends_on)] if event.has_calendar else []
+
+
+def _all_day(event: Event, number: int, first: date | None, last: date | None) -> Entry:
+    """The format's last day is exclusive."""
+    entry = _facts(event, number)
+    if first and last:
+        entry.add("dtstart", first)
+        entry.add("dtend", last + timedelta(days=1))
+    return entry
+
+
+def _former_days(event: Event, plan: Schedule, today: date) -> Iterator[FormerDay]:
+    present = {day.day.number for day in plan.dates} or ({WHOLE} if event.has_calendar else set())
+    for day in event.former_days.all():
+        if day.number not in present and day.ends_on >= today - CANCELLED_FOR:
+            yield day
+
+
+def _cancelled(event: Event, day: FormerDay) -> Entry:
+    entry = _all_day(event, day.number, day.begins_on, day.ends_on)
+    entry["summary"] = vText(_plain(f"Entfällt: {event.name}"))
+    entry["status"] = vText("CANCELLED")
+    entry["description"] = vText(REPLACED if day.number == 0 else MOVED)
+    entry.add("transp", "TRANSPARENT")
+    return entry
 
 
 def _facts(event: Event, number: int) -> Entry:
@@ -64,7 +100,7 @@ def _facts(event: Event, number: int) -> Entry:
     entry.add("uid", f"{event.uuid}-{number}@{urlsplit(settings.SITE_URL).hostname}")
     entry.add("dtstamp", event.changed_at)
     entry.add("last-modified", event.changed_at)
-    entry.add("sequence", int((event.changed_at - event.created_at) / timedelta(minutes=1)))
+    entry.add("sequence", event.calendar_sequence)
     entry.add("status", STATUS[Event.Course(event.course)])
     prefix = "" if event.course == Event.Course.PLANNED else f"{event.get_course_display().capitalize()}: "
     entry.add("summary", _plain(prefix + event.name))

@@ -1,22 +1,27 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.exchange.calendar import calendar
 from events.models import Event
 from events.programme.schedule import schedule
+from lernnetzwerk.slugs.models import find
+from lernnetzwerk.slugs.redirects import redirect_with_slug
 
 
 @require_safe
 def event_calendar(request: HttpRequest, event: str) -> HttpResponse:
-    found = get_object_or_404(Event.objects.published().for_page(), slug=event)
-    if not found.has_calendar:
+    """The calendar file; 302 from an old address, 404 for an event that has no entries and never had any."""
+    found = find(Event.objects.published().for_page(), event)
+    if found.slug != event:
+        return redirect_with_slug(request, event=found.slug)
+    if not found.has_calendar and not found.former_days.exists():
         raise Http404
-    plan = schedule(found, found.current_release, [], timezone.now())
+    now = timezone.now()
+    plan = schedule(found, found.current_release, [], now)
     name = f'attachment; filename="{found.slug}.ics"'
     return HttpResponse(
-        calendar(found, plan),
+        calendar(found, plan, timezone.localdate(now)),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": name, "Cache-Control": "no-cache"},
     )

@@ -2,8 +2,9 @@
 
 from events.models.attachment import Attachment
 from events.models.attachment_version import AttachmentVersion
+from events.models.day import EventDay, FormerDay
 from events.models.download_count import DownloadCount
-from events.models.event import Event, EventDay
+from events.models.event import Event
 from events.models.invitation import HandedIn, Invitation
 from events.models.programme import Programme, Slot
 from events.models.series import Series
@@ -17,6 +18,7 @@ __all__ = [
     "DownloadCount",
     "Event",
     "EventDay",
+    "FormerDay",
     "HandedIn",
     "Invitation",
     "Programme",

@@ -12,6 +12,7 @@ from events.models.dates import Precision, german_dates, last_day
 from events.models.series import Series
 from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.dates import IMPLAUSIBLE, is_plausible, plausible
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.text.web_addresses import web_address
@@ -105,9 +106,15 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         "Name des Landesprogramms", max_length=200, blank=True, help_text="Wie das Programm damals hieß."
     )
     starts_on = models.DateField(
-        "erster Tag", null=True, blank=True, help_text="Leer: auf der Seite steht „Datum nicht dokumentiert“."
+        "erster Tag",
+        null=True,
+        blank=True,
+        validators=[plausible],
+        help_text="Leer: auf der Seite steht „Datum nicht dokumentiert“.",
     )
-    ends_on = models.DateField("letzter Tag", null=True, blank=True, help_text="Leer: wie der erste Tag.")
+    ends_on = models.DateField(
+        "letzter Tag", null=True, blank=True, validators=[plausible], help_text="Leer: wie der erste Tag."
+    )
     precision = models.CharField("Genauigkeit", max_length=10, choices=Precision, default=Precision.UNKNOWN)
     format = models.CharField("Format", max_length=10, choices=Format, default=Format.UNKNOWN)
     course = models.CharField("Verlauf", max_length=10, choices=Course, default=Course.PLANNED)
@@ -147,7 +154,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     registration_url = models.URLField(
         "Anmeldung", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
-    registration_until = models.DateField("Anmeldung bis", null=True, blank=True)
+    registration_until = models.DateField("Anmeldung bis", null=True, blank=True, validators=[plausible])
+    calendar_sequence = models.PositiveIntegerField("Fassung im Kalender", default=0, editable=False)
     is_sample = models.BooleanField(
         "Beispielinhalt",
         default=False,
@@ -196,6 +204,11 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
                 name="event_precision_fits_its_date",
                 violation_error_message="Zu einem letzten Tag gehört ein erster.",
             ),
+            models.CheckConstraint(
+                condition=is_plausible("starts_on", "ends_on", "registration_until"),
+                name="event_dates_are_plausible",
+                violation_error_message=IMPLAUSIBLE,
+            ),
             pictures.is_described("image", "event_image_is_described_or_decorative"),
         ]
 
@@ -210,8 +223,16 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         self._settle_dates()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Counts the versions of a stored event for the calendars that have its entries (RFC 5545, SEQUENCE)."""
         self._settle_dates()
+        is_stored = not self._state.adding
+        if is_stored:
+            self.calendar_sequence = F("calendar_sequence") + 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "calendar_sequence"}
         super().save(*args, **kwargs)
+        if is_stored:
+            self.refresh_from_db(fields=["calendar_sequence"])
 
     def _settle_dates(self) -> None:
         """Derives precision and last day from the given dates."""
@@ -239,6 +260,15 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     @property
     def dates(self) -> str:
         return german_dates(self.starts_on, self.ends_on, self.precision)
+
+    @property
+    def dates_and_course(self) -> str:
+        """`17.–18. März 2027, abgesagt`; for the usual course only the dates."""
+        return self.dates if self.course == self.Course.PLANNED else f"{self.dates}, {self.get_course_display()}"
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether `day` is one of the dates that list and head of the event name."""
+        return self.has_calendar and self.starts_on <= day <= self.ends_on  # type: ignore[operator]
 
     @property
     def year(self) -> int | None:
@@ -293,36 +323,3 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         if not self.is_upcoming(today):
             return self.Phase.AFTER
         return self.Phase.BEFORE if self.starts_on and today < self.starts_on else self.Phase.DURING
-
-
-class EventDay(models.Model):
-    """One day of an event; days need not be consecutive, and a day's date may be unknown."""
-
-    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="days")
-    number = models.PositiveSmallIntegerField("Tag", default=1)
-    date = models.DateField("Datum", null=True, blank=True, help_text="Leer: nicht dokumentiert.")
-
-    class Meta:
-        verbose_name = "Veranstaltungstag"
-        verbose_name_plural = "Veranstaltungstage"
-        ordering = ["event_id", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event", "number"],
-                name="event_day_is_numbered_once",
-                violation_error_message="Diesen Tag gibt es schon.",
-            ),
-            models.UniqueConstraint(
-                fields=["event", "date"],
-                name="event_day_has_its_own_date",
-                violation_error_message="Dieses Datum hat schon ein anderer Tag.",
-            ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="event_day_counts_from_one",
-                violation_error_message="Tage werden ab 1 gezählt.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Tag {self.number}"

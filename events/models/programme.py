@@ -1,10 +1,12 @@
-from datetime import date, datetime, time, timedelta
+from datetime import time
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from events.models.event import Event, EventDay
+from events.models import clock
+from events.models.day import EventDay
+from events.models.event import Event
 from events.models.session import Session
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial
@@ -98,6 +100,7 @@ class Slot(models.Model):
     )
     begins_at = models.TimeField("Beginn", null=True, blank=True, help_text="Leer: nicht dokumentiert.")
     duration = models.PositiveSmallIntegerField("Dauer in Minuten", null=True, blank=True)
+    is_after_midnight = models.BooleanField("beginnt nach Mitternacht", default=False, editable=False)
     day_part = models.CharField("Tagesabschnitt", max_length=60, blank=True, help_text="Etwa „Am Nachmittag“.")
     room = models.CharField("Raum", max_length=100, blank=True)
     status = models.CharField("Stand", max_length=12, choices=Status, default=Status.CONFIRMED)
@@ -144,15 +147,46 @@ class Slot(models.Model):
         return self.session.name if self.session else self.title
 
     @property
-    def ends_at(self) -> time | None:
-        """Time of day of the end, possibly after midnight; None without begin or duration."""
-        if self.begins_at is None or self.duration is None:
+    def begins(self) -> int | None:
+        """Minutes after midnight of its day, in the night after it more than 1440; None if unknown."""
+        if self.begins_at is None:
             return None
-        return (datetime.combine(date.min, self.begins_at) + timedelta(minutes=self.duration)).time()
+        night = clock.DAY if self.is_after_midnight else 0
+        return night + self.begins_at.hour * clock.HOUR + self.begins_at.minute
+
+    @property
+    def ends(self) -> int | None:
+        """Minutes after midnight of its day; None without begin or duration."""
+        return None if self.begins is None or self.duration is None else self.begins + self.duration
+
+    @property
+    def ends_at(self) -> time | None:
+        """Time of day of the end, possibly on a later day."""
+        return None if self.ends is None else time(self.ends // clock.HOUR % 24, self.ends % clock.HOUR)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Also with the item that it belongs to."""
+        return self.Status.CANCELLED in {self.status, self.parent.status if self.parent else self.status}
+
+    @property
+    def begin_in_words(self) -> str:
+        """`10:15`, or `0:30 Uhr nachts`; empty if unknown."""
+        return "" if self.begins is None else clock.shown(self.begins)
+
+    @property
+    def start_in_words(self) -> str:
+        """`10:15 Uhr`, `0:30 Uhr nachts`; empty if unknown."""
+        return "" if self.begins is None else clock.in_words(self.begins)
+
+    @property
+    def time_in_words(self) -> str:
+        """`10:15 bis 11:00 Uhr`, `ab 10:15 Uhr`; empty if unknown."""
+        return "" if self.begins is None else clock.span(self.begins, self.ends)
 
     @property
     def facts(self) -> list[str]:
         """The known facts in words: `bis 11:20`, `Raum 3`, `Am Nachmittag`."""
-        end = f"bis {self.ends_at:%H:%M}" if self.ends_at and self.duration else ""
+        end = f"bis {clock.shown(self.ends)}" if self.ends is not None and self.duration else ""
         choice = "parallel, eines zur Wahl" if self.is_parallel else ""
         return [fact for fact in (end, self.room, self.day_part, choice) if fact]

@@ -28,12 +28,17 @@ def public_attachments(prefix: str = "") -> Prefetch:
     return Prefetch(f"{prefix}attachments", attachments.with_files(), to_attr="public_attachments")
 
 
+def is_cancelled(session: str = "pk", event: str = "event") -> Exists:
+    """Condition that the event's current release cancels the session at these paths, itself or with its parent."""
+    slots = related(Session, "slots").filter(session=OuterRef(session), programme=OuterRef(f"{event}__current_release"))
+    return Exists(slots.filter(Q(status="cancelled") | Q(parent__status="cancelled")).order_by())
+
+
 class SessionQuerySet(SearchableRows, PublishedQuerySet):
     def for_cards(self) -> Self:
-        """With all that a card outside the event's page shows: title, speakers, municipalities, event."""
-        return self.select_related("event__series", "event__host").prefetch_related(
-            "appearances__speaker", "municipalities"
-        )
+        """With all that a card outside the event's page shows, `is_cancelled` among it."""
+        cards = self.select_related("event__series", "event__host").annotate(is_cancelled=is_cancelled())
+        return cards.prefetch_related("appearances__speaker", "municipalities")
 
     def for_timeline(self) -> Self:
         """As `for_cards`, with topics and `public_attachments`; the latest event first, undated ones last."""
@@ -178,14 +183,18 @@ def enumeration(names: list[str]) -> str:
 
 class AppearanceQuerySet(SearchableRows, PublishedQuerySet):
     def for_speaker_page(self) -> Self:
-        """With session, event, municipalities, topics, `public_attachments`; the latest event first, undated last."""
+        """With `is_cancelled`, session, event, municipalities, topics, `public_attachments`; the latest event first."""
         related = self.select_related("session__event__series", "session__event__host", "municipality", "speaker")
-        return related.prefetch_related(
-            "session__appearances__speaker",
-            "session__municipalities",
-            "session__topics",
-            public_attachments("session__"),
-        ).order_by(F("session__event__starts_on").desc(nulls_last=True), "session", "pk")
+        return (
+            related.annotate(is_cancelled=is_cancelled("session", "session__event"))
+            .prefetch_related(
+                "session__appearances__speaker",
+                "session__municipalities",
+                "session__topics",
+                public_attachments("session__"),
+            )
+            .order_by(F("session__event__starts_on").desc(nulls_last=True), "session", "pk")
+        )
 
 
 class Appearance(Searchable, Editorial):

@@ -33,6 +33,7 @@ def _page(session: Session, programme: Programme | None, attachments: Attachment
         "session": session,
         "event": session.event,
         "slot": own,
+        "when": _with_times(own),
         "attachments": shown,
         "examples": session.practice_examples.published(at).prefetch_related("municipalities"),
         "description": session.abstract or _description(session),
@@ -55,10 +56,18 @@ def _slots(session: Session, programme: Programme | None) -> list[Slot]:
             "session__topics",
         )
     )
+    by_key = {slot.pk: slot for slot in slots}
     for slot in slots:
+        slot.parent = by_key[slot.parent_id] if slot.parent_id else None
+        slot.day.event = session.event
         if slot.session:
             slot.session.event = session.event
     return slots
+
+
+def _with_times(own: Slot | None) -> Slot | None:
+    """The slot itself, or the one that it belongs to if only that has times."""
+    return own.parent if own and own.parent and own.begins is None else own
 
 
 def _surroundings(own: Slot | None, slots: list[Slot]) -> dict:

@@ -20,6 +20,7 @@ COPIED = (
     "order",
     "is_parallel",
     "begins_at",
+    "is_after_midnight",
     "duration",
     "day_part",
     "room",

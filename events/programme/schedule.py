@@ -1,15 +1,18 @@
 """A programme version as a page reads it: days, their items, and each item's children."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime
 from itertools import zip_longest
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Session, Slot
+from events.models.clock import moment, span
+from events.programme.days import missing_days
 from practice.models import PracticeExample
+
+WHOLE = 1  # the number of the only entry of an event whose days are not all known
 
 
 @dataclass
@@ -24,41 +27,68 @@ class Item:
 
     @property
     def begins(self) -> datetime | None:
-        day, time = self.slot.day.date, self.slot.begins_at
-        return timezone.make_aware(datetime.combine(day, time)) if day and time else None
+        return _moment(self.slot.day, self.slot.begins)
 
     @property
     def ends(self) -> datetime | None:
-        if self.begins is None or self.slot.duration is None:
-            return None
-        return self.begins + timedelta(minutes=self.slot.duration)
+        return _moment(self.slot.day, self.slot.ends)
 
 
 @dataclass
 class Day:
+    """One day with its items; `begins` and `ends` are minutes after its midnight."""
+
     day: EventDay
     items: list[Item] = field(default_factory=list)
 
     @property
-    def timed(self) -> list[Item]:
-        """The items with a known begin that are not cancelled."""
-        return [item for item in self.items if item.begins and item.slot.status != Slot.Status.CANCELLED]
+    def timed(self) -> list[Slot]:
+        """The slots with a known begin that are not cancelled; a night's last."""
+        slots = [item.slot for item in self.items if item.slot.begins is not None and not item.slot.is_cancelled]
+        return sorted(slots, key=lambda slot: slot.begins or 0)
 
     @property
-    def begins(self) -> datetime | None:
-        return min((item.begins for item in self.timed if item.begins), default=None)
+    def begins(self) -> int | None:
+        return self.timed[0].begins if self.timed else None
 
     @property
-    def ends(self) -> datetime | None:
+    def ends(self) -> int | None:
         """The latest end; None if the last item's duration is unknown."""
-        last = max(self.timed, key=lambda item: item.begins or datetime.min.replace(tzinfo=UTC), default=None)
-        return max(item.ends for item in self.timed if item.ends) if last and last.ends else None
+        if not self.timed or self.timed[-1].ends is None:
+            return None
+        return max(slot.ends for slot in self.timed if slot.ends is not None)
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return _moment(self.day, self.begins)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """Never before `starts_at`, also where a clock jumps."""
+        begins, ends = self.starts_at, _moment(self.day, self.ends)
+        return max(begins, ends, key=datetime.timestamp) if begins and ends else None
+
+    @property
+    def time_in_words(self) -> str:
+        """`10:00 bis 16:30 Uhr`; empty if unknown."""
+        return "" if self.begins is None else span(self.begins, self.ends)
+
+
+def _moment(day: EventDay, minutes: int | None) -> datetime | None:
+    return moment(day.held_on, minutes) if day.held_on and minutes is not None else None
 
 
 @dataclass
 class Schedule:
+    """`days` have items; `dates` are all days of the event with a known date, the source for head and calendar."""
+
     days: list[Day]
     sessions: list[Session]
+    dates: list[Day]
+
+    @property
+    def are_dates_timed(self) -> bool:
+        return any(day.begins is not None for day in self.dates)
 
     @property
     def is_timed(self) -> bool:
@@ -77,24 +107,49 @@ class Schedule:
 def schedule(event: Event, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> Schedule:
     """Slots of `programme` in their order, nested, with the given attachments beside their sessions.
 
-    Five queries, whatever the programme's size; none when there is no programme.
+    Six queries, whatever the programme's size; a single one when there is no programme.
     """
+    days = {day.pk: day for day in event.days.all()}
     if programme is None:
-        return Schedule(days=[], sessions=[])
+        return Schedule(days=[], sessions=[], dates=held_days(event, list(days.values())))
     slots = list(_slots(programme, at))
+    by_key = {slot.pk: slot for slot in slots}
+    for slot in slots:
+        slot.day = days[slot.day_id]
+        slot.parent = by_key[slot.parent_id] if slot.parent_id else None
     sessions = {slot.session.pk: slot.session for slot in slots if slot.session}
     for session in sessions.values():
         session.event = event
     items = {slot.pk: Item(slot) for slot in slots}
     _place(items, attachments, sessions)
-    days = _days(items)
-    for day in days:
+    shown = _days(items)
+    for day in shown:
         _mark_now(day, at)
-    return Schedule(days=days, sessions=list(sessions.values()))
+    return Schedule(shown, list(sessions.values()), held_days(event, list(days.values()), shown))
+
+
+def held_days(event: Event, days: Sequence[EventDay], shown: Sequence[Day] = ()) -> list[Day]:
+    """Every day on which the event takes place, in their order, with the items of those that are in `shown`.
+
+    Stored days that miss the event's first or last day are completed. Empty where not each day is known: the event's
+    dates are not known to the day, or it lasts longer than days are kept.
+    """
+    items = {day.day.pk: day for day in shown}
+    held: dict[date | None, Day] = {day.held_on: items.get(day.pk) or Day(day) for day in days if day.held_on}
+    if not {event.starts_on, event.ends_on} <= held.keys():
+        held |= {day.held_on: Day(day) for day in missing_days(event, days)}
+    is_complete = event.has_calendar and {event.starts_on, event.ends_on} <= held.keys()
+    return [held[day] for day in sorted(day for day in held if day)] if is_complete else []
+
+
+def calendar_days(event: Event) -> dict[int, date]:
+    """The entries of the event's calendar: their numbers and dates, a long event as one entry with number 1."""
+    held = {day.day.number: day.day.date for day in held_days(event, list(event.days.all())) if day.day.date}
+    return held or ({WHOLE: event.starts_on} if event.has_calendar and event.starts_on else {})
 
 
 def _slots(programme: Programme, at: datetime) -> Iterable[Slot]:
-    return programme.slots.select_related("day", "session").prefetch_related(
+    return programme.slots.select_related("session").prefetch_related(
         Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
         "session__municipalities",
         "session__topics",
@@ -124,6 +179,7 @@ def _days(items: dict[int, Item]) -> list[Day]:
 
 def _mark_now(day: Day, at: datetime) -> None:
     """An item without a known duration lasts until the next one begins."""
-    for item, following in zip_longest(day.timed, day.timed[1:]):
+    timed = [item for item in day.items if item.begins and not item.slot.is_cancelled]
+    for item, following in zip_longest(timed, timed[1:]):
         ends = item.ends or (following.begins if following else None)
         item.is_now = ends is not None and item.begins is not None and item.begins <= at < ends

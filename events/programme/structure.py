@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from events.models import Event, EventDay, Programme, Session, Slot
+from events.programme.nights import mark_nights
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,16 @@ def write_programme(programme: Programme, entries: Sequence[Entry]) -> list[Slot
     Event.objects.select_for_update().get(pk=programme.event_id)
     check_structure(programme, entries)
     programme.slots.all().delete()
-    slots, parent = [], None
-    for order, (entry, day) in enumerate(_with_days(programme, entries), start=1):
-        slot = Slot(
-            programme=programme, order=order, day=day, parent=parent if entry.indent else None, **entry.placement()
-        )
+    slots = [
+        Slot(programme=programme, order=order, day=day, **entry.placement())
+        for order, (entry, day) in enumerate(_with_days(programme, entries), start=1)
+    ]
+    mark_nights(slots)
+    parent = None
+    for slot, entry in zip(slots, entries, strict=True):
+        slot.parent = parent if entry.indent else None
         slot.full_clean(exclude=["programme"], validate_unique=False)
         slot.save()
-        slots.append(slot)
         parent = parent if entry.indent else slot
     programme.save(update_fields=["changed_at"])
     return slots

@@ -7,12 +7,13 @@ Works without queries on slots with day, session, its appearances (with speaker)
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from itertools import combinations, pairwise
 
 from events.models import Event, Session, Slot
+from events.models.clock import DAY, HOUR, clock, is_skipped, length, shown
 
-MIDNIGHT, SHORTEST_GAP = 24 * 60, 15  # minutes; shorter gaps are for changing rooms
+LONGEST, SHORTEST_GAP = 12 * HOUR, 15  # minutes; shorter gaps are for changing rooms
 MUNICIPALITIES_SHOW = {Session.Kind.FORUM, Session.Kind.WORKSHOP}
 NOBODY_NAMED = MUNICIPALITIES_SHOW | {Session.Kind.FORUM_PHASE}
 OFTEN_BY_ALL = {Session.Kind.DISCUSSION, Session.Kind.CLOSING}
@@ -32,7 +33,7 @@ class Place:
 
     def __init__(self, slot: Slot, parent: "Place | None") -> None:
         self.slot, self.parent = slot, parent
-        self.begins, self.ends = _span(slot)
+        self.begins, self.ends = slot.begins, slot.ends
         self.has_own_time = self.begins is not None
         if parent and self.begins is None:
             self.begins, self.ends = parent.begins, parent.ends
@@ -49,7 +50,7 @@ class Place:
 
     @property
     def times(self) -> str:
-        return clock(self.start) if self.ends is None else f"{clock(self.start)}–{clock(self.ends)}"
+        return shown(self.start) if self.ends is None else f"{clock(self.start)}–{shown(self.ends)}"
 
     @property
     def is_parallel(self) -> bool:
@@ -67,20 +68,9 @@ class Place:
         return self.start < _end(other) and other.start < _end(self)
 
 
-def _span(slot: Slot) -> tuple[int | None, int | None]:
-    if slot.begins_at is None:
-        return None, None
-    begins = slot.begins_at.hour * 60 + slot.begins_at.minute
-    return begins, None if slot.duration is None else begins + slot.duration
-
-
 def _end(place: Place) -> int:
     """The end; with an unknown duration the end of the first minute."""
     return max(place.ends or 0, place.start + 1)
-
-
-def clock(minutes: int) -> str:
-    return f"{time(minutes // 60 % 24, minutes % 60):%H:%M}"
 
 
 def findings(event: Event, slots: Sequence[Slot]) -> list[Finding]:
@@ -162,16 +152,24 @@ def _missing_times(places: list[Place]) -> Iterator[Finding]:
 
 def _misplaced_times(event: Event, places: list[Place]) -> Iterator[Finding]:
     for place in places:
+        yield from _implausible_times(place)
         if not _is_within(event, place.slot.day.date) and not place.parent:
             yield Finding(place.slot, f"{place} steht an einem Tag, der außerhalb des Treffens liegt.")
-        if place.has_own_time and _end(place) > MIDNIGHT:
-            yield Finding(place.slot, f"{place} endet erst nach Mitternacht.")
         if place.parent and _sticks_out(place, place.parent):
             yield Finding(place.slot, f"{place} liegt nicht in der Zeit von {place.parent}.")
     for siblings in _lists(places):
         for one, other in pairwise(place for place in siblings if place.has_own_time and not place.is_parallel):
             if other.start < (one.ends or one.start):
                 yield Finding(other.slot, f"{other} beginnt, bevor {one} zu Ende ist.")
+
+
+def _implausible_times(place: Place) -> Iterator[Finding]:
+    if place.has_own_time and _end(place) > DAY:
+        yield Finding(place.slot, f"{place} endet erst nach Mitternacht.")
+    if place.has_own_time and place.slot.day.date and is_skipped(place.slot.day.date, place.start):
+        yield Finding(place.slot, f"{place} beginnt, während die Uhr vorgestellt wird; diese Uhrzeit gibt es da nicht.")
+    if place.slot.duration and place.slot.duration > LONGEST:
+        yield Finding(place.slot, f"{place} dauert {length(place.slot.duration)}. Stimmt das?")
 
 
 def _is_within(event: Event, day: date | None) -> bool:

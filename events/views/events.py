@@ -1,7 +1,7 @@
 import logging
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from events.views.event_filters import FILTERS
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import with_picture
 from lernnetzwerk.slugs.models import find
+from lernnetzwerk.slugs.redirects import redirect_with_slug
 from lernnetzwerk.web.filters import Filtered
 
 PER_PAGE = 30
@@ -66,7 +67,9 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
 
 @require_safe
 def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResponseBase:
-    found = get_object_or_404(with_picture(Event.objects.published()), slug=event)
+    found = find(with_picture(Event.objects.published()), event)
+    if found.slug != event:
+        return redirect_with_slug(request, event=found.slug)
     return deliver_image(request, found, size)
 
 
@@ -75,7 +78,7 @@ def event_attachments(request: HttpRequest, event: str) -> HttpResponseBase:
     """All files of the event's page in one ZIP: 200, 302 from an old address, 304, or 404 for fewer than two."""
     found = find(Event.objects.published().for_page(), event)
     if found.slug != event:
-        return redirect("events:attachments_zip", found.slug)
+        return redirect_with_slug(request, event=found.slug)
     zip_export = event_page(found, found.current_release)["zip_export"]
     if not zip_export:
         raise Http404

@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Field, Model, OuterRef, QuerySet, URLField
+from django.db.models import DateField, Exists, Field, Model, OuterRef, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from js_asset.media import Media
@@ -19,6 +19,7 @@ from js_asset.media import Media
 from lernnetzwerk.administration.saving import SavingAdmin
 from lernnetzwerk.administration.suggestions import AutocompleteAdminMixin
 from lernnetzwerk.templatetags.richtext import richtext
+from lernnetzwerk.text.dates import plausible
 from lernnetzwerk.text.prose_hints import hints_by_field, message, with_hints
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.search_admin import FoldedSearchAdmin
@@ -28,7 +29,10 @@ from lernnetzwerk.web import security_policy
 # The rich-text editor writes one fixed style element into the page; its hash allows that text and nothing else.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 NEEDS_RELEASE = "Das ist öffentlich. Ändern darf es nur, wer freigibt."
-TYPED_ADDRESSES: dict[type[Field[Any, Any]], dict[str, str]] = {URLField: {"assume_scheme": "https"}}
+FORM_FIELDS: dict[type[Field[Any, Any]], dict[str, Any]] = {
+    URLField: {"assume_scheme": "https"},
+    DateField: {"validators": [plausible]},
+}
 
 
 def may_publish(request: HttpRequest, model: type[Model]) -> bool:
@@ -98,7 +102,7 @@ EditorialT = TypeVar("EditorialT", bound=Editorial)
 
 class EditorialAdmin(AutocompleteAdminMixin, SavingAdmin, FoldedSearchAdmin, Generic[EditorialT]):
     form = EditorialForm
-    formfield_overrides = TYPED_ADDRESSES
+    formfield_overrides = FORM_FIELDS
     is_always_public = False
     save_on_top = True
     view_on_site = False  # `public_link` replaces it and links only to existing pages
@@ -240,7 +244,7 @@ class DependentInline(AutocompleteAdminMixin, InlineModelAdmin):
 
     extra = 0
     formset = DependentFormSet
-    formfield_overrides = TYPED_ADDRESSES
+    formfield_overrides = FORM_FIELDS
     view_on_site = False
 
     def has_add_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:

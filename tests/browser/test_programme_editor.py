@@ -272,6 +272,22 @@ def test_an_invalid_time_is_reported_at_its_row_and_nothing_is_saved(page):
     save(page)
 
 
+def test_an_end_before_the_begin_is_asked_about_and_saved_only_with_an_answer(page):
+    write(page, "Abend")
+    page.get_by_label("Beginn").fill("22.30")
+    page.get_by_label("Ende").fill("1.00")
+    page.get_by_label("Ende").blur()
+    expect_message(page, "Ende 01:00 liegt vor 22:30. Geht der Punkt über Mitternacht?")
+    expect(page.get_by_label("Minuten")).to_have_value("")
+
+    page.keyboard.press("Control+s")
+    expect_message(page, "Noch nicht gespeichert. Bitte berichtigen: Zeile 1.")
+    page.locator(".row__note").get_by_role("button", name="Ja, bis in den nächsten Tag").click()
+
+    expect(page.get_by_label("Minuten")).to_have_value("150")
+    save(page)
+
+
 def test_an_invalid_time_is_reported_while_the_server_is_unreachable(page):
     page.route("**/hinweise/", lambda route: route.fulfill(status=204))
     write(page, "Eins")

@@ -117,7 +117,7 @@ def test_registration_is_open_until_its_last_day_and_then_shown_as_closed(event,
 
 
 def test_a_postponed_event_can_show_a_note(client):
-    event = make_event(course="postponed", course_note="Neuer Termin im Herbst", starts_on=date(2998, 1, 1))
+    event = make_event(course="postponed", course_note="Neuer Termin im Herbst", starts_on=date(2098, 1, 1))
 
     page = document(client.get(event.get_absolute_url()))
 
@@ -152,9 +152,9 @@ def test_each_day_with_times_is_an_entry_in_berlin_time(client, event):
 def test_days_without_times_last_all_day_and_the_end_is_exclusive(client):
     event = make_event(starts_on=FIRST, ends_on=SECOND)
 
-    (entry,) = entries(client, event)
+    days = [(entry.decoded("dtstart"), entry.decoded("dtend")) for entry in entries(client, event)]
 
-    assert (entry.decoded("dtstart"), entry.decoded("dtend")) == (FIRST, date(2027, 3, 19))
+    assert days == [(FIRST, SECOND), (SECOND, date(2027, 3, 19))]
 
 
 def test_the_calendar_marks_a_cancelled_event(client):

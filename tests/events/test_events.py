@@ -198,7 +198,7 @@ def test_hidden_events_and_events_of_other_series_are_not_adjacent(state):
 
 
 def test_the_list_divides_coming_from_past_and_past_by_year(client):
-    make_event(title="Es kommt", starts_on=date(2998, 1, 1))
+    make_event(title="Es kommt", starts_on=date(2098, 1, 1))
     make_event(title="Es war", starts_on=date(2018, 5, 1), venue="Rathaus")
     make_event(title="Undatiert")
 
@@ -206,7 +206,7 @@ def test_the_list_divides_coming_from_past_and_past_by_year(client):
 
     assert texts(page, tag="h2")[:3] == ["Demnächst", "2018", "Ohne Jahr"]
     assert texts(page, tag="h3") == ["Es kommt", "Es war", "Undatiert"]
-    assert texts(page, style="listing__when") == ["1. Januar 2998", "1. Mai 2018", "Datum nicht dokumentiert"]
+    assert texts(page, style="listing__when") == ["1. Januar 2098", "1. Mai 2018", "Datum nicht dokumentiert"]
     assert texts(page, style="quiet") == ["Ort nicht dokumentiert", "Rathaus", "Ort nicht dokumentiert"]
 
 
@@ -219,14 +219,14 @@ def test_an_empty_list_says_that_nothing_is_announced(client):
 
 
 def test_the_home_page_shows_the_next_event_that_takes_place(client):
-    make_event(title="Abgesagt", starts_on=date(2997, 1, 1), course="cancelled")
-    make_event(title="Im Entwurf", starts_on=date(2997, 1, 2), **DRAFT)
-    make_event(title="Das übernächste", starts_on=date(2999, 1, 1))
-    make_event(title="Das nächste", starts_on=date(2998, 1, 1))
+    make_event(title="Abgesagt", starts_on=date(2097, 1, 1), course="cancelled")
+    make_event(title="Im Entwurf", starts_on=date(2097, 1, 2), **DRAFT)
+    make_event(title="Das übernächste", starts_on=date(2099, 1, 1))
+    make_event(title="Das nächste", starts_on=date(2098, 1, 1))
 
     (block,) = elements(document(client.get("/")), style="next")
 
-    assert text(block) == "Nächstes Treffen 1. Januar 2998 Das nächste Zum Programm In den Kalender"
+    assert text(block) == "Nächstes Treffen 1. Januar 2098 Das nächste Zum Programm In den Kalender"
 
 
 def test_the_home_page_shows_the_latest_event_when_none_is_coming(client):
@@ -255,14 +255,14 @@ def test_an_event_page_shows_the_known_facts(client):
         series=make_series(name="Lernnetzwerktreffen"),
         number=21,
         motto="Gemeinsam",
-        starts_on=date(2998, 3, 17),
-        ends_on=date(2998, 3, 18),
+        starts_on=date(2098, 3, 17),
+        ends_on=date(2098, 3, 18),
         format="hybrid",
         host=make_municipality(name="Hamm"),
         venue="Forum",
         state_programme="kinderstark",
         registration_url="https://anmeldung.example/",
-        registration_until=date(2998, 3, 1),
+        registration_until=date(2098, 3, 1),
     )
 
     page = document(client.get(event.get_absolute_url()))
@@ -271,7 +271,7 @@ def test_an_event_page_shows_the_known_facts(client):
         "Wann", "Wo", "Format", "Gastgeberin", "Anmeldung", "Landesprogramm",
     ]  # fmt: skip
     assert texts(page, tag="dd") == [
-        "17.–18. März 2998", "Forum, Hamm", "hybrid: vor Ort und online", "Hamm", "bis 1. März 2998", "kinderstark",
+        "17.–18. März 2098", "Forum, Hamm", "hybrid: vor Ort und online", "Hamm", "bis 1. März 2098", "kinderstark",
     ]  # fmt: skip
     assert texts(page, style="over") == ["Lernnetzwerktreffen Nr. 21 · angekündigt"]
     assert texts(page, style="title-block__lead") == ["„Gemeinsam“"]

@@ -152,6 +152,42 @@ def test_an_item_without_duration_ends_with_its_nested_items(event):
     ]
 
 
+def test_items_after_midnight_follow_those_of_the_evening(event):
+    entries = [Entry(title="A", **at(22, 30, 150)), Entry(title="B", **at(0, 30)), Entry(title="C", **at(1, 30))]
+
+    assert found(event, *entries) == [
+        "„A“ (22:30–1:00 Uhr nachts) endet erst nach Mitternacht.",
+        "„B“ (00:30–1:30 Uhr nachts) endet erst nach Mitternacht.",
+        "„B“ (00:30–1:30 Uhr nachts) beginnt, bevor „A“ (22:30–1:00 Uhr nachts) zu Ende ist.",
+        "„C“ (01:30–2:30 Uhr nachts) endet erst nach Mitternacht.",
+    ]
+
+
+@pytest.mark.parametrize(("day", "is_warned"), [(27, True), (26, False)])
+def test_a_begin_in_the_hour_that_is_skipped_in_spring_is_reported(day, is_warned):
+    night = date(2027, 3, day)
+    event = make_event(starts_on=night)
+    evening = Entry(title="A", day=make_day(event, date=night), **at(22))
+
+    sentences = found(event, evening, Entry(title="B", **at(2, 30)))
+
+    expected = "„B“ (02:30–3:30 Uhr nachts) beginnt, während die Uhr vorgestellt wird; diese Uhrzeit gibt es da nicht."
+    assert (expected in sentences) is is_warned
+
+
+def test_items_that_begin_early_in_the_morning_are_not_at_night(event):
+    assert found(event, Entry(title="A", **at(5)), Entry(title="B", **at(6))) == []
+
+
+@pytest.mark.parametrize(("minutes", "warned"), [(720, []), (721, ["12 Stunden 1 Minute"]), (900, ["15 Stunden"])])
+def test_an_item_of_more_than_twelve_hours_is_asked_about(event, minutes, warned):
+    sentences = found(event, Entry(title="A", **at(6, 0, minutes)))
+
+    assert [sentence.partition("dauert ")[2] for sentence in sentences] == [
+        f"{length}. Stimmt das?" for length in warned
+    ]
+
+
 def test_times_outside_of_event_day_or_parent_are_reported(event):
     outside = make_day(event, number=1, date=date(2027, 4, 1))
 
@@ -160,7 +196,7 @@ def test_times_outside_of_event_day_or_parent_are_reported(event):
     ]
     outside.date = None
     outside.save()
-    assert found(event, Entry(title="A", **at(23, 30))) == ["„A“ (23:30–00:30) endet erst nach Mitternacht."]
+    assert found(event, Entry(title="A", **at(23, 30))) == ["„A“ (23:30–0:30 Uhr nachts) endet erst nach Mitternacht."]
     assert found(event, Entry(title="A", is_parallel=True, **at(9)), Entry(title="B", indent=1, **at(9, 30))) == [
         "„B“ (09:30–10:30) liegt nicht in der Zeit von „A“ (09:00–10:00)."
     ]

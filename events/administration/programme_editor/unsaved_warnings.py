@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from events.administration.programme_editor.rows import AFFILIATION, Row, newcomer
 from events.models import Appearance, Programme, Session, Slot
+from events.programme.nights import mark_nights
 from events.programme.warnings import clashes
 from practice.models import Municipality
 from speakers.models import Speaker
@@ -14,7 +15,9 @@ PLACED = ("is_parallel", "begins_at", "duration", "room", "status")
 def warnings_by_place(programme: Programme, rows: Sequence[Row]) -> dict[int, list[str]]:
     """Sentences by the row's place from 0; skips rows that cannot be read yet. Two queries."""
     messages: dict[int, list[str]] = {}
-    for finding in clashes(programme.event, list(_Reading(programme, rows).slots())):
+    slots = list(_Reading(programme, rows).slots())
+    mark_nights(slots)
+    for finding in clashes(programme.event, slots):
         messages.setdefault(finding.slot.order - 1, []).append(finding.text)
     return messages
 

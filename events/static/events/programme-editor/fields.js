@@ -5,9 +5,10 @@ import { guessKind } from "./kinds.js"
 import { controlOf, elementOf, updateRow } from "./list.js"
 import { clearMessages, showMessage } from "./messages.js"
 import { shiftBegins } from "./moves.js"
+import { ask, goOnUntil, nightQuestion, openQuestion, settle } from "./nights.js"
 import { choices } from "./page.js"
 import { programme } from "./state.js"
-import { durationBetween, endOf, timeReader, toMinutes } from "./times.js"
+import { endOf, timeReader, toMinutes } from "./times.js"
 
 const TIMES = ["begins_at", "ends"]
 const readTime = timeReader(choices.clock.pattern)
@@ -15,12 +16,16 @@ const readTime = timeReader(choices.clock.pattern)
 /** The fields of a row whose content is no time. */
 export const unreadableTimes = row => [...elementOf(row).querySelectorAll("[aria-invalid=true]")]
 
-const showEnd = row => {
-  controlOf(row, "ends").value = endOf(row)
+function showEnd(row) {
+  const ends = controlOf(row, "ends")
+  settle(row)
+  ends.value = endOf(row)
+  ends.removeAttribute("aria-invalid")
 }
 
 export function handleInput(row, { target }) {
   const { name } = target.dataset
+  if (name === "ends") settle(row)
   if (!name || name === "ends") return
   if (name === "duration") {
     row.duration = target.value === "" ? null : Number(target.value)
@@ -55,7 +60,8 @@ export function completeTimes() {
 // What is no time stays as it was typed.
 function completeTime(row, target) {
   const time = target.value.trim() && readTime(target.value)
-  if (time === null) target.setAttribute("aria-invalid", "true")
+  if (time === null || (target.dataset.name === "ends" && openQuestion(row)))
+    target.setAttribute("aria-invalid", "true")
   else target.removeAttribute("aria-invalid")
   target.value = time ?? target.value
   if (target.dataset.name === "begins_at") row.begins_at = target.value
@@ -65,8 +71,33 @@ function takeDuration(row, ends) {
   const begin = toMinutes(row.begins_at)
   const end = toMinutes(ends)
   if (begin === null || end === null) return
-  row.duration = durationBetween(begin, end)
+  const question = nightQuestion(row, ends)
+  if (question) return askAboutNight(row, question)
+  row.duration = end - begin
   controlOf(row, "duration").value = row.duration
+}
+
+function askAboutNight(row, question) {
+  ask(row, question)
+  const ends = controlOf(row, "ends")
+  ends.setAttribute("aria-invalid", "true")
+  const correct = () => {
+    clearMessages()
+    ends.focus()
+  }
+  showMessage(question, "question", nightButton(row), button("Nein, Ende berichtigen", correct))
+}
+
+/** Answers the question of `row` with yes. */
+export function nightButton(row) {
+  return button("Ja, bis in den nächsten Tag", () => {
+    goOnUntil(row, controlOf(row, "ends").value)
+    controlOf(row, "duration").value = row.duration
+    showEnd(row)
+    clearMessages()
+    updateRow(row)
+    programme.changed()
+  })
 }
 
 // The kind of a new row can often be told from its title, until the editor chooses one.

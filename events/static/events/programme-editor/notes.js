@@ -1,8 +1,9 @@
 // What is said beside the rows: times that cannot be read, what the last save was refused for, overlaps and gaps.
 
 import { element } from "./dom.js"
-import { unreadableTimes } from "./fields.js"
+import { nightButton, unreadableTimes } from "./fields.js"
 import { elementOf } from "./list.js"
+import { openQuestion } from "./nights.js"
 import { choices } from "./page.js"
 import { programme, record, server } from "./state.js"
 import { latest } from "./timers.js"
@@ -13,7 +14,9 @@ const findOverlaps = latest(content => server.findOverlaps(content))
 export function renderNotes() {
   programme.rows.forEach((row, place) => {
     const errors = [...timeErrors(row), ...(record.errors[place] ?? [])]
+    const question = openQuestion(row)
     const notes = [
+      ...(question ? [note("error", question, nightButton(row))] : []),
       ...errors.map(text => note("error", text)),
       ...(overlaps.get(row) ?? []).map(text => note("hint", text)),
     ]
@@ -35,6 +38,8 @@ export async function updateNotes() {
 }
 
 const timeErrors = row =>
-  unreadableTimes(row).map(field => `${field.previousElementSibling.textContent}: ${choices.clock.unreadable}`)
+  unreadableTimes(row)
+    .filter(field => field.dataset.name !== "ends" || !openQuestion(row))
+    .map(field => `${field.previousElementSibling.textContent}: ${choices.clock.unreadable}`)
 
-const note = (kind, text) => element("p", { class: `row__note row__note--${kind}` }, text)
+const note = (kind, text, ...buttons) => element("p", { class: `row__note row__note--${kind}` }, text, ...buttons)

@@ -13,7 +13,7 @@ def fold_all(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0012_attachment_vocabulary"),
+        ("events", "0013_dates_and_calendar"),
     ]
 
     operations = [
