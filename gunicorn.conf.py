@@ -6,6 +6,8 @@ from pathlib import Path
 
 import environ
 
+from lernnetzwerk.operation.log_redaction import Redaction
+
 environ.Env.read_env(Path(__file__).parent / ".env")
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -25,6 +27,8 @@ forwarder_headers = ""  # no header sets SCRIPT_NAME or PATH_INFO
 secure_scheme_headers: dict[str, str] = {}  # BEHIND_PROXY decides whether X-Forwarded-Proto counts
 control_socket_disable = True
 accesslog = None  # the proxy writes it; the portal stores no visitor's address
+
+logging.getLogger("gunicorn.error").addFilter(Redaction())
 
 # The server drops the body of a HEAD response; gunicorn would log a warning for each.
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from lernnetzwerk.operation.server import receiving
+from lernnetzwerk.operation.server import SMALL_BODY, receiving
 from tools.portal import free_port
 from tools.steps import ROOT
 
@@ -148,7 +148,7 @@ def test_large_bodies_beyond_half_of_the_threads_wait_and_are_refused_with_a_tim
     assert answers[-2:] == [b"HTTP/1.1 503 Service Unavailable"] * 2
 
 
-@pytest.mark.parametrize("size", [1, receiving.SMALL_BODY, receiving.SMALL_BODY + 1, 2_000_000])
+@pytest.mark.parametrize("size", [1, SMALL_BODY, SMALL_BODY + 1, 2_000_000])
 def test_bodies_of_any_size_arrive(port, size):
     body = os.urandom(size)
 
@@ -209,6 +209,18 @@ def test_a_request_that_no_application_sees_gets_safe_headers(port, request_, st
     assert head.startswith(f"HTTP/1.1 {status} ".encode())
     assert {b"X-Frame-Options: DENY", b"X-Content-Type-Options: nosniff"} <= set(head.split(b"\r\n"))
     assert b"canary" not in page
+
+
+@pytest.mark.parametrize("line", [b"Referer /hochladen/canary/\r\n", b"x: y\r\n/vorschau/canary/\r\n"])
+def test_the_servers_own_log_contains_no_key_of_a_link(server, line):
+    port, log = server
+    before = log.stat().st_size
+    with connect(port, b"GET /hochladen/canary/ HTTP/1.1\r\nHost: x\r\n" + line + b"\r\n") as connection:
+        read_all(connection)
+
+    written = log.read_text()[before:]
+    assert "Invalid request from ip=127.0.0.1" in written
+    assert "canary" not in written
 
 
 def test_a_body_that_arrives_too_slowly_is_given_up(monkeypatch):

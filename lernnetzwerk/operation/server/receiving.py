@@ -7,7 +7,8 @@ import time
 
 from gunicorn.http.unreader import SocketUnreader
 
-SMALL_BODY = 1 << 17
+from lernnetzwerk.operation.server import SMALL_BODY
+
 IDLE_SECONDS = 10  # between two chunks of a large body
 LOWEST_RATE = 2_000  # bytes per second of a large body, after its first IDLE_SECONDS
 BODY = re.compile(rb"^(content-length|transfer-encoding|expect):[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
