@@ -10,6 +10,8 @@ from lernnetzwerk.operation.log_redaction import Redaction
 
 environ.Env.read_env(Path(__file__).parent / ".env")
 
+os.environ["TASKS"] = os.environ.get("TASKS") or "thread"  # no request waits until its file is read
+
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 worker_class = "lernnetzwerk.operation.server.worker.BufferingWorker"  # gthread, without waiting for slow clients
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
