@@ -3,15 +3,19 @@
 import contextlib
 import http.client
 import socket
+import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from soak.server import Server, prepared
 from soak.streaming import write_film
+from soak.visitor import Visitor
 from tools.steps import StepFailed
 
 CONNECTIONS = 50
+COSTLY = 17
 REQUESTS = 10
 ADDRESSES = ("/healthz", "/")
 LONGEST_WAIT = 2.0  # seconds; afterwards a request counts as not answered
@@ -39,31 +43,51 @@ PATHS = {
 
 def run(python: Path, factor: float) -> str:
     count = max(5, round(CONNECTIONS * factor))
-    with prepared(python) as server:
-        film = server.folder / "film.mp4"
+    with prepared(python, TASKS="") as server, tempfile.TemporaryDirectory() as folder:
+        film = Path(folder) / "film.mp4"
         write_film(film, 20)
-        paths = {
-            "download": server.call_shell(f"make_download({str(film)!r})")["path"],
-            "link": server.call_shell("make_links(1, 100)")["links"][0],
-        }
+        server.call_shell(f"make_costly({folder!r}, {COSTLY})")
+        download = server.call_shell(f"make_download({str(film)!r})")["path"]
+        link = server.call_shell("make_links(1, 100)")["links"][0]
         with server.running():
             shares = {
-                kind: share(server, text, count, {**paths, "path": PATHS.get(kind, paths["link"])})
+                f"{count} x {kind}": share(server, text, count, PATHS.get(kind, link), download)
                 for kind, text in KINDS.items()
             }
+            shares[f"{COSTLY} x a costly PDF through a valid link"] = share_during_uploads(server, link, Path(folder))
     for kind, answered in shares.items():
-        print(f"  {count} x {kind}: {answered:.0%} of {REQUESTS * len(ADDRESSES)} requests answered")
+        print(f"  {kind}: {answered:.0%} of the other requests answered")
     if missed := [kind for kind, answered in shares.items() if answered < 1]:
         raise StepFailed(f"Not every request was answered during: {', '.join(missed)}.")
-    return f"{len(shares)} kinds of {count} stalled connections: every other request was answered"
+    return f"{len(shares)} kinds of stalled connections: every other request was answered"
 
 
-def share(server: Server, text: str, count: int, paths: dict[str, str]) -> float:
+def share(server: Server, text: str, count: int, path: str, download: str) -> float:
     """The share of ordinary requests that are answered while `count` connections have sent no more than `text`."""
-    data = text.format(port=server.port, **paths).encode()
+    data = text.format(port=server.port, path=path, download=download).encode()
     with stalled(server.port, data, count):
         time.sleep(0.5)
-        answers = [is_answered(server.port, path) for _ in range(REQUESTS) for path in ADDRESSES]
+        return share_answered(server.port)
+
+
+def share_during_uploads(server: Server, link: str, folder: Path) -> float:
+    visitor = Visitor(server.url)
+    visitor.get(link)
+    threads = [
+        threading.Thread(target=visitor.upload, args=[link, path.name, path.read_bytes()])
+        for path in folder.glob("*.pdf")
+    ]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    answered = share_answered(server.port)
+    for thread in threads:
+        thread.join()
+    return answered
+
+
+def share_answered(port: int) -> float:
+    answers = [is_answered(port, path) for _ in range(REQUESTS) for path in ADDRESSES]
     return sum(answers) / len(answers)
 
 
