@@ -15,6 +15,7 @@ os.environ["TASKS"] = os.environ.get("TASKS") or "thread"  # no request waits un
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 worker_class = "lernnetzwerk.operation.server.worker.BufferingWorker"  # gthread, without waiting for slow clients
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+worker_connections = 400  # each needs two of the 1,024 files that a process may usually open
 threads = int(os.environ.get("WEB_THREADS", "16"))  # large uploads occupy at most half of them
 
 timeout = 60  # a worker silent for so long is replaced; long downloads do not count

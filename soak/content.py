@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.urls import reverse
@@ -44,7 +45,7 @@ def make_costly(folder: str, number: int) -> None:
     """Small PDFs, no two alike, that take a minute to draw."""
     for one in range(number):
         stream = BytesIO()
-        paper = canvas.Canvas(stream, pageCompression=1)
+        paper: Any = canvas.Canvas(stream, pageCompression=1)
         paper.drawString(72, 720, f"Folie {one}")
         paper._code.append("0 0 m 9 9 l S\n" * 1_000_000)
         paper.save()

@@ -18,6 +18,7 @@ from tools.steps import ROOT
 
 THREADS = 4
 STALLED = 2 * THREADS
+CONNECTIONS = 40
 SIZE = 6_000_000  # more than the system keeps for a reader
 
 APPLICATION = f"""
@@ -43,11 +44,13 @@ def application(environ, start_response):
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)) if path == "/read" else b""
     return [hashlib.sha256(body).hexdigest().encode()]
 """
-CONFIG = """
+CONFIG = f"""
 import runpy
 from lernnetzwerk.operation.server import worker
-globals().update({name: value for name, value in runpy.run_path("gunicorn.conf.py").items() if name[0] != "_"})
-worker.RECEIVE_SECONDS, worker.QUEUE_SECONDS, worker.IDLE_SECONDS = 0.6, 0.5, 2
+globals().update({{name: value for name, value in runpy.run_path("gunicorn.conf.py").items() if name[0] != "_"}})
+worker_connections = {CONNECTIONS}
+worker.CROWDED_SECONDS = 0.1
+worker.RECEIVE_SECONDS, worker.QUEUE_SECONDS, worker.IDLE_SECONDS = 3.0, 0.5, 2
 """
 EMPTY = hashlib.sha256(b"").hexdigest().encode()
 LINE = b"POST /read HTTP/1.1\r\nHost: x\r\n"
@@ -98,8 +101,8 @@ def answers(port) -> bool:
     return False
 
 
-def ask(port, method, path, body=None, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def ask(port, method, path, body=None, timeout=5, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request(method, path, body, headers)
         response = connection.getresponse()
@@ -131,15 +134,23 @@ def test_stalled_connections_do_not_keep_others_waiting(port, kind):
         assert [ask(port, "GET", "/").content for _ in range(THREADS)] == [EMPTY] * THREADS
 
 
-@pytest.mark.parametrize("kind", ["nothing", "half a head", "half a small body"])
-def test_a_connection_that_stalls_is_closed(port, kind):
-    with connect(port, STALLS[kind]) as connection:
-        assert read_all(connection) == b""
+def test_waiting_connections_make_room_when_there_are_too_many(port):
+    with contextlib.ExitStack() as stack:
+        for _ in range(CONNECTIONS + 1):
+            stack.enter_context(connect(port, STALLS["half a head"]))
+
+        assert ask(port, "GET", "/", timeout=2.5).content == EMPTY
 
 
-def test_a_stalled_large_body_is_closed(port):
-    with connect(port, STALLS["half a large body"]) as connection:
-        assert b" 200 " not in read_all(connection)
+def test_connections_that_stall_are_closed(port):
+    kinds = ("nothing", "half a head", "half a small body", "half a large body")
+    with contextlib.ExitStack() as stack:
+        connections = [stack.enter_context(connect(port, STALLS[kind])) for kind in kinds]
+
+        *early, large = [read_all(connection) for connection in connections]
+
+    assert early == [b"", b"", b""]
+    assert b" 200 " not in large
 
 
 def test_large_bodies_beyond_half_of_the_threads_wait_and_are_refused_with_a_time(port):

@@ -25,6 +25,7 @@ from lernnetzwerk.operation.server.sending import PatientSocket
 LONGEST_HEAD = 1 << 16
 CHUNK = 1 << 16
 RECEIVE_SECONDS = 20.0  # for a head with a small body
+CROWDED_SECONDS = 2.0  # the same while as many connections are open as may be
 QUEUE_SECONDS = 30.0  # a request with a large body waits so long for a thread
 LINGER_SECONDS = 5.0  # for a client that still sends to read its response (RFC 9112, section 9.6)
 PAUSE_SECONDS = 600.0  # while a reader takes nothing, as a paused player does
@@ -165,8 +166,12 @@ class BufferingWorker(ThreadWorker):
         conn.close()
 
     def murder_pending(self) -> None:
-        super().murder_pending()
         now = time.monotonic()
+        if self.nr_conns >= self.worker_connections:
+            for conn in self.pending_conns:
+                if conn.timeout < now + RECEIVE_SECONDS - CROWDED_SECONDS:
+                    conn.timeout = now
+        super().murder_pending()
         while self.closing and self.closing[0].timeout <= now:
             conn = self.closing.popleft()
             self.poller.unregister(conn.sock)
@@ -179,7 +184,7 @@ class BufferingWorker(ThreadWorker):
 
     def _cap_keepalive(self, deadline: float) -> None:
         super()._cap_keepalive(deadline)
-        for conn in (*self.pending_conns, *self.closing):
+        for conn in (*self.pending_conns, *self.closing, *self.queued):
             conn.timeout = min(conn.timeout, deadline)
 
 
