@@ -67,6 +67,8 @@ def as_operated(portal: str, files: Path, port: int) -> str:
         "server_name portal.example": "server_name 127.0.0.1",
         "ssl_certificate ": None,
         "ssl_certificate_key ": None,
+        "access_log ": None,
+        "error_log ": None,
         "server 127.0.0.1:8000": f"server {urlsplit(portal).netloc}",
         "alias /srv/lernnetzwerk/files/": f"alias {files}/",
     }

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lernnetzwerk.web.security_headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -75,10 +76,10 @@ MIDDLEWARE = [
     "lernnetzwerk.web.compression.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "lernnetzwerk.web.request_limits.RefuseFromHead",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -114,6 +115,7 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 FILES_ROOT = folder("FILES_ROOT", BASE_DIR / "data" / "files")
 FILES_MAX_SIZE = positive("FILES_MAX_MEGABYTES", 200) * 1_000_000
 FILES_MAX_PIXELS = positive("FILES_MAX_MEGAPIXELS", 50) * 1_000_000
+FILES_CHECKS_AT_ONCE = max(1, positive("WEB_THREADS", 16) // 4)  # the other threads serve pages
 FILE_STORE = file_store()
 FILES_HANDOVER = FILE_STORE.handover
 FILES_HANDOVER_PREFIX = "/_dateien/"  # of the internal location in docs/nginx.conf
@@ -203,7 +205,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"redaction": {"()": "lernnetzwerk.operation.log_redaction.Redaction"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redaction"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},

@@ -4,10 +4,12 @@ import json
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.urls import reverse
 from pptx import Presentation
+from reportlab.pdfgen import canvas
 
 from bench.content import PUBLIC, pdf
 from events.invitations import links
@@ -37,6 +39,18 @@ def make_download(path: str) -> None:
         stored_file = StoredFile.objects.create(key=files_storage().save(new_key(), file), **facts)
     attachment = Attachment.objects.create(kind="video", title="Langer Film", stored_file=stored_file, **PUBLIC)
     tell(path=attachment.get_download_url(), sha256=stored_file.sha256)
+
+
+def make_costly(folder: str, number: int) -> None:
+    """Small PDFs, no two alike, that take a minute to draw."""
+    for one in range(number):
+        stream = BytesIO()
+        paper: Any = canvas.Canvas(stream, pageCompression=1)
+        paper.drawString(72, 720, f"Folie {one}")
+        paper._code.append("0 0 m 9 9 l S\n" * 1_000_000)
+        paper.save()
+        (Path(folder) / f"{one}.pdf").write_bytes(stream.getvalue())
+    tell(number=number)
 
 
 def make_documents(folder: str) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from soak import killing, mutating, streaming
+from soak import killing, mutating, stalling, streaming
 from tools.check_report import CheckReport
 from tools.steps import StepFailed
 
 RUNS = {
     "streaming": ("A large file down and up", streaming.run),
     "killing": ("kill -9 during uploads and saves", killing.run),
+    "stalling": ("Stalled connections and slow readers", stalling.run),
     "mutating": ("Damaged documents handed in", mutating.run),
 }
 

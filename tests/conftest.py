@@ -18,6 +18,7 @@ from django.template.base import Template
 from django.test.signals import template_rendered
 from django.test.utils import override_settings
 
+from lernnetzwerk.operation import locks
 from tests.files import in_process
 from tools import frontend
 from tools.steps import ROOT, StepFailed
@@ -131,8 +132,9 @@ def contexts_of_pages_only(django_test_environment) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings, tmp_path: Path) -> None:
-    """An empty file store and empty static files for each test."""
+def own_folders(settings, tmp_path: Path, monkeypatch) -> None:
+    """An empty file store, empty static files and slots of its own for each test."""
+    monkeypatch.setattr(locks, "FOLDER", tmp_path)
     settings.FILES_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()

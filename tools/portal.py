@@ -77,6 +77,7 @@ def portal_environment(folder: Path, url: str) -> dict[str, str]:
         "FILES_ROOT": f"{folder}/files",
         "SECRET_KEY": "only-for-a-portal-that-lives-as-long-as-a-test-and-no-longer",
         "SITE_URL": url,
+        "TASKS": "immediate",  # what is uploaded is read before the answer, however slow the machine
     }
 
 

@@ -30,6 +30,7 @@ from events.attachments.assignment import (
 from events.models import Attachment, Event, Session
 from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.administration.sent_forms import is_repeated
+from lernnetzwerk.files.check import is_busy
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
@@ -111,14 +112,14 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         )
 
     def one_file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST of one `datei`: 200 with its row of the list, 422 with a sentence."""
+        """POST of one `datei`: 200 with its row of the list, 422 or 503 with a sentence."""
         owner = self._owner(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
             attachment = store_upload(request.user, owner, request.FILES.get("datei"))
         except ValidationError as error:
-            return _answer({"message": " ".join(error.messages)}, 422)
+            return _answer({"message": " ".join(error.messages)}, 503 if is_busy(error) else 422)
         row = Assignment(owner).row(attachment)
         return _answer({"row": render_to_string("admin/events/event/_bulk_upload_row.html", {"row": row}, request)})
 

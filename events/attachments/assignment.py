@@ -70,7 +70,7 @@ def store_upload(user: Any, owner: Event | Session, upload: File | None) -> Atta
     files: Any = {"datei": upload} if upload else {}  # a plain mapping is enough for a form
     form = FileForm(files=files)
     if not form.is_valid():
-        raise ValidationError([message for messages in form.errors.values() for message in messages])
+        raise ValidationError([error for errors in form.errors.as_data().values() for error in errors])
     stored_file = form.cleaned_data["datei"]
     with transaction.atomic():
         _lock_owner(owner)

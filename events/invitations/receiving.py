@@ -49,6 +49,8 @@ def lock_invitation(invitation: Invitation) -> Invitation:
 
 def receive_file(invitation: Invitation, upload: File) -> Attachment:
     """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
+    if sentence := no_room(invitation, upload.size or 0):
+        raise ValidationError(sentence)
     stored_file = StoredFile.unsaved(check(upload))
     if stored_file.media_type not in TAKEN:
         raise ValidationError(SUBTITLES)
@@ -65,6 +67,20 @@ def receive_file(invitation: Invitation, upload: File) -> Attachment:
     return attachment
 
 
+def no_room(invitation: Invitation, size: int) -> str:
+    """Why the link takes no further file of `size` bytes, in German; empty if it does."""
+    there = _there(invitation)
+    if len(there) >= invitation.most_files:
+        return f"Über diesen Link lassen sich höchstens {count(invitation.most_files, 'Datei', 'Dateien')} hochladen."
+    total = sum(one.size for one in there) + size
+    if total <= invitation.most_bytes:
+        return ""
+    return (
+        f"Mit dieser Datei wären es {format_size(total)}; über diesen Link passen zusammen "
+        f"{format_size(invitation.most_bytes)}."
+    )
+
+
 def bytes_left(invitation: Invitation) -> int:
     """The remaining size limit of the link."""
     return max(0, invitation.most_bytes - sum(one.size for one in _there(invitation)))
@@ -78,19 +94,11 @@ def _there(invitation: Invitation) -> list[StoredFile]:
 
 
 def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
-    there = _there(invitation)
     digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
-    if known := next((one for one in there if one.sha256 == digest), None):
+    if known := next((one for one in _there(invitation) if one.sha256 == digest), None):
         raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
-    if len(there) >= invitation.most_files:
-        most = count(invitation.most_files, "Datei", "Dateien")
-        raise ValidationError(f"Über diesen Link lassen sich höchstens {most} hochladen.")
-    size = sum(one.size for one in there) + stored_file.size
-    if size > invitation.most_bytes:
-        raise ValidationError(
-            f"Mit dieser Datei wären es {format_size(size)}; über diesen Link passen zusammen "
-            f"{format_size(invitation.most_bytes)}."
-        )
+    if sentence := no_room(invitation, stored_file.size):
+        raise ValidationError(sentence)
 
 
 @transaction.atomic

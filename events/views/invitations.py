@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,23 +17,35 @@ from events.invitations import links, receiving
 from events.invitations.forms import ENDINGS, ReleaseForm
 from events.models import HandedIn, Invitation
 from lernnetzwerk.administration.sent_forms import is_repeated
+from lernnetzwerk.files.check import RETRY_SECONDS, is_busy
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.facts import count, format_size
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.names import clean_name
+from lernnetzwerk.operation.server import SMALL_BODY
 from lernnetzwerk.previews.views import PRIVATE
 from lernnetzwerk.reading.findings import findings
 from lernnetzwerk.reading.models import Reading, Rendition
-from lernnetzwerk.web.request_limits import max_bytes_with_files
+from lernnetzwerk.web.errors import too_large
+from lernnetzwerk.web.request_limits import body_length, max_bytes_with_files
 
 View = Callable[..., HttpResponseBase]
+Refusal = Callable[..., HttpResponseBase | None]
+Refusals = list[tuple[str, str]]
 SHOWN_PAGES = 12
 # No referrer for other sites; `no-referrer` would also remove the origin, and forms would be refused.
 HEADERS = {**PRIVATE, "Referrer-Policy": "same-origin"}
 
 
-def invited(view: View) -> View:
-    """Passes the token's invitation to the view, 404 without a valid one; answers are private."""
+NOTHING_TAKEN = "Nichts wurde angenommen"
+LOST = (
+    "Ihr Browser hat das Cookie dieser Seite nicht mehr, vielleicht weil sie lange offen war. Ihre Angaben stehen noch "
+    "da; Dateien wählen Sie bitte noch einmal aus. Geschieht es wieder, erlauben Sie bitte Cookies für diese Seite."
+)
+
+
+def invited(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Passes the token's invitation to a view or a refusal, 404 without a valid one; answers are private."""
 
     @wraps(view)
     def answer(request: HttpRequest, token: str, **keys: object) -> HttpResponseBase:
@@ -40,13 +54,42 @@ def invited(view: View) -> View:
         except links.InvalidLink:
             # Without the request, as all error pages: the answer must not depend on the address.
             response = HttpResponse(render_to_string("invitations/over.html"), status=404)
-        for name, value in HEADERS.items():
+        for name, value in HEADERS.items() if response is not None else ():
             response[name] = value
         return response
 
     return answer
 
 
+def refusing(refuse: Refusal) -> Callable[[View], View]:
+    """Gives a view its answers to a body that need not be read, and to a form whose cookie is gone."""
+
+    def with_answers(view: View) -> View:
+        vars(view).update(refuse_from_head=invited(refuse), csrf_failure=invited(_lost))
+        return view
+
+    return with_answers
+
+
+def _lost(request: HttpRequest, invitation: Invitation, **_keys: object) -> HttpResponse:
+    """What was typed is kept; nobody has to agree again."""
+    given = request.POST if body_length(request) <= SMALL_BODY else {}
+    form = ReleaseForm(initial={name: given[name] for name in ReleaseForm.base_fields if name in given})
+    return _page(request, invitation, form, [("", LOST)], "Das ist noch nicht angekommen", 403)
+
+
+def _refuse_large(request: HttpRequest, invitation: Invitation, **_keys: object) -> HttpResponseBase | None:
+    return too_large(SMALL_BODY) if body_length(request) > SMALL_BODY else None
+
+
+def _refuse_files(request: HttpRequest, invitation: Invitation) -> HttpResponseBase | None:
+    if sentence := receiving.no_room(invitation, body_length(request) - SMALL_BODY):
+        return _page(request, invitation, ReleaseForm(), [("", sentence)], NOTHING_TAKEN, 422)
+    is_lost = settings.CSRF_COOKIE_NAME not in request.COOKIES
+    return _lost(request, invitation) if is_lost and body_length(request) > SMALL_BODY else None
+
+
+@refusing(_refuse_files)
 @require_http_methods(["GET", "HEAD", "POST"])
 @invited
 def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
@@ -56,18 +99,21 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     files = request.FILES.getlist("datei")
     refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")] if not files else []
     is_second_click = is_repeated(request, invitation)
+    must_wait = False
     for file in files:
         try:
             receiving.receive_file(invitation, file)
         except ValidationError as error:
             if not (is_second_click and getattr(error, "code", "") == "known"):
                 refused.append((clean_name(file.name or ""), " ".join(error.messages)))
+            must_wait = must_wait or is_busy(error)
     if refused:
-        heading = "Nichts wurde angenommen" if len(refused) >= len(files) else "Nicht alles wurde angenommen"
-        return _page(request, invitation, ReleaseForm(), refused, heading, 422)
+        heading = NOTHING_TAKEN if len(refused) >= len(files) else "Nicht alles wurde angenommen"
+        return _page(request, invitation, ReleaseForm(), refused, heading, 503 if must_wait else 422)
     return redirect(f"{reverse('events:invitation', args=[links.token(invitation)])}?neu={len(files)}#angekommen")
 
 
+@refusing(_refuse_large)
 @require_POST
 @invited
 def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
@@ -78,6 +124,7 @@ def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     return _back(invitation)
 
 
+@refusing(_refuse_large)
 @require_POST
 @invited
 def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
@@ -118,7 +165,7 @@ def _page(
     request: HttpRequest,
     invitation: Invitation,
     form: ReleaseForm,
-    refused: list[tuple[str, str]] | None = None,
+    refused: Refusals | None = None,
     heading: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -141,7 +188,10 @@ def _page(
         "done": [row for row in rows if row["handed_in"].released_at],
         "is_indexed": False,
     }
-    return render(request, "invitations/hand_in.html", context, status=status)
+    response = render(request, "invitations/hand_in.html", context, status=status)
+    if status == 503:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _arrived(request: HttpRequest, rows: list[dict]) -> str:

@@ -1,8 +1,12 @@
 """Checks an upload by name, size, signature and structure before it is stored."""
 
 import logging
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 import filetype
 from django.conf import settings
@@ -16,12 +20,18 @@ from lernnetzwerk.files.types import BY_EXTENSION, FileType, accepted, in_words
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.results import CheckResult
+from lernnetzwerk.operation.locks import slot
 from lernnetzwerk.sandbox.launcher import CrashedError, TimedOutError, launch
 from lernnetzwerk.sandbox.limits import ProcessLimits
 from lernnetzwerk.sandbox.protocol import ProtocolError, Request, receive_check
 
 WALL_SECONDS = 20
-CPU_SECONDS = 19
+CPU_SECONDS = 8
+PICTURE_CPU_SECONDS = 19  # a picture is encoded anew
+CHILDREN = max(2, os.cpu_count() or 1)  # at once, on this machine
+WAIT_SECONDS = 8.0  # for one of them to end
+AT_ONCE = BoundedSemaphore(settings.FILES_CHECKS_AT_ONCE)  # in this process, running or waiting
+RETRY_SECONDS = 60
 FACTS = 1 << 12  # bytes of a response beside the re-encoded image
 
 # A name such as "Bericht.html.pdf" or "Foto.exe.jpg" hides what it is; "Stand.12.2018.pdf" and "Prof.Knuth.pdf" do not.
@@ -35,6 +45,8 @@ ACTIVE_EXTENSIONS = re.compile(
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TOO_SLOW = "Die Prüfung der Datei dauerte zu lange. Bitte vereinfachen Sie die Datei oder teilen Sie sie auf."
+BUSY = "busy"  # the code of the error
+TOO_MANY = "Gerade werden viele Dateien geprüft. Bitte in einer Minute noch einmal versuchen."
 UNCHECKABLE = "Die Datei ließ sich nicht prüfen: Sie ist beschädigt oder zu aufwendig aufgebaut."
 
 logger = logging.getLogger("lernnetzwerk.files")
@@ -60,6 +72,7 @@ class CheckedUpload:
 def check(upload: File, accept: str = "any") -> CheckedUpload:
     """Return the content to store. Raises ValidationError with a German sentence for the editor.
 
+    Its code is BUSY if too many other files are being checked.
     `accept` is "any" or a kind of `lernnetzwerk.files.types`. The file store stays untouched.
     """
     name = clean_name(upload.name or "")
@@ -68,7 +81,8 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
         type_ = type_by_name(name, accept)
         check_size(upload.size)
         check_signature(upload, type_)
-        result = check_content(upload, type_)
+        with bounded():
+            result = check_content(upload, type_)
         upload.seek(0)
     except RefusedError as refused:
         raise ValidationError(str(refused), code="refused") from refused
@@ -81,6 +95,26 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
         height=result.height,
         is_tagged=result.is_tagged,
     )
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Waits a short time for others. Raises ValidationError: checks must not occupy all threads of the server."""
+    busy = ValidationError(TOO_MANY, code=BUSY)
+    if not AT_ONCE.acquire(blocking=False):
+        raise busy
+    try:
+        with slot("check", CHILDREN, WAIT_SECONDS) as is_ours:
+            if not is_ours:
+                raise busy
+            yield
+    finally:
+        AT_ONCE.release()
+
+
+def is_busy(error: ValidationError) -> bool:
+    """Whether the same file may be taken in a minute."""
+    return any(one.code == BUSY for one in error.error_list)
 
 
 def type_by_name(name: str, accept: str) -> FileType:
@@ -125,7 +159,8 @@ def check_signature(upload: File, type_: FileType) -> None:
 def check_content(upload: File, type_: FileType) -> CheckResult:
     """Check the structure in the sandbox. Raises RefusedError."""
     limits = Limits(pixels=settings.FILES_MAX_PIXELS, size=settings.FILES_MAX_SIZE)
-    process = ProcessLimits(WALL_SECONDS, CPU_SECONDS, output=limits.size + FACTS)
+    cpu_seconds = PICTURE_CPU_SECONDS if type_.kind == "image" else CPU_SECONDS
+    process = ProcessLimits(WALL_SECONDS, cpu_seconds, output=limits.size + FACTS)
     try:
         with launch(Request("check", type_.key, limits, process), upload) as response:
             result = receive_check(response, process.output)

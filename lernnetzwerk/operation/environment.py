@@ -165,10 +165,11 @@ def mail_settings(name: str, timeout: int) -> dict[str, object]:
 
 
 def tasks_backend() -> str:
-    """The task backend that TASKS names: `immediate`, or `db` with a worker."""
+    """The task backend that TASKS names: `immediate`, `thread` of the web server, or `db` with a worker."""
     tasks = "django.tasks" if django.VERSION >= (6, 0) else "django_tasks"
     backends = {
         "immediate": f"{tasks}.backends.immediate.ImmediateBackend",
+        "thread": "lernnetzwerk.operation.thread_tasks.ThreadBackend",
         "db": "django_tasks_db.DatabaseBackend",
     }
     chosen = text("TASKS", "immediate")

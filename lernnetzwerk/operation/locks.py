@@ -2,12 +2,31 @@
 
 import fcntl
 import os
+import tempfile
+import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.db import connection
+
+FOLDER = Path(tempfile.gettempdir())
+PAUSE = 0.05  # seconds between two attempts to take a slot
+
+
+@contextmanager
+def slot(name: str, count: int, seconds: float) -> Iterator[bool]:
+    """Whether this thread gets one of `count` slots within `seconds`, of all threads and processes of this machine."""
+    until = time.monotonic() + seconds
+    paths = [FOLDER / f"lernnetzwerk-{os.getuid()}-{name}-{number}.lock" for number in range(count)]
+    with ExitStack() as stack:
+        while not (is_ours := any(stack.enter_context(_locked(path)) for path in paths)):
+            stack.close()
+            if time.monotonic() >= until:
+                break
+            time.sleep(PAUSE)
+        yield is_ours
 
 
 @contextmanager
@@ -35,8 +54,13 @@ def _session_lock(key: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
+@contextmanager
+def _locked(path: Path) -> Iterator[bool]:
+    yield from _file_lock(path)
+
+
 def _file_lock(path: Path) -> Iterator[bool]:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         yield _is_locked_now(descriptor)
     finally:

@@ -1,9 +1,9 @@
 """Reads the content of a stored file in the sandbox."""
 
 import logging
+import math
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from threading import BoundedSemaphore
 from typing import BinaryIO
 
 from django.conf import settings
@@ -13,13 +13,14 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.formats.errors import UnreadableError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.results import ReadResult
+from lernnetzwerk.operation.locks import slot
 from lernnetzwerk.sandbox.launcher import CrashedError, TimedOutError, launch
 from lernnetzwerk.sandbox.limits import ProcessLimits
 from lernnetzwerk.sandbox.protocol import ProtocolError, Request, receive_read
 
 PROCESS = ProcessLimits(wall_seconds=45, cpu_seconds=40, output=100_000_000)  # a proxy in front waits 60 seconds
 LIMITS = Limits()
-CONCURRENT = BoundedSemaphore(2)  # each child may take a processor and 1.5 GiB; further uploads wait
+CHILDREN = 2  # at once, on this machine; each may take a processor and 1.5 GiB
 TOO_SLOW = "Das Auslesen dauerte zu lange."
 BROKEN = "Die Datei ist beschädigt oder zu aufwendig aufgebaut."
 MISSING = "Die Datei fehlt im Speicher."
@@ -50,7 +51,7 @@ def _respond(request: Request, stored_file: StoredFile, stack: ExitStack) -> Bin
     """The response of the child, open until `stack` ends."""
     try:
         content = stack.enter_context(stored_file.open())
-        with CONCURRENT:
+        with slot("read", CHILDREN, math.inf):
             return stack.enter_context(launch(request, content))
     except FileNotFoundError:
         raise UnreadableError(MISSING) from None

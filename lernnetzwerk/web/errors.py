@@ -4,7 +4,7 @@ import errno
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from lernnetzwerk.files.facts import format_size
@@ -46,6 +46,11 @@ def too_large(most: int) -> HttpResponse:
     return HttpResponse(page, status=413, headers={"Connection": "close", "Cache-Control": "no-store"})
 
 
+def incomplete() -> HttpResponse:
+    """408 for a body that stopped arriving."""
+    return HttpResponse(render_to_string("408.html"), status=408, headers={"Cache-Control": "no-store"})
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same body for hidden and unknown pages, without any part of the request."""
     return HttpResponse(render_to_string("404.html"), status=404)
@@ -55,7 +60,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return HttpResponse(render_to_string("403.html"), status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A view whose visitors have no account answers with a page of its own, by its attribute `csrf_failure`."""
+    match = request.resolver_match
+    if match and (own := getattr(match.func, "csrf_failure", None)):
+        return own(request, **match.kwargs)
     return HttpResponse(render_to_string("403.html"), status=403)
 
 

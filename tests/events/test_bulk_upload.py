@@ -1,5 +1,7 @@
 """Bulk upload to an event or a session: each file is checked, stored as a draft and assigned by an editor."""
 
+from threading import BoundedSemaphore
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.attachments.assignment import Assignment, waiting
 from events.models import Attachment, Event
+from lernnetzwerk.files import check
 from lernnetzwerk.files.models import StoredFile
 from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in
 from tests.concurrency import at_once
@@ -610,3 +613,12 @@ def test_accessibility_findings_are_shown_at_the_file():
     attachment = make_attachment(event=event, stored_file=reading.stored_file, **DRAFT)
 
     assert [finding.key for finding in Assignment(event).row(attachment).findings] == ["tags"]
+
+
+def test_a_file_beyond_those_checked_at_once_may_be_sent_again(editor, event, monkeypatch):
+    monkeypatch.setattr(check, "AT_ONCE", BoundedSemaphore(1))
+    with check.bounded():
+        response = drop(editor, event, file("folien.pdf", PDF))
+
+    assert (response.status_code, response.json()["message"]) == (503, check.TOO_MANY)
+    assert drop(editor, event, file("folien.pdf", PDF)).status_code == 200

@@ -1,6 +1,7 @@
 """Upload links: what speakers can do with a link, its expiry and limits, and invalid links."""
 
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -13,6 +14,8 @@ from django.utils import timezone
 from events.invitations import links, receiving
 from events.invitations.letters import letter
 from events.models import Attachment, HandedIn, Invitation
+from lernnetzwerk.files import check as files_check
+from lernnetzwerk.files.check import check
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.types import BY_EXTENSION
@@ -261,6 +264,135 @@ def test_concurrent_uploads_keep_the_limit_of_the_link(invitation):
 
     assert [error.messages for error in refused] == [["Über diesen Link lassen sich höchstens 1 Datei hochladen."]]
     assert Attachment.objects.count() == 1
+
+
+def test_the_number_of_files_is_counted_before_a_file_is_checked(client, invitation, monkeypatch):
+    rewrite(invitation, most_files=1)
+    checked = []
+    monkeypatch.setattr(receiving, "check", lambda upload: checked.append(upload.name) or check(upload))
+
+    hand_in(client, invitation, upload(1, "eins.pdf"), upload(2, "zwei.pdf"))
+
+    assert checked == ["eins.pdf"]
+
+
+class Unread:
+    """A body that must not be touched."""
+
+    def read(self, *_arguments):
+        raise AssertionError("the body was read")
+
+    readline = read
+
+
+def post_unread(invitation, *words, **headers):
+    body = {"wsgi.input": Unread(), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    client = Client(enforce_csrf_checks=True)
+    return client.post(path(invitation, *words), CONTENT_LENGTH="169000000", **body, **headers)
+
+
+def test_an_expired_link_refuses_a_body_before_it_is_read(invitation):
+    rewrite(invitation, expires_at=timezone.now())
+
+    response = post_unread(invitation)
+
+    assert response.status_code == 404
+    assert texts(document(response), tag="h1") == ["Dieser Link gilt nicht mehr"]
+
+
+def test_a_full_link_refuses_a_body_before_it_is_read(client, invitation):
+    rewrite(invitation, most_files=1)
+    hand_in(client, invitation, upload())
+
+    response = post_unread(invitation)
+
+    assert response.status_code == 422
+    assert texts(document(response), style="notice--danger") == [
+        "Nichts wurde angenommen Über diesen Link lassen sich höchstens 1 Datei hochladen."
+    ]
+
+
+def test_a_body_larger_than_the_rest_of_the_link_is_refused_before_it_is_read(invitation):
+    rewrite(invitation, most_megabytes=100)
+
+    response = post_unread(invitation)
+
+    assert response.status_code == 422
+    assert "über diesen Link passen zusammen 100 MB" in texts(document(response), style="notice--danger")[0]
+
+
+@pytest.mark.parametrize("words", [["freigeben"], ["00000000-0000-0000-0000-000000000000", "loeschen"]])
+def test_forms_without_files_refuse_a_large_body_before_it_is_read(invitation, words):
+    assert post_unread(invitation, *words).status_code == 413
+
+
+def test_files_without_the_cookie_are_refused_before_they_are_read_and_the_page_goes_on(invitation):
+    response = post_unread(invitation)
+
+    assert response.status_code == 403
+    assert_goes_on(response, invitation)
+
+
+def test_a_form_whose_cookie_is_gone_keeps_what_was_typed_and_goes_on(client, invitation):
+    hand_in(client, invitation, upload())
+    speaker = Client(enforce_csrf_checks=True)
+
+    response = release(speaker, invitation, name="Matthias Knuth")
+
+    page = document(response)
+    assert response.status_code == 403
+    assert [attribute(one, "value") for one in elements(page, tag="input") if attribute(one, "name") == "name"] == [
+        "Matthias Knuth"
+    ]
+    checked = {attribute(one, "name") for one in elements(page, tag="input") if "checked" in dict(one.attributes)}
+    assert checked == {"licence", "agreed"}
+    token = next(attribute(one, "value") for one in elements(page, tag="input") if is_token(one))
+    assert release(speaker, invitation, csrfmiddlewaretoken=token).status_code == 302
+    assert Attachment.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize("words", [[], ["freigeben"], ["00000000-0000-0000-0000-000000000000", "loeschen"]])
+def test_every_form_of_the_link_goes_on_without_the_cookie(invitation, words):
+    response = Client(enforce_csrf_checks=True).post(path(invitation, *words))
+
+    assert response.status_code == 403
+    assert_goes_on(response, invitation)
+
+
+def test_an_expired_link_without_the_cookie_says_that_it_is_over(invitation):
+    rewrite(invitation, expires_at=timezone.now())
+
+    response = Client(enforce_csrf_checks=True).post(path(invitation))
+
+    assert texts(document(response), tag="h1") == ["Dieser Link gilt nicht mehr"]
+
+
+def is_token(one):
+    return attribute(one, "name") == "csrfmiddlewaretoken"
+
+
+def assert_goes_on(response, invitation):
+    page = document(response)
+    assert texts(page, tag="h1") == ["Dateien hochladen"]
+    assert texts(page, style="notice__title") == ["Das ist noch nicht angekommen"]
+    assert path(invitation) in [attribute(one, "action") for one in elements(page, tag="form")]
+    assert [one for one in elements(page, tag="input") if is_token(one)]
+    assert response.cookies["csrftoken"].value
+    assert response["Cache-Control"] == "private, no-store"
+
+
+# --- many at once -----------------------------------------------------------------------------------------------------
+
+
+def test_files_beyond_those_checked_at_once_are_refused_with_a_time(client, invitation, monkeypatch):
+    monkeypatch.setattr(files_check, "AT_ONCE", BoundedSemaphore(1))
+
+    with files_check.bounded():
+        response = hand_in(client, invitation, upload())
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert files_check.TOO_MANY in text(document(response))
+    assert hand_in(client, invitation, upload()).status_code == 302
 
 
 # --- deleting and releasing -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import sys
 from io import StringIO
+from threading import Event, current_thread
 
 import pytest
 from django.core.management import call_command
@@ -9,7 +10,9 @@ from django.db import transaction
 
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import store_bytes
-from lernnetzwerk.reading import signals
+from lernnetzwerk.operation import thread_tasks
+from lernnetzwerk.reading import signals, tasks
+from lernnetzwerk.reading.extraction import extract
 from lernnetzwerk.reading.models import Reading
 from lernnetzwerk.reading.tasks import read_file
 from lernnetzwerk.sandbox import launcher
@@ -17,6 +20,7 @@ from tests.concurrency import at_once
 from tests.factories import LONG_AGO, make_file
 from tests.files import samples
 
+THREAD = {"default": {"BACKEND": "lernnetzwerk.operation.thread_tasks.ThreadBackend"}}
 WORKER = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
@@ -58,6 +62,35 @@ def test_a_failing_queue_loses_only_the_preview(monkeypatch):
 
     assert StoredFile.objects.count() == 1
     assert states() == []
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_a_thread_reads_beside_the_request(settings, monkeypatch):
+    settings.TASKS = THREAD
+    monkeypatch.setattr(thread_tasks, "PATIENCE_SECONDS", 20)
+    readers = []
+    monkeypatch.setattr(tasks, "extract", lambda stored_file: readers.append(current_thread()) or extract(stored_file))
+
+    with transaction.atomic():
+        store_bytes(samples.pdf(2), "folien.pdf")
+
+    assert states() == ["done"]
+    assert readers != [current_thread()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_does_not_wait_for_a_slow_reading(settings, monkeypatch):
+    settings.TASKS = THREAD
+    monkeypatch.setattr(thread_tasks, "PATIENCE_SECONDS", 0.01)
+    may_end, ended = Event(), Event()
+    monkeypatch.setattr(tasks, "read_file", lambda file_id: may_end.wait(20) and ended.set())
+
+    store_bytes(samples.pdf(), "folien.pdf")
+    assert not ended.is_set()
+
+    may_end.set()
+    assert ended.wait(20)
 
 
 @pytest.mark.both_databases

@@ -1,7 +1,9 @@
 """Requests that no browser sends get a German 400 and never a 500."""
 
 import pytest
+from django.test import Client
 
+from lernnetzwerk.operation.server import SMALL_BODY
 from tests.factories import make_attachment, make_event, make_file
 from tests.reading import document, text, texts
 
@@ -124,6 +126,16 @@ def test_a_nul_byte_in_a_search_of_the_administration_is_refused(client, admin_u
     assert is_refused(client.get("/verwaltung/events/event/?q=%00"))
 
 
+@pytest.mark.parametrize(("query", "length"), [("a=%00", "0"), ("", "9" * 20)])
+def test_an_early_refusal_has_the_headers_of_every_response(client, query, length):
+    refused = client.get("/", QUERY_STRING=query, CONTENT_LENGTH=length)
+
+    assert refused.status_code in {400, 413}
+    missing = set(client.get("/healthz").headers) - set(refused.headers)
+    assert missing <= {"Cache-Control", "Content-Length", "Last-Modified", "ETag", "Vary"}
+    assert refused["X-Frame-Options"] == "DENY"
+
+
 # --- bodies -----------------------------------------------------------------------------------------------------------
 
 
@@ -147,6 +159,45 @@ def test_a_body_that_announces_too_much_is_refused_before_it_is_read(client, add
 
     assert (response.status_code, response["Connection"]) == (413, "close")
     assert f"höchstens {most // 1_000_000} MB" in text(document(response)).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/barriere-melden/", 413),
+        ("/vorschau/x/", 413),
+        ("/verwaltung/login/", 302),
+        ("/verwaltung/events/event/1/ablegen/", 302),
+        ("/hochladen/x/", 404),
+        ("/hochladen/x/freigeben/", 404),
+    ],
+)
+def test_a_large_body_of_a_stranger_is_refused_before_it_is_read(address, status):
+    body = {"wsgi.input": Unread(), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+
+    response = Client(enforce_csrf_checks=True).post(address, CONTENT_LENGTH=str(SMALL_BODY + 1), **body)
+
+    assert response.status_code == status
+
+
+class Stalled:
+    """A body whose client has left."""
+
+    def read(self, *_arguments):
+        raise ConnectionResetError
+
+    readline = read
+
+
+def test_a_body_that_stops_arriving_is_answered_with_a_sentence(client, admin_user, caplog):
+    client.force_login(admin_user)
+    body = {"wsgi.input": Stalled(), "CONTENT_LENGTH": "900", "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+
+    response = client.post("/verwaltung/events/event/add/", **body)
+
+    assert response.status_code == 408
+    assert texts(document(response), tag="h1") == ["Das ist nicht vollständig angekommen"]
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("length", ["", "x", "-5", "1e9", "\u0663", "5"])

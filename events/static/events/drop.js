@@ -60,6 +60,7 @@ function finish(upload, request) {
   const answer = parsed(request.responseText)
   if (request.status === 200 && answer?.row) return succeed(upload, answer.row)
   if (request.status === 422 && answer?.message) return fail(upload, answer.message, false)
+  if (request.status === 503 && answer?.message) return fail(upload, answer.message, true)
   if (request.status === 413) return fail(upload, "Die Datei ist zu groß für diesen Server.", false)
   if (request.status === 200 || request.status === 403) return fail(upload, EXPIRED, true)
   fail(upload, "Der Server konnte die Datei gerade nicht annehmen.", true)
