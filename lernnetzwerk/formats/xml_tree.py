@@ -1,16 +1,18 @@
-"""Parts of office files as lxml trees: bounded in size, without a document type and so without entities."""
+"""Parts of office files as lxml trees: bounded in size, without declarations and so without entities."""
 
 import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Any, BinaryIO, cast
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from lernnetzwerk.formats.archive import open_archive
 from lernnetzwerk.formats.errors import DAMAGED, TOO_COMPLEX, RefusedError, UnreadableError
+from lernnetzwerk.formats.xml_events import visit_tags_of
 
 LARGEST_PART = 50_000_000
 SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
@@ -48,10 +50,12 @@ def root(archive: ZipFile, name: str) -> Any:
         raise UnreadableError(TOO_COMPLEX)
     try:
         with archive.open(name) as part:
-            tree = etree.parse(cast("IO[bytes]", TransitionalStream(part)), etree.XMLParser(**SAFE))
+            # LibreOffice repeats an xml:id now and then.
+            parser = etree.XMLParser(**SAFE, collect_ids=False)
+            tree = etree.parse(cast("IO[bytes]", TransitionalStream(part)), parser)
     except BROKEN:
         raise UnreadableError(DAMAGED) from None
-    refuse_document_type(tree)
+    refuse_declarations(tree, archive, name)
     return tree.getroot()
 
 
@@ -77,7 +81,7 @@ def iterate(archive: ZipFile, name: str, *tags: str) -> Iterator[Any]:
         with archive.open(name) as part:
             for count, (_event, element) in enumerate(etree.iterparse(TransitionalStream(part), tag=tags, **SAFE)):
                 if not count:
-                    refuse_document_type(element.getroottree())
+                    refuse_declarations(element.getroottree(), archive, name)
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
@@ -86,9 +90,15 @@ def iterate(archive: ZipFile, name: str, *tags: str) -> Iterator[Any]:
         raise UnreadableError(DAMAGED) from None
 
 
-def refuse_document_type(tree: Any) -> None:
-    if tree.docinfo.internalDTD is not None:
-        raise UnreadableError(DAMAGED)
+def refuse_declarations(tree: Any, archive: ZipFile, name: str) -> None:
+    """Raise UnreadableError for a document type with declarations of its own; lxml does not tell them apart."""
+    if tree.docinfo.internalDTD is None:
+        return
+    try:
+        with archive.open(name) as part:
+            visit_tags_of(cast("BinaryIO", part), lambda _tag, _attributes: None)
+    except (RefusedError, ExpatError, *BROKEN):
+        raise UnreadableError(DAMAGED) from None
 
 
 def first_text(tree: Any, tag: str) -> str:
