@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from lernnetzwerk.files.conversions import advice
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name, refuse_name, split_extension
+from lernnetzwerk.files.patched import PatchedFile
 from lernnetzwerk.files.types import BY_EXTENSION, BY_MEDIA_TYPE, FileType, accepted, in_words
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.limits import Limits
@@ -23,7 +24,7 @@ from lernnetzwerk.sandbox.protocol import ProtocolError, Request, receive_check
 
 WALL_SECONDS = 20
 CPU_SECONDS = 19
-FACTS = 1 << 12  # bytes of a response beside the re-encoded image
+FACTS = 1 << 12  # bytes of a response beside the re-encoded image or the patches
 
 # A name such as "Bericht.html.pdf" or "Foto.exe.jpg" hides what it is; "Stand.12.2018.pdf" and "Prof.Knuth.pdf" do not.
 ACTIVE_EXTENSIONS = re.compile(
@@ -43,7 +44,7 @@ logger = logging.getLogger("lernnetzwerk.files")
 
 @dataclass(frozen=True)
 class CheckedUpload:
-    """Content that passed; images are re-encoded, so `content` need not be what was uploaded."""
+    """Content that passed: of images re-encoded, of videos without places, so it need not be what was uploaded."""
 
     name: str
     type: FileType
@@ -76,12 +77,19 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
     return CheckedUpload(
         name=name,
         type=type_,
-        content=ContentFile(result.content) if result.content else upload,
+        content=content_of(upload, result),
         page_count=result.page_count,
         width=result.width,
         height=result.height,
         is_tagged=result.is_tagged,
     )
+
+
+def content_of(upload: File, result: CheckResult) -> File:
+    """The content to store, as long as the upload unless it is re-encoded."""
+    if result.content:
+        return ContentFile(result.content)
+    return PatchedFile(upload, result.patches) if result.patches else upload
 
 
 def type_by_name(name: str, accept: str) -> FileType:

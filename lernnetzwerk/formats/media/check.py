@@ -1,5 +1,6 @@
-"""Video and audio: the outer structure, nothing is decoded."""
+"""Video and audio: the outer structure, nothing is decoded; places of recording are removed from videos."""
 
+import mmap
 import os
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
@@ -7,7 +8,8 @@ from typing import BinaryIO
 from lernnetzwerk.formats.archive import MORE_BEHIND, is_padding, refuse_archive
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.limits import Limits
-from lernnetzwerk.formats.results import CheckResult
+from lernnetzwerk.formats.media.places import patches
+from lernnetzwerk.formats.results import CheckResult, Patch
 
 INCOMPLETE = "Die Datei ist unvollständig oder beschädigt."
 MP4 = "Bitte wandeln Sie sie in das Format MP4 (H.264) um."
@@ -38,7 +40,12 @@ SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 1
 def check(file: BinaryIO, key: str, limits: Limits) -> CheckResult:
     refuse_archive(file)
     {"mp4": check_mp4, "webm": check_webm, "mp3": check_mp3}[key](file)
-    return CheckResult()
+    return CheckResult(patches=without_places(file) if key == "mp4" else [])
+
+
+def without_places(file: BinaryIO) -> list[Patch]:
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return patches(data)
 
 
 def check_mp4(file: BinaryIO) -> None:
