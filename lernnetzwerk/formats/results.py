@@ -1,10 +1,12 @@
 """What `check` and `read` return. The types carry the bounds that the parent of the sandbox validates."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, cast
 
 from msgspec import Meta, Struct, field
 
 from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.plain_text import clean_line
 
 BOUNDS = Limits()
 WITHOUT_NUL = r"\A[^\0]*\Z"  # PostgreSQL stores no NUL; half a surrogate pair fails to decode
@@ -25,6 +27,7 @@ HiddenContent = Literal[
     "notes",
     "objects",
     "outside",
+    "photos",
     "pivots",
     "places",
     "rows",
@@ -117,9 +120,21 @@ class ReadResult(Struct):
         if len({page.number for page in self.pages}) < len(self.pages):
             raise ValueError("two pages with one number")
 
+    def count_hidden(self, counts: Mapping[str, int]) -> None:
+        for kind in sorted(counts):
+            if counts[kind]:
+                known = cast("HiddenContent", kind)
+                self.hidden_content[known] = self.hidden_content.get(known, 0) + counts[kind]
+
     def count_figure(self, is_described: bool) -> None:
         self.figures = (self.figures or 0) + 1
         self.figures_described = (self.figures_described or 0) + is_described
+
+
+def names(*found: list[str]) -> list[str]:
+    """Names of people and offices in the properties of a file, each once."""
+    lines = (clean_line(name) for group in found for name in group)
+    return list(dict.fromkeys(line for line in lines if line))[:MOST_NAMES]
 
 
 def slide_titles(pages: list[Page], limits: Limits) -> list[OutlineEntry]:

@@ -20,6 +20,7 @@ BROKEN = (etree.XMLSyntaxError, BadZipFile, EOFError, KeyError, OSError, zlib.er
 START = 1 << 16  # bytes that contain the namespaces of the root element
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
+HIDDEN = "hidden"  # the name given to elements that a reader passes over
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -105,6 +106,22 @@ def first_text(tree: Any, tag: str) -> str:
     """The text of the first element of this tag; empty when there is none."""
     found = None if tree is None else next(tree.iter(tag), None)
     return "" if found is None else "".join(found.itertext())
+
+
+def property_texts(tree: Any, *tags: str) -> list[str]:
+    """The texts of the first elements of these tags, without empty ones."""
+    return [text for tag in tags if (text := first_text(tree, tag).strip())]
+
+
+def local_name(element: Any) -> str:
+    """The name without its namespace; empty for comments and processing instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def parse_signed(text: str) -> int | None:
+    """A number of at most twelve digits, None for anything else."""
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
 
 
 def parse_int(text: str) -> int | None:

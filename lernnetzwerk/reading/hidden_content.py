@@ -17,6 +17,7 @@ KINDS = {
     "pivots": ("Pivot-Tabelle mit allen ihren Daten", "Pivot-Tabellen mit allen ihren Daten"),
     "changes": ("nachverfolgte Änderung", "nachverfolgte Änderungen"),
     "comments": ("Kommentar", "Kommentare"),
+    "photos": ("Foto mit seinem Aufnahmeort", "Fotos mit ihrem Aufnahmeort"),
     "texts": ("ausgeblendete Textstelle", "ausgeblendete Textstellen"),
     "objects": ("ausgeblendetes Objekt", "ausgeblendete Objekte"),
     "outside": ("Objekt neben der Seite", "Objekte neben der Seite"),

@@ -191,7 +191,7 @@ def test_the_titles_of_slides_are_the_outline():
     assert [(entry.level, entry.title, entry.page) for entry in found.outline] == [(1, "Anfang", 1), (1, "Ende", 3)]
 
 
-def test_a_hidden_slide_keeps_its_number_and_has_no_text():
+def test_a_hidden_slide_is_left_out_and_the_others_keep_their_numbers():
     hidden = LAYOUT.format("dp1", "drawing-page", "drawing-page", 'presentation:visibility="hidden"')
     other = LAYOUT.format("dp2", "graphic", "graphic", 'presentation:visibility="hidden"')
     picture = frame("<draw:image/>")
@@ -202,8 +202,8 @@ def test_a_hidden_slide_keeps_its_number_and_has_no_text():
         before=f"<office:automatic-styles>{hidden}{other}</office:automatic-styles>",
     )
 
-    assert [(page.number, page.text) for page in found.pages] == [(1, ""), (2, "Da")]
-    assert found.figures == 1
+    assert [(page.number, page.text) for page in found.pages] == [(2, "Da")]
+    assert (found.figures, found.hidden_content) == (1, {"slides": 1})
 
 
 def test_pictures_and_objects_are_figures_and_tables_are_text():
