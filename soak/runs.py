@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from soak import killing, mutating, streaming
+from soak import killing, mutating, offered, streaming
 from tools.check_report import CheckReport
 from tools.steps import StepFailed
 
@@ -13,6 +13,7 @@ RUNS = {
     "streaming": ("A large file down and up", streaming.run),
     "killing": ("kill -9 during uploads and saves", killing.run),
     "mutating": ("Damaged documents handed in", mutating.run),
+    "offered": ("Files of other programs handed in", offered.run),
 }
 
 
