@@ -59,6 +59,19 @@ def test_a_paragraph_has_text(inner, words):
     assert text(f"<text:p>{inner}</text:p>") == words
 
 
+def test_an_id_that_occurs_twice_does_no_harm():
+    assert text('<text:p xml:id="a">Eins</text:p><text:p xml:id="a">Zwei</text:p>') == "Eins\n\nZwei"
+
+
+def test_the_address_of_a_document_type_is_ignored():
+    content = offices.opendocument("odt", "<text:p>Da</text:p>")
+    named = '<!DOCTYPE x PUBLIC "-//OpenOffice.org//DTD" "office.dtd">' + offices.member(content, "content.xml")
+
+    found = opendocument.read(BytesIO(offices.changed(content, {"content.xml": named})), "odt", Limits())
+
+    assert found.pages[0].text == "Da"
+
+
 def test_footnotes_follow_their_paragraph():
     assert text(f"<text:p>Mehr{NOTE.format('Siehe SGB VIII.')} Kinder</text:p><text:p>Danach</text:p>") == (
         "Mehr Kinder\n\nSiehe SGB VIII.\n\nDanach"

@@ -45,10 +45,11 @@ def read_mp4(data: mmap.mmap) -> ReadResult:
                     result.seconds = rounded(number(data, at + 4, 8 if data[at] else 4) / scale)
             elif name == b"trak":
                 track_size(data, start, stop, result)
-    with suppress(ValueError, IndexError):  # length and size of a damaged film are still worth knowing
+    # Of a damaged film, length and size are still worth knowing.
+    with suppress(ValueError, IndexError):
         result.codecs = mp4_codecs(data)
-        if has_places(data):
-            result.hidden_content["places"] = 1
+    with suppress(ValueError, IndexError):
+        result.count_hidden({"places": has_places(data)})
     return result
 
 
