@@ -1,8 +1,9 @@
 """Photos inside of office files: phones write the place of the recording into them."""
 
 import struct
+import zlib
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from PIL import Image
 
@@ -18,8 +19,12 @@ def photos_with_place(archive: ZipFile) -> int:
 
 
 def head_of(archive: ZipFile, name: str) -> bytes:
-    with archive.open(name) as member:
-        return member.read(HEAD)
+    """The first bytes of a member; none of a damaged one."""
+    try:
+        with archive.open(name) as member:
+            return member.read(HEAD)
+    except (BadZipFile, OSError, EOFError, zlib.error):
+        return b""
 
 
 def has_place(head: bytes) -> bool:

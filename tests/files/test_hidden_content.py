@@ -419,6 +419,14 @@ def test_photos_with_a_place_are_counted():
     assert shown("docx", content) == ("da", {"photos": 1})
 
 
+def test_a_damaged_photo_does_no_harm():
+    photo = photo_with_place()
+    content = samples.archive({"word/document.xml": "<x/>", "word/media/a.jpg": photo}, stored=("word/media/a.jpg",))
+
+    assert shown("docx", content)[1] == {"photos": 1}
+    assert shown("docx", content.replace(photo[-20:], bytes(20)))[1] == {}
+
+
 def photo_with_place():
     from PIL import Image
 

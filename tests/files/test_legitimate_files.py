@@ -72,6 +72,7 @@ REFUSED = [
         odt(b"application/vnd.oasis.opendocument.text-template"),
         "als normale .odt-Datei",
     ),
+    ("Prüfsumme.odt", odt().replace(b"opendocument.text", b"opendocument.TEXT"), "beschädigt oder unvollständig"),
     ("Vorlage.pptx", show(f"{samples.OOXML}presentationml.template.main+xml"), "Bitte öffnen und als normale .pptx-Da"),
     ("IMG_0001.HEIC", case("IMG_0001.HEIC"), "werden hier nicht angenommen. Das ist ein iPhone-Foto (HEIC): Bitte als"),
     ("heic-als.jpg", case("25-heic-als.jpg"), "ein anderes Format. Das ist ein iPhone-Foto (HEIC): Bitte als JPEG"),

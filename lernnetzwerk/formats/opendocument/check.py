@@ -1,8 +1,9 @@
 """OpenDocument: ODP, ODT, ODS (OpenDocument 1.3, part 2: packages)."""
 
+import zlib
 from functools import partial
 from typing import BinaryIO
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lernnetzwerk.formats.archive import DAMAGED, ENCRYPTED, MACROS, open_archive
 from lernnetzwerk.formats.errors import RefusedError
@@ -45,7 +46,10 @@ def media_type(archive: ZipFile) -> str:
     member = archive.NameToInfo.get("mimetype")
     if member is None or member.file_size > LONGEST_MEDIA_TYPE:
         return ""
-    return archive.read(member).decode("ascii", "replace").strip()
+    try:
+        return archive.read(member).decode("ascii", "replace").strip()
+    except (BadZipFile, zlib.error):
+        raise RefusedError(DAMAGED) from None
 
 
 def check_media_type(media_type: str, key: str) -> None:
