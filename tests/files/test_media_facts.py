@@ -119,14 +119,22 @@ def test_codecs_are_read_from_an_mp4(content, codecs):
     assert (read(content).codecs, read(content).seconds) == (codecs, 3)
 
 
-def test_codecs_are_read_from_a_webm():
-    def element(name, *parts):
-        body = b"".join(parts)
-        return bytes.fromhex(name) + struct.pack(">BI", 0x08, len(body)) + body
+def element(name, *parts):
+    body = b"".join(parts)
+    return bytes.fromhex(name) + struct.pack(">BI", 0x08, len(body)) + body
 
+
+def test_codecs_are_read_from_a_webm():
     def entry(kind, codec):
         return element("ae", element("83", bytes([kind])), element("86", codec))
 
     tracks = element("1654ae6b", entry(1, b"V_MPEGH/ISO/HEVC"), entry(2, b"A_OPUS"), entry(17, b"S_TEXT/WEBVTT"))
 
     assert read(element("1a45dfa3") + element("18538067", tracks), "webm").codecs == ["V_MPEGH/ISO/HEVC", "A_OPUS"]
+
+
+@pytest.mark.parametrize(("name", "hidden"), [(b"location-eng", {"places": 1}), (b"TITLE", {})])
+def test_a_place_in_the_tags_of_a_webm_is_reported(name, hidden):
+    tags = element("1254c367", element("7373", element("67c8", element("45a3", name), element("4487", b"+51"))))
+
+    assert read(element("1a45dfa3") + element("18538067", tags), "webm").hidden_content == hidden

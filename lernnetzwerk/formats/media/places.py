@@ -1,4 +1,4 @@
-"""Places of recording in MP4 files: found, and replaced by zeros of the same length, so that no other byte moves.
+"""Places of recording: found in MP4 and WebM; in MP4 replaced by zeros of the same length, so that no byte moves.
 
 Phones write them as `©xyz` (QuickTime), as `loci` (3GPP TS 26.244) or under a key of Apple's.
 """
@@ -6,7 +6,7 @@ Phones write them as `©xyz` (QuickTime), as `loci` (3GPP TS 26.244) or under a 
 import mmap
 from collections.abc import Iterator
 
-from lernnetzwerk.formats.media.boxes import boxes, inside, named
+from lernnetzwerk.formats.media.boxes import boxes, elements, inside, named
 from lernnetzwerk.formats.media.codecs import sample_entries
 from lernnetzwerk.formats.results import LARGEST_PATCH, MOST_PATCHES, Patch
 
@@ -18,6 +18,10 @@ FREE = b"free"
 XMP_PLACE = b"GPSLatitude"
 LARGEST_XMP = 1_000_000
 CAMERA_PATHS = {b"gpmd", b"camm", b"rtmd"}  # tracks of GoPro, Google and Sony: positions, second by second
+
+
+SEGMENT, TAGS, TAG, SIMPLE_TAG, TAG_NAME = 0x18538067, 0x1254C367, 0x7373, 0x67C8, 0x45A3
+PLACE_TAG = b"LOCATION"  # part of the names that converters give to the place of a phone
 
 
 def patches(data: mmap.mmap) -> list[Patch]:
@@ -37,6 +41,14 @@ def has_places(data: mmap.mmap) -> bool:
     """Whether a place is left: in a box, in XMP, or as positions of the camera."""
     codes = {code for _begin, _end, code in sample_entries(data)}
     return bool(any(True for _place in places(data)) or has_xmp_place(data) or codes & CAMERA_PATHS)
+
+
+def webm_has_places(data: mmap.mmap) -> bool:
+    """Whether a tag (RFC 9559, 5.1.8) of a WebM has a place."""
+    spans = [(0, len(data))]
+    for name in (SEGMENT, TAGS, TAG, SIMPLE_TAG, TAG_NAME):
+        spans = [(start, stop) for span in spans for _name, start, stop in named(elements(data, *span), name)]
+    return any(PLACE_TAG in data[start:stop].upper() for start, stop in spans)
 
 
 def has_xmp_place(data: mmap.mmap) -> bool:

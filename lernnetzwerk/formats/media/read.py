@@ -10,7 +10,7 @@ from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.media.boxes import boxes, elements, named, number
 from lernnetzwerk.formats.media.check import SAMPLE_RATES, frame_length
 from lernnetzwerk.formats.media.codecs import mp4_codecs, webm_codecs
-from lernnetzwerk.formats.media.places import has_places
+from lernnetzwerk.formats.media.places import has_places, webm_has_places
 from lernnetzwerk.formats.results import ReadResult
 
 LONGEST = 7 * 24 * 3600
@@ -71,6 +71,7 @@ def track_size(data: mmap.mmap, begin: int, end: int, result: ReadResult) -> Non
 def read_webm(data: mmap.mmap) -> ReadResult:
     """RFC 9559: `Info` has the duration, the first video track the dimensions."""
     result = ReadResult(codecs=webm_codecs(data))
+    result.count_hidden({"places": webm_has_places(data)})
     for _name, begin, end in named(elements(data, 0, len(data)), SEGMENT):
         for name, start, stop in elements(data, begin, end):
             if name == INFO:
