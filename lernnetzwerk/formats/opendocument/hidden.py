@@ -114,7 +114,7 @@ def hidden_cells(content: Any, counts: Counter[str]) -> Iterator[tuple[Any, str]
                 yield row, "rows"
                 continue
             for column, cell in placed_cells(row) if columns else ():
-                if any(column in hidden for hidden in columns):
+                if column in columns:
                     yield cell, "cells"
                     if has_text(cell):
                         filled.add(column)
@@ -126,12 +126,13 @@ def own(table: Any, name: str) -> list[Any]:
     return [one for one in table.iter(f"{TABLE}{name}") if next(one.iterancestors(f"{TABLE}table")) is table]
 
 
-def hidden_columns(table: Any) -> list[range]:
-    hidden, column = [], 0
+def hidden_columns(table: Any) -> set[int]:
+    hidden: set[int] = set()
+    column = 0
     for element in own(table, "table-column"):
         begin, column = column, column + repeated(element)
         if element.get(f"{TABLE}visibility") in HIDDEN_ROWS:
-            hidden.append(range(begin, column))
+            hidden.update(range(begin, min(column, MOST_COLUMNS)))
     return hidden
 
 
