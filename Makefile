@@ -21,7 +21,7 @@ help:
 	@echo "make format       writes Python, JavaScript and style sheets as lint wants them"
 	@echo "make setup        the environment for development: .venv and the front-end packages"
 	@echo "make test-next    the tests on the next Django, where Python 3.12 or newer is found"
-	@echo "make soak         long runs: 500 MB through, 200 x kill -9, 500 damaged files, more random examples; SOAK=0.1: shorter"
+	@echo "make soak         long runs: 500 MB through, 200 x kill -9, 500 damaged and 200 sound files, more random examples; SOAK=0.1: shorter"
 	@echo "make bench        how fast pages and downloads are, as ratios to a constant view and to nginx"
 	@echo "make pageweight   what each kind of page weighs and when it shows itself on a slow phone, into the README"
 	@echo "make screenshots  contact sheets of all kinds of pages, into build/screenshots"

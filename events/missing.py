@@ -58,8 +58,9 @@ REQUESTED = Group(
 )
 FILE_BARRIERS = Group(
     "dateien",
-    "Dateien, die nicht alle lesen können",
-    "Das steht auch auf der Seite des Materials. Eine bessere Datei ersetzt sie, oder ein Grund, warum sie so bleibt.",
+    "Dateien mit Hinweisen",
+    "Nicht alle können sie lesen oder abspielen, oder im Download steckt Verborgenes. Eine bessere Datei ersetzt sie, "
+    "oder ein Grund, warum sie so bleibt.",
     45,
 )
 TIMES = Group(
@@ -126,7 +127,7 @@ def long_requested() -> QuerySet:
 
 
 def files_with_barriers() -> QuerySet:
-    """Attachments whose file has open accessibility findings."""
+    """Attachments whose file has open findings."""
     found = Attachment.objects.filter(stored_file__reading__open_findings__gt=0).exclude(state=State.WITHDRAWN)
     readings = found.for_cards().select_related("stored_file__reading")
     return readings.prefetch_related("stored_file__reading__accepted_findings").order_by("-pk")

@@ -1,12 +1,13 @@
 """Creates and counts content for the long runs. Runs in the portal by `manage.py shell`; each function prints JSON."""
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
+from django.db.models import Count
 from django.urls import reverse
 from pptx import Presentation
 from reportlab.pdfgen import canvas
@@ -19,6 +20,7 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import new_key, sha256
 from lernnetzwerk.reading.models import Reading
+from soak.programs import CannotWriteError, programs
 from tests.files import samples
 
 
@@ -77,6 +79,37 @@ def slides() -> bytes:
         slide.notes_slide.notes_text_frame.text = "Nur für mich"
     deck.save(stream)
     return stream.getvalue()
+
+
+def make_offered(folder: str, number: int) -> None:
+    """Creates files by each installed program in turn, the same number of each type."""
+    known = programs()
+    makers = deque((one.name, ending, make) for one in known if one.is_installed for ending, make in one.makers.items())
+    missing = [one.name for one in known if not one.is_installed]
+    files: list[dict[str, str]] = []
+    while len(files) < number:
+        program, ending, make = makers.popleft()
+        name = f"Vortrag {len(files)} {program}.{ending}"
+        try:
+            make(Path(folder) / name, len(files))
+        except CannotWriteError:
+            missing.append(f"{program} for {ending}")
+        else:
+            files.append({"name": name, "program": program, "ending": ending})
+            makers.append((program, ending, make))
+    tell(files=files, missing=missing)
+
+
+def offered_files() -> None:
+    """The state and the number of pictures of each file that came by a link, by its name."""
+    files = StoredFile.objects.filter(attachments__handed_in__isnull=False).select_related("reading")
+    counted = files.annotate(pictures=Count("renditions", distinct=True))
+    tell(files={file.original_name: (state_of(file), file.pictures) for file in counted})
+
+
+def state_of(file: StoredFile) -> str:
+    reading = getattr(file, "reading", None)
+    return f"{reading.state} {reading.reason}".strip() if reading else "none"
 
 
 def handed_in() -> None:

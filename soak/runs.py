@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from soak import killing, mutating, stalling, streaming
+from soak import killing, mutating, offered, stalling, streaming
 from tools.check_report import CheckReport
 from tools.steps import StepFailed
 
@@ -14,6 +14,7 @@ RUNS = {
     "killing": ("kill -9 during uploads and saves", killing.run),
     "stalling": ("Stalled connections and slow readers", stalling.run),
     "mutating": ("Damaged documents handed in", mutating.run),
+    "offered": ("Files of other programs handed in", offered.run),
 }
 
 

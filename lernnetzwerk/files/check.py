@@ -14,9 +14,11 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 
+from lernnetzwerk.files.conversions import advice
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name, refuse_name, split_extension
-from lernnetzwerk.files.types import BY_EXTENSION, FileType, accepted, in_words
+from lernnetzwerk.files.patched import PatchedFile
+from lernnetzwerk.files.types import BY_EXTENSION, BY_MEDIA_TYPE, FileType, accepted, in_words
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.results import CheckResult
@@ -32,7 +34,7 @@ CHILDREN = max(2, os.cpu_count() or 1)  # at once, on this machine
 WAIT_SECONDS = 8.0  # for one of them to end
 AT_ONCE = BoundedSemaphore(settings.FILES_CHECKS_AT_ONCE)  # in this process, running or waiting
 RETRY_SECONDS = 60
-FACTS = 1 << 12  # bytes of a response beside the re-encoded image
+FACTS = 1 << 12  # bytes of a response beside the re-encoded image or the patches
 
 # A name such as "Bericht.html.pdf" or "Foto.exe.jpg" hides what it is; "Stand.12.2018.pdf" and "Prof.Knuth.pdf" do not.
 ACTIVE_EXTENSIONS = re.compile(
@@ -54,7 +56,7 @@ logger = logging.getLogger("lernnetzwerk.files")
 
 @dataclass(frozen=True)
 class CheckedUpload:
-    """What passed; `content` is not what was uploaded where images are re-encoded and subtitles rewritten."""
+    """What passed; images are re-encoded, videos lose their places and subtitles are rewritten in `content`."""
 
     name: str
     type: FileType
@@ -80,7 +82,7 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
         refuse_name(upload.name or "")
         type_ = type_by_name(name, accept)
         check_size(upload.size)
-        check_signature(upload, type_)
+        check_signature(upload, type_, accepted(accept))
         with bounded():
             result = check_content(upload, type_)
         upload.seek(0)
@@ -89,7 +91,7 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
     return CheckedUpload(
         name=name if type_.kind != "subtitles" else split_extension(name)[0] + type_.extensions[0],
         type=type_,
-        content=ContentFile(result.content) if result.content else upload,
+        content=content_of(upload, result),
         page_count=result.page_count,
         width=result.width,
         height=result.height,
@@ -117,13 +119,21 @@ def is_busy(error: ValidationError) -> bool:
     return any(one.code == BUSY for one in error.error_list)
 
 
+def content_of(upload: File, result: CheckResult) -> File:
+    """The content to store, as long as the upload unless it is re-encoded."""
+    if result.content:
+        return ContentFile(result.content)
+    return PatchedFile(upload, result.patches) if result.patches else upload
+
+
 def type_by_name(name: str, accept: str) -> FileType:
     stem, extension = split_extension(name)
     allowed = accepted(accept)
     type_ = BY_EXTENSION.get(extension.lower())
     if type_ not in allowed:
         what = f"Dateien mit der Endung „{extension}“ werden" if extension else "Dateien ohne Endung werden"
-        raise RefusedError(f"{what} hier nicht angenommen. Erlaubt: {in_words(allowed)}.")
+        way_out = advice(extension, allowed) or f"Erlaubt: {in_words(allowed)}."
+        raise RefusedError(f"{what} hier nicht angenommen. {way_out}")
     inner = split_extension(stem.rstrip(" ."))[1]
     if ACTIVE_EXTENSIONS.fullmatch(inner) or inner.lower() in BY_EXTENSION:
         raise RefusedError(
@@ -143,7 +153,7 @@ def check_size(size: int) -> None:
         )
 
 
-def check_signature(upload: File, type_: FileType) -> None:
+def check_signature(upload: File, type_: FileType, allowed: tuple[FileType, ...]) -> None:
     upload.seek(0)
     head = upload.read(8192)
     if type_.media_type.startswith("application/vnd.") and head.startswith(OLD_OFFICE):
@@ -151,9 +161,26 @@ def check_signature(upload: File, type_: FileType) -> None:
             f"Die Datei ist mit einem Kennwort geschützt oder in einem alten Office-Format gespeichert. "
             f"Bitte speichern Sie sie ohne Kennwort als {type_.german_name} ({type_.extensions[0]})."
         )
-    matchers = [filetype.get_type(mime=media_type) for media_type in type_.signatures]
-    if matchers and not any(matcher.match(bytearray(head)) for matcher in matchers):
-        raise RefusedError(f"Die Datei endet auf „{type_.extensions[0]}“, ihr Inhalt hat aber ein anderes Format.")
+    if not has_signature(head, type_):
+        what = f"Die Datei endet auf „{type_.extensions[0]}“, ihr Inhalt hat aber ein anderes Format."
+        raise RefusedError(f"{what} {other_type(head, allowed)}".strip())
+
+
+def has_signature(head: bytes, type_: FileType) -> bool:
+    if type_.begins:
+        return re.match(type_.begins, head, re.DOTALL) is not None
+    return not type_.signature or filetype.get_type(mime=type_.signature).match(bytearray(head))
+
+
+def other_type(head: bytes, allowed: tuple[FileType, ...]) -> str:
+    """What to do with a file of the type that its first bytes tell; empty for an unknown one."""
+    found = filetype.guess(head)
+    if found is None:
+        return ""
+    type_ = BY_MEDIA_TYPE.get(found.mime)
+    if type_ in allowed:
+        return f"Bitte geben Sie ihr die Endung „{type_.extensions[0]}“ ({type_.german_name})."
+    return advice(found.extension, allowed)
 
 
 def check_content(upload: File, type_: FileType) -> CheckResult:

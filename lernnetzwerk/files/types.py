@@ -11,9 +11,10 @@ class FileType:
     german_name: str  # in a sentence: "ist kein PDF-Dokument"
     kind: str  # document, image, video, audio or subtitles
     extensions: tuple[str, ...]  # the first one is used for downloads
-    signatures: tuple[str, ...] = ()  # media types of the library `filetype` for the first bytes
+    signature: str = ""  # media type of the library `filetype` for the first bytes
     pages: tuple[str, str] = ("Seite", "Seiten")
     content_type: str = ""
+    begins: bytes = b""  # regular expression of the first bytes, where that library knows only some of them
 
     @property
     def header(self) -> str:
@@ -21,13 +22,13 @@ class FileType:
         return self.content_type or self.media_type
 
 
-ZIP = ("application/zip",)
+ZIP = "application/zip"
 SLIDES = ("Folie", "Folien")
 OOXML = "application/vnd.openxmlformats-officedocument."
 ODF = "application/vnd.oasis.opendocument."
 
 TYPES: tuple[FileType, ...] = (
-    FileType("pdf", "application/pdf", "PDF", "PDF-Dokument", "document", (".pdf",), ("application/pdf",)),
+    FileType("pdf", "application/pdf", "PDF", "PDF-Dokument", "document", (".pdf",), "application/pdf"),
     FileType(
         "pptx",
         f"{OOXML}presentationml.presentation",
@@ -43,12 +44,12 @@ TYPES: tuple[FileType, ...] = (
     FileType("odp", f"{ODF}presentation", "ODP", "OpenDocument-Präsentation", "document", (".odp",), ZIP, SLIDES),
     FileType("odt", f"{ODF}text", "ODT", "OpenDocument-Text", "document", (".odt",), ZIP),
     FileType("ods", f"{ODF}spreadsheet", "ODS", "OpenDocument-Tabelle", "document", (".ods",), ZIP),
-    FileType("jpeg", "image/jpeg", "JPEG", "JPEG-Bild", "image", (".jpg", ".jpeg"), ("image/jpeg",)),
-    FileType("png", "image/png", "PNG", "PNG-Bild", "image", (".png",), ("image/png",)),
-    FileType("webp", "image/webp", "WebP", "WebP-Bild", "image", (".webp",), ("image/webp",)),
-    FileType("mp4", "video/mp4", "MP4", "MP4-Video", "video", (".mp4", ".m4v"), ("video/mp4", "video/x-m4v")),
-    FileType("webm", "video/webm", "WebM", "WebM-Video", "video", (".webm",), ("video/webm",)),
-    FileType("mp3", "audio/mpeg", "MP3", "MP3-Audio", "audio", (".mp3",), ("audio/mpeg",)),
+    FileType("jpeg", "image/jpeg", "JPEG", "JPEG-Bild", "image", (".jpg", ".jpeg", ".jfif"), "image/jpeg"),
+    FileType("png", "image/png", "PNG", "PNG-Bild", "image", (".png",), "image/png"),
+    FileType("webp", "image/webp", "WebP", "WebP-Bild", "image", (".webp",), "image/webp"),
+    FileType("mp4", "video/mp4", "MP4", "MP4-Video", "video", (".mp4", ".m4v"), begins=rb".{4}ftyp"),
+    FileType("webm", "video/webm", "WebM", "WebM-Video", "video", (".webm",), begins=rb"\x1a\x45\xdf\xa3"),
+    FileType("mp3", "audio/mpeg", "MP3", "MP3-Audio", "audio", (".mp3",), begins=rb"ID3|\xff[\xe0-\xff]"),
     FileType(
         "vtt",
         "text/vtt",

@@ -16,6 +16,7 @@ MOST_BYTES = 500_000_000
 MOST_RATIO = 100
 RATIO_COUNTS_FROM = 20_000_000
 CHUNK = 1 << 20
+PADDING = b"\r\n\0"  # line ends of a transfer as text, zeros of a block
 END = b"PK\5\6"
 LONGEST_END = 22 + 65_535
 
@@ -30,7 +31,7 @@ def open_archive(file: BinaryIO) -> ZipFile:
     """The archive after a check of all names and unpacked sizes. Raises RefusedError."""
     try:
         archive = ZipFile(file)
-        if bytes_behind(file)[-1:] != [0]:
+        if not any(map(is_padding, rests(file)[-1:])):
             raise RefusedError(MORE_BEHIND)
         check_members(archive.infolist())
         check_sizes(archive, file)
@@ -57,18 +58,23 @@ def check_members(members: list[ZipInfo]) -> None:
 
 def refuse_archive(file: BinaryIO) -> None:
     """Raise RefusedError for a file of another type that is a valid ZIP archive, too."""
-    if 0 in bytes_behind(file):
+    if any(map(is_padding, rests(file))):
         raise RefusedError("Die Datei ist zugleich ein ZIP-Archiv. Bitte erzeugen Sie sie neu.")
 
 
-def bytes_behind(file: BinaryIO) -> list[int]:
-    """The number of bytes after each end of central directory and its comment."""
+def rests(file: BinaryIO) -> list[bytes | None]:
+    """The bytes after each end of central directory and its comment, None where the comment is cut."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - LONGEST_END))
     tail = file.read()
     file.seek(0)
-    ends = [found.start() for found in re.finditer(re.escape(END), tail)]
-    return [len(tail) - at - 22 - int.from_bytes(tail[at + 20 : at + 22], "little") for at in ends]
+    found = (match.start() for match in re.finditer(re.escape(END), tail))
+    ends = (at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") for at in found)
+    return [tail[end:] if end <= len(tail) else None for end in ends]
+
+
+def is_padding(rest: bytes | None) -> bool:
+    return rest is not None and not rest.strip(PADDING)
 
 
 def is_outside(name: str) -> bool:

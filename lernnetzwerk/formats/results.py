@@ -1,10 +1,12 @@
 """What `check` and `read` return. The types carry the bounds that the parent of the sandbox validates."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, cast
 
 from msgspec import Meta, Struct, field
 
 from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.plain_text import clean_line
 
 BOUNDS = Limits()
 WITHOUT_NUL = r"\A[^\0]*\Z"  # PostgreSQL stores no NUL; half a surrogate pair fails to decode
@@ -14,8 +16,34 @@ Positive = Annotated[int, Meta(ge=1, le=2_000_000_000)]
 Side = Annotated[int, Meta(ge=1, le=2_000)]
 Line = Annotated[str, Meta(max_length=500, pattern=WITHOUT_NUL)]
 Reason = Annotated[str, Meta(max_length=300, pattern=WITHOUT_NUL)]
+LARGEST_PATCH, MOST_PATCHES = 65_536, 50
+LONGEST_CODEC, MOST_CODECS, MOST_NAMES = 40, 8, 10
+Codec = Annotated[str, Meta(min_length=1, max_length=LONGEST_CODEC, pattern=r"\A[ -~]+\Z")]
+# Parts of a download that its reader is not shown: the reader counts them, `reading.hidden_content` has the words.
+HiddenContent = Literal[
+    "changes",
+    "columns",
+    "comments",
+    "notes",
+    "objects",
+    "outside",
+    "photos",
+    "pivots",
+    "places",
+    "rows",
+    "sheets",
+    "slides",
+    "texts",
+]
 ActiveContent = Literal["contact", "embedded", "external", "javascript", "launch", "media", "program", "xfa"]
 Size = Literal["small", "large"]
+
+
+class Patch(Struct):
+    """Bytes that replace as many of an upload, from the byte `at` on."""
+
+    at: Annotated[int, Meta(ge=0, le=1 << 40)]
+    content: Annotated[bytes, Meta(min_length=1, max_length=LARGEST_PATCH)]
 
 
 class CheckResult(Struct):
@@ -27,6 +55,7 @@ class CheckResult(Struct):
     height: Positive | None = None
     is_tagged: bool | None = None
     content: bytes = b""  # a re-encoded image or rewritten subtitles; empty for all other types
+    patches: Annotated[list[Patch], Meta(max_length=MOST_PATCHES)] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if (self.width is None) != (self.height is None):
@@ -79,6 +108,9 @@ class ReadResult(Struct):
     is_scan: bool | None = None
     is_encrypted: bool | None = None
     active_content: Annotated[list[ActiveContent], Meta(max_length=8)] = field(default_factory=list)
+    hidden_content: dict[HiddenContent, Positive] = field(default_factory=dict)
+    names: Annotated[list[Line], Meta(max_length=MOST_NAMES)] = field(default_factory=list)  # in its properties
+    codecs: Annotated[list[Codec], Meta(max_length=MOST_CODECS)] = field(default_factory=list)
     pages: Annotated[list[Page], Meta(max_length=BOUNDS.pages)] = field(default_factory=list)
     pictures: Annotated[list[Picture], Meta(max_length=2 * BOUNDS.pictured_pages)] = field(default_factory=list)
 
@@ -88,9 +120,21 @@ class ReadResult(Struct):
         if len({page.number for page in self.pages}) < len(self.pages):
             raise ValueError("two pages with one number")
 
+    def count_hidden(self, counts: Mapping[str, int]) -> None:
+        for kind in sorted(counts):
+            if counts[kind]:
+                known = cast("HiddenContent", kind)
+                self.hidden_content[known] = self.hidden_content.get(known, 0) + counts[kind]
+
     def count_figure(self, is_described: bool) -> None:
         self.figures = (self.figures or 0) + 1
         self.figures_described = (self.figures_described or 0) + is_described
+
+
+def names(*found: list[str]) -> list[str]:
+    """Names of people and offices in the properties of a file, each once."""
+    lines = (clean_line(name) for group in found for name in group)
+    return list(dict.fromkeys(line for line in lines if line))[:MOST_NAMES]
 
 
 def slide_titles(pages: list[Page], limits: Limits) -> list[OutlineEntry]:

@@ -1,4 +1,4 @@
-"""Accessibility findings of a file with advice, in plain German for editors and speakers."""
+"""Findings of a file with advice, in plain German for editors and speakers: about accessibility and hidden content."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from lernnetzwerk.files.facts import count
+from lernnetzwerk.reading import codecs, hidden_content
 from lernnetzwerk.reading.accessibility import SLIDES, are_described, key_of
 from lernnetzwerk.reading.models import AcceptedFinding, Reading
 
@@ -59,7 +60,13 @@ def findings(reading: Reading) -> list[Finding]:
         ]
     if not reading.is_done:
         return []
-    return [*_active(reading), *(_of_pdf(reading) if key_of(reading) == "pdf" else ()), *_of_any(reading)]
+    return [
+        *_active(reading),
+        *(Finding(*one) for one in hidden_content.findings(reading)),
+        *(Finding(*one) for one in codecs.findings(reading)),
+        *(_of_pdf(reading) if key_of(reading) == "pdf" else ()),
+        *_of_any(reading),
+    ]
 
 
 def _active(reading: Reading) -> Iterator[Finding]:

@@ -54,6 +54,13 @@ class Reading(models.Model):
     active_content = models.JSONField(
         "aktive Inhalte", default=list, blank=True, help_text="Schlüssel der gefundenen Inhalte, z. B. „javascript“."
     )
+    hidden_content = models.JSONField(
+        "Verborgenes", default=dict, blank=True, help_text="Schlüssel und Anzahl, z. B. „notes“ und 3."
+    )
+    names = models.JSONField("Namen in den Eigenschaften", default=list, blank=True)
+    codecs = models.JSONField(
+        "Codecs", default=list, blank=True, help_text="Wie RFC 6381 und Matroska sie nennen, z. B. „hvc1“."
+    )
 
     accessibility = models.CharField(
         "Zugänglichkeit",

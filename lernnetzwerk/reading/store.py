@@ -35,6 +35,9 @@ FACTS = (
     "figures_described",
     "is_scan",
     "is_encrypted",
+    "hidden_content",
+    "names",
+    "codecs",
 )
 STUCK_AFTER = timedelta(minutes=10)
 READABLE = [one.media_type for one in TYPES if one.kind != "subtitles"]

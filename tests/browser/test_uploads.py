@@ -12,7 +12,7 @@ PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 PAGE = b"<!doctype html><script>alert(1)</script>"
 OTHER_CONTENT = "Die Datei endet auf „.pdf“, ihr Inhalt hat aber ein anderes Format."
-UNKNOWN = "Dateien mit der Endung „{}“ werden hier nicht angenommen. Erlaubt: "
+UNKNOWN = "Dateien mit der Endung „{}“ werden hier nicht angenommen. "
 DOUBLE = "Der Dateiname hat zwei Endungen („.html.pdf“). Bitte benennen Sie die Datei so um, dass nur „.pdf“ bleibt."
 
 

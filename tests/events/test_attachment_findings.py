@@ -1,10 +1,17 @@
 """Findings about the file of an attachment: shown, accepted with a reason, reopened."""
 
+from typing import get_args
+
 import pytest
 from django.urls import reverse
 
 from events.missing import files_with_barriers
+from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.files.types import BY_EXTENSION
+from lernnetzwerk.formats.results import HiddenContent
 from lernnetzwerk.reading.findings import accept, findings, open_findings, reopen
+from lernnetzwerk.reading.hidden_content import KINDS, PLACES
+from lernnetzwerk.reading.models import Reading
 from tests.administration import sign_in
 from tests.factories import DRAFT, PUBLISHED, WITHDRAWN, make_attachment, make_reading, make_user, rewrite
 from tests.reading import document, text, texts
@@ -45,6 +52,11 @@ def decide(client, attachment, **values):
         ({"language": ""}, ["language"]),
         ({"has_headings": False}, ["headings"]),
         ({"figures": 3, "figures_described": 1}, ["figures"]),
+        ({"hidden_content": {"notes": 2}}, ["hidden"]),
+        ({"hidden_content": {"places": 1}}, ["places"]),
+        ({"codecs": ["avc1.64001f", "mp4a"]}, []),
+        ({"codecs": ["hvc1", "mp4a"]}, ["codec"]),
+        ({"names": ["Erika Beispiel"]}, []),
         ({"active_content": ["javascript", "launch"]}, ["javascript", "launch"]),
         ({"active_content": ["something-new"]}, ["something-new"]),
         ({"state": "failed", "reason": "Die Datei ist beschädigt."}, ["unread"]),
@@ -57,6 +69,66 @@ def test_findings_depend_on_the_reading(facts, keys):
 
     assert [finding.key for finding in found] == keys
     assert all(finding.sentence.endswith(".") and finding.advice.endswith(".") for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("key", "hidden", "sentence"),
+    [
+        ("pptx", {"notes": 3, "slides": 1}, "1 versteckte Folie und 3 Notizen gehen mit dem Download hinaus."),
+        ("odp", {"outside": 1}, "1 Objekt neben der Folie geht mit dem Download hinaus."),
+        ("docx", {"outside": 1}, "1 Objekt neben der Seite geht mit dem Download hinaus."),
+        (
+            "docx",
+            {"changes": 2, "comments": 1, "texts": 4},
+            "2 nachverfolgte Änderungen, 1 Kommentar und 4 ausgeblendete Textstellen gehen mit dem Download hinaus.",
+        ),
+        (
+            "xlsx",
+            {"sheets": 2, "rows": 1},
+            "2 ausgeblendete Tabellenblätter und 1 ausgeblendete Zeile gehen mit dem Download hinaus.",
+        ),
+    ],
+)
+def test_hidden_content_is_counted_in_words(key, hidden, sentence):
+    stored_file = StoredFile(media_type=BY_EXTENSION[f".{key}"].media_type)
+
+    (finding,) = findings(Reading(stored_file=stored_file, state="done", hidden_content=hidden))
+
+    assert finding.sentence == sentence
+    assert finding.advice.endswith(" als PDF hochladen.")
+
+
+def test_every_kind_of_hidden_content_has_words():
+    assert {*KINDS, PLACES} == set(get_args(HiddenContent))
+
+
+@pytest.mark.parametrize(
+    ("codecs", "names"),
+    [
+        (["hvc1", "hev1", "mp4a"], "H.265 (HEVC)"),
+        (["av01.0.04M.08", "samr"], "AV1, AMR-Ton"),
+        (["avc1.7a0028"], "H.264 mit 4:2:2"),
+        (["xyz1"], "Format „xyz1“"),
+        (["V_MPEG4/ISO/AVC", "A_OPUS"], "H.264 in WebM"),
+    ],
+)
+def test_codecs_that_not_every_browser_plays_are_named(codecs, names):
+    (finding,) = findings(Reading(stored_file=StoredFile(media_type="video/mp4"), state="done", codecs=codecs))
+
+    assert finding.sentence == f"Diese Aufnahme spielen nicht alle Browser ab ({names})."
+
+
+def test_names_in_the_properties_are_told_without_being_a_finding(client):
+    reading = read_pdf(names=["Erika <Beispiel>", "Stadt Hamm"])
+    attachment = make_attachment(stored_file=reading.stored_file, **DRAFT)
+    told = "In den Eigenschaften der Datei stehen außerdem: Erika <Beispiel>, Stadt Hamm."
+    sign_in(client, "redaktion")
+
+    form = document(client.get(reverse("admin:events_attachment_change", args=[attachment.pk])))
+
+    assert told in text(form)
+    assert told in text(page(client, attachment))
+    assert list(files_with_barriers()) == []
 
 
 def test_figures_without_words_are_counted():

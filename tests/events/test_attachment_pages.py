@@ -143,6 +143,15 @@ def test_a_page_without_text_says_so(client):
     assert text(reader_pages(page)[1]) == "Seite 2 von 2 Hier steht kein Text, der sich auslesen lässt."
 
 
+def test_a_hidden_slide_is_left_out_and_the_others_keep_their_numbers(client):
+    reading = make_reading("Eins", "", "Drei", stored_file=make_file(name="a.pptx", media_type=PPTX, page_count=3))
+    reading.pages.filter(number=2).delete()
+
+    page = show(client, make_attachment(stored_file=reading.stored_file))
+
+    assert [text(one) for one in reader_pages(page)] == ["Folie 1 von 3 Eins", "Folie 3 von 3 Drei"]
+
+
 def test_a_page_with_a_picture_only_is_shown_too(client):
     stored_file = make_file(page_count=1)
     make_reading(stored_file=stored_file)

@@ -56,6 +56,8 @@ PASSWORD = "mit einem Kennwort geschützt"
 OTHER_TYPE = "Der Inhalt der Datei passt nicht zu ihrer Endung"
 NAMES = "Teile mit unzulässigen Namen"
 NO_MP4 = "Die Datei ist kein MP4-Video"
+NO_WEBM = "Die Datei ist kein WebM-Video"
+NO_MP3 = "Die Datei ist keine MP3-Audiodatei"
 
 HOSTILE = [
     # names
@@ -154,11 +156,11 @@ HOSTILE = [
     ("halb.mp4", samples.mp4()[:-20], "Die Datei ist unvollständig"),
     ("angehaengt.mp4", samples.mp4() + b"<script>alert(1)</script>", "Die Datei ist unvollständig"),
     ("ohne.mp4", samples.box(b"ftyp", b"isom" + bytes(4) + b"isom"), "Die Datei ist unvollständig"),
-    ("apfel.mp4", samples.mp4(b"qt  ", b"qt  "), OTHER_CONTENT),
-    ("film.webm", samples.webm(b"matroska"), OTHER_CONTENT),
+    ("apfel.mp4", samples.mp4(b"qt  ", b"qt  "), f"{NO_MP4}. Bitte wandeln"),
+    ("film.webm", samples.webm(b"matroska"), f"{NO_WEBM}. Bitte wandeln"),
     ("film.webm", samples.webm()[:-7], "Die Datei ist unvollständig"),
-    ("ton.mp3", b"ID3" + b"<script>alert(1)</script>" * 100, "Die Datei ist keine MP3-Audiodatei."),
-    ("ton.mp3", samples.mp3(frames=2), "Die Datei ist keine MP3-Audiodatei."),
+    ("ton.mp3", b"ID3" + b"<script>alert(1)</script>" * 100, NO_MP3),
+    ("ton.mp3", samples.mp3(frames=2), NO_MP3),
     ("text.vtt", b"<html>WEBVTT", "beginnen mit der Zeile"),
     ("text.vtt", b"WEBVTTX\n", "beginnen mit der Zeile"),
     ("text.vtt", b"WEBVTT\n\0", "unzulässige Zeichen"),
@@ -369,4 +371,4 @@ def test_any_first_bytes_are_accepted_or_refused(name, length, noise, type_):
     content = GOOD[name][0][:length] + noise
 
     with suppress(RefusedError):
-        check_signature(ContentFile(content), type_)
+        check_signature(ContentFile(content), type_, TYPES)

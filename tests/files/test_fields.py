@@ -101,7 +101,7 @@ def test_a_refused_file_says_why_at_its_field(settings):
 
     (sentence,) = form.errors["photo"]
     assert sentence.startswith(
-        "Dateien mit der Endung „.pdf“ werden hier nicht angenommen. Erlaubt: JPEG (.jpg, .jpeg)"
+        "Dateien mit der Endung „.pdf“ werden hier nicht angenommen. Erlaubt: JPEG (.jpg, .jpeg, .jfif)"
     )
     assert nothing_is_stored(settings)
 
@@ -172,7 +172,7 @@ def test_the_widget_shows_the_current_file_escaped():
     html = str(SpeakerForm(instance=speaker)["photo"])
 
     assert f"Jetzt gespeichert: <strong>&lt;b&gt;foto.jpg</strong> ({stored_file.facts})" in html
-    assert 'accept=".jpg,.jpeg,.png,.webp"' in html
+    assert 'accept=".jpg,.jpeg,.jfif,.png,.webp"' in html
     assert re.search(r'<input type="checkbox" name="photo-clear" id="photo-clear_id"\s*>', html)
     assert "style=" not in html
 
@@ -188,7 +188,7 @@ def test_a_form_shown_again_still_shows_the_stored_file():
 
 def test_the_help_text_says_what_is_allowed():
     assert SpeakerForm.base_fields["photo"].help_text == (
-        "Erlaubt: JPEG (.jpg, .jpeg), PNG (.png), WebP (.webp); höchstens 200 MB."
+        "Erlaubt: JPEG (.jpg, .jpeg, .jfif), PNG (.png), WebP (.webp); höchstens 200 MB."
     )
 
 

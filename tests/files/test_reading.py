@@ -144,12 +144,16 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.both_databases
 def test_a_presentation_has_titles_and_text_but_no_notes():
     reading = read(presentation(), media_type=PPTX)
 
     page = reading.pages.get()
     assert (reading.state, page.title, page.text) == ("done", "Armut", "Armut\n\nErster Punkt")
     assert (reading.figures, reading.has_headings) == (1, True)
+    assert (reading.hidden_content, reading.names) == ({"notes": 1}, ["Steve Canny"])
+    assert reading.open_findings == len(findings(reading)) == 2
+    assert findings(reading)[0].sentence == "1 Notiz geht mit dem Download hinaus."
 
 
 @pytest.mark.django_db

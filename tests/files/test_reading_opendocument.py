@@ -59,6 +59,19 @@ def test_a_paragraph_has_text(inner, words):
     assert text(f"<text:p>{inner}</text:p>") == words
 
 
+def test_an_id_that_occurs_twice_does_no_harm():
+    assert text('<text:p xml:id="a">Eins</text:p><text:p xml:id="a">Zwei</text:p>') == "Eins\n\nZwei"
+
+
+def test_the_address_of_a_document_type_is_ignored():
+    content = offices.opendocument("odt", "<text:p>Da</text:p>")
+    named = '<!DOCTYPE x PUBLIC "-//OpenOffice.org//DTD" "office.dtd">' + offices.member(content, "content.xml")
+
+    found = opendocument.read(BytesIO(offices.changed(content, {"content.xml": named})), "odt", Limits())
+
+    assert found.pages[0].text == "Da"
+
+
 def test_footnotes_follow_their_paragraph():
     assert text(f"<text:p>Mehr{NOTE.format('Siehe SGB VIII.')} Kinder</text:p><text:p>Danach</text:p>") == (
         "Mehr Kinder\n\nSiehe SGB VIII.\n\nDanach"
@@ -191,7 +204,7 @@ def test_the_titles_of_slides_are_the_outline():
     assert [(entry.level, entry.title, entry.page) for entry in found.outline] == [(1, "Anfang", 1), (1, "Ende", 3)]
 
 
-def test_a_hidden_slide_keeps_its_number_and_has_no_text():
+def test_a_hidden_slide_is_left_out_and_the_others_keep_their_numbers():
     hidden = LAYOUT.format("dp1", "drawing-page", "drawing-page", 'presentation:visibility="hidden"')
     other = LAYOUT.format("dp2", "graphic", "graphic", 'presentation:visibility="hidden"')
     picture = frame("<draw:image/>")
@@ -202,8 +215,8 @@ def test_a_hidden_slide_keeps_its_number_and_has_no_text():
         before=f"<office:automatic-styles>{hidden}{other}</office:automatic-styles>",
     )
 
-    assert [(page.number, page.text) for page in found.pages] == [(1, ""), (2, "Da")]
-    assert found.figures == 1
+    assert [(page.number, page.text) for page in found.pages] == [(2, "Da")]
+    assert (found.figures, found.hidden_content) == (1, {"slides": 1})
 
 
 def test_pictures_and_objects_are_figures_and_tables_are_text():
@@ -286,7 +299,7 @@ def test_title_and_language_are_read_from_the_file(parts, title, language):
     assert (found.title, found.language, found.pages[0].text) == (title, language, "Da")
 
 
-@pytest.mark.parametrize("content", ["<a", "<!DOCTYPE a><a/>", "", None], ids=repr)
+@pytest.mark.parametrize("content", ["<a", '<!DOCTYPE a [<!ENTITY b "c">]><a/>', "", None], ids=repr)
 @pytest.mark.parametrize("key", ["odt", "odp", "ods"])
 def test_a_file_of_another_format_is_damaged(key, content):
     archive = samples.archive({"x": "x"} if content is None else {"content.xml": content})

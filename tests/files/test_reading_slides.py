@@ -83,8 +83,8 @@ def test_shapes_with_the_same_id_are_all_read():
     assert texts(deck(build)) == ["Titel\n\nText"]
 
 
-@pytest.mark.parametrize(("show", "shown"), [("0", ""), ("false", ""), ("1", "Titel")])
-def test_a_hidden_slide_keeps_its_number_and_has_no_text(show, shown):
+@pytest.mark.parametrize(("show", "is_shown"), [("0", False), ("false", False), ("1", True)])
+def test_a_hidden_slide_is_left_out_and_the_others_keep_their_numbers(show, is_shown):
     def build(slide):
         slide.shapes.title.text = "Titel"
         slide.shapes.add_picture(BytesIO(samples.image("PNG")), 0, 0)
@@ -92,8 +92,9 @@ def test_a_hidden_slide_keeps_its_number_and_has_no_text(show, shown):
 
     found = read(deck(build, titled("Danach")))
 
-    assert [(page.number, page.text) for page in found.pages] == [(1, shown), (2, "Danach")]
-    assert found.figures == bool(shown)
+    shown = [(1, "Titel"), (2, "Danach")] if is_shown else [(2, "Danach")]
+    assert [(page.number, page.text) for page in found.pages] == shown
+    assert (found.figures, found.hidden_content) == (is_shown, {} if is_shown else {"slides": 1})
 
 
 def test_a_hidden_shape_has_no_text():

@@ -3,13 +3,22 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 
 from bench import attachments
-from soak import content, mutating, runs
+from lernnetzwerk.files.check import check
+from soak import content, mutating, offered, runs
+from soak.programs import programs
 from soak.visitor import Form
 from tests.files import samples
 from tools.steps import StepFailed
 
+LIBRARIES = [
+    (ending, make)
+    for one in programs()
+    if one.is_installed and one.name not in ("ffmpeg", "LibreOffice")
+    for ending, make in one.makers.items()
+]
 PAGE = """
 <form id="other"><input name="foreign" value="1"></form>
 <form id="mine">
@@ -47,8 +56,30 @@ def test_damaged_office_files_stay_valid_archives():
 
 
 def test_the_functions_called_inside_the_portal_exist():
-    assert {"make_links", "make_download", "make_documents", "handed_in", "readings"} <= set(vars(content))
+    calls = {"make_links", "make_download", "make_documents", "make_offered", "offered_files", "handed_in", "readings"}
+    assert calls <= set(vars(content))
     assert attachments.DOWNLOAD == 5_000_000
+
+
+@pytest.mark.parametrize(("ending", "make"), LIBRARIES)
+def test_each_library_writes_files_that_are_accepted_and_differ(ending, make, tmp_path):
+    made = [tmp_path / f"{number}.{ending}" for number in (1, 2)]
+    for number, path in enumerate(made):
+        make(path, number)
+
+    checked = [check(ContentFile(path.read_bytes(), path.name)).content.read() for path in made]
+
+    assert checked[0] != checked[1]
+
+
+def test_a_file_that_is_refused_unread_or_without_a_picture_is_a_problem():
+    file = {"name": "a.pdf", "program": "reportlab", "ending": "pdf"}
+
+    assert offered.problem_of(file, {}, {"a.pdf": ["done", 2]}) == ""
+    assert offered.problem_of(file, {"a.pdf": 422}, {}) == "a.pdf of reportlab refused with 422"
+    assert offered.problem_of(file, {}, {}) == "a.pdf of reportlab not read: none"
+    assert offered.problem_of(file, {}, {"a.pdf": ["done", 0]}) == "a.pdf of reportlab without a picture"
+    assert offered.problem_of({**file, "name": "a.docx"}, {}, {"a.docx": ["done", 0]}) == ""
 
 
 @pytest.mark.parametrize("wrong", ["viel", "0", "-1", "nan", "1000"])

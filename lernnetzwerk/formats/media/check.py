@@ -1,15 +1,20 @@
-"""Video and audio: the outer structure, nothing is decoded."""
+"""Video and audio: the outer structure, nothing is decoded; places of recording are removed from videos."""
 
+import mmap
 import os
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from lernnetzwerk.formats.archive import MORE_BEHIND, refuse_archive
+from lernnetzwerk.formats.archive import MORE_BEHIND, is_padding, refuse_archive
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.limits import Limits
-from lernnetzwerk.formats.results import CheckResult
+from lernnetzwerk.formats.media.places import patches
+from lernnetzwerk.formats.results import CheckResult, Patch
 
 INCOMPLETE = "Die Datei ist unvollständig oder beschädigt."
+MP4 = "Bitte wandeln Sie sie in das Format MP4 (H.264) um."
+NO_WEBM = f"Die Datei ist kein WebM-Video. {MP4}"
+NO_MP3 = "Die Datei ist keine MP3-Audiodatei. Bitte speichern Sie die Aufnahme als MP3."
 BRANDS = {b"isom", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"M4VH", b"M4VP", b"MSNV"} | {
     b"iso%d" % number for number in range(2, 10)
 }
@@ -22,7 +27,9 @@ PARTS = {  # of a segment, then of a cluster: RFC 9559
 }
 FRAMES_TO_SEE = 10
 FEWEST_FRAMES = 3
+TAGS = (b"TAG", b"APET", b"LYRI", b"ID3")  # the begin of those that follow the frames
 MOST_PADDING = 65_536
+LONGEST_LINE_END = 7  # bytes behind the file that are too few for a box
 BITRATES = {  # kbit/s of layer III, ISO/IEC 11172-3 and 13818-3
     1: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
@@ -33,7 +40,15 @@ SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 1
 def check(file: BinaryIO, key: str, limits: Limits) -> CheckResult:
     refuse_archive(file)
     {"mp4": check_mp4, "webm": check_webm, "mp3": check_mp3}[key](file)
-    return CheckResult()
+    return CheckResult(patches=without_places(file) if key == "mp4" else [])
+
+
+def without_places(file: BinaryIO) -> list[Patch]:
+    try:
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return patches(data)
+    except OSError:  # larger than the memory of this process, where the operator allows such files
+        return []
 
 
 def check_mp4(file: BinaryIO) -> None:
@@ -45,7 +60,7 @@ def check_mp4(file: BinaryIO) -> None:
     file.seek(begin)
     brands = file.read(size)
     if not BRANDS & {brands[at : at + 4] for at in range(0, size, 4) if at != 4}:
-        raise RefusedError("Die Datei ist kein MP4-Video. Bitte wandeln Sie sie in das Format MP4 (H.264) um.")
+        raise RefusedError(f"Die Datei ist kein MP4-Video. {MP4}")
     if b"moov" not in boxes or not {b"mdat", b"moof"} & boxes.keys():
         raise RefusedError(INCOMPLETE)
 
@@ -54,7 +69,7 @@ def mp4_boxes(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:
     """Name, begin and size of the content of each top-level box."""
     end = file.seek(0, os.SEEK_END)
     at = 0
-    while at < end:
+    while at < end and not is_line_end(file, at):
         file.seek(at)
         head = file.read(16)
         size, name, header = int.from_bytes(head[:4], "big"), head[4:8], 8
@@ -69,6 +84,12 @@ def mp4_boxes(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:
         at += size
 
 
+def is_line_end(file: BinaryIO, at: int) -> bool:
+    file.seek(at)
+    rest = file.read(LONGEST_LINE_END + 1)
+    return len(rest) <= LONGEST_LINE_END and is_padding(rest)
+
+
 def refuse_more(file: BinaryIO, name: bytes, at: int) -> None:
     """Raise RefusedError for a last box without size, unless it is `mdat` or zeros, with which some programs pad."""
     file.seek(at)
@@ -81,7 +102,7 @@ def check_webm(file: BinaryIO) -> None:
     """RFC 8794: an EBML header whose document type is "webm", then the segment."""
     name, size = ebml_number(file, keep_marker=True), ebml_number(file)
     if name != EBML or size > 4096:
-        raise RefusedError("Die Datei ist kein WebM-Video.")
+        raise RefusedError(NO_WEBM)
     end = file.tell() + size
     document_type = b""
     while file.tell() < end:
@@ -89,7 +110,7 @@ def check_webm(file: BinaryIO) -> None:
         value = file.read(min(size, 4096))
         document_type = value.rstrip(b"\0") if name == DOCTYPE else document_type
     if document_type != b"webm":
-        raise RefusedError("Die Datei ist kein WebM-Video.")
+        raise RefusedError(NO_WEBM)
     if file.tell() != end or ebml_number(file, keep_marker=True) != SEGMENT:
         raise RefusedError(INCOMPLETE)
     check_segment(file)
@@ -101,7 +122,7 @@ def check_segment(file: BinaryIO) -> None:
     end = file.tell() + (size or 0)
     allowed = IGNORED if size is not None else IGNORED | PARTS
     last = file.seek(0, os.SEEK_END)
-    while end < last:
+    while end < last and not is_line_end(file, end):
         file.seek(end)
         size = element_size(file, allowed)
         end = file.tell() + size
@@ -155,12 +176,12 @@ def check_mp3(file: BinaryIO) -> None:
     while frames < FRAMES_TO_SEE:
         file.seek(at)
         header = file.read(4)
-        if len(header) < 4 or (frames >= FEWEST_FRAMES and header.startswith(b"TAG")):
+        if len(header) < 4 or (frames >= FEWEST_FRAMES and header.startswith(TAGS)):
             break
         at += frame_length(header)
         frames += 1
     if frames < FEWEST_FRAMES:
-        raise RefusedError("Die Datei ist keine MP3-Audiodatei.")
+        raise RefusedError(NO_MP3)
 
 
 def frame_length(header: bytes) -> int:
@@ -168,6 +189,6 @@ def frame_length(header: bytes) -> int:
     bitrate, rate, padding = header[2] >> 4, header[2] >> 2 & 3, header[2] >> 1 & 1
     is_sync = header[0] == 0xFF and header[1] >> 5 == 7
     if not is_sync or version == 1 or layer != 1 or rate == 3 or not 0 < bitrate < 15:
-        raise RefusedError("Die Datei ist keine MP3-Audiodatei.")
+        raise RefusedError(NO_MP3)
     bits = BITRATES[1 if version == 3 else 2][bitrate - 1] * 1000
     return (144 if version == 3 else 72) * bits // SAMPLE_RATES[version][rate] + padding

@@ -2,22 +2,21 @@
 
 import mmap
 import struct
-from collections.abc import Iterator
-from typing import BinaryIO, TypeVar
+from contextlib import suppress
+from typing import BinaryIO
 
 from lernnetzwerk.formats.errors import DAMAGED, RefusedError, UnreadableError
 from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.media.boxes import boxes, elements, named, number
 from lernnetzwerk.formats.media.check import SAMPLE_RATES, frame_length
+from lernnetzwerk.formats.media.codecs import mp4_codecs, webm_codecs
+from lernnetzwerk.formats.media.places import has_places, webm_has_places
 from lernnetzwerk.formats.results import ReadResult
 
-MOST_ELEMENTS = 10_000
 LONGEST = 7 * 24 * 3600
 MOST_PIXELS = 20_000
 INFO, TIMECODE_SCALE, DURATION, TRACKS, ENTRY, VIDEO = 0x1549A966, 0x2AD7B1, 0x4489, 0x1654AE6B, 0xAE, 0xE0
 SEGMENT, CLUSTER, WIDTH, HEIGHT = 0x18538067, 0x1F43B675, 0xB0, 0xBA
-
-Name = TypeVar("Name", bytes, int)
-Element = tuple[Name, int, int]  # name, begin, end
 
 
 def read(file: BinaryIO, key: str, limits: Limits) -> ReadResult:
@@ -46,6 +45,11 @@ def read_mp4(data: mmap.mmap) -> ReadResult:
                     result.seconds = rounded(number(data, at + 4, 8 if data[at] else 4) / scale)
             elif name == b"trak":
                 track_size(data, start, stop, result)
+    # Of a damaged film, length and size are still worth knowing.
+    with suppress(ValueError, IndexError):
+        result.codecs = mp4_codecs(data)
+    with suppress(ValueError, IndexError):
+        result.count_hidden({"places": has_places(data)})
     return result
 
 
@@ -64,23 +68,10 @@ def track_size(data: mmap.mmap, begin: int, end: int, result: ReadResult) -> Non
             result.width, result.height = (width, height) if is_upright else (height, width)
 
 
-def boxes(data: mmap.mmap, at: int, end: int) -> Iterator[Element[bytes]]:
-    for _count in range(MOST_ELEMENTS):
-        if at + 8 > end:
-            return
-        size, name, header = number(data, at, 4), data[at + 4 : at + 8], 8
-        if size == 1:
-            size, header = number(data, at + 8, 8), 16
-        size = size or end - at
-        if size < header or at + size > end:
-            raise ValueError
-        yield name, at + header, at + size
-        at += size
-
-
 def read_webm(data: mmap.mmap) -> ReadResult:
     """RFC 9559: `Info` has the duration, the first video track the dimensions."""
-    result = ReadResult()
+    result = ReadResult(codecs=webm_codecs(data))
+    result.count_hidden({"places": webm_has_places(data)})
     for _name, begin, end in named(elements(data, 0, len(data)), SEGMENT):
         for name, start, stop in elements(data, begin, end):
             if name == INFO:
@@ -110,23 +101,6 @@ def webm_size(data: mmap.mmap, begin: int, end: int) -> tuple[int | None, int | 
     return None, None
 
 
-def elements(data: mmap.mmap, at: int, end: int) -> Iterator[Element[int]]:
-    """EBML elements; one of unknown size, as in a live recording, ends with its parent."""
-    for _count in range(MOST_ELEMENTS):
-        if at >= end:
-            return
-        name_length = 9 - data[at].bit_length()
-        first = data[at + name_length]
-        length = 9 - first.bit_length()
-        begin = at + name_length + length
-        size = number(data, at + name_length, length) & ((1 << 7 * length) - 1)
-        stop = end if size == (1 << 7 * length) - 1 else begin + size
-        if not data[at] or not first or stop > end:
-            return
-        yield number(data, at, name_length), begin, stop
-        at = stop
-
-
 def read_mp3(data: mmap.mmap) -> ReadResult:
     """Sum up the frames: headers about variable bit rates are often missing."""
     at = 0
@@ -144,17 +118,6 @@ def read_mp3(data: mmap.mmap) -> ReadResult:
         version = header[1] >> 3 & 3
         seconds += (1152 if version == 3 else 576) / SAMPLE_RATES[version][header[2] >> 2 & 3]
     return ReadResult(seconds=rounded(seconds))
-
-
-def named(elements: Iterator[Element[Name]], name: Name) -> Iterator[Element[Name]]:
-    return (element for element in elements if element[0] == name)
-
-
-def number(data: mmap.mmap, at: int, length: int) -> int:
-    result = data[at : at + length]
-    if at < 0 or len(result) < length:
-        raise ValueError
-    return int.from_bytes(result, "big")
 
 
 def rounded(seconds: float) -> int:

@@ -28,6 +28,10 @@ MAIN = {
     "docx": f"{OOXML}wordprocessingml.document.main+xml",
     "xlsx": f"{OOXML}spreadsheetml.sheet.main+xml",
 }
+SHOW = f"{OOXML}presentationml.slideshow.main+xml"  # PowerPoint opens it as a presentation where its name ends so
+TEMPLATES = tuple(
+    f"{OOXML}{kind}.template.main+xml" for kind in ("presentationml", "wordprocessingml", "spreadsheetml")
+)
 SLIDE = f"{OOXML}presentationml.slide+xml"
 MACRO_TYPES = ("macroenabled", "vbaproject", "macrosheet")
 MACRO_NAMES = ("vbaproject.bin", "vbadata.xml", ".docm", ".dotm", ".pptm", ".potm", ".ppsm", ".xlsm", ".xltm", ".xlsb")
@@ -44,14 +48,22 @@ def check(file: BinaryIO, key: str, limits: Limits) -> CheckResult:
         raise RefusedError(DAMAGED)
     refuse_macros(names, parts)
     refuse_remote(archive)
-    if not any(content_type == MAIN[key] and name in names for name, content_type in parts):
-        raise RefusedError(f"Der Inhalt der Datei passt nicht zu ihrer Endung „.{key}“.")
+    check_main_part(key, {content_type for name, content_type in parts if name in names})
     if key != "pptx":
         return CheckResult()
     slides = sum(content_type == SLIDE and name in names for name, content_type in parts)
     if not slides:
         raise RefusedError("Die Präsentation enthält keine Folien.")
     return CheckResult(page_count=slides)
+
+
+def check_main_part(key: str, content_types: set[str]) -> None:
+    allowed = {MAIN[key], SHOW} if key == "pptx" else {MAIN[key]}
+    if allowed & content_types:
+        return
+    if content_types.intersection(TEMPLATES):
+        raise RefusedError(f"Die Datei ist eine Vorlage. Bitte öffnen und als normale .{key}-Datei speichern.")
+    raise RefusedError(f"Der Inhalt der Datei passt nicht zu ihrer Endung „.{key}“.")
 
 
 def part(attributes: dict[str, str]) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """PPTX: title and text of each slide. Speaker notes are never read."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
@@ -9,7 +8,6 @@ from lernnetzwerk.formats.errors import DAMAGED, UnreadableError
 from lernnetzwerk.formats.languages import most_frequent_language
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.office.drawing import (
-    MC,
     PLACEHOLDERS,
     A,
     R,
@@ -18,27 +16,33 @@ from lernnetzwerk.formats.office.drawing import (
     table_text,
     text_of,
 )
+from lernnetzwerk.formats.office.hidden_slides import TITLES, beside_slide, has_content, placed_shapes, role
+from lernnetzwerk.formats.office.position import Canvas, P, canvas_of
 from lernnetzwerk.formats.office.relationships import main_part, targets
 from lernnetzwerk.formats.plain_text import clean_line, clean_text
 from lernnetzwerk.formats.results import Page, ReadResult, TextBudget, slide_titles
 from lernnetzwerk.formats.xml_tree import optional_root, required_root
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-TITLES = {"title", "ctrTitle"}
 FOOTERS = {"sldNum", "dt", "ftr", "hdr"}
 FIGURES = {f"{P}pic", f"{P}graphicFrame"}
 
 
 def read_slides(archive: ZipFile, result: ReadResult, limits: Limits) -> None:
-    slides, budget = slide_parts(archive)[: limits.pages], TextBudget(limits)
+    main = main_part(archive, "ppt/presentation.xml")
+    presentation = required_root(archive, main)
+    canvas, budget = canvas_of(presentation), TextBudget(limits)
     languages: Counter[str] = Counter()
     result.figures = result.figures_described = 0
-    for number, name in enumerate(slides, start=1):
+    for number, name in enumerate(slide_parts(archive, main, presentation)[: limits.pages], start=1):
         slide = optional_root(archive, name)
-        if slide is None or slide.get("show") in ("0", "false"):  # hidden slides were not shown in the talk
+        if slide is None:
             result.pages.append(Page(number))
             continue
-        shapes = list(visible_shapes(slide.find(f"{P}cSld/{P}spTree")))
+        result.count_hidden(beside_slide(archive, name))
+        if slide.get("show") in ("0", "false"):  # not shown in the talk; the others keep their numbers
+            result.count_hidden({"slides": 1})
+            continue
+        shapes = visible_shapes(slide, canvas, result)
         result.pages.append(page(number, shapes, budget, archive, targets(archive, name)))
         languages.update(run.get("lang") for run in slide.iter(f"{A}rPr") if run.get("lang"))
         count_figures(shapes, result)
@@ -48,33 +52,21 @@ def read_slides(archive: ZipFile, result: ReadResult, limits: Limits) -> None:
     result.language = most_frequent_language(languages)
 
 
-def slide_parts(archive: ZipFile) -> list[str]:
+def slide_parts(archive: ZipFile, main: str, presentation: Any) -> list[str]:
     """Names of the slides' parts in their order. Raises UnreadableError when no slide can be read."""
-    main = main_part(archive, "ppt/presentation.xml")
     known = targets(archive, main)
-    entries = required_root(archive, main).iterfind(f"{P}sldIdLst/{P}sldId")
+    entries = presentation.iterfind(f"{P}sldIdLst/{P}sldId")
     names = [known.get(entry.get(f"{R}id", ""), "") for entry in entries]
     if all(optional_root(archive, name) is None for name in names):
         raise UnreadableError(DAMAGED)
     return names
 
 
-def visible_shapes(tree: Any) -> Iterator[Any]:
-    """Shapes in the order of the file, which is that of screen readers. The parser bounds the depth of groups."""
-    for element in () if tree is None else tree:
-        if element.tag == f"{MC}AlternateContent":
-            yield from visible_shapes(next(element.iterchildren(f"{MC}Choice", f"{MC}Fallback"), None))
-        elif is_hidden(element):
-            continue
-        elif element.tag == f"{P}grpSp":
-            yield from visible_shapes(element)
-        else:
-            yield element
-
-
-def is_hidden(shape: Any) -> bool:
-    name = shape.find(f"*/{P}cNvPr")
-    return name is not None and name.get("hidden") in ("1", "true")
+def visible_shapes(slide: Any, canvas: Canvas, result: ReadResult) -> list[Any]:
+    """The shapes that the talk showed; the others are counted."""
+    placed = list(placed_shapes(slide.find(f"{P}cSld/{P}spTree"), canvas))
+    result.count_hidden(Counter(place for shape, place in placed if place and has_content(shape)))
+    return [shape for shape, place in placed if not place]
 
 
 def page(number: int, shapes: list[Any], budget: TextBudget, archive: ZipFile, known: dict[str, str]) -> Page:
@@ -82,11 +74,6 @@ def page(number: int, shapes: list[Any], budget: TextBudget, archive: ZipFile, k
     title = "" if heading is None else clean_line(text_of(heading))
     texts = [title, *(shape_text(shape, archive, known) for shape in shapes if shape is not heading)]
     return Page(number, title, budget.truncate(clean_text("\n\n".join(text for text in texts if text.strip()))))
-
-
-def role(shape: Any) -> str:
-    placeholder = shape.find(f"*/{P}nvPr/{P}ph")
-    return "" if placeholder is None else placeholder.get("type", "")
 
 
 def shape_text(shape: Any, archive: ZipFile, known: dict[str, str]) -> str:

@@ -9,10 +9,13 @@ from lernnetzwerk.formats.office.presentation import read_slides
 from lernnetzwerk.formats.office.relationships import RELATIONSHIP
 from lernnetzwerk.formats.office.spreadsheet import read_sheets
 from lernnetzwerk.formats.office.word import read_document
+from lernnetzwerk.formats.photos import photos_with_place
 from lernnetzwerk.formats.plain_text import clean_line
-from lernnetzwerk.formats.results import ActiveContent, ReadResult
-from lernnetzwerk.formats.xml_tree import DC, first_text, open_package, optional_root
+from lernnetzwerk.formats.results import ActiveContent, ReadResult, names
+from lernnetzwerk.formats.xml_tree import DC, first_text, open_package, optional_root, property_texts
 
+CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 READERS = {"pptx": read_slides, "docx": read_document, "xlsx": read_sheets}
 
 
@@ -20,7 +23,10 @@ def read(file: BinaryIO, key: str, limits: Limits) -> ReadResult:
     archive = open_package(file)
     core = optional_root(archive, "docProps/core.xml")
     title = clean_line(first_text(core, f"{DC}title"))
-    result = ReadResult(title=title, active_content=sorted(set(active_content(archive))))
+    people = property_texts(core, f"{DC}creator", f"{CORE}lastModifiedBy")
+    offices = property_texts(optional_root(archive, "docProps/app.xml"), f"{APP}Company", f"{APP}Manager")
+    result = ReadResult(title=title, active_content=sorted(set(active_content(archive))), names=names(people, offices))
+    result.count_hidden({"photos": photos_with_place(archive)})
     READERS[key](archive, result, limits)
     return result
 

@@ -9,22 +9,21 @@ from zipfile import ZipFile
 from lernnetzwerk.formats.languages import most_frequent_language
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.office.drawing import MC, PLACEHOLDERS, M, is_described, linked_text
+from lernnetzwerk.formats.office.hidden_text import LONGEST_ANCESTRY, W, mark_hidden
 from lernnetzwerk.formats.office.relationships import main_part, relationships, targets
 from lernnetzwerk.formats.plain_text import clean_line, clean_text
 from lernnetzwerk.formats.results import OutlineEntry, Page, ReadResult, TextBudget
-from lernnetzwerk.formats.xml_tree import optional_root, parse_int, required_root
+from lernnetzwerk.formats.xml_tree import HIDDEN, optional_root, parse_int, required_root
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 # A fallback repeats the content for older programs.
-EXCLUDED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr")} | {f"{MC}Fallback"}
+EXCLUDED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr")} | {f"{MC}Fallback", HIDDEN}
 TEXT_TAGS = {f"{W}t", f"{M}t"}
 WHITESPACE = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 NOTES = {"footnotes": f"{W}footnote", "endnotes": f"{W}endnote"}
 SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 DEEPEST_HEADING = 9
-LONGEST_ANCESTRY = 20  # of a style
 
 Linked = Callable[[Any], str]
 
@@ -35,8 +34,11 @@ def read_document(archive: ZipFile, result: ReadResult, limits: Limits) -> None:
     parts = {one.type: one.target for one in related}
     styles = optional_root(archive, parts.get("styles", "word/styles.xml"))
     linked = partial(linked_text, archive, targets(archive, main))
+    hidden = Counter({"comments": comments_of(archive, parts.get("comments", ""))})
+    mark_hidden(body, styles, hidden)
     text = "".join(paragraphs(body, heading_levels(styles), linked, result, limits))
-    notes = (note for kind in NOTES for note in notes_of(archive, kind, parts.get(kind, "")))
+    notes = [note for kind in NOTES for note in notes_of(archive, kind, parts.get(kind, ""), styles, hidden)]
+    result.count_hidden(hidden)
     result.pages = [Page(1, "", TextBudget(limits).truncate(clean_text("\n\n".join([text, *notes]))))]
     result.has_headings = bool(result.outline)
     count_figures(body, result)
@@ -77,7 +79,7 @@ def is_excluded(element: Any) -> bool:
 def run_text(element: Any, linked: Linked) -> Iterator[str]:
     """The text of one paragraph, without the paragraphs of a text box inside it."""
     for child in element:
-        if child.tag in EXCLUDED or child.tag == f"{W}p" or is_hidden(child):
+        if child.tag in EXCLUDED or child.tag == f"{W}p":
             continue
         if child.tag in TEXT_TAGS:
             yield child.text or ""
@@ -89,16 +91,18 @@ def run_text(element: Any, linked: Linked) -> Iterator[str]:
             yield from run_text(child, linked)
 
 
-def is_hidden(run: Any) -> bool:
-    """Whether a run is formatted as hidden."""
-    mark = run.find(f"{W}rPr/{W}vanish") if run.tag == f"{W}r" else None
-    return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
+def comments_of(archive: ZipFile, name: str) -> int:
+    part = optional_root(archive, name) if name else None
+    return 0 if part is None else len(part.findall(f"{W}comment"))
 
 
-def notes_of(archive: ZipFile, kind: str, name: str) -> Iterator[str]:
+def notes_of(archive: ZipFile, kind: str, name: str, styles: Any, hidden: Counter[str]) -> Iterator[str]:
     """Footnotes or endnotes; none when their part is damaged."""
     part = optional_root(archive, name) if name else None
-    for note in () if part is None else part.iter(NOTES[kind]):
+    if part is None:
+        return
+    mark_hidden(part, styles, hidden)
+    for note in part.iter(NOTES[kind]):
         if note.get(f"{W}type") not in SEPARATORS:
             yield "\n".join("".join(run_text(one, lambda _element: "")) for one in note.iter(f"{W}p"))
 

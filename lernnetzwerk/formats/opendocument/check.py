@@ -1,7 +1,9 @@
 """OpenDocument: ODP, ODT, ODS (OpenDocument 1.3, part 2: packages)."""
 
+import zlib
+from functools import partial
 from typing import BinaryIO
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lernnetzwerk.formats.archive import DAMAGED, ENCRYPTED, MACROS, open_archive
 from lernnetzwerk.formats.errors import RefusedError
@@ -9,19 +11,22 @@ from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.results import CheckResult
 from lernnetzwerk.formats.xml_events import visit_tags
 
+ODF = "application/vnd.oasis.opendocument."
 KINDS = {"odp": "presentation", "odt": "text", "ods": "spreadsheet"}
 PAGE = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 page"
-ENCRYPTION = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0 encryption-data"
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0 "
+LONGEST_MEDIA_TYPE = 100
 MACRO_FOLDERS = ("basic/", "scripts/")
 MACRO_ADDRESSES = ("vnd.sun.star.script:", "macro:")
 
 
 def check(file: BinaryIO, key: str, limits: Limits) -> CheckResult:
     archive = open_archive(file)
-    check_media_type(archive, key)
+    declared: list[str] = []
+    visit_tags(archive, "META-INF/manifest.xml", partial(visit_manifest, declared))
+    check_media_type(media_type(archive) or "".join(declared), key)
     if any(name.lower().startswith(MACRO_FOLDERS) for name in archive.namelist()):
         raise RefusedError(MACROS)
-    visit_tags(archive, "META-INF/manifest.xml", refuse_encryption)
     pages = 0
 
     def visit(tag: str, attributes: dict[str, str]) -> None:
@@ -36,14 +41,29 @@ def check(file: BinaryIO, key: str, limits: Limits) -> CheckResult:
     return CheckResult(page_count=pages if key == "odp" else None)
 
 
-def check_media_type(archive: ZipFile, key: str) -> None:
-    first = min(archive.infolist(), key=lambda member: member.header_offset)
-    if first.filename != "mimetype" or first.compress_type != ZIP_STORED or first.file_size > 100:
+def media_type(archive: ZipFile) -> str:
+    """The content of the member `mimetype`, which should be the first one and stored, but need not (3.3)."""
+    member = archive.NameToInfo.get("mimetype")
+    if member is None or member.file_size > LONGEST_MEDIA_TYPE:
+        return ""
+    try:
+        return archive.read(member).decode("ascii", "replace").strip()
+    except (BadZipFile, zlib.error):
+        raise RefusedError(DAMAGED) from None
+
+
+def check_media_type(media_type: str, key: str) -> None:
+    if not media_type:
         raise RefusedError(DAMAGED)
-    if archive.read(first) != f"application/vnd.oasis.opendocument.{KINDS[key]}".encode():
+    if media_type == f"{ODF}{KINDS[key]}-template":
+        raise RefusedError(f"Die Datei ist eine Vorlage. Bitte öffnen und als normale .{key}-Datei speichern.")
+    if media_type != f"{ODF}{KINDS[key]}":
         raise RefusedError(f"Der Inhalt der Datei passt nicht zu ihrer Endung „.{key}“.")
 
 
-def refuse_encryption(tag: str, _attributes: dict[str, str]) -> None:
-    if tag == ENCRYPTION:
+def visit_manifest(declared: list[str], tag: str, attributes: dict[str, str]) -> None:
+    """Append the media type of the whole file to `declared`. Raises RefusedError for an encrypted part."""
+    if tag == f"{MANIFEST}encryption-data":
         raise RefusedError(ENCRYPTED)
+    if attributes.get(f"{MANIFEST}full-path") == "/":
+        declared.append(attributes.get(f"{MANIFEST}media-type", ""))

@@ -4,18 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
-from zipfile import ZipFile
 
 from lernnetzwerk.formats.languages import most_frequent_language
 from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.opendocument.hidden import mark_hidden
+from lernnetzwerk.formats.opendocument.names import DRAW, FO, META, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT
+from lernnetzwerk.formats.photos import photos_with_place
 from lernnetzwerk.formats.plain_text import clean_line, clean_text
-from lernnetzwerk.formats.results import ActiveContent, OutlineEntry, Page, ReadResult, TextBudget, slide_titles
-from lernnetzwerk.formats.xml_tree import DC, first_text, open_package, optional_root, parse_int, required_root
+from lernnetzwerk.formats.results import ActiveContent, OutlineEntry, Page, ReadResult, TextBudget, names, slide_titles
+from lernnetzwerk.formats.xml_tree import (
+    DC,
+    HIDDEN,
+    first_text,
+    open_package,
+    optional_root,
+    parse_int,
+    property_texts,
+    required_root,
+)
 
-ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-DRAW, OFFICE, TABLE, TEXT = (f"{{{ODF}{name}:1.0}}" for name in ("drawing", "office", "table", "text"))
-PRESENTATION, STYLE = f"{{{ODF}presentation:1.0}}", f"{{{ODF}style:1.0}}"
-SVG, FO = f"{{{ODF}svg-compatible:1.0}}", f"{{{ODF}xsl-fo-compatible:1.0}}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 EXCLUDED = {
     f"{PRESENTATION}notes",
@@ -26,9 +33,9 @@ EXCLUDED = {
     f"{SVG}title",
     f"{SVG}desc",
     f"{OFFICE}forms",
+    HIDDEN,
 }
 FOOTERS = {"page-number", "date-time", "footer", "header"}
-HIDDEN_ROWS = ("collapse", "filter")
 CONTENTS = {f"{DRAW}{name}" for name in ("image", "object", "object-ole", "plugin")}
 EXTERNAL = ("http:", "https:", "ftp:", "file:", "//", "\\\\", "../")
 DEEPEST_HEADING = 9
@@ -38,12 +45,17 @@ SPACES = re.compile("[ \t\r\n]+")  # a line end in XML is a space in the text
 def read(file: BinaryIO, key: str, limits: Limits) -> ReadResult:
     archive = open_package(file)
     content = required_root(archive, "content.xml")
-    meta = optional_root(archive, "meta.xml")
+    meta, styles = (optional_root(archive, name) for name in ("meta.xml", "styles.xml"))
     result = ReadResult(
         title=clean_line(first_text(meta, f"{DC}title")),
-        language=language(archive, first_text(meta, f"{DC}language")),
+        language=language(styles, first_text(meta, f"{DC}language")),
         active_content=sorted(set(active_content(content))),
+        names=names(property_texts(meta, f"{META}initial-creator", f"{DC}creator", f"{META}printed-by")),
     )
+    result.count_hidden({"photos": photos_with_place(archive)})
+    hidden = mark_hidden(content, styles)
+    del hidden["cells"]  # told as columns
+    result.count_hidden(hidden)
     {"odp": read_slides, "odt": read_text, "ods": read_tables}[key](content, result, limits)
     return result
 
@@ -55,7 +67,7 @@ def read_slides(content: Any, result: ReadResult, limits: Limits) -> None:
         if number > limits.pages:
             break
         if slide.get(f"{DRAW}style-name") in hidden:
-            result.pages.append(Page(number))
+            result.count_hidden({"slides": 1})
             continue
         titles = (frame for frame in included(slide, f"{DRAW}frame") if frame.get(f"{PRESENTATION}class") == "title")
         title = clean_line(text_of(next(titles, None)))
@@ -82,8 +94,11 @@ def read_text(content: Any, result: ReadResult, limits: Limits) -> None:
 def read_tables(content: Any, result: ReadResult, limits: Limits) -> None:
     budget, hidden = TextBudget(limits), hidden_styles(content, "table")
     for table in included(content, f"{TABLE}table"):
-        is_inner = next(table.iterancestors(f"{TABLE}table"), None) is not None
-        if is_inner or table.get(f"{TABLE}style-name") in hidden:
+        is_hidden = table.get(f"{TABLE}style-name") in hidden
+        if next(table.iterancestors(f"{TABLE}table"), None) is not None:
+            continue
+        result.count_hidden({"sheets": is_hidden})
+        if is_hidden:
             continue
         if len(result.pages) >= limits.pages:
             break
@@ -137,10 +152,9 @@ def one_line(cell: Any) -> str:
 
 
 def table_text(table: Any, cell_text: Callable[[Any], str] = text_of) -> str:
-    """One line for each visible row of this table, without covered cells and without the rows of inner tables."""
+    """One line for each row of this table, without covered cells and without the rows of inner tables."""
     own = (row for row in table.iter(f"{TABLE}table-row") if next(row.iterancestors(f"{TABLE}table")) is table)
-    visible = (row for row in own if row.get(f"{TABLE}visibility") not in HIDDEN_ROWS)
-    cells = ((cell_text(cell).strip() for cell in row.iterchildren(f"{TABLE}table-cell")) for row in visible)
+    cells = ((cell_text(cell).strip() for cell in row.iterchildren(f"{TABLE}table-cell")) for row in own)
     rows = (" | ".join(cell for cell in row if cell) for row in cells)
     return "\n".join(row for row in rows if row)
 
@@ -187,9 +201,8 @@ def active_content(content: Any) -> Iterator[ActiveContent]:
             yield "embedded"
 
 
-def language(archive: ZipFile, declared: str) -> str:
+def language(styles: Any, declared: str) -> str:
     """The declared language of the file, else the one of its default styles."""
-    styles = optional_root(archive, "styles.xml")
     tags = Counter([declared.strip()] if declared.strip() else [])
     for style in () if tags or styles is None else styles.iter(f"{STYLE}default-style"):
         for properties in style.iter(f"{STYLE}text-properties"):
