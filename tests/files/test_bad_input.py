@@ -183,7 +183,7 @@ def test_a_pdf_protected_against_changes_is_accepted():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("end", [b"startxref\n9", b"startxref\n-", b"startxref\nx", b"starxref\n"])
-def test_a_damaged_pdf_that_still_opens_is_accepted_without_preview(
+def test_a_damaged_pdf_that_still_opens_is_accepted_with_a_remark(
     end, editor, attachment, django_capture_on_commit_callbacks
 ):
     content = PDF.replace(b"startxref\n", end)
@@ -192,12 +192,8 @@ def test_a_damaged_pdf_that_still_opens_is_accepted_without_preview(
         assert editor.post(address(attachment.event, "ablegen"), {"datei": sent("a.pdf", content)}).status_code == 200
 
     stored = StoredFile.objects.get(original_name="a.pdf")
-    assert (stored.page_count, stored.reading.state, stored.reading.reason) == (
-        1,
-        "failed",
-        "Die Datei ist beschädigt.",
-    )
-    assert not stored.reading.pages.exists()
+    assert (stored.page_count, stored.reading.state, stored.reading.remarks) == (1, "done", ["repaired"])
+    assert stored.reading.pages.get().text == "Folie 1"
 
 
 HARMLESS = {
