@@ -56,6 +56,10 @@ REFUSED = {
     "pdf within zip": ("folien.pdf", hostile.pdf_within_zip(), ZIP),
     "pdf and html": ("folien.pdf", b"%PDF-1.7\n%<html><script>alert(1)</script>\n" + PDF, "Internetseite zugleich"),
     "html behind a pdf": ("folien.pdf", PDF + b"\n" * 1000 + b"<script>alert(1)</script>", MORE),
+    "picture before a pdf": ("folien.pdf", samples.image("GIF") + PDF, "Daten eines anderen Formats"),
+    "program before a pdf": ("folien.pdf", b"#!/bin/sh\nrm -r ~\n" + PDF, "Daten eines anderen Formats"),
+    "html before a pdf": ("folien.pdf", b"<html><script>alert(1)</script>" + PDF, "Internetseite zugleich"),
+    "html with a body": ("folien.pdf", b"%PDF-1.7\n%<body onload=alert(1)>\n" + PDF, "Internetseite zugleich"),
     "pdf after junk": ("folien.pdf", b"x" * 1024 + PDF, OTHER_CONTENT),
     "junk behind an archive": ("brief.docx", samples.ooxml("docx") + b"<script>alert(1)</script>", BEHIND),
     "html behind slides": ("folien.odp", samples.odf() + b"<script>alert(1)</script>", BEHIND),
@@ -196,7 +200,12 @@ def test_a_damaged_pdf_that_still_opens_is_accepted_with_a_remark(
     assert stored.reading.pages.get().text == "Folie 1"
 
 
+RICH_TEXT = b'%PDF-1.7\n%(<?xml version="1.0"?><body xmlns="http://www.w3.org/1999/xhtml"><p>Gut</p></body>)\n'
 HARMLESS = {
+    "mark before a pdf": ("a.pdf", b"\xef\xbb\xbf" + PDF),
+    "mail before a pdf": ("a.pdf", b"Content-Type: application/pdf\r\n\r\n" + PDF),
+    "junk before a pdf": ("a.pdf", b"\n" * 1_019 + PDF),
+    "rich text in a pdf": ("a.pdf", RICH_TEXT + PDF[9:]),
     "line behind a pdf": ("a.pdf", PDF + b"\r\n\n"),
     "pdf added to": ("a.pdf", hostile.added_to(PDF)),
     "archive with a comment": ("a.docx", hostile.with_comment(samples.ooxml("docx"))),

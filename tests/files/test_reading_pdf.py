@@ -64,6 +64,32 @@ def test_structure_elements_are_counted_up_to_a_limit():
     assert read(papers.tagged(elements, elements), Limits(picture_seconds=0, elements=40)).figures == 40
 
 
+@pytest.mark.parametrize(
+    ("headings", "is_skipping"),
+    [(["/H1", "/H2", "/H1"], False), (["/H1", "/H3"], True), (["/H2"], True), (["/H", "/P"], False)],
+    ids=str,
+)
+def test_headings_that_skip_a_level_are_noted(headings, is_skipping):
+    found = read(papers.tagged([(name, {}) for name in headings[:1]], [(name, {}) for name in headings[1:]]))
+
+    assert found.remarks == (["skipped_headings"] if is_skipping else [])
+
+
+@pytest.mark.parametrize(
+    ("elements", "language"),
+    [
+        ([("/H1", {"Lang": "de-DE"}), ("/P", {"Lang": "de-DE"})], "de-DE"),
+        ([("/P", {"Lang": "de"})] * 3 + [("/P", {"Lang": "en"})], "de"),
+        ([("/P", {"Lang": "en"}), ("/P", {}), ("/P", {})], ""),
+        ([("/P", {"Lang": "<b>"})], ""),
+    ],
+    ids=["all", "most", "one", "invalid"],
+)
+def test_the_language_may_stand_at_the_elements(elements, language):
+    assert read(papers.tagged(elements, language="")).language == language
+    assert read(papers.tagged(elements, language="fr")).language == "fr"
+
+
 def test_an_untagged_file_has_unknown_headings_and_figures():
     found = read(papers.paper("Seite"))
 
