@@ -14,6 +14,7 @@ from lernnetzwerk.formats.plain_text import clean_text
 
 TOLERANCE = 2.0  # points by which a line may stand outside the visible part of the page
 SAMPLE = 300  # characters of a page whose mapping to Unicode is looked up
+MOST_CUT = 3  # characters of a page that its edge may cut off
 LINE_ENDS = "\r\n"
 
 
@@ -73,19 +74,19 @@ def is_inside(inner: Box, outer: Box) -> bool:
 
 
 def visible(textpage: pypdfium2.PdfTextPage, count: int, box: Box) -> tuple[str, bool]:
-    """The characters whose middle lies in the box, and whether there are others.
+    """The characters whose middle lies in the box, and whether there are more than a few others.
 
     Spaces that PDFium adds belong to the character before them; of line ends in a row one is kept.
     """
-    shown, is_shown, has_hidden = "", False, False
+    shown, is_shown, hidden = "", False, 0
     for char in characters(textpage, count):
         if not char.is_added:
             is_shown = is_within(char, box)
-            has_hidden |= not is_shown
+            hidden += not is_shown and not char.text.isspace()
         is_next_line = char.text in LINE_ENDS and shown[-1:] not in LINE_ENDS
         if is_next_line or (is_shown and char.text not in LINE_ENDS):
             shown += char.text
-    return shown, has_hidden
+    return shown, hidden > MOST_CUT
 
 
 def is_within(char: Char, box: Box) -> bool:
