@@ -73,6 +73,29 @@ def test_text_beside_the_page_is_left_out():
     assert ([page.text for page in found.pages], found.hidden_content) == (["Sichtbar"], {"cropped": 1})
 
 
+def test_text_outside_a_clipping_path_is_left_out():
+    def change(writer):
+        add(
+            writer,
+            b"q 0 0 300 400 re W n BT /F1 12 Tf 72 500 Td (VERBORGEN) Tj ET BT /F1 12 Tf 72 300 Td (Offen) Tj ET Q "
+            b"BT /F1 12 Tf 72 100 Td (Danach) Tj ET",
+        )
+
+    found = read(changed(paper("Sichtbar"), change))
+
+    assert ([page.text for page in found.pages], found.hidden_content) == (["Sichtbar\nOffen\nDanach"], {"cropped": 1})
+
+
+def test_text_outside_the_frame_of_a_placed_page_is_left_out():
+    def change(writer):
+        resources = writer.pages[0]["/Resources"]
+        placed = form(writer, {**resources, "/Properties": dictionary()}, BBox=RectangleObject((0, 250, 595, 350)))
+        resources[NameObject("/XObject")] = dictionary(Placed=placed)
+        add(writer, b"q 1 0 0 1 9 9 cm /Placed Do Q")
+
+    assert text(changed(paper("Sichtbar"), change)) == "Sichtbar\nVorlage"
+
+
 def add(writer, content):
     """Further content of the first page."""
     page, stream = writer.pages[0], DecodedStreamObject()
@@ -115,9 +138,8 @@ def form(writer, resources, **keys):
         dictionary(
             Type=NameObject("/XObject"),
             Subtype=NameObject("/Form"),
-            BBox=RectangleObject((0, 0, 595, 842)),
             Resources=dictionary(Font=resources["/Font"], Properties=resources["/Properties"]),
-            **keys,
+            **{"BBox": RectangleObject((0, 0, 595, 842)), **keys},
         )
     )
     return writer._add_object(stream)

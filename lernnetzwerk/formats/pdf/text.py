@@ -1,13 +1,15 @@
-"""The text that a page of a PDF shows: within its crop box, with the values of its form fields."""
+"""The text that a page of a PDF shows: within its crop box and clipping paths, with the values of its form fields."""
 
 import ctypes
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from lernnetzwerk.formats.limits import Limits
+from lernnetzwerk.formats.pdf.clipping import address, clipped_texts
 from lernnetzwerk.formats.pdf.fields import Box, Char, drawn_fields, with_values
 from lernnetzwerk.formats.pdf.legibility import is_legible
 from lernnetzwerk.formats.plain_text import clean_text
@@ -38,7 +40,7 @@ def page_text(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> P
     page, fields = drawn_fields(page, number)
     if fields:
         textpage = page.get_textpage()
-        chars = characters(textpage, min(textpage.count_chars(), most))
+        chars = characters(textpage, min(textpage.count_chars(), most), clipped_texts(page))
         raw = with_values([char for char in chars if char.is_added or is_within(char, box)], count, fields)
         textpage.close()
     page.close()
@@ -53,9 +55,10 @@ def base_text(page: pypdfium2.PdfPage, box: Box, most: int) -> tuple[str, bool, 
         count = min(textpage.count_chars(), most)
         if count <= 0:
             return "", False, 0, 0
-        if all(is_inside(one, box) for one in lines(textpage)):
+        clipped = clipped_texts(page)
+        if not clipped and all(is_inside(one, box) for one in lines(textpage)):
             return textpage.get_text_range(0, count), False, unmapped(textpage, count), count
-        return *visible(textpage, count, box), unmapped(textpage, count), count
+        return *visible(characters(textpage, count, clipped), box), unmapped(textpage, count), count
     finally:
         textpage.close()
 
@@ -73,13 +76,13 @@ def is_inside(inner: Box, outer: Box) -> bool:
     return begin and inner[2] <= outer[2] + TOLERANCE and inner[3] <= outer[3] + TOLERANCE
 
 
-def visible(textpage: pypdfium2.PdfTextPage, count: int, box: Box) -> tuple[str, bool]:
+def visible(chars: Iterable[Char], box: Box) -> tuple[str, bool]:
     """The characters whose middle lies in the box, and whether there are more than a few others.
 
     Spaces that PDFium adds belong to the character before them; of line ends in a row one is kept.
     """
     shown, is_shown, hidden = "", False, 0
-    for char in characters(textpage, count):
+    for char in chars:
         if not char.is_added:
             is_shown = is_within(char, box)
             hidden += not is_shown and not char.text.isspace()
@@ -93,7 +96,8 @@ def is_within(char: Char, box: Box) -> bool:
     return box[0] <= char.x <= box[2] and box[1] <= char.y <= box[3]
 
 
-def characters(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Char]:
+def characters(textpage: pypdfium2.PdfTextPage, count: int, clipped: set[int | None]) -> Iterator[Char]:
+    """The first `count` characters; those of `clipped` text objects have a place outside any box."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
@@ -102,7 +106,9 @@ def characters(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Char]:
             yield Char(index, text, True)
         else:
             pdfium.FPDFText_GetCharBox(textpage.raw, index, left, right, bottom, top)
-            x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+            is_hidden = bool(clipped) and address(pdfium.FPDFText_GetTextObject(textpage.raw, index)) in clipped
+            x = math.inf if is_hidden else (left.value + right.value) / 2
+            y = (bottom.value + top.value) / 2
             yield Char(index, text, False, x, y, bottom.value, top.value)
 
 
