@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
+from events.attachments.recording_times import SLACK
 from events.models import Attachment, Track
 from lernnetzwerk.reading.models import Reading
 
@@ -24,12 +25,14 @@ def subtitles_in_words(tracks: Iterable[Track]) -> str:
 
 
 def accessibility() -> Case:
-    """For queries of attachments: the file's level; of a recording a level derived from its subtitles."""
+    """For queries of attachments: the file's level; of a recording a level derived from its subtitles and findings."""
     tracks = Track.objects.filter(attachment=OuterRef("pk"))
     in_its_language = tracks.filter(Q(language=OuterRef("language")) | Q(attachment__language=""))
+    late = tracks.filter(last_second__gt=OuterRef("stored_file__reading__seconds") + SLACK)
+    has_findings = Q(stored_file__reading__open_findings__gt=0) | Exists(late)
     is_recording = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
     return Case(
-        When(is_recording & Exists(in_its_language), then=Value(Reading.Level.GOOD)),
+        When(is_recording & Exists(in_its_language) & ~has_findings, then=Value(Reading.Level.GOOD)),
         When(is_recording & Exists(tracks), then=Value(Reading.Level.PARTIAL)),
         When(is_recording, then=Value(Reading.Level.POOR)),
         default=F("stored_file__reading__accessibility"),

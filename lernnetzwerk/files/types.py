@@ -28,7 +28,7 @@ OOXML = "application/vnd.openxmlformats-officedocument."
 ODF = "application/vnd.oasis.opendocument."
 
 TYPES: tuple[FileType, ...] = (
-    FileType("pdf", "application/pdf", "PDF", "PDF-Dokument", "document", (".pdf",), "application/pdf"),
+    FileType("pdf", "application/pdf", "PDF", "PDF-Dokument", "document", (".pdf",), begins=rb".{0,1019}%PDF-"),
     FileType(
         "pptx",
         f"{OOXML}presentationml.presentation",

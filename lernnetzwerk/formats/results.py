@@ -24,6 +24,8 @@ HiddenContent = Literal[
     "changes",
     "columns",
     "comments",
+    "cropped",
+    "layers",
     "notes",
     "objects",
     "outside",
@@ -35,6 +37,8 @@ HiddenContent = Literal[
     "slides",
     "texts",
 ]
+# What editors are told of a PDF besides: `reading.pdf_remarks` has the words.
+Remark = Literal["garbled", "no_copying", "repaired", "skipped_headings", "unseparated_layers"]
 ActiveContent = Literal["contact", "embedded", "external", "javascript", "launch", "media", "program", "xfa"]
 Size = Literal["small", "large"]
 
@@ -109,6 +113,8 @@ class ReadResult(Struct):
     is_encrypted: bool | None = None
     active_content: Annotated[list[ActiveContent], Meta(max_length=8)] = field(default_factory=list)
     hidden_content: dict[HiddenContent, Positive] = field(default_factory=dict)
+    remarks: Annotated[list[Remark], Meta(max_length=5)] = field(default_factory=list)
+    next_picture: Positive | None = None  # the page from which pictures are still to be made
     names: Annotated[list[Line], Meta(max_length=MOST_NAMES)] = field(default_factory=list)  # in its properties
     codecs: Annotated[list[Codec], Meta(max_length=MOST_CODECS)] = field(default_factory=list)
     pages: Annotated[list[Page], Meta(max_length=BOUNDS.pages)] = field(default_factory=list)

@@ -1,5 +1,7 @@
 """The accessibility of a file, from its own metadata: as a level and in words."""
 
+from itertools import pairwise
+
 from lernnetzwerk.reading.models import Reading
 
 Level = Reading.Level
@@ -31,15 +33,35 @@ def level(reading: Reading) -> Level:
         return Level.UNKNOWN
     if key == "pdf" and (reading.is_scan or not reading.is_tagged):
         return Level.POOR
-    has_all = reading.has_headings and reading.language and are_described(reading)
+    has_all = reading.has_headings and reading.language and are_described(reading) and not has_barrier(reading)
     return Level.GOOD if has_all and (reading.title or key != "pdf") else Level.PARTIAL
+
+
+def has_barrier(reading: Reading) -> bool:
+    """Whether there is a finding that says why some people cannot read the file well."""
+    is_locked = reading.is_encrypted or "xfa" in reading.active_content
+    return bool(is_locked or reading.remarks) or skips_headings(reading)
+
+
+def skips_headings(reading: Reading) -> bool:
+    """Whether a heading is more than one level below the heading before it; the first one has level 1."""
+    if key_of(reading) not in TEXTS:
+        return "skipped_headings" in reading.remarks
+    levels = [0, *(entry["level"] for entry in reading.outline)]
+    return any(level > before + 1 for before, level in pairwise(levels))
 
 
 def in_words(reading: Reading) -> str:
     """ "PDF mit Struktur für Vorleseprogramme, deutsch, mit Überschriften; 3 von 4 Abbildungen beschrieben"."""
     if reading.state != Reading.State.DONE or key_of(reading) not in ("pdf", *SLIDES, *TEXTS):
         return ""
-    facts = [beginning(reading), language_in_words(reading.language), headings_in_words(reading)]
+    facts = [
+        beginning(reading),
+        language_in_words(reading.language),
+        headings_in_words(reading),
+        "verschlüsselt" if reading.is_encrypted else "",
+        "Text teils unlesbar" if "garbled" in reading.remarks else "",
+    ]
     figures = figures_in_words(reading)
     return ", ".join(fact for fact in facts if fact) + (f"; {figures}" if figures else "")
 
@@ -64,6 +86,8 @@ def headings_in_words(reading: Reading) -> str:
         return ""
     if key_of(reading) in SLIDES:
         return "jede Folie mit Titel" if reading.has_headings else "Folien teils ohne Titel"
+    if skips_headings(reading):
+        return "Überschriften mit Lücken zwischen den Ebenen"
     return "mit Überschriften" if reading.has_headings else "ohne Überschriften"
 
 

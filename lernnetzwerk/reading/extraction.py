@@ -28,23 +28,28 @@ MISSING = "Die Datei fehlt im Speicher."
 logger = logging.getLogger("lernnetzwerk.reading")
 
 
+class StoppedError(UnreadableError):
+    """The child was stopped, or failed; with other limits it may succeed."""
+
+
 @contextmanager
-def extract(stored_file: StoredFile) -> Iterator[tuple[ReadResult, BinaryIO]]:
+def extract(stored_file: StoredFile, **limits: int) -> Iterator[tuple[ReadResult, BinaryIO]]:
     """The validated result, and the response from which `receive_pictures` takes its pictures.
 
-    Raises UnreadableError, also for an invalid picture in the caller's block.
+    `limits` replace some of LIMITS. Raises UnreadableError and StoppedError, the latter also for an invalid picture in
+    the caller's block.
     """
     key = stored_file.type.key if stored_file.type else ""
-    request = Request("read", key, replace(LIMITS, pixels=settings.FILES_MAX_PIXELS), PROCESS)
+    request = Request("read", key, replace(LIMITS, pixels=settings.FILES_MAX_PIXELS, **limits), PROCESS)
     try:
         with ExitStack() as stack:
             response = _respond(request, stored_file, stack)
             yield receive_read(response), response
     except TimedOutError:
-        raise UnreadableError(TOO_SLOW) from None
+        raise StoppedError(TOO_SLOW) from None
     except (CrashedError, ProtocolError) as error:
         logger.warning("reading %s, a %s: %s", stored_file.pk, key, error)
-        raise UnreadableError(BROKEN) from None
+        raise StoppedError(BROKEN) from None
 
 
 def _respond(request: Request, stored_file: StoredFile, stack: ExitStack) -> BinaryIO:

@@ -7,8 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from lernnetzwerk.files.facts import count
-from lernnetzwerk.reading import codecs, hidden_content
-from lernnetzwerk.reading.accessibility import SLIDES, are_described, key_of
+from lernnetzwerk.reading import codecs, hidden_content, pdf_remarks
+from lernnetzwerk.reading.accessibility import SLIDES, are_described, key_of, skips_headings
 from lernnetzwerk.reading.models import AcceptedFinding, Reading
 
 
@@ -83,12 +83,8 @@ def _of_pdf(reading: Reading) -> Iterator[Finding]:
         )
     elif not reading.is_tagged:
         yield Finding("tags", "Dieser PDF fehlen Tags, Vorleseprogramme können sie nicht gut lesen.", EXPORT)
-    if reading.is_encrypted:
-        yield Finding(
-            "encrypted",
-            "Diese PDF ist verschlüsselt; manche Vorleseprogramme kommen nicht hinein.",
-            "Bitte ohne Kennwort und ohne Einschränkungen speichern.",
-        )
+    for one in pdf_remarks.findings(reading):
+        yield Finding(*one)
     if not reading.title:
         yield Finding(
             "title",
@@ -112,6 +108,12 @@ def _of_any(reading: Reading) -> Iterator[Finding]:
             "Geben Sie jeder Folie einen Titel im Titelfeld."
             if is_slides
             else "Verwenden Sie die Formatvorlagen für Überschriften.",
+        )
+    if skips_headings(reading):
+        yield Finding(
+            "skipped_headings",
+            "Die Überschriften überspringen Ebenen, etwa von 1 auf 3 oder mit einem Anfang bei 2.",
+            "Ordnen Sie die Überschriften ohne Lücken: Überschrift 1, darunter Überschrift 2.",
         )
     if not are_described(reading):
         missing = (reading.figures or 0) - (reading.figures_described or 0)

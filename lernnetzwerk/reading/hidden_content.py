@@ -20,6 +20,8 @@ KINDS = {
     "photos": ("Foto mit seinem Aufnahmeort", "Fotos mit ihrem Aufnahmeort"),
     "texts": ("ausgeblendete Textstelle", "ausgeblendete Textstellen"),
     "objects": ("ausgeblendetes Objekt", "ausgeblendete Objekte"),
+    "layers": ("ausgeblendete Ebene", "ausgeblendete Ebenen"),
+    "cropped": ("Seite mit Text außerhalb des Zuschnitts", "Seiten mit Text außerhalb des Zuschnitts"),
     "outside": ("Objekt neben der Seite", "Objekte neben der Seite"),
 }
 OUTSIDE_SLIDE = ("Objekt neben der Folie", "Objekte neben der Folie")
@@ -29,6 +31,7 @@ INSPECT = (
     "oder {} als PDF hochladen."
 )
 REMOVE = "Soll das niemand lesen: in einer Kopie löschen, oder {} als PDF hochladen."
+PDF_ADVICE = "Soll das niemand lesen: in der ursprünglichen Datei löschen und sie neu als PDF exportieren."
 PLACE = (
     "places",
     "In diesem Video steht, wo es aufgenommen wurde.",
@@ -58,5 +61,7 @@ def in_words(counted: list[Any]) -> str:
 
 def advice(reading: Reading) -> str:
     key = key_of(reading)
+    if key == "pdf":
+        return PDF_ADVICE
     what = "die Folien" if key in SLIDES else "den Text" if key in TEXTS else "die Tabelle"
     return INSPECT.format(PROGRAMS[key], what) if key in PROGRAMS else REMOVE.format(what)

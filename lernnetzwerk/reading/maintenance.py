@@ -1,4 +1,4 @@
-"""Task of `manage.py maintenance`: read files whose reading was lost or killed."""
+"""Task of `manage.py maintenance`: read files whose reading was lost or killed, and make missing pictures."""
 
 import time
 from datetime import timedelta
@@ -10,6 +10,7 @@ from lernnetzwerk.files.facts import count
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.operation.maintenance import Task, register
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.reading.more_pictures import continue_pictures, unfinished
 from lernnetzwerk.reading.store import fail, is_stuck, readable_files
 from lernnetzwerk.reading.tasks import read_file
 
@@ -20,7 +21,7 @@ GIVEN_UP = "Das Auslesen ist zweimal abgebrochen."
 
 
 def read_again() -> str:
-    """Read overdue files for at most `SECONDS` and return a German summary."""
+    """Read overdue files, then make missing pictures, for at most `SECONDS` and return a German summary."""
     given_up = give_up()
     until = time.monotonic() + SECONDS
     waiting, done = list(overdue().values_list("pk", flat=True)[:1_000]), 0
@@ -29,7 +30,13 @@ def read_again() -> str:
             break
         read_file(file_id)
         done += 1
-    return f"{done} ausgelesen, {given_up} aufgegeben, {count(len(waiting) - done, 'wartet', 'warten')} noch."
+    left = len(waiting) - done + pictured_later(until)
+    return f"{done} ausgelesen, {given_up} aufgegeben, {count(left, 'wartet', 'warten')} noch."
+
+
+def pictured_later(until: float) -> int:
+    """Make missing pictures of pages and return the number of files that still lack some."""
+    return sum(not continue_pictures(reading, until) for reading in unfinished()[:1_000])
 
 
 def overdue() -> QuerySet[StoredFile]:

@@ -57,6 +57,12 @@ class Reading(models.Model):
     hidden_content = models.JSONField(
         "Verborgenes", default=dict, blank=True, help_text="Schlüssel und Anzahl, z. B. „notes“ und 3."
     )
+    remarks = models.JSONField(
+        "Auffälliges", default=list, blank=True, help_text="Schlüssel, z. B. „garbled“ für unlesbaren Text."
+    )
+    next_picture = models.PositiveIntegerField(
+        "Bilder fehlen ab Seite", null=True, blank=True, help_text="Leer, wenn alle Bilder da sind."
+    )
     names = models.JSONField("Namen in den Eigenschaften", default=list, blank=True)
     codecs = models.JSONField(
         "Codecs", default=list, blank=True, help_text="Wie RFC 6381 und Matroska sie nennen, z. B. „hvc1“."

@@ -36,6 +36,8 @@ FACTS = (
     "is_scan",
     "is_encrypted",
     "hidden_content",
+    "remarks",
+    "next_picture",
     "names",
     "codecs",
 )

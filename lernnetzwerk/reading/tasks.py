@@ -6,7 +6,9 @@ from uuid import UUID
 import django
 
 from lernnetzwerk.formats.errors import UnreadableError
-from lernnetzwerk.reading.extraction import extract
+from lernnetzwerk.reading.accessibility import key_of
+from lernnetzwerk.reading.extraction import StoppedError, extract
+from lernnetzwerk.reading.models import Reading
 from lernnetzwerk.reading.store import TakenOverError, begin, fail, save
 from lernnetzwerk.sandbox.protocol import receive_pictures
 
@@ -31,8 +33,7 @@ def read_file(file_id: UUID | str, again: bool = False) -> None:
     if attempt is None:
         return
     try:
-        with extract(attempt.stored_file) as (result, response):
-            save(attempt, result, receive_pictures(response))
+        extract_and_save(attempt)
     except UnreadableError as unreadable:
         fail(attempt, str(unreadable))
     except TakenOverError:
@@ -40,3 +41,16 @@ def read_file(file_id: UUID | str, again: bool = False) -> None:
     except Exception:
         logger.exception("reading %s failed", file_id)
         fail(attempt, UNEXPECTED)
+
+
+def extract_and_save(attempt: Reading) -> None:
+    """A PDF whose pages take too long, or crash the child, is read without pictures; these are made later."""
+    try:
+        with extract(attempt.stored_file) as (result, response):
+            save(attempt, result, receive_pictures(response))
+    except StoppedError:
+        if key_of(attempt) != "pdf":
+            raise
+        with extract(attempt.stored_file, pictured_pages=0) as (result, response):
+            result.next_picture = None if result.unreadable else 1
+            save(attempt, result, receive_pictures(response))

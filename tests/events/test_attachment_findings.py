@@ -48,6 +48,10 @@ def decide(client, attachment, **values):
         ({"is_tagged": False}, ["tags"]),
         ({"is_tagged": False, "is_scan": True}, ["scan"]),
         ({"is_encrypted": True}, ["encrypted"]),
+        ({"is_encrypted": True, "remarks": ["no_copying"]}, ["encrypted", "no_copying"]),
+        ({"remarks": ["repaired", "garbled", "unseparated_layers"]}, ["garbled", "unseparated_layers", "repaired"]),
+        ({"remarks": ["skipped_headings"]}, ["skipped_headings"]),
+        ({"hidden_content": {"comments": 2, "layers": 1, "cropped": 3}}, ["hidden"]),
         ({"title": ""}, ["title"]),
         ({"language": ""}, ["language"]),
         ({"has_headings": False}, ["headings"]),
@@ -134,6 +138,16 @@ def test_names_in_the_properties_are_told_without_being_a_finding(client):
 def test_figures_without_words_are_counted():
     assert findings(read_pdf(figures=3, figures_described=1))[0].sentence == "2 Abbildungen haben keine Beschreibung."
     assert findings(read_pdf(figures=1, figures_described=0))[0].sentence == "1 Abbildung hat keine Beschreibung."
+
+
+def test_hidden_parts_of_a_pdf_are_counted_with_a_way_out():
+    (found,) = findings(read_pdf(hidden_content={"comments": 2, "layers": 1, "cropped": 3}))
+
+    assert found.sentence == (
+        "2 Kommentare, 1 ausgeblendete Ebene und 3 Seiten mit Text außerhalb des Zuschnitts "
+        "gehen mit dem Download hinaus."
+    )
+    assert found.advice.endswith("in der ursprünglichen Datei löschen und sie neu als PDF exportieren.")
 
 
 def test_findings_are_shown_at_the_file(client, attachment):

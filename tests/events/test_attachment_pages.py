@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from events.attachments.citation import citation
 from events.attachments.reader import reader
+from events.attachments.subtitles import accessibility
+from events.models import Attachment, Track
 from events.models.page_links import AT_ONCE
 from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.previews import links as preview_links
@@ -520,6 +522,17 @@ def test_a_recording_shows_its_subtitles_and_frame_size(client):
     assert facts(show(client, film))["Barrierefreiheit"] == "mit Untertiteln (Deutsch, Englisch)"
     assert facts(show(client, silent))["Barrierefreiheit"] == "ohne Untertitel"
     assert facts(show(client, film))["Datei"] == "MP4, 4 Bytes, 1280 × 720 Pixel"
+
+
+def test_a_recording_with_findings_is_not_called_accessible(client):
+    late, unplayed, good = make_subtitled("de"), make_subtitled("de"), make_subtitled("de")
+    Reading.objects.filter(stored_file=late.stored_file).update(seconds=5)
+    Track.objects.filter(attachment=late).update(last_second=60)
+    Reading.objects.filter(stored_file=unplayed.stored_file).update(open_findings=1)
+
+    found = {one.pk: one.level for one in Attachment.objects.annotate(level=accessibility())}
+
+    assert found == {late.pk: "partial", unplayed.pk: "partial", good.pk: "good"}
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,10 @@ REFUSED = {
     "pdf within zip": ("folien.pdf", hostile.pdf_within_zip(), ZIP),
     "pdf and html": ("folien.pdf", b"%PDF-1.7\n%<html><script>alert(1)</script>\n" + PDF, "Internetseite zugleich"),
     "html behind a pdf": ("folien.pdf", PDF + b"\n" * 1000 + b"<script>alert(1)</script>", MORE),
+    "picture before a pdf": ("folien.pdf", samples.image("GIF") + PDF, "Daten eines anderen Formats"),
+    "program before a pdf": ("folien.pdf", b"#!/bin/sh\nrm -r ~\n" + PDF, "Daten eines anderen Formats"),
+    "html before a pdf": ("folien.pdf", b"<html><script>alert(1)</script>" + PDF, "Internetseite zugleich"),
+    "html with a body": ("folien.pdf", b"%PDF-1.7\n%<body onload=alert(1)>\n" + PDF, "Internetseite zugleich"),
     "pdf after junk": ("folien.pdf", b"x" * 1024 + PDF, OTHER_CONTENT),
     "junk behind an archive": ("brief.docx", samples.ooxml("docx") + b"<script>alert(1)</script>", BEHIND),
     "html behind slides": ("folien.odp", samples.odf() + b"<script>alert(1)</script>", BEHIND),
@@ -183,7 +187,7 @@ def test_a_pdf_protected_against_changes_is_accepted():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("end", [b"startxref\n9", b"startxref\n-", b"startxref\nx", b"starxref\n"])
-def test_a_damaged_pdf_that_still_opens_is_accepted_without_preview(
+def test_a_damaged_pdf_that_still_opens_is_accepted_with_a_remark(
     end, editor, attachment, django_capture_on_commit_callbacks
 ):
     content = PDF.replace(b"startxref\n", end)
@@ -192,15 +196,16 @@ def test_a_damaged_pdf_that_still_opens_is_accepted_without_preview(
         assert editor.post(address(attachment.event, "ablegen"), {"datei": sent("a.pdf", content)}).status_code == 200
 
     stored = StoredFile.objects.get(original_name="a.pdf")
-    assert (stored.page_count, stored.reading.state, stored.reading.reason) == (
-        1,
-        "failed",
-        "Die Datei ist beschädigt.",
-    )
-    assert not stored.reading.pages.exists()
+    assert (stored.page_count, stored.reading.state, stored.reading.remarks) == (1, "done", ["repaired"])
+    assert stored.reading.pages.get().text == "Folie 1"
 
 
+RICH_TEXT = b'%PDF-1.7\n%(<?xml version="1.0"?><body xmlns="http://www.w3.org/1999/xhtml"><p>Gut</p></body>)\n'
 HARMLESS = {
+    "mark before a pdf": ("a.pdf", b"\xef\xbb\xbf" + PDF),
+    "mail before a pdf": ("a.pdf", b"Content-Type: application/pdf\r\n\r\n" + PDF),
+    "junk before a pdf": ("a.pdf", b"\n" * 1_019 + PDF),
+    "rich text in a pdf": ("a.pdf", RICH_TEXT + PDF[9:]),
     "line behind a pdf": ("a.pdf", PDF + b"\r\n\n"),
     "pdf added to": ("a.pdf", hostile.added_to(PDF)),
     "archive with a comment": ("a.docx", hostile.with_comment(samples.ooxml("docx"))),

@@ -83,12 +83,13 @@ def test_untagged_slides_are_found_with_a_hint():
 
 
 @pytest.mark.django_db
-def test_an_encrypted_file_that_opens_is_flagged_and_has_no_preview():
+def test_a_file_that_forbids_copying_has_pictures_and_no_text():
     reading = read(slides(encrypt=pdfencrypt.StandardEncryption("", "besitzer", canCopy=0)))
 
-    assert (reading.state, reading.reason, reading.is_encrypted) == ("failed", "Die Datei ist verschlüsselt.", True)
-    assert not reading.pages.exists()
-    assert not Rendition.objects.exists()
+    assert (reading.state, reading.is_encrypted, reading.remarks) == ("done", True, ["no_copying"])
+    assert [page.text for page in reading.pages.all()] == ["", "", ""]
+    assert Rendition.objects.filter(source=reading.stored_file).count() == 6
+    assert [finding.key for finding in findings(reading)] == ["tags", "encrypted", "no_copying"]
 
 
 @pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_mutated_files_never_cause_an_unexpected_error(seeds):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("isolated")
-@pytest.mark.parametrize("limits", [{"memory": 60_000_000}, {"output": 1_000}], ids=str)
+@pytest.mark.parametrize("limits", [{"memory": 60_000_000}, {"output": 100}], ids=str)
 def test_a_reader_that_exceeds_its_limits_is_stopped(monkeypatch, limits):
     monkeypatch.setattr(extraction, "PROCESS", replace(extraction.PROCESS, **limits))
 
@@ -267,7 +268,7 @@ def test_an_image_gets_two_sizes_upright_and_without_metadata():
 @pytest.mark.parametrize(
     "in_process_test",
     [
-        test_an_encrypted_file_that_opens_is_flagged_and_has_no_preview,
+        test_a_file_that_forbids_copying_has_pictures_and_no_text,
         test_a_presentation_has_titles_and_text_but_no_notes,
         test_open_slides_have_text_and_no_notes,
         test_an_image_gets_two_sizes_upright_and_without_metadata,

@@ -10,7 +10,7 @@ from PIL import Image
 from lernnetzwerk.formats.errors import UnreadableError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.pdf import read as pdf
-from tests.files import hostile, papers
+from tests.files import papers
 
 QUICK = Limits(pictured_pages=0)
 PICTURED = Limits(picture_seconds=0)  # the first page is pictured all the same
@@ -62,6 +62,32 @@ def test_structure_elements_are_counted_up_to_a_limit():
     elements = [("/Figure", {})] * 30
 
     assert read(papers.tagged(elements, elements), Limits(picture_seconds=0, elements=40)).figures == 40
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_skipping"),
+    [(["/H1", "/H2", "/H1"], False), (["/H1", "/H3"], True), (["/H2"], True), (["/H", "/P"], False)],
+    ids=str,
+)
+def test_headings_that_skip_a_level_are_noted(headings, is_skipping):
+    found = read(papers.tagged([(name, {}) for name in headings[:1]], [(name, {}) for name in headings[1:]]))
+
+    assert found.remarks == (["skipped_headings"] if is_skipping else [])
+
+
+@pytest.mark.parametrize(
+    ("elements", "language"),
+    [
+        ([("/H1", {"Lang": "de-DE"}), ("/P", {"Lang": "de-DE"})], "de-DE"),
+        ([("/P", {"Lang": "de"})] * 3 + [("/P", {"Lang": "en"})], "de"),
+        ([("/P", {"Lang": "en"}), ("/P", {}), ("/P", {})], ""),
+        ([("/P", {"Lang": "<b>"})], ""),
+    ],
+    ids=["all", "most", "one", "invalid"],
+)
+def test_the_language_may_stand_at_the_elements(elements, language):
+    assert read(papers.tagged(elements, language="")).language == language
+    assert read(papers.tagged(elements, language="fr")).language == "fr"
 
 
 def test_an_untagged_file_has_unknown_headings_and_figures():
@@ -229,17 +255,11 @@ def test_pictures_have_limits_that_do_not_affect_text(limits, pictured):
 # --- what is broken ---------------------------------------------------------------------------------------------------
 
 
-def test_a_file_with_an_owner_password_is_encrypted_and_not_read():
-    found = read(hostile.pdf_for_its_owner())
+def test_a_damaged_file_that_still_opens_is_read_with_a_remark():
+    found = read(papers.without_its_table(), PICTURED)
 
-    assert (found.unreadable, found.is_encrypted) == ("Die Datei ist verschlüsselt.", True)
-    assert (found.pages, found.pictures, found.outline) == ([], [], [])
-
-
-def test_a_damaged_file_that_still_opens_has_no_preview():
-    found = read(papers.without_its_table())
-
-    assert (found.unreadable, found.pages, found.pictures) == ("Die Datei ist beschädigt.", [], [])
+    assert ([page.text for page in found.pages], found.remarks) == (["Noch lesbar"], ["repaired"])
+    assert len(found.pictures) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"<html>", papers.paper("a")[:200]], ids=str)

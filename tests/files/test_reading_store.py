@@ -198,12 +198,13 @@ def test_a_file_whose_reader_crashes_can_still_be_downloaded(child, rf, program,
 
 
 @pytest.mark.usefixtures("isolated")
-def test_the_reader_keeps_its_limit_of_processor_time(monkeypatch):
+def test_a_reader_stopped_by_its_limit_of_processor_time_leaves_the_pictures_for_later(monkeypatch):
     monkeypatch.setattr(extraction, "PROCESS", replace(extraction.PROCESS, cpu_seconds=1))
 
     reading = read(make_file(papers.paper(*["Wort\n" * 40] * 150)))
 
-    assert (reading.state, reading.reason) == ("failed", TOO_SLOW)
+    assert (reading.state, reading.pages.count(), reading.next_picture) == ("done", 150, 1)
+    assert not reading.stored_file.renditions.exists()
 
 
 def test_the_reader_gets_no_environment_of_the_portal(child, monkeypatch):

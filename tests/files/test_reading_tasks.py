@@ -1,10 +1,12 @@
 """When files are read: once after the commit, by this process or a worker, and again by command."""
 
 import sys
+from importlib import import_module
 from io import StringIO
 from threading import Event, current_thread
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 
@@ -13,11 +15,13 @@ from lernnetzwerk.files.store import store_bytes
 from lernnetzwerk.operation import thread_tasks
 from lernnetzwerk.reading import signals, tasks
 from lernnetzwerk.reading.extraction import extract
+from lernnetzwerk.reading.findings import accept
+from lernnetzwerk.reading.maintenance import read_again
 from lernnetzwerk.reading.models import Reading
 from lernnetzwerk.reading.tasks import read_file
 from lernnetzwerk.sandbox import launcher
 from tests.concurrency import at_once
-from tests.factories import LONG_AGO, make_file
+from tests.factories import LONG_AGO, make_file, make_reading, make_user, rewrite
 from tests.files import samples
 
 THREAD = {"default": {"BACKEND": "lernnetzwerk.operation.thread_tasks.ThreadBackend"}}
@@ -160,3 +164,20 @@ def test_a_crashed_or_misbehaving_child_loses_only_the_preview(monkeypatch, prog
 
     reading = Reading.objects.get()
     assert (reading.state, reading.reason) == ("failed", "Die Datei ist beschädigt oder zu aufwendig aufgebaut.")
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_the_migration_has_pdfs_read_again_and_keeps_decisions():
+    reading = make_reading("Verborgen", stored_file=make_file(samples.pdf()), title="Alt")
+    accept(reading, "tags", "Darum", make_user())
+    other = make_reading(stored_file=make_file(samples.image(), media_type="image/jpeg"))
+    rewrite(reading.stored_file, created_at=LONG_AGO)
+
+    import_module("lernnetzwerk.reading.migrations.0003_pdf_remarks").read_pdfs_again(apps, None)
+    assert read_again() == "1 ausgelesen, 0 aufgegeben, 0 warten noch."
+
+    reading.refresh_from_db()
+    assert (reading.state, reading.title, reading.pages.get().text) == ("done", "untitled", "Folie 1")
+    assert reading.accepted_findings.get().reason == "Darum"
+    assert Reading.objects.get(pk=other.pk).started_at == other.started_at

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from lernnetzwerk.formats.pdf.objects import resolved
 from lernnetzwerk.formats.results import ActiveContent
 
 ACTIONS: dict[str, ActiveContent] = {
@@ -29,14 +30,10 @@ PROGRAMS = re.compile(
 EVENTS = ("/O", "/C", "/E", "/X", "/D", "/U", "/Fo", "/Bl", "/PO", "/PC", "/PV", "/PI", "/K", "/F", "/V", "/WC", "/WS")
 
 
-def active_content(file: BinaryIO, most: int) -> list[ActiveContent]:
+def active_content(reader: PdfReader | None, most: int) -> list[ActiveContent]:
     """The kinds found in at most `most` objects, sorted; none in files that pypdf cannot parse."""
-    file.seek(0)
     try:
-        reader = PdfReader(file)
-        if reader.is_encrypted:
-            reader.decrypt("")
-        return sorted(set(walk(reader.trailer["/Root"], most)))
+        return sorted(set(walk(reader.trailer["/Root"], most))) if reader else []
     except MemoryError:
         raise
     except Exception:
@@ -105,10 +102,6 @@ def is_on_network_share(action: DictionaryObject) -> bool:
     target = resolved(action.get("/F"))
     names = [target.get(key) for key in ("/F", "/UF", "/DOS", "/Unix")] if isinstance(target, dict) else [target]
     return any(SHARE.match(str(name)) for name in [*names, action.get("/URI")] if name is not None)
-
-
-def resolved(node: Any) -> Any:
-    return node.get_object() if isinstance(node, IndirectObject) else node
 
 
 def children(node: DictionaryObject) -> Iterable[Any]:

@@ -2,6 +2,7 @@ import os
 import re
 from typing import BinaryIO
 
+import filetype
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -9,12 +10,15 @@ from lernnetzwerk.formats.archive import refuse_archive
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.pdf.actions import active_content
+from lernnetzwerk.formats.pdf.objects import open_pdf
 from lernnetzwerk.formats.results import CheckResult
 
 TAIL = 4096
 HEAD = 1445  # bytes from which browsers guess the type
 MOST_OBJECTS = 50_000
-PAGE = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe)\b", re.IGNORECASE)
+FURTHEST_START = 1024  # bytes before "%PDF-" with which readers cope (ISO 32000-1, Annex H.3)
+# Rich text of form fields and comments has a body of its own (ISO 32000-2, 12.7.4.4).
+PAGE = re.compile(rb"<(!doctype|html|head|body(?!\s+xmlns[:=])|script|svg|iframe)\b", re.IGNORECASE)
 ACTIVE = {
     "launch": "Die PDF-Datei will beim Lesen ein Programm starten. Bitte erzeugen Sie sie neu, ohne solche Aktionen.",
     "program": "In der PDF-Datei steckt ein Programm als Anlage. Bitte erzeugen Sie sie neu, ohne diese Anlage.",
@@ -46,8 +50,11 @@ def check(file: BinaryIO, key: str, limits: Limits) -> CheckResult:
 
 def check_ends(file: BinaryIO) -> None:
     head = file.read(HEAD)
-    if not head.startswith(b"%PDF-"):
+    before, found, _ = head[:FURTHEST_START].partition(b"%PDF-")
+    if not found:
         raise RefusedError("Die Datei ist kein PDF-Dokument.")
+    if before and is_of_another_type(head):
+        raise RefusedError("Am Anfang der PDF-Datei stehen Daten eines anderen Formats. Bitte erzeugen Sie sie neu.")
     if PAGE.search(head):
         raise RefusedError("Die Datei ist PDF-Dokument und Internetseite zugleich. Bitte erzeugen Sie sie neu.")
     size = file.seek(0, os.SEEK_END)
@@ -60,9 +67,14 @@ def check_ends(file: BinaryIO) -> None:
     file.seek(0)
 
 
+def is_of_another_type(head: bytes) -> bool:
+    found = filetype.guess(head)
+    return head.startswith(b"#!") or (found is not None and found.mime != "application/pdf")
+
+
 def refuse_active(file: BinaryIO) -> None:
     """Raise RefusedError for harmful actions. Scripts and attachments occur in forms: `read` reports them."""
-    found = active_content(file, MOST_OBJECTS)
+    found = active_content(open_pdf(file), MOST_OBJECTS)
     for key, sentence in ACTIVE.items():
         if key in found:
             raise RefusedError(sentence)

@@ -1,133 +1,118 @@
-"""PDF (ISO 32000) through PDFium."""
+"""PDF (ISO 32000) through PDFium, and pypdf for what PDFium does not tell."""
 
-import ctypes
 import os
-import re
-import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image
+from pypdf import PdfReader
 
 from lernnetzwerk.formats.errors import DAMAGED, UnreadableError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.pdf.actions import active_content
+from lernnetzwerk.formats.pdf.document import facts, is_repaired, language_tag, open_document, outline
+from lernnetzwerk.formats.pdf.layers import Layers, UnseparableError, may_have_layers, without_hidden_layers
+from lernnetzwerk.formats.pdf.metadata import count_comments, names, title, xmp
+from lernnetzwerk.formats.pdf.objects import open_pdf, root
+from lernnetzwerk.formats.pdf.pictures import add_pictures
 from lernnetzwerk.formats.pdf.structure import Structure
-from lernnetzwerk.formats.pictures import Box, fitted, pictures
-from lernnetzwerk.formats.plain_text import clean_line, clean_text
-from lernnetzwerk.formats.results import OutlineEntry, Page, Picture, ReadResult, Size, TextBudget
+from lernnetzwerk.formats.pdf.text import NO_TEXT, PageText, page_text
+from lernnetzwerk.formats.results import Page, ReadResult, TextBudget
 
-BOXES: dict[Size, Box] = {"small": (480, 680), "large": (1400, 2000)}
 PASSWORD = "Die Datei ist mit einem Kennwort verschlüsselt."  # noqa: S105 - a sentence
-ENCRYPTED = "Die Datei ist verschlüsselt."
-OUTLINE_DEPTH = 6
-TAIL = 4096
-START = re.compile(rb"\A\s*(\d{1,12})\s+%%EOF")
-TABLE = re.compile(rb"\s*(xref\b|\d+\s+\d+\s+obj\b)")
-LONGEST_LANGUAGE = 35
 
 
 def read(file: BinaryIO, key: str, limits: Limits) -> ReadResult:
-    """Facts, then text and structure of each page, then pictures until `picture_seconds` are over."""
+    """Facts, then text and structure of each page, then pictures until the time for them is over."""
     try:
-        document = pypdfium2.PdfDocument(file)
+        document = open_document(file)
         result = facts(document)
-        if not result.unreadable and is_repaired(file):
-            result.unreadable = DAMAGED
-        result.active_content = active_content(file, limits.elements)
-        if not result.unreadable:
-            result.outline = list(outline(document, limits))
-            read_pages(document, result, limits)
-            result.pictures = list(page_pictures(document, limits))
+        if is_repaired(file):
+            result.remarks.append("repaired")
+        if limits.pages:
+            read_content(document, file, result, limits)
+        add_pictures(document, result, limits)
     except pypdfium2.PdfiumError as error:
         is_locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
         raise UnreadableError(PASSWORD if is_locked else DAMAGED) from None
     return result
 
 
-def is_repaired(file: BinaryIO) -> bool:
-    """Whether PDFium had to search for the objects because `startxref` does not lead to their table."""
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - TAIL))
-    at = START.search(file.read().rpartition(b"startxref")[2])
-    if at is None:
-        return True
-    file.seek(min(int(at[1]), size))
-    return TABLE.match(file.read(100)) is None
+def read_content(document: pypdfium2.PdfDocument, file: BinaryIO, result: ReadResult, limits: Limits) -> None:
+    reader = open_pdf(file)
+    result.active_content = active_content(reader, limits.elements)
+    if reader:
+        add_metadata(reader, result, limits)
+    result.outline = list(outline(document, limits))
+    read_pages(document, text_document(file, reader, result, limits), result, limits)
 
 
-def facts(document: pypdfium2.PdfDocument) -> ReadResult:
-    is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
-    return ReadResult(
-        unreadable=ENCRYPTED if is_encrypted else "",  # set by the author
-        title=clean_line(utf16(partial(pdfium.FPDF_GetMetaText, document.raw, b"Title"))),
-        language=language(document),
-        is_tagged=document.is_tagged(),
-        is_encrypted=is_encrypted,
-    )
+def add_metadata(reader: PdfReader, result: ReadResult, limits: Limits) -> None:
+    properties = xmp(reader)
+    result.title = result.title or title(properties)
+    result.names = names(reader, properties)
+    if comments := count_comments(reader, limits.pages, limits.elements):
+        result.hidden_content["comments"] = comments
 
 
-def language(document: pypdfium2.PdfDocument) -> str:
-    tag = utf16(lambda buffer, size: pdfium.FPDFCatalog_GetLanguage(document.raw, as_shorts(buffer), size))
-    tag = clean_line(tag).replace("_", "-")
-    return tag if len(tag) <= LONGEST_LANGUAGE and tag.replace("-", "").isalnum() and tag.isascii() else ""
+def text_document(
+    file: BinaryIO, reader: PdfReader | None, result: ReadResult, limits: Limits
+) -> pypdfium2.PdfDocument | None:
+    """The document whose text may be published; None when its author forbids that or hidden text cannot be removed."""
+    if "no_copying" in result.remarks:
+        return None
+    try:
+        copy = separated(file, reader, result, limits)
+    except MemoryError:
+        raise
+    except Exception:  # whatever pypdf meets in a broken or very large file
+        result.remarks.append("unseparated_layers")
+        return None
+    return open_document(copy)
 
 
-def as_shorts(buffer: ctypes.Array | None) -> ctypes._Pointer:
-    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))  # type: ignore[arg-type]  # None is a null pointer
+def separated(file: BinaryIO, reader: PdfReader | None, result: ReadResult, limits: Limits) -> BinaryIO:
+    """The file, or a copy without the text of its hidden layers."""
+    if reader is None and may_have_layers(file):
+        raise UnseparableError
+    hidden = Layers(root(reader)).hidden if reader else set()
+    if reader is None or not hidden:
+        return file
+    result.hidden_content["layers"] = len(hidden)
+    return without_hidden_layers(reader, file.seek(0, os.SEEK_END), limits.pages)
 
 
-def utf16(ask: Callable[[ctypes.Array | None, int], int]) -> str:
-    """Text from PDFium: one call for its length, one for its content. Lone surrogates are dropped."""
-    size = ask(None, 0)
-    if not 2 < size <= 20_000:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    ask(buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", errors="ignore")
-
-
-def outline(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[OutlineEntry]:
-    for count, item in enumerate(document.get_toc(max_depth=OUTLINE_DEPTH)):
-        if count >= limits.outline:
-            return
-        target = item.get_dest()
-        page = target.get_index() if target else None
-        title = clean_line(utf16(partial(pdfium.FPDFBookmark_GetTitle, item.raw)))
-        if title and page is not None and 0 <= page < len(document) and is_internal(item):
-            yield OutlineEntry(item.level + 1, title, page + 1)
-
-
-def is_internal(item: pypdfium2.PdfBookmark) -> bool:
-    """Whether a bookmark leads to a page of this file."""
-    action = pdfium.FPDFBookmark_GetAction(item.raw)
-    return not action or pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_GOTO
-
-
-def read_pages(document: pypdfium2.PdfDocument, result: ReadResult, limits: Limits) -> None:
+def read_pages(
+    document: pypdfium2.PdfDocument, texts: pypdfium2.PdfDocument | None, result: ReadResult, limits: Limits
+) -> None:
+    """Structure from `document`, text from `texts`; no text without `texts`."""
     budget, structure = TextBudget(limits), Structure(limits.elements)
-    scanned = broken = 0
+    scanned = broken = cropped = garbled = 0
     for number in range(1, min(len(document), limits.pages) + 1):
         page = load_page(document, number)
-        if page is None:
-            result.pages.append(Page(number))
-            broken += 1
-            continue
-        text = budget.truncate(clean_text(page_text(page, limits)))
-        result.pages.append(Page(number, "", text))
-        scanned += not text and has_image(page)
-        if result.is_tagged:
-            structure.add(page)
-        page.close()
+        text = text_of(texts, number, limits) if page and texts else NO_TEXT
+        result.pages.append(Page(number, "", budget.truncate(text.text)))
+        broken += page is None
+        cropped += text.has_hidden
+        garbled += not text.is_legible
+        if page:
+            scanned += texts is not None and not text.text and text.is_legible and has_image(page)
+            structure.add(page) if result.is_tagged else None
+            page.close()
     if broken and broken == len(result.pages):
         raise UnreadableError(DAMAGED)
     result.is_scan = scanned * 2 > len(result.pages)
+    result.hidden_content |= {"cropped": cropped} if cropped else {}
+    result.remarks += ["garbled"] if garbled else []
     if result.is_tagged:
-        result.has_headings = structure.has_headings
-        result.figures, result.figures_described = structure.figures, structure.described
+        add_structure(result, structure)
+
+
+def add_structure(result: ReadResult, structure: Structure) -> None:
+    result.has_headings = structure.has_headings
+    result.figures, result.figures_described = structure.figures, structure.described
+    result.language = result.language or language_tag(structure.language)
+    result.remarks += ["skipped_headings"] if structure.skips_headings else []
 
 
 def load_page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage | None:
@@ -138,39 +123,12 @@ def load_page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage
         return None
 
 
-def page_text(page: pypdfium2.PdfPage, limits: Limits) -> str:
-    textpage = page.get_textpage()
+def text_of(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> PageText:
     try:
-        most = min(textpage.count_chars(), 2 * limits.characters_per_page)
-        return textpage.get_text_range(0, most) if most > 0 else ""
-    finally:
-        textpage.close()
+        return page_text(document, number, limits)
+    except pypdfium2.PdfiumError:  # the copy without hidden layers may lack a damaged page
+        return NO_TEXT
 
 
 def has_image(page: pypdfium2.PdfPage) -> bool:
     return next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
-
-
-def page_pictures(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Picture]:
-    until = time.monotonic() + limits.picture_seconds
-    left = limits.picture_bytes
-    for number in range(1, min(len(document), limits.pictured_pages) + 1):
-        page = load_page(document, number)
-        made = pictures(render(page), number, BOXES) if page else []
-        left -= sum(len(one.content) for one in made)
-        if left < 0:
-            return
-        yield from made
-        if time.monotonic() > until:
-            return
-
-
-def render(page: pypdfium2.PdfPage) -> Image.Image:
-    """The page 1,400 pixels wide, narrower when it is very tall. Small pages are enlarged to keep text sharp."""
-    width, height = (max(1.0, side) for side in page.get_size())
-    enlarged = (int(width * 1000) or 1, int(height * 1000) or 1)
-    target = fitted(enlarged, BOXES["large"])
-    bitmap = page.render(scale=min(target[0] / width, target[1] / height), rev_byteorder=True)
-    image = bitmap.to_pil().convert("RGB")
-    page.close()
-    return image

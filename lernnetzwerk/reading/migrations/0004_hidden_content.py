@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reading", "0002_accepted_findings"),
+        ("reading", "0003_pdf_remarks"),
     ]
 
     operations = [
