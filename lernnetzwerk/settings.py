@@ -114,6 +114,7 @@ FILES_MAX_PIXELS = positive("FILES_MAX_MEGAPIXELS", 50) * 1_000_000
 FILE_STORE = file_store()
 FILES_HANDOVER = FILE_STORE.handover
 FILES_HANDOVER_PREFIX = "/_dateien/"  # of the internal location in docs/nginx.conf
+LIBREOFFICE = text("LIBREOFFICE")  # empty: found by itself
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "files": FILE_STORE.storage,
