@@ -119,6 +119,7 @@ FILES_CHECKS_AT_ONCE = max(1, positive("WEB_THREADS", 16) // 4)  # the other thr
 FILE_STORE = file_store()
 FILES_HANDOVER = FILE_STORE.handover
 FILES_HANDOVER_PREFIX = "/_dateien/"  # of the internal location in docs/nginx.conf
+LIBREOFFICE = text("LIBREOFFICE")  # empty: found by itself
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "files": FILE_STORE.storage,

@@ -40,6 +40,7 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests-and-long-enough-to-satisfy-every-check-of-it",
     "SECRET_KEY_FALLBACKS": "",
     "SITE_URL": "http://testserver",
+    "LIBREOFFICE": "off",
     "TASKS": "",
 }
 

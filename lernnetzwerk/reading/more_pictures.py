@@ -9,8 +9,9 @@ from django.db.models import QuerySet, Sum
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.formats.errors import UnreadableError
 from lernnetzwerk.formats.results import Picture
-from lernnetzwerk.reading.extraction import LIMITS, StoppedError, extract
+from lernnetzwerk.reading.extraction import LIMITS, StoppedError, extract, key_of
 from lernnetzwerk.reading.models import Reading, Rendition
+from lernnetzwerk.reading.office_pages import numbered, read_as_pdf
 from lernnetzwerk.reading.store import TakenOverError, stored_renditions
 from lernnetzwerk.sandbox.protocol import receive_pictures
 
@@ -52,8 +53,13 @@ def make_pictures(reading: Reading, is_alone: bool) -> None:
         "picture_bytes": max(0, LIMITS.picture_bytes - (stored or 0)),
         **({"picture_seconds": 0} if is_alone else {}),
     }
-    with extract(reading.stored_file, **limits) as (result, response):
-        add(reading, result.next_picture, receive_pictures(response))
+    if key_of(reading.stored_file) == "pdf":
+        with extract(reading.stored_file, **limits) as (result, response):
+            add(reading, result.next_picture, receive_pictures(response))
+    else:
+        numbers = list(reading.pages.values_list("number", flat=True).order_by("number"))
+        with read_as_pdf(reading.stored_file, **limits) as (result, response):
+            add(reading, result.next_picture, numbered(result, response, numbers))
 
 
 def add(reading: Reading, next_picture: int | None, pictures: Iterable[Picture]) -> None:

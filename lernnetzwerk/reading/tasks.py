@@ -1,6 +1,7 @@
 """The task that reads one stored file; it is idempotent."""
 
 import logging
+from itertools import chain
 from uuid import UUID
 
 import django
@@ -9,6 +10,7 @@ from lernnetzwerk.formats.errors import UnreadableError
 from lernnetzwerk.reading.accessibility import key_of
 from lernnetzwerk.reading.extraction import StoppedError, extract
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.reading.office_pages import add_pages
 from lernnetzwerk.reading.store import TakenOverError, begin, fail, save
 from lernnetzwerk.sandbox.protocol import receive_pictures
 
@@ -46,8 +48,8 @@ def read_file(file_id: UUID | str, again: bool = False) -> None:
 def extract_and_save(attempt: Reading) -> None:
     """A PDF whose pages take too long, or crash the child, is read without pictures; these are made later."""
     try:
-        with extract(attempt.stored_file) as (result, response):
-            save(attempt, result, receive_pictures(response))
+        with extract(attempt.stored_file) as (result, response), add_pages(attempt.stored_file, result) as pictures:
+            save(attempt, result, chain(receive_pictures(response), pictures))
     except StoppedError:
         if key_of(attempt) != "pdf":
             raise
