@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js"
 import { unreadableTimes } from "./fields.js"
+import { guessNote } from "./guesses.js"
 import { elementOf } from "./list.js"
 import { choices } from "./page.js"
 import { programme, record, server } from "./state.js"
@@ -16,6 +17,7 @@ export function renderNotes() {
     const notes = [
       ...errors.map(text => note("error", text)),
       ...(overlaps.get(row) ?? []).map(text => note("hint", text)),
+      ...(row.pasted ? [guessNote(row, renderNotes)] : []),
     ]
     elementOf(row)
       .querySelector(".row__notes")
