@@ -26,7 +26,7 @@ function rowsOf(text) {
   const answers = answersTo(fragments, { people, municipalities: fragments.municipalities.map(townOf) })
   const matched = ({ values, divided }) => ({
     ...values,
-    ...(divided ? matchedValues(divided, values.pasted, answers) : {}),
+    ...(divided ? matchedValues(values, divided, answers) : {}),
   })
   return rows.map(row => ({ day: row.day, appearances: [], municipalities: [], ...matched(row) }))
 }

@@ -3,7 +3,6 @@ import { test } from "node:test"
 import { answersTo, fragmentsOf, matchedValues } from "../../../events/static/events/programme-editor/matches.js"
 import { divide } from "../../../events/static/events/programme-editor/pasted-parts.js"
 
-const PASTED = { text: "Zeile", notes: [], doubts: [] }
 const ADA = {
   speaker: 7,
   namesakes: 1,
@@ -22,7 +21,7 @@ function matched(text, person, municipality = null) {
   const fragments = fragmentsOf([divided])
   const people = fragments.people.map(() => person)
   const municipalities = fragments.municipalities.map(name => (name === "Hamm" ? municipality : null))
-  return matchedValues(divided, PASTED, answersTo(fragments, { people, municipalities }))
+  return matchedValues({ title: text, pasted: null }, divided, answersTo(fragments, { people, municipalities }))
 }
 
 test("each text is asked about once", () => {

@@ -29,6 +29,8 @@ const LINES = [
   ["2026 und danach", "2026 und danach", "", null, 0],
   ["2. Forum der Kommunen", "2. Forum der Kommunen", "", null, 0],
   ["Ort: Rathaus Musterstadt", "Ort: Rathaus Musterstadt", "", null, 0],
+  ["Vortrag 12", "Vortrag 12", "", null, 0],
+  ["Forum 2", "Forum 2", "", null, 0],
   ["TOP 1: Was Kinder trägt", "Was Kinder trägt", "", null, 0],
   ["1) Was Kinder trägt", "Was Kinder trägt", "", null, 0],
   ["1. 10.15 Uhr Was Kinder trägt", "Was Kinder trägt", "10:15", null, 0],

@@ -22,14 +22,13 @@ export function handlePaste(row, event) {
   renderList()
   renderNotes()
   if (made.length) focusRow(made.at(-1))
-  showPasted(made, read)
-  return startMatching(made, read.rows, () => showPasted(made, read))
+  const message = showPasted(made, read)
+  return startMatching(made, read.rows, () => message.isConnected && showPasted(made, read))
 }
 
 function isProgramme(text, { rows, left }, row) {
-  if (left) return true
-  if (rows.length !== 1 || /\S[^\S\n]*\n\s*\S/.test(text)) return rows.length > 0
-  return !row.title && Boolean(rows[0].values.begins_at)
+  const isSeveral = /\S[^\S\n]*\n\s*\S/.test(text)
+  return isSeveral ? rows.length + left > 0 : !row.title && Boolean(rows[0]?.values.begins_at)
 }
 
 function showPasted(made, { left, unknownDays, isCut }) {
@@ -49,7 +48,7 @@ function showPasted(made, { left, unknownDays, isCut }) {
     renderNotes()
     showMessage("Alles bestätigt.")
   }
-  showMessage(
+  return showMessage(
     sentences.filter(Boolean).join(" "),
     "",
     button("Alles stimmt", confirm),

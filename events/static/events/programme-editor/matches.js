@@ -30,8 +30,12 @@ export function answersTo(fragments, { people, municipalities }) {
   }
 }
 
-/** The values of a row with this divided text and `pasted`, its people and municipalities taken from its title. */
-export function matchedValues({ parts, people, role }, pasted, answers) {
+/** What a row was pasted from, also where it reads as it was written. */
+export const pastedOf = row => row.pasted ?? { text: row.title, notes: [], doubts: [] }
+
+/** The values of a pasted row with its people and municipalities, which leave the title, out of its `divided` text. */
+export function matchedValues(row, { parts, people, role }, answers) {
+  const pasted = pastedOf(row)
   const known = parts.filter(({ line }) => answers.people.get(line)?.speaker).map(({ line }) => ({ line, role }))
   const named = [...people.filter(({ line }) => answers.people.has(line)), ...known]
   const { title, doubts } = titleOf(

@@ -1,15 +1,15 @@
 // Asks the server about the people and municipalities in pasted rows, and shows what it knows.
 
 import { redrawRows } from "./list.js"
-import { answersTo, fragmentsOf, matchedValues } from "./matches.js"
+import { answersTo, fragmentsOf, matchedValues, pastedOf } from "./matches.js"
 import { renderNotes } from "./notes.js"
 import { programme, server } from "./state.js"
 
 const NO_ANSWER = "Personen und Kommunen stehen noch im Titel: Der Server hat nicht geantwortet."
 let running = null
 
-/** Resolves when the rows pasted last are matched. */
-export const matched = () => running
+/** Resolves when the rows pasted last are matched, or cannot be. */
+export const matched = () => running?.catch(() => null)
 
 /** `made` are rows as they were inserted, each of `pasted` with its `divided`; `after` is called if one of them has changed. */
 export function startMatching(made, pasted, after) {
@@ -34,12 +34,12 @@ async function matchRows(open) {
 
 // Whether the row looks different now.
 function takeAnswer({ row, divided }, answers) {
-  const pasted = row.pasted ?? { text: row.title, notes: [], doubts: [] }
+  const pasted = pastedOf(row)
   if (!answers) {
     if (divided.people.length) row.pasted = { ...pasted, doubts: [...pasted.doubts, NO_ANSWER] }
     return false
   }
-  const values = matchedValues(divided, pasted, answers)
+  const values = matchedValues(row, divided, answers)
   const { title, appearances, municipalities } = values
   const isChanged = title !== row.title || appearances.length > 0 || municipalities.length > 0
   if (isChanged) Object.assign(row, values)

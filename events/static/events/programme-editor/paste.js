@@ -11,7 +11,7 @@ import { toTime } from "./times.js"
 
 const PROSE = 400
 const LONGEST_BREAK = 150
-const NO_TOPIC = /^(?:(?:Stadt|Kreis|Gemeinde|Städteregion) \S+|\S+|)$/
+const NO_TOPIC = /^(?:(?:Stadt|Kreis|Gemeinde|Städteregion) \S+|\S+)$/
 const ROLES = { welcome: "welcome", discussion: "panel" }
 /** The sentence about a title that was longer than its field. */
 export const IS_CUT = "Der Titel ist gekürzt."
@@ -70,8 +70,9 @@ function labelOf(text) {
   const label = readLabel(text)
   const isBeside = label.besides.split(/[,;]\s?/).every(part => !part || readRoom(part) || saysParallel(part))
   if (!isBeside) return { ...label, besides: "", rest: `${label.label} (${label.besides}): ${label.rest}`, label: "" }
+  if (!label.rest) return { ...label, rest: text, label: "", besides: "" }
   if (label.kind === "talk" || !label.label) return label
-  return NO_TOPIC.test(label.rest) ? { ...label, rest: [label.label, label.rest].filter(Boolean).join(": ") } : label
+  return NO_TOPIC.test(label.rest) ? { ...label, rest: `${label.label}: ${label.rest}` } : label
 }
 
 // Until the server has answered, people stay in the title; a break has none.

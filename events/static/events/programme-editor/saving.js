@@ -46,7 +46,9 @@ function areTimesReadable() {
 
 // People whom a pasted text names and the directory does not have.
 function asksAboutNewcomers() {
-  const rows = programme.rows.filter(row => row.appearances.some(appearance => appearance.isGuess))
+  const rows = programme.rows.filter(
+    row => row.kind !== "break" && row.appearances.some(appearance => appearance.isGuess),
+  )
   if (!rows.length) return false
   record.isSaving = false
   const newcomers = rows.flatMap(row => row.appearances).filter(appearance => appearance.isGuess)
