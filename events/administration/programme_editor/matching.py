@@ -53,7 +53,7 @@ def _speakers(lines: list[NameLine]) -> dict[str, list[Speaker]]:
     """Speakers by name, and by last name alone."""
     full = {_key(line.first_name, line.last_name) for line in lines if line.first_name}
     last = {line.last_name for line in lines if not line.first_name}
-    found = defaultdict(list)
+    found: defaultdict[str, list[Speaker]] = defaultdict(list)
     if not lines:
         return found
     for speaker in Speaker.objects.filter(Q(sort_name__in=full) | Q(last_name__in=last)):

@@ -59,6 +59,12 @@ const TEXTS = [
   ["Was wirkt? | Raum: Haus B", "Was wirkt?", [], "Haus B", []],
   ["Übergang Schule – Beruf, Frühe Hilfen", "Übergang Schule – Beruf, Frühe Hilfen", [], "", []],
   ["Frau und Beruf", "Frau und Beruf", [], "", []],
+  ["Begrüßung: Ada Muster", "Begrüßung", ["talk Ada Muster"], "", []],
+  ["Einführung: Soziale Räume", "Einführung: Soziale Räume", [], "", []],
+  ["Dr. Kai Probe (FH Muster) – Was wirkt?", "Was wirkt?", ["talk Dr. Kai Probe (FH Muster)"], "", []],
+  ["Dr. Kai Probe, FH Muster, „Was wirkt?”", "Was wirkt?", ["talk Dr. Kai Probe, FH Muster"], "", []],
+  ["Familienbüros (Ida Muster, Stadt Hamm)", "Familienbüros", ["talk Ida Muster, Stadt Hamm"], "", []],
+  ["Thomas Muster, Beigeordneter der Stadt Hamm", "", ["talk Thomas Muster, Beigeordneter der Stadt Hamm"], "", []],
   ["Koordinatorin Kreis Muster", "Koordinatorin Kreis Muster", [], "", []],
 ]
 

@@ -14,11 +14,12 @@ import {
 import { namesRoom, readRoom, saysParallel } from "./pasted-titles.js"
 
 const MARKER =
-  /^(?:(moderation|moderator(?:in)?|moderiert von|moderation durch|gesprächsleitung|leitung)|(podium|auf dem podium|podiumsgäste|gäste|es diskutieren|gesprächspartner(?:innen)?|teilnehmende)|(mitwirkende|referent|referent(?:in|innen|en)|referent[/:*_-]+in(?:nen)?|referierende|vortragende[r]?|vortrag(?: von)?|input|impuls(?: von)?|mit))\s?:\s?/i
+  /^(?:((?:gesamt|tages)?moderation|moderator(?:in)?|moderiert von|moderation durch|gesprächsleitung|leitung)|(podium|auf dem podium|podiumsgäste|gäste|es diskutieren|gesprächspartner(?:innen)?|teilnehmende)|(mitwirkende|referent|referent(?:in|innen|en)|referent[/:*_-]+in(?:nen)?|referierende|vortragende[r]?|vortrag(?: von)?|input|impuls(?: von)?|mit))\s?:\s?/i
 const SPOKEN_MARKER = /^(?:[Mm]oderation durch|[Mm]oderiert von|Moderation) (?=\p{Lu})/u
 const TOWN_MARKER = /^kommunen?:\s?/i
 const SPEECH =
   /^(?:begrüßung|grußworte?|eröffnung|einführung|verabschiedung|schlussworte?|\p{L}*vortrag|impuls|input|referat|keynote)(?:sworte?)?$/iu
+const WELCOME = /^(?:begrüßung|grußworte?|eröffnung|verabschiedung)$/i
 const BARE_TALK = /^(?:\p{L}*vortrag|impuls|input|referat|keynote)$/iu
 const COLON = /:\s+/y
 const TOWN =
@@ -34,17 +35,21 @@ function withoutBrackets(text) {
   return divideSpeech(opened)
 }
 
+const isNamed = ([first, second]) => isPerson(first.text, second?.text ?? "")
+
 const isBeside = inner =>
   partsOf(inner).every(part => saysParallel(part.text) || readRoom(part.text)) ||
   MARKER.test(inner) ||
+  isNamed(partsOf(inner)) ||
   SPOKEN_MARKER.test(inner) ||
   isTitled(inner)
 
 // "Vortrag von Prof. X: Titel", "Grußwort Landrätin Y", "Dr. Z: Titel".
 function divideSpeech(text) {
   if (isTitled(text)) return titleFirst("", text)
-  const [, word, named] = /^(\S+) (.+)$/.exec(text) ?? []
-  if (SPEECH.test(word) && isTitled(partsOf(named.slice(0, FAR))[0].text)) return titleFirst(word, named)
+  const [, word, colon, named] = /^([^\s:]+)(:?) (.+)$/.exec(text) ?? []
+  if (SPEECH.test(word) && isSpeaker(word, colon, partsOf(named.slice(0, LONGEST_PERSON))))
+    return titleFirst(word, named)
   for (const found of text.matchAll(/ (?:durch|von|mit) /g)) {
     const begin = found.index + found[0].length
     const before = text.slice(0, found.index)
@@ -60,6 +65,11 @@ function divideSpeech(text) {
   }
   return text
 }
+
+// "Begrüßung: Ada Muster", but not "Einführung: Soziale Räume".
+const isSpeaker = (word, colon, [first, second]) =>
+  isTitled(first.text) ||
+  (colon && (isPerson(first.text, second?.text ?? "") || (WELCOME.test(word) && isName(first.text))))
 
 function titleFirst(before, text) {
   const [person, ...others] = partsOf(text, COLON)
@@ -82,6 +92,7 @@ export function divide(text, role) {
     const read = { ...part, next: parts[place + 1]?.text ?? "", isFirst: place === 0 }
     if (takeCircumstance(read, found)) return
     const begun = beginGroup(read, role)
+    if (!begun && group && isTitleBehind(part, group)) group = null
     if (begun) {
       group = begun
       found.people.push(group)
@@ -92,6 +103,10 @@ export function divide(text, role) {
   })
   return { ...found, people: found.people.flatMap(each => peopleOrPart(each, found)) }
 }
+
+// "Dr. A (X) – Titel", "Dr. A, „Titel“".
+const isTitleBehind = ({ separator, text }, { isMarked }) =>
+  /^["„»]/.test(text) || (!isMarked && /[–—-]/.test(separator) && !isOrganisation(text))
 
 // What begins with nobody stays in the title.
 function peopleOrPart(each, { parts }) {
@@ -168,7 +183,7 @@ export function titleOf(parts, towns, people) {
   })
   const title = left
     .join("")
-    .replace(/^„([^“]*)“$/, "$1")
+    .replace(/^["„»]([^"“”«]*)["“”«]$/, "$1")
     .trim()
   return { title: BARE_TALK.test(title) && people.size ? "" : title, doubts }
 }

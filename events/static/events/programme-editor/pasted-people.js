@@ -10,7 +10,7 @@ const SALUTED = /^(?:Frau|Herrn?) (?=\p{Lu})/u
 const FUNCTION =
   /^(?:stellv(?:ertretende[r]?|\.) |erste[r]? )?[\p{L}-]*(?:(?:bürgermeister|landrat|dezernent|minister|staatssekretär|präsident|direktor|leiter|geschäftsführer|koordinator|referent|sprecher)(?:in)?|landrätin|beigeordnete[r]?|vorsitzende[r]?)(?= )/iu
 const ORGANISATION =
-  /universität|\buni\b|hochschule|\b(?:FH|TH|TU|RWTH)\b|institut|minister|^(?:landeshaupt)?stadt\b|^(?:\p{L}+-)?kreis\b|^gemeinde\b|städteregion|landschaftsverband|amt\b|\bamt|jobcenter|agentur|verband|verein|e\. ?V\.|g?GmbH|stiftung|caritas|diakonie|kirche|bistum|schule\b|\bkita\b|zentrum|stelle\b|büro\b|akademie|regierung|lehrstuhl|fachbereich|abteilung|\bland\b/iu
+  /universität|\buni\b|hochschule|\b(?:FH|TH|TU|RWTH)\b|institut|minister|^(?:landeshaupt)?stadt\b|^(?:\p{L}+-)?kreis\b|^gemeinde\b|städteregion|landschaftsverband|amt\b|\bamt|jobcenter|agentur|verband|verein|e\. ?V\.|g?GmbH|stiftung|caritas|diakonie|kirche|bistum|schule\b|\bkita\b|zentrum|stelle\b|büro\b|akademie|regierung|lehrstuhl|fachbereich|abteilung|\bland\b|\b(?:der stadt|des kreises) |leiter(?:in)?\b|leitung\b|beigeordnete|dezernent|koordinator|bürgermeister|landr[aä]t|geschäftsführ/iu
 const ABBREVIATION = /^[A-ZÄÖÜ][A-ZÄÖÜ.-]{1,9}(?: [A-ZÄÖÜ]{2,10})*$/u
 const SUBJECT =
   /(?:ung(?:en)?|keit|heit|schaft(?:en)?|tion(?:en)?|hilfen?|arbeit|ketten?|netzwerke?|foren|forum|pause|essen|kinder|jugend|familien?|eltern|kommunen?|praxis|land|bildung|armut|teilhabe)$/i
@@ -48,12 +48,17 @@ export function partsOf(text, expression = SEPARATOR) {
     if (separator) parts.push({ separator, text: "" })
     else {
       parts.at(-1).text += sign
-      if ("(„»".includes(sign)) depth++
-      if (")“«".includes(sign)) depth = Math.max(0, depth - 1)
+      depth = depthAfter(sign, depth)
     }
     place += separator.length || 1
   }
   return parts.filter(part => part.text.trim())
+}
+
+function depthAfter(sign, depth) {
+  if (sign === '"') return depth ? depth - 1 : 1
+  if ("(„»".includes(sign)) return depth + 1
+  return ")“”«".includes(sign) ? Math.max(0, depth - 1) : depth
 }
 
 /** Whether a part begins with a person; `next` is the part behind it, `separator` what stands before it. */
