@@ -66,7 +66,7 @@ ca. 12.30 Uhr\tEnde der Veranstaltung`)
 
   assert.deepEqual(rows.map(inWords), [
     "1 10:00 30 break: Ankommen und Kaffee",
-    "1 10:30 15 welcome: Begrüßung | welcome Berta Beispiel, Bürgermeisterin, Stadt Hamm",
+    "1 10:30 15 welcome: Begrüßung | welcome Berta Beispiel (Bürgermeisterin), Stadt Hamm",
     "1 10:45 45 talk: Was Kinder stark macht | talk Prof. Dr. Xaver Ypsilon (FH Musterstadt)",
     "1 11:30 60 discussion: Wer macht was? | panel Dr. Anna Muster (LWL) | panel Bert Beispiel (LVR) | panel Carla Probe, Kreis Warendorf | chair Dora Exempel",
     "1 12:30 60 break: Mittagessen",
@@ -98,7 +98,7 @@ test("a table from a document, with headings", () => {
 
   assert.deepEqual(rows.map(inWords), [
     "- 09:00 30 break: Ankommen | Raum Foyer",
-    "- 09:30 30 welcome: Eröffnung und Grußwort | Raum Großer Sitzungssaal | welcome Gustav Muster, Landrat, Kreis Unna",
+    "- 09:30 30 welcome: Eröffnung und Grußwort | Raum Großer Sitzungssaal | welcome Gustav Muster (Landrat), Kreis Unna",
     "- 10:00 60 talk: Aufwachsen, aber wie? | Raum Großer Sitzungssaal | talk Prof.in Dr.in Hanna Beispiel, Hochschule Musterstadt",
     "- 11:00 90 forum_phase parallel: ",
     "- 11:00 90 > workshop: Familienbüros | Raum Raum 1.12 | talk Ida Muster, Stadt Hamm | talk Jan Probe, Stadt Hamm",
@@ -157,7 +157,7 @@ test("an agenda from a mail, with dashes and municipalities before their topics"
 
   assert.deepEqual(rows.map(inWords), [
     "- 09:30 30 break: Einlass & Registrierung",
-    "- 10:00 15 welcome: Grußwort | welcome Nora Muster, Ministerin",
+    "- 10:00 15 welcome: Grußwort | welcome Nora Muster (Ministerin)",
     "- 10:15 45 talk: 10 Jahre Lernnetzwerk | talk Prof. Dr. Otto Probe, TU Musterstadt",
     "- 11:00 45 forum: 2. Forum der Kommunen",
     "- 11:45 15 break: Pause",

@@ -207,6 +207,12 @@ test("a time, a person and a room on lines of their own belong to their row", ()
   )
 })
 
+test("an end before its begin is in doubt", () => {
+  const [{ values }] = rowsOf("10:15–09:30 Eins")
+
+  assert.deepEqual(values.pasted.doubts, ["Das Ende liegt vor dem Beginn: Geht das über Mitternacht?"])
+})
+
 test("a line without a time among timed ones is in doubt", () => {
   const rows = rowsOf("10:00 Eins\nAnmeldeschluss ist Freitag\n11:00 Zwei")
 

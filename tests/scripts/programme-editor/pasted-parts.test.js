@@ -29,7 +29,7 @@ const TEXTS = [
   [
     "Grußwort durch Bürgermeisterin Ada Muster, Stadt Hamm",
     "Grußwort",
-    ["talk Ada Muster, Bürgermeisterin, Stadt Hamm"],
+    ["talk Ada Muster (Bürgermeisterin), Stadt Hamm"],
     "",
     [],
   ],
@@ -59,6 +59,8 @@ const TEXTS = [
   ["Was wirkt? | Raum: Haus B", "Was wirkt?", [], "Haus B", []],
   ["Übergang Schule – Beruf, Frühe Hilfen", "Übergang Schule – Beruf, Frühe Hilfen", [], "", []],
   ["Frau und Beruf", "Frau und Beruf", [], "", []],
+  ["Was wirkt? – Maria in der Au, M.A., Stadt Hamm", "Was wirkt?", ["talk Maria in der Au, M.A., Stadt Hamm"], "", []],
+  ["Grußwort Landrätin Muster (Kreis Muster)", "Grußwort", ["talk Muster (Landrätin), Kreis Muster"], "", []],
   ["Begrüßung: Ada Muster", "Begrüßung", ["talk Ada Muster"], "", []],
   ["Einführung: Soziale Räume", "Einführung: Soziale Räume", [], "", []],
   ["Dr. Kai Probe (FH Muster) – Was wirkt?", "Was wirkt?", ["talk Dr. Kai Probe (FH Muster)"], "", []],

@@ -5,7 +5,7 @@ const PARTICLE = "von|van|vom|zu|zum|zur|de|del|della|der|den|dem|di|da|ten|ter|
 const NAME = new RegExp(`^${WORD}(?: (?:${WORD}|${PARTICLE})){0,4} ${WORD}$`, "u")
 const SINGLE_NAME = /^\p{Lu}[\p{L}-]+$/u
 const TITLED =
-  /^(?:(?:apl\. ?|jun\.-|hon\.-)?prof(?:essor)?(?:\.|in\b|\b)|dr(?:\.|in\b)|pd\b|priv\.-doz\.|dipl\.-|mag\. )/i
+  /^(?:(?:(?:apl|außerpl|em|jun|hon|univ)\.[ -]?)?prof(?:essor)?(?:\.|in\b|\b)|dr(?:\.|in\b)|pd\b|priv\.-doz\.|dipl\.-|mag\. )/i
 const SALUTED = /^(?:Frau|Herrn?) (?=\p{Lu})/u
 const FUNCTION =
   /^(?:stellv(?:ertretende[r]?|\.) |erste[r]? )?[\p{L}-]*(?:(?:bürgermeister|landrat|dezernent|minister|staatssekretär|präsident|direktor|leiter|geschäftsführer|koordinator|referent|sprecher)(?:in)?|landrätin|beigeordnete[r]?|vorsitzende[r]?)(?= )/iu
@@ -16,6 +16,7 @@ const SUBJECT =
   /(?:ung(?:en)?|keit|heit|schaft(?:en)?|tion(?:en)?|hilfen?|arbeit|ketten?|netzwerke?|foren|forum|pause|essen|kinder|jugend|familien?|eltern|kommunen?|praxis|land|bildung|armut|teilhabe)$/i
 const SEPARATOR = /\s+[–—-]\s+|\s*[;|]\s*|,\s+|\s+\/\s+/y
 const LIST_SEPARATOR = /\s+[–—-]\s+|\s*[;|]\s*|,?\s+(?:und|&)\s+|,\s+|\s+\/\s+/y
+const DEGREE = /^[BM]\. ?(?:A|Sc|Ed|Eng)\.?$/
 const MOST_PEOPLE = 30
 
 /** Whether a text can only be an affiliation. */
@@ -65,7 +66,7 @@ function depthAfter(sign, depth) {
 export const isPerson = (text, next, separator = "") => {
   if (isTitled(text)) return true
   const [name] = splitAffiliation(text).split(/ und | & /)
-  return isName(name) && (name !== text || isOrganisation(next) || separator.includes("|"))
+  return isName(name) && (name !== text || isOrganisation(next) || DEGREE.test(next) || separator.includes("|"))
 }
 
 // A line that is nothing but a person; "Frau und Beruf" is none.
@@ -100,10 +101,10 @@ function shareAffiliation(people) {
   })
 }
 
-// The server's parser begins with title and name: "Bürgermeisterin Ada Muster" is "Ada Muster, Bürgermeisterin".
+// The server's parser begins with title and name: "Bürgermeisterin Muster" is "Muster (Bürgermeisterin)".
 function functionLast(line) {
   const [found] = FUNCTION.exec(line) ?? []
   if (!found || !isOfficial(/^[^,(]*/.exec(line)[0].trim())) return line
   const [, name, rest] = /^([^,(]*)(.*)$/.exec(line.slice(found.length).trim())
-  return `${name.trim()}, ${found}${rest.replace(/^\s?\((.*)\)$/, ", $1")}`
+  return `${name.trim()} (${found})${rest.replace(/^\s?\((.*)\)$/, ", $1")}`
 }

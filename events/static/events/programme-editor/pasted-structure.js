@@ -125,7 +125,9 @@ function completeSubordinate(item, next, parent) {
 }
 
 function takeMinutes(item) {
-  if (item.begin !== null && item.end !== null) item.minutes = (item.end - item.begin + DAY) % DAY
+  if (item.begin === null || item.end === null) return
+  item.minutes = (item.end - item.begin + DAY) % DAY
+  if (item.end < item.begin) item.doubts.push("Das Ende liegt vor dem Beginn: Geht das über Mitternacht?")
 }
 
 function guessMinutes(item, end) {
