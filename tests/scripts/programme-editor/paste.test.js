@@ -246,7 +246,7 @@ test("what stands beyond the longest text is not read", () => {
   assert.deepEqual([rows.length, isCut], [1, true])
 })
 
-// Twice as much text takes at most about twice as long; four times as long would be the square.
+// Four times as much text takes about four times as long; sixteen times as long would be the square.
 const HOSTILE = [
   "1.",
   "((",
@@ -261,16 +261,19 @@ const HOSTILE = [
   "aus foren ",
   "Kreis A, ",
 ]
+const [SHORT, LONG] = [95, 380]
 
 test("the work grows with the length of a paste, whatever is in it", () => {
-  const work = (part, length) => {
-    const line = part.repeat(length / 10).slice(0, length)
+  const work = length => {
+    const text = HOSTILE.map(part => part.repeat(length).slice(0, length)).join("\n")
     const begin = process.cpuUsage().user
-    for (let round = 0; round < 2; round++) parseProgramme(`${line}\n`.repeat(10))
+    parseProgramme(text)
     return process.cpuUsage().user - begin
   }
-  const least = length => Math.min(...[1, 2].map(() => HOSTILE.reduce((sum, part) => sum + work(part, length), 0)))
-  least(90)
+  for (let round = 0; round < 10; round++) work(LONG)
+  const spent = { [SHORT]: 0, [LONG]: 0 }
 
-  assert.ok(least(380) / least(95) < 10)
+  for (let round = 0; round < 40; round++) for (const length of [SHORT, LONG]) spent[length] += work(length)
+
+  assert.ok(spent[LONG] < 8 * spent[SHORT], JSON.stringify(spent))
 })

@@ -47,7 +47,7 @@ function belongs(item, parent) {
   if (item.begin !== null) return item.begin === parent.begin && isGroup(item)
   if (item.end !== null) return false
   const isListed = item.wasNumbered && !parent.wasNumbered
-  return isGroup(item) || isListed || startsWithTown(item) || (parent.isParallel && isFree(item))
+  return isGroup(item) || isListed || (isFree(item) && (parent.isParallel || startsWithTown(item)))
 }
 
 const isGroup = item => GROUPS.includes(item.kind) || item.isParallel

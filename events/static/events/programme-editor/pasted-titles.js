@@ -1,7 +1,5 @@
 // What stands around a title: the number of a list, the label of a kind, a room, "(parallel)".
 
-import { guessKind } from "./kinds.js"
-
 const ALWAYS_NUMBER = /^(?:(?:TOP|Punkt)\s?\d{1,2}\s?[:.)–-]?|\(?(?:\d{1,2}|[a-z])\))\s*/i
 const LEVELS = /^\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\p{Lu})/u
 const NUMBER = /^(?:(\d{1,2})|([IVX]{1,4}))\.\s+(?=\S)/
@@ -39,27 +37,18 @@ export function readNumber(text) {
 
 /** `{ label, kind, besides, rest }`; `label` as it was written and `besides` what stands in its brackets. */
 export function readLabel(text) {
-  const found = LABEL.exec(text)
-  const nothing = { label: "", kind: "", besides: "", rest: text }
-  if (!found) return nothing
-  const [whole, ...groups] = found
-  const [number, brackets, colon] = groups.slice(LABELS.length)
+  const [whole, ...groups] = LABEL.exec(text) ?? [""]
+  const [number, brackets = "", colon] = groups.slice(LABELS.length)
   const rest = text.slice(whole.length).trim()
-  const isLabel =
-    colon ||
-    /[–—-]\s*$/.test(whole) ||
-    (number && /^(?:$|["„»(\p{Lu}\d])/u.test(rest)) ||
-    brackets ||
-    /^["„»]/.test(rest)
-  const place = groups.findIndex((group, index) => group && index < LABELS.length)
-  if (!isLabel) return nothing
-  const label = whole
-    .slice(0, whole.length)
-    .replace(brackets ?? "", "")
-    .replace(/[\s:|–—-]+$/, "")
-  return { label, kind: LABELS[place][0], besides: (brackets ?? "").replace(/[()]/g, "").trim(), rest }
+  const isMarked = colon || brackets || /[–—-]\s*$/.test(whole) || /^["„»]/.test(rest)
+  const isNumbered = number && /^(?:$|["„»(\p{Lu}\d])/u.test(rest)
+  if (!whole || !(isMarked || isNumbered)) return { label: "", kind: "", besides: "", rest: text }
+  const [kind] = LABELS[groups.findIndex(Boolean)]
+  const label = whole.replace(brackets, "").replace(/[\s:|–—-]+$/, "")
+  return { label, kind, besides: brackets.replace(/[()]/g, "").trim(), rest }
 }
 
+/** Whether a text says itself that it is a room, as in "Raum: 12". */
 export const namesRoom = text => NAMED_ROOM.test(text)
 
 /** The room that a part of a line is, or "". */
@@ -70,6 +59,3 @@ export function readRoom(text) {
 }
 
 export const saysParallel = text => PARALLEL.test(text.trim())
-
-/** The kind of the title, where a label has not already said it. */
-export const kindOf = (label, text) => label.kind || guessKind(label.label || text)
