@@ -142,6 +142,7 @@ ACTIONS = {
     "events_programme_personen": ALL,
     "events_programme_kommunen": ALL,
     "events_programme_namen": ALL,
+    "events_programme_abgleich": BY_POST,
     "events_session_ordnen": ALL,
     "events_session_upload-links": ALL,
     "events_session_upload-link-zurueckziehen": BY_POST,

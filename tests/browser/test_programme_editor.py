@@ -114,8 +114,39 @@ def test_lines_pasted_into_a_title_become_rows_with_times_and_kinds(page):
     assert kinds == ["break", "welcome", "talk", "forum_phase", "forum", "forum", "break"]
     begins = page.locator("[data-name=begins_at]").evaluate_all(values)
     assert begins == ["09:30", "10:00", "10:15", "11:00", "", "", "12:30"]
-    assert page.locator("[data-name=duration]").evaluate_all(values) == ["", "15", "45", "", "", "", ""]
+    assert page.locator("[data-name=duration]").evaluate_all(values) == ["30", "15", "45", "90", "", "", ""]
     save(page)
+
+
+AGENDA = """Donnerstag, 14. März 2030
+10.00 Uhr\tVortrag: Was wirkt?, Prof. Dr. Ada Probe (FH Musterstadt)
+11 Uhr\tPraxisforen (parallel)
+Forum 1 (Raum 2): Frühe Hilfen auf dem Land, Lünen, Moderation: Dora Neumann, LWL
+Freitag, 15. März 2030"""
+
+
+def test_a_pasted_agenda_is_matched_confirmed_and_saved(page):
+    page.get_by_role("button", name="Neue Zeile").click()
+    paste(page, AGENDA)
+    chips = page.locator(".row__chip")
+    expect(chips).to_have_text(["Prof. Dr. Ada ProbeFH Musterstadtneu", "Dora NeumannLWL(Moderation)neu", "Lünen ×"])
+    titles = [("Praxisforen", False), ("Frühe Hilfen auf dem Land", True), ("Freitag, 15. März 2030", False)]
+    assert rows(page) == [("Was wirkt?", False), *titles]
+    expect_message(page, "Den Tag „Freitag, 15. März 2030“ hat die Veranstaltung nicht.")
+
+    page.get_by_role("button", name="Nur Text").first.click()
+    assert rows(page)[0] == ("10.00 Uhr Vortrag: Was wirkt?, Prof. Dr. Ada Probe (FH Musterstadt)", False)
+    page.keyboard.press("Alt+z")
+    assert rows(page)[0] == ("Was wirkt?", False)
+    page.keyboard.press("Control+s")
+    expect_message(page, "Neu im Verzeichnis: Prof. Dr. Ada Probe, Dora Neumann. Stimmen die Namen?")
+    page.get_by_role("button", name="Ja, anlegen und speichern").click()
+
+    expect_message(page, "Gespeichert. Öffentlich wird es mit der Freigabe.")
+    expect(chips).to_have_text(["Prof. Dr. Ada ProbeFH Musterstadt", "Dora NeumannLWL(Moderation)", "Lünen ×"])
+    expect(page.locator(".row__note--doubt")).to_have_count(1)
+    assert page.locator("[data-name=room]").nth(2).input_value() == "Raum 2"
+    expect(page.get_by_label("Unterpunkte laufen gleichzeitig").nth(1)).to_be_checked()
 
 
 FORUMS = {
@@ -167,10 +198,10 @@ def test_overlaps_and_pauses_are_shown_at_the_row(page):
     page.get_by_role("button", name="Neue Zeile").click()
     paste(page, "10:00–11:00 Eins\n10:45–11:30 Zwei\n11:45 Drei")
 
-    expect(page.locator(".row").nth(1).locator(".row__note")).to_have_text(
+    expect(page.locator(".row").nth(1).locator(".row__note--hint")).to_have_text(
         "„Zwei“ (10:45–11:30) beginnt, bevor „Eins“ (10:00–11:00) zu Ende ist."
     )
-    expect(page.locator(".row").nth(2).locator(".row__note")).to_have_text(
+    expect(page.locator(".row").nth(2).locator(".row__note--hint")).to_have_text(
         "Zwischen „Zwei“ (10:45–11:30) und „Drei“ (11:45) sind 15 Minuten frei, und keine Pause steht im Programm."
     )
 

@@ -258,7 +258,7 @@ def test_a_pasted_table_becomes_rows_with_times(page):
         for place in range(4)
     ]
     assert cells == [
-        ["09:30", "", "Ankommen und Kaffee"],
+        ["09:30", "10:00", "Ankommen und Kaffee"],
         ["10:00", "10:15", "Begrüßung"],
         ["10:15", "11:00", "Was Kinder trägt"],
         ["11:00", "", "Forenphase"],

@@ -354,3 +354,70 @@ def test_reading_twelve_rows_needs_as_many_queries_as_one(editor, working):
     send(editor, working, state(editor, working)["rows"] + [row(title=f"Zeile {n}") for n in range(11)])
 
     assert queries() == few
+
+
+# --- pasted programmes ------------------------------------------------------------------------------------------------
+
+
+def matched(client, programme: Programme, people: object = (), municipalities: object = ()):
+    body = {"people": people, "municipalities": municipalities}
+    return client.post(address(programme, "abgleich"), json.dumps(body), content_type="application/json")
+
+
+@pytest.mark.both_databases
+def test_fragments_of_a_pasted_programme_are_matched(editor, draft):
+    known = make_speaker(academic_title="Dr.", first_name="Jörg", last_name="Muster", organisation="FH Beispiel")
+    hamm, warendorf = make_municipality(name="Hamm"), make_municipality(name="Kreis Warendorf")
+
+    answer = matched(
+        editor,
+        draft,
+        ["Prof. Dr. JÖRG MUSTER, LWL", "Muster", "Dr. Ada Neu (FH Musterstadt)", ""],
+        ["Stadt Hamm", "hamm", "Kreis Warendorf", "Warendorf", ""],
+    ).json()
+
+    names = ("speaker", "namesakes", "academic_title", "first_name", "last_name", "organisation")
+    assert [person and tuple(person[name] for name in names) for person in answer["people"]] == [
+        (known.pk, 1, "Prof. Dr.", "Jörg", "Muster", "LWL"),
+        (known.pk, 1, "Dr.", "Jörg", "Muster", "FH Beispiel"),
+        (None, 0, "Dr.", "Ada", "Neu", "FH Musterstadt"),
+        None,
+    ]
+    found = [municipality and municipality["pk"] for municipality in answer["municipalities"]]
+    assert found == [hamm.pk, hamm.pk, warendorf.pk, None, None]
+
+
+def test_of_several_speakers_with_one_name_none_is_chosen(editor, draft):
+    for organisation in ("FH Beispiel", "Stadt Hamm"):
+        make_speaker(first_name="Ada", last_name="Muster", organisation=organisation)
+
+    [person] = matched(editor, draft, ["Ada Muster, LWL"]).json()["people"]
+
+    assert (person["speaker"], person["namesakes"], person["organisation"]) == (None, 2, "LWL")
+
+
+def test_matching_many_fragments_needs_as_many_queries_as_one(editor, draft):
+    def queries(number):
+        people = [f"Dr. Ada Muster{place}, LWL" for place in range(number)]
+        with CaptureQueriesContext(connection) as seen:
+            matched(editor, draft, people, [f"Stadt {place}" for place in range(number)])
+        return len(seen)
+
+    assert queries(600) == queries(1)
+
+
+@pytest.mark.parametrize("given", [None, "Ada", [1], ["x" * 301], [""] * 601, {"a": "b"}, ["\ud800"]])
+@pytest.mark.parametrize("name", ["people", "municipalities"])
+def test_other_than_a_bounded_list_of_fragments_is_refused(editor, draft, name, given):
+    assert matched(editor, draft, **{name: given}).status_code == 422
+
+
+def test_a_fragment_may_hold_any_sign(editor, draft):
+    answer = matched(editor, draft, ["\0", "Dr. \0"], ["\0"])
+
+    assert (answer.status_code, answer.json()["municipalities"]) == (200, [None])
+
+
+def test_fragments_are_matched_by_post_and_for_editors_only(editor, draft):
+    assert editor.get(address(draft, "abgleich")).status_code == 405
+    assert matched(signed_in("staff"), draft).status_code == 403

@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
 
-from events.administration.programme_editor.rows import KINDS, as_rows, read, unplaced
+from events.administration.programme_editor.matching import fragments, match
+from events.administration.programme_editor.rows import KINDS, MOST_ROWS, as_rows, read, unplaced
 from events.administration.programme_editor.saving import ChangedMeanwhile, ProgrammeWriter, RowsRefused
 from events.administration.programme_editor.unsaved_warnings import warnings_by_place
 from events.models import Appearance, EventDay, Programme, Slot
@@ -41,6 +42,7 @@ class EditorAdmin(ObjectActionAdmin):
             self.action_path("personen", self.speakers_view),
             self.action_path("kommunen", self.municipalities_view),
             self.action_path("namen", self.name_view),
+            self.action_path("abgleich", self.matches_view),
         ]
         return [*own, *super().get_urls()]
 
@@ -59,7 +61,7 @@ class EditorAdmin(ObjectActionAdmin):
 
     def editor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         programme = self._programme(request, pk)
-        words = ("zeilen", "hinweise", "personen", "kommunen", "namen")
+        words = ("zeilen", "hinweise", "personen", "kommunen", "namen", "abgleich")
         addresses = {word: self.action_url(word, programme) for word in words}
         addresses["beitraege"] = reverse("admin:events_session_changelist")
         context = {
@@ -75,8 +77,12 @@ class EditorAdmin(ObjectActionAdmin):
                 "kinds": KINDS,
                 "statuses": Slot.Status.choices,
                 "roles": Appearance.Role.choices,
-                "days": [{"number": day.number, "label": _heading(day)} for day in programme.event.days.all()],
+                "days": [
+                    {"number": day.number, "label": _heading(day), "date": _iso(day)}
+                    for day in programme.event.days.all()
+                ],
                 "clock": {"pattern": CLOCK, "unreadable": UNREADABLE, "attributes": TYPED},
+                "most_rows": MOST_ROWS,
                 "addresses": addresses,
                 "login": reverse("admin:login"),
             },
@@ -143,6 +149,18 @@ class EditorAdmin(ObjectActionAdmin):
         line = parse(_typed(request))
         return _answer({**vars(line), "place": ""})
 
+    def matches_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST of `{"people", "municipalities"}`, fragments of a pasted programme: what they name, 422 for others."""
+        self._programme(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            data = _sent(request)
+            people, municipalities = fragments(data["people"]), fragments(data["municipalities"])
+        except JUNK:
+            return _answer({"people": [], "municipalities": []}, status=422)
+        return _answer(match(people, municipalities))
+
 
 def _sent(request: HttpRequest) -> dict:
     """The request's JSON; raises one of JUNK."""
@@ -163,6 +181,10 @@ def _state(request: HttpRequest, programme: Programme) -> dict:
 
 def _heading(day: EventDay) -> str:
     return f"{day}, {date_format(day.date, 'l, j. F Y')}" if day.date else str(day)
+
+
+def _iso(day: EventDay) -> str:
+    return day.date.isoformat() if day.date else ""
 
 
 def _answer(data: dict, status: int = 200) -> JsonResponse:

@@ -26,6 +26,17 @@ const KINDS = {
   "Ausblick und Verabschiedung": "closing",
   "Ende der Veranstaltung": "closing",
   "Am Wochenende": "talk",
+  Arbeitsgruppen: "forum_phase",
+  "Parallele Workshops": "forum_phase",
+  "AG 2": "forum",
+  "Arbeitsgruppe Übergänge": "forum",
+  "Ergebnisse aus den Arbeitsgruppen": "talk",
+  "Bericht aus den Workshops": "talk",
+  "Gemeinsames Abendessen": "break",
+  "Begrüßung und Kaffee": "welcome",
+  "Austausch im Plenum": "discussion",
+  "Fazit des Tages": "closing",
+  "Kinder in Essen": "talk",
 }
 
 for (const [title, kind] of Object.entries(KINDS))

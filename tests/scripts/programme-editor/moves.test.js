@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
   appendRow,
+  confirmRows,
   duplicate,
   indent,
   insertRow,
@@ -12,6 +13,7 @@ import {
   outdent,
   remove,
   shiftBegins,
+  takeBack,
 } from "../../../events/static/events/programme-editor/moves.js"
 import { linesOf, programmeOf, select } from "./samples.js"
 
@@ -156,23 +158,81 @@ test("inserted rows follow a row with content, and replace an empty one", () => 
   const insert = (...lines) => {
     const programme = programmeOf(...lines)
     insertRows(programme, programme.rows[0], [
-      { title: "A", indent: 1 },
-      { title: "B", indent: 1 },
+      { values: { title: "A", indent: 1 }, day: null },
+      { values: { title: "B", indent: 1 }, day: null },
     ])
     return linesOf(programme)
   }
 
   assert.deepEqual(insert("Eins", "Zwei"), ["Eins", "- A", "- B", "Zwei"])
-  assert.deepEqual(insert("", "Zwei"), ["A", "- B", "Zwei"])
+  assert.deepEqual(insert("", "Zwei"), ["A", "B", "Zwei"])
 })
 
 test("a row with people is not empty", () => {
   const programme = programmeOf("")
   programme.rows[0].appearances.push({ last_name: "Beispiel" })
 
-  insertRows(programme, programme.rows[0], [{ title: "A" }])
+  insertRows(programme, programme.rows[0], [{ values: { title: "A" }, day: null }])
 
   assert.deepEqual(linesOf(programme), ["", "A"])
+})
+
+test("inserted rows of another day become its last ones, and all of them are undone together", () => {
+  const programme = programmeOf("", "# Tag 2", "Eins", "# Tag 3", "Zwei")
+
+  const made = insertRows(programme, programme.rows[0], [
+    { values: { title: "A" }, day: 2 },
+    { values: { title: "B", indent: 1 }, day: 3 },
+    { values: { title: "C" }, day: 2 },
+  ])
+
+  assert.deepEqual(linesOf(programme), ["# Tag 2", "Eins", "A", "C", "# Tag 3", "Zwei", "- B"])
+  assert.deepEqual(
+    made.map(row => row.title),
+    ["A", "B", "C"],
+  )
+  programme.undo()
+  assert.deepEqual(linesOf(programme), ["", "# Tag 2", "Eins", "# Tag 3", "Zwei"])
+})
+
+const pastedRow = () => {
+  const programme = programmeOf("Was wirkt?")
+  const [row] = programme.rows
+  const appearances = [{ last_name: "Muster", isGuess: true }]
+  const pasted = { text: "10 Uhr Was wirkt?, Dr. Muster", notes: [], doubts: ["?"] }
+  Object.assign(row, { begins_at: "10:00", duration: 30, kind: "forum", room: "Saal", appearances, pasted })
+  return { programme, row }
+}
+
+test("what was read from a pasted row is taken back to its text, and that can be undone", () => {
+  const { programme, row } = pastedRow()
+  const before = structuredClone(row)
+
+  takeBack(programme, row)
+
+  const { title, begins_at, duration, kind, room, appearances, pasted } = row
+  assert.deepEqual(
+    { title, begins_at, duration, kind, room, appearances, pasted },
+    {
+      title: "10 Uhr Was wirkt?, Dr. Muster",
+      begins_at: "",
+      duration: null,
+      kind: "talk",
+      room: "",
+      appearances: [],
+      pasted: null,
+    },
+  )
+  programme.undo()
+  assert.deepEqual(programme.rows[0], before)
+})
+
+test("confirming a pasted row confirms its new people", () => {
+  const { programme, row } = pastedRow()
+
+  confirmRows(programme, [row])
+
+  assert.deepEqual([row.pasted, row.appearances, row.room], [null, [{ last_name: "Muster" }], "Saal"])
 })
 
 test("an appended row is the last one", () => {

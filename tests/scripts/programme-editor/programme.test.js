@@ -36,6 +36,22 @@ test("the key of a row is not sent", () => {
   assert.equal("key" in programmeOf("Eins").values[0], false)
 })
 
+test("what a row was pasted from is not sent, and stays at a row with the same key only while it is in doubt", () => {
+  const programme = programmeOf("Eins", "Zwei")
+  const [one, two] = programme.rows
+  one.pasted = { text: "Eins", notes: [], doubts: ["?"] }
+  two.pasted = { text: "Zwei", notes: [], doubts: [] }
+
+  const { values } = programme
+  programme.load(values, [one.key, two.key])
+
+  assert.equal("pasted" in values[0], false)
+  assert.deepEqual(
+    programme.rows.map(row => row.pasted),
+    [one.pasted, null],
+  )
+})
+
 test("new rows share no list", () => {
   const programme = new Programme([])
 

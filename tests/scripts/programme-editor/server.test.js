@@ -38,7 +38,7 @@ beforeEach(() => {
   origin = `http://127.0.0.1:${listener.address().port}`
   answers = {}
   requests = []
-  const words = ["zeilen", "hinweise", "personen", "kommunen", "namen"]
+  const words = ["zeilen", "hinweise", "personen", "kommunen", "namen", "abgleich"]
   server = new Server(Object.fromEntries(words.map(word => [word, `${origin}/${word}/`])), "first")
 })
 
@@ -147,4 +147,16 @@ test("a line about a person is taken apart, null where there is no answer", asyn
 
   assert.deepEqual(await server.parsePerson("Ada"), { first_name: "Ada" })
   assert.equal(await server.parsePerson("Ada"), null)
+})
+
+test("fragments of a pasted programme are sent together, null where there is no answer", async () => {
+  const fragments = { people: ["Dr. Ada Muster"], municipalities: ["Hamm"] }
+  const found = { people: [null], municipalities: [{ pk: 1, name: "Hamm" }] }
+  answers["POST /abgleich/"] = [{ json: found }, { status: 403 }, { html: PAGE }, { isLost: true }]
+
+  const matched = []
+  for (let time = 0; time < 4; time++) matched.push(await server.match(fragments))
+
+  assert.deepEqual(matched, [found, null, null, null])
+  assert.deepEqual([requests[0].token, requests[0].body], ["first", JSON.stringify(fragments)])
 })

@@ -28,7 +28,9 @@ export function renderAppearances(row, container) {
   }
   const add = appearance => change(row.appearances.length, 0, appearance)
   const edit = async index => {
-    const result = await editInDialog(row.appearances[index], "So wird die Person bei diesem Beitrag genannt.")
+    const { isGuess, ...appearance } = row.appearances[index]
+    const hint = isGuess ? "Neue Person: stimmt das so?" : "So wird die Person bei diesem Beitrag genannt."
+    const result = await editInDialog(appearance, hint)
     if (result) change(index, 1, ...(result === "remove" ? [] : [result]))
   }
   const create = async line => {
@@ -50,10 +52,18 @@ const usualRole = row => (row.kind === "welcome" ? "welcome" : "talk")
 
 function chip(appearance, onclick) {
   const affiliation = [appearance.unit, appearance.organisation, appearance.place].filter(Boolean).join(", ")
+  const role = appearance.role === "chair" ? "Moderation" : ""
   return element(
     "button",
-    { type: "button", class: "row__chip", onclick, title: "Ändern oder entfernen" },
+    {
+      type: "button",
+      class: `row__chip ${appearance.isGuess ? "row__chip--new" : ""}`.trim(),
+      onclick,
+      title: appearance.isGuess ? "Bestätigen oder entfernen" : "Ändern oder entfernen",
+    },
     fullName(appearance) || "Person",
-    element("small", {}, affiliation || (appearance.speaker ? "" : "neu")),
+    element("small", {}, affiliation || (appearance.speaker || appearance.isGuess ? "" : "neu")),
+    role && element("small", {}, `(${role})`),
+    appearance.isGuess && element("strong", {}, "neu"),
   )
 }

@@ -54,7 +54,7 @@ function showRemoved() {
   showMessage(`Aus dem Programm genommen: ${what}.`, "", button("Rückgängig", showUndone))
 }
 
-function showUndone() {
+export function showUndone() {
   if (!programme.undo()) return
   renderList()
   clearMessages()

@@ -79,6 +79,15 @@ export function focusRow(row, name = "title") {
   controlOf(row, name).focus()
 }
 
+/** Shows these rows with the values that they have now. */
+export function redrawRows(rows) {
+  const focused = document.activeElement
+  const current = rows.find(row => elementOf(row)?.contains(focused))
+  rows.forEach(row => elements.delete(row))
+  renderList()
+  if (current) focusRow(current, focused.dataset.name)
+}
+
 /** Shows the list after `row` was moved, without taking the focus from a field of it. */
 export function showMoved(row, sentence) {
   const focused = document.activeElement

@@ -1,7 +1,7 @@
 import { element } from "./dom.js"
 import { messages, status } from "./page.js"
 
-/** Replaces the message above the rows; `kind` is "question", "error", "success" or nothing. */
+/** Replaces the message above the rows, and returns its element; `kind` is "question", "error", "success" or nothing. */
 export function showMessage(sentence, kind = "", ...buttons) {
   const message = element(
     "div",
@@ -10,6 +10,7 @@ export function showMessage(sentence, kind = "", ...buttons) {
     ...buttons,
   )
   messages.replaceChildren(message)
+  return message
 }
 
 export const clearMessages = () => messages.replaceChildren()

@@ -3,6 +3,8 @@
 import { isDay } from "./rows.js"
 import { endOf, shiftTime } from "./times.js"
 
+const LONGEST_TITLE = 250
+
 /** A new row after the current one, or at the end; it begins when the current one ends. */
 export function insertRow(programme) {
   const { current, entries } = programme
@@ -73,6 +75,7 @@ export function duplicate(programme) {
     session: null,
     seen: "",
     name: "",
+    pasted: null,
     appearances: current.appearances.map(appearance => ({ ...appearance, pk: null })),
   })
   programme.replace(programme.indexOf(programme.block(current).at(-1)) + 1, 0, copy)
@@ -105,16 +108,50 @@ export function moveTo(programme, row, target) {
   return true
 }
 
-/** New rows with these values after `row`, or in its place where it is still empty. */
-export function insertRows(programme, row, values) {
+const isEmpty = row => !row.title && !row.session && !row.appearances.length
+
+/**
+ * New rows after `row`, or in its place where it is still empty. Each of `pasted` is `{ values, day }`, `day` the number
+ * of the day where it goes to, as the last one, or null for the place of `row`.
+ */
+export function insertRows(programme, row, pasted) {
   programme.remember()
-  const made = values.map(each => programme.newRow(each))
+  const made = pasted.map(({ values }) => programme.newRow(values))
+  const here = programme.dayOf(row).number
+  const days = new Map([[here, []]])
+  pasted.forEach(({ day }, index) => {
+    const number = day ?? here
+    days.set(number, [...(days.get(number) ?? []), made[index]])
+  })
+  for (const [number, rows] of days) if (number !== here) placeRows(programme, programme.endOfDay(number), 0, rows)
   const place = programme.indexOf(row)
-  const isEmpty = !row.title && !row.session && !row.appearances.length
-  const above = programme.entries[isEmpty ? place - 1 : place]
-  if (isDay(above)) made[0].indent = 0
-  programme.replace(isEmpty ? place : place + 1, isEmpty ? 1 : 0, ...made)
+  placeRows(programme, isEmpty(row) ? place : place + 1, isEmpty(row) ? 1 : 0, days.get(here))
   return made
+}
+
+// Nothing is subordinate to a day.
+function placeRows(programme, place, count, rows) {
+  const first = rows.findIndex(row => !row.indent)
+  if (isDay(programme.entries[place - 1]))
+    for (const row of rows.slice(0, first < 0 ? rows.length : first)) row.indent = 0
+  programme.replace(place, count, ...rows)
+}
+
+/** The text of a pasted row as its title, without anything that was read from it. */
+export function takeBack(programme, row) {
+  programme.remember()
+  const { text } = row.pasted
+  const plain = { begins_at: "", duration: null, room: "", is_parallel: false, appearances: [], municipalities: [] }
+  Object.assign(row, plain, { title: text.slice(0, LONGEST_TITLE), kind: "talk", pasted: null })
+}
+
+/** What was read from pasted rows is right. */
+export function confirmRows(programme, rows) {
+  programme.remember()
+  for (const row of rows) {
+    row.pasted = null
+    row.appearances = row.appearances.map(({ isGuess, ...appearance }) => appearance)
+  }
 }
 
 /** A session that is in no row becomes the last one. */

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js"
 import { nightButton, unreadableTimes } from "./fields.js"
+import { guessNote } from "./guesses.js"
 import { elementOf } from "./list.js"
 import { openQuestion } from "./nights.js"
 import { choices } from "./page.js"
@@ -19,6 +20,7 @@ export function renderNotes() {
       ...(question ? [note("error", question, nightButton(row))] : []),
       ...errors.map(text => note("error", text)),
       ...(overlaps.get(row) ?? []).map(text => note("hint", text)),
+      ...(row.pasted ? [guessNote(row, renderNotes)] : []),
     ]
     elementOf(row)
       .querySelector(".row__notes")

@@ -1,7 +1,7 @@
 // The programme as it is being edited, the current row, and what can be undone.
 
 import { takeIdentity } from "./reconciliation.js"
-import { completeRow, isDay } from "./rows.js"
+import { completeRow, isDay, sentValues } from "./rows.js"
 
 const MOST_UNDONE = 50
 
@@ -18,13 +18,17 @@ export class Programme extends EventTarget {
     this.#days = days.length ? days : [{ number: 1, label: "Tag 1" }]
   }
 
-  /** Replaces all rows; `keys` are for the rows in their order, which get new ones otherwise. */
+  /** Replaces all rows; `keys` are for the rows in their order, which get new ones otherwise, and keep their doubts. */
   load(rows, keys = []) {
+    const doubtful = new Map(this.rows.filter(row => row.pasted?.doubts.length).map(row => [row.key, row.pasted]))
     this.#entries = this.#days.flatMap(day => [
       { ...day, key: this.#newKey() },
       ...rows.filter(row => row.day === day.number).map(row => this.newRow(row)),
     ])
-    this.rows.forEach((row, place) => (row.key = keys[place] ?? row.key))
+    this.rows.forEach((row, place) => {
+      row.key = keys[place] ?? row.key
+      row.pasted = doubtful.get(keys[place]) ?? null
+    })
     this.current = null
   }
 
@@ -49,9 +53,9 @@ export class Programme extends EventTarget {
   get values() {
     let day = 1
     const values = []
-    for (const { key, ...entry } of this.#entries) {
+    for (const entry of this.#entries) {
       if (isDay(entry)) day = entry.number
-      else values.push({ ...entry, day })
+      else values.push({ ...sentValues(entry), day })
     }
     return values
   }
@@ -67,6 +71,18 @@ export class Programme extends EventTarget {
   /** The number of a row as it is shown, from 1. */
   numberOf(row) {
     return this.rows.indexOf(row) + 1
+  }
+
+  /** The day that a row belongs to. */
+  dayOf(row) {
+    return this.#entries.slice(0, this.indexOf(row)).findLast(isDay)
+  }
+
+  /** The index behind the last row of the day with this number. */
+  endOfDay(number) {
+    const begin = this.#entries.findIndex(entry => isDay(entry) && entry.number === number)
+    const next = this.#entries.findIndex((entry, place) => place > begin && isDay(entry))
+    return next < 0 ? this.#entries.length : next
   }
 
   /** A row with its subordinate rows. */

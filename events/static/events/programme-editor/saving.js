@@ -3,17 +3,22 @@
 import { button, element } from "./dom.js"
 import { discardDraft, keepDraft } from "./draft.js"
 import { completeTimes, unreadableTimes } from "./fields.js"
-import { focusRow, loadRows, updateRows } from "./list.js"
+import { elementOf, focusRow, loadRows, redrawRows, updateRows } from "./list.js"
+import { matched } from "./matching.js"
 import { clearMessages, setStatus, showMessage } from "./messages.js"
+import { confirmRows } from "./moves.js"
 import { renderNotes } from "./notes.js"
 import { choices } from "./page.js"
 import { matchNewRows, takeMarks } from "./reconciliation.js"
+import { fullName } from "./rows.js"
 import { programme, record, server } from "./state.js"
 import { renderUnplaced } from "./unplaced.js"
 
 export async function save() {
   if (record.isSaving || !areTimesReadable()) return
   record.isSaving = true
+  await matched()
+  if (asksAboutNewcomers()) return
   keepDraft()
   setStatus("Speichert …")
   const sent = { content: programme.content, values: programme.values, keys: programme.rows.map(row => row.key) }
@@ -37,6 +42,28 @@ function areTimesReadable() {
   showMessage(`Noch nicht gespeichert. Bitte berichtigen: Zeile ${numbers}.`, "error")
   unreadableTimes(wrong[0])[0].focus()
   return false
+}
+
+// People whom a pasted text names and the directory does not have.
+function asksAboutNewcomers() {
+  const rows = programme.rows.filter(
+    row => row.kind !== "break" && row.appearances.some(appearance => appearance.isGuess),
+  )
+  if (!rows.length) return false
+  record.isSaving = false
+  const newcomers = rows.flatMap(row => row.appearances).filter(appearance => appearance.isGuess)
+  const names = [...new Set(newcomers.map(fullName))].join(", ")
+  showMessage(
+    `Noch nicht gespeichert. Neu im Verzeichnis: ${names}. Stimmen die Namen?`,
+    "question",
+    button("Ja, anlegen und speichern", () => {
+      confirmRows(programme, rows)
+      redrawRows(rows)
+      return save()
+    }),
+    button("Zuerst ansehen", () => elementOf(rows[0]).querySelector(".row__chip--new").focus()),
+  )
+  return true
 }
 
 const finish = {

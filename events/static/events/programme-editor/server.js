@@ -2,6 +2,8 @@
 
 const readJson = response => response.json().catch(() => null)
 
+const LONGEST_WAIT = 10_000
+
 /** No method rejects: what could not be asked or read is null, an empty list, or the outcome "unanswered". */
 export class Server {
   #addresses
@@ -48,6 +50,13 @@ export class Server {
     return this.#get(this.#addresses.namen, line)
   }
 
+  /** What the fragments of a pasted programme, `{ people, municipalities }`, name: the same lists with answers, or null. */
+  async match(fragments) {
+    const signal = AbortSignal.timeout(LONGEST_WAIT)
+    const response = await this.#post(this.#addresses.abgleich, JSON.stringify(fragments), { signal })
+    return readExpected(response)
+  }
+
   async #find(address, text) {
     return (await this.#get(address, text))?.found ?? []
   }
@@ -56,9 +65,9 @@ export class Server {
     return readExpected(await fetch(`${address}?q=${encodeURIComponent(text)}`).catch(() => null))
   }
 
-  #post(address, body) {
+  #post(address, body, options = {}) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.#token }
-    return fetch(address, { method: "POST", headers, body }).catch(() => null)
+    return fetch(address, { method: "POST", headers, body, ...options }).catch(() => null)
   }
 
   // Somebody may have signed in again in another window: then there is a new token.
