@@ -47,7 +47,7 @@ def add_stages(demo: Path, folder: Path) -> None:
 
 
 def migrate_postgres(folder: Path) -> None:
-    """Copies the data of a migrated server. Does nothing without PostgreSQL; the test that needs it reports the reason."""
+    """Copies the data of a migrated server. Does nothing without PostgreSQL; the test that needs it says why."""
     with suppress(postgres.Unavailable), postgres.server() as url, tempfile.TemporaryDirectory() as empty:
         env = {**portal.portal_environment(Path(empty), "http://127.0.0.1"), "DATABASE_URL": url}
         portal.Portal("http://127.0.0.1", Path(empty), Path(sys.executable), env).manage("migrate", "--verbosity=0")
