@@ -51,7 +51,7 @@ def create(home: Path, interpreter: str) -> None:
 
 
 def is_usable(home: Path) -> bool:
-    """Whether pip works: scripts contain the full path, so it fails after the folder was moved or Python was removed."""
+    """Whether pip works: scripts contain the full path, so it fails once the folder was moved or Python removed."""
     pip = home / "bin" / "pip"
     if not pip.exists() or str(home) not in pip.read_text(errors="replace").split("\n", 1)[0]:
         return False
