@@ -28,7 +28,7 @@ LINES = 30
 
 
 def pdf(pages: int, size: int = 0) -> bytes:
-    """Returns a PDF whose pages have a heading, thirty lines and a drawing; `size` adds a picture of that many bytes."""
+    """Returns a PDF of pages with heading, text and a drawing; `size` adds a picture of about so many bytes."""
     words = random.Random(pages)  # noqa: S311  # the same document each time
     stream = BytesIO()
     paper = canvas.Canvas(stream, pageCompression=1, invariant=1)

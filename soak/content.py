@@ -21,7 +21,7 @@ from tests.files import samples
 
 
 def make_links(number: int, megabytes: int) -> None:
-    """Creates upload links for one session, each for MOST_FILES files; prints their paths and that of the admin form."""
+    """Creates upload links for a session, each for MOST_FILES files; prints their paths and that of its admin form."""
     session = Session.objects.earliest("pk")
     given = {"most_files": MOST_FILES, "most_megabytes": megabytes}
     made = [links.create(session, None, 14, **given) for _ in range(number)]
