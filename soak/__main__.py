@@ -1,4 +1,4 @@
-"""`python -m soak [streaming|killing|mutating]`: these runs only, without the tests of `make soak`."""
+"""`python -m soak [streaming|killing|mutating]`: the long runs without the others of `make soak`."""
 
 import sys
 

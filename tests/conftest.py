@@ -65,9 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
-    items.sort(
-        key=lambda item: item.path.parent != ROOT / "tests"
-    )  # they are the longest; started last, one would run on alone
+    # These tests are the longest: started last, one of them would still run when all others have finished.
+    items.sort(key=lambda item: item.path.parent != ROOT / "tests")
 
 
 def pytest_collection_finish() -> None:

@@ -1,4 +1,4 @@
-"""Reads the current and peak memory of a process from /proc; on systems without it the functions return None."""
+"""Reads the current and peak memory of a process from /proc; without /proc `resident` and `peak` return None."""
 
 from contextlib import suppress
 from pathlib import Path

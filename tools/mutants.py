@@ -1,7 +1,7 @@
 """`make mutants`: breaks ten important rules, one at a time, and expects the tests of `make test` to notice each.
 
 The rules are broken in a copy of the project. A rule's own tests run first, then the rest of what `make test` runs,
-until one test fails. Words name rules to break, such as `python -m tools.mutants rights`.
+until one test fails. Arguments select rules, such as `python -m tools.mutants rights`.
 """
 
 import os

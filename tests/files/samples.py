@@ -1,4 +1,4 @@
-"""Creates small valid files of each type that the portal accepts."""
+"""Creates small files of each type that the portal accepts."""
 
 import struct
 import zlib
