@@ -1,1 +1,1 @@
-"""`make bench`: how fast pages and downloads are, as ratios to what the same server could do at best."""
+"""`make bench`: measures the speed of pages and downloads, as ratios to a constant response and to nginx."""

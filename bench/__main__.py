@@ -30,16 +30,16 @@ def compare(site: str) -> None:
     pages = {name: f"{site}{path}" for name, path in find_pages(site).items()}
     bodies = {name.replace(" ", "-"): read(address) for name, address in pages.items()}
     print(f"\n  measured with {'wrk' if shutil.which('wrk') else 'an own loop, which is slower than nginx'}\n\n{HEAD}")
-    with nginx.serving(bodies) as mark:
+    with nginx.serving(bodies) as reference:
         for name, address in pages.items():
             file = name.replace(" ", "-")
             size = len(bodies[file])
-            rivals = [address, f"{site}/konstant/{size}", *([f"{mark}{file}"] if mark else [])]
-            print_row(name, size, [median_of_rounds(rounds) for rounds in interleaved(rivals)])
+            addresses = [address, f"{site}/konstant/{size}", *([f"{reference}{file}"] if reference else [])]
+            print_row(name, size, [median_of_rounds(rounds) for rounds in interleaved(addresses)])
 
 
 def find_pages(site: str) -> dict[str, str]:
-    """The event, its first session and its first download, found through the links of the pages."""
+    """Returns the paths of an event, its first session and its first download, found by following links."""
     session = first_link(site, f"/{EXAMPLE}", rf"/{EXAMPLE}[a-z0-9-]+/")
     attachment = first_link(site, f"/{EXAMPLE}", r"/materialien/[0-9a-f-]{36}/")
     download = first_link(site, attachment, rf"{attachment}[^\"/?]+")
@@ -59,8 +59,8 @@ def read(address: str) -> bytes:
 
 
 def print_row(name: str, size: int, rates: list[Rate]) -> None:
-    own, *rivals = rates
-    ratios = [f"{own.per_second / rival.per_second:.3f}" for rival in rivals]
+    own, *others = rates
+    ratios = [f"{own.per_second / other.per_second:.3f}" for other in others]
     of_constant, of_nginx = [*ratios, "-"][:2]
     figures = f"{size:>9}{own.per_second:>12.0f}{own.median:>11.1f}{own.slowest:>9.1f}"
     print(f"  {name:<26}{figures}{of_constant:>13}{of_nginx:>10}", flush=True)

@@ -1,4 +1,4 @@
-"""Measures files of attachments: a large download compared with nginx, a ZIP of a hundred files, a document to read."""
+"""Measures attachments: a large download compared with nginx, a ZIP of a hundred files, the reading of a document."""
 
 import http.client
 import json
@@ -26,7 +26,7 @@ HEAD = f"{'':<34}{'bytes':>9}{'requests/s':>12}{'median ms':>11}{'MB/s':>9}{'of 
 
 @dataclass(frozen=True)
 class Served:
-    """A running portal, the process that answers, and the addresses of what was made for measuring."""
+    """A running portal, the pid file of its first process, and the download that is measured."""
 
     site: portal.Portal
     master: Path
@@ -45,7 +45,7 @@ def compare(seeded: Path, python: Path) -> None:
     with filled(seeded, python) as served:
         compare_download("by our process", served, served.site.url, 0.5)
     with filled(seeded, python, FILES_HANDOVER="nginx") as served:
-        handed_over(served)
+        compare_handover(served)
     with filled(seeded, python) as served:
         zip_export = make(served.site, f"make_bundle({FILES}, {FILE})")
         print_zip(f"{served.site.url}{zip_export['path']}", served.worker())
@@ -66,7 +66,7 @@ def make(site: portal.Portal, call: str) -> dict[str, Any]:
     return json.loads(site.shell(f"from bench import content; content.{call}").strip().splitlines()[-1])
 
 
-def handed_over(served: Served) -> None:
+def compare_handover(served: Served) -> None:
     with nginx.in_front_of(served.site.url, served.files) as front:
         if front:
             compare_download("by X-Accel-Redirect", served, front, 0.9)
@@ -75,12 +75,12 @@ def handed_over(served: Served) -> None:
 
 
 def compare_download(name: str, served: Served, site: str, bar: float) -> None:
-    """Compares with an nginx that serves a copy of the same file, in the same rounds."""
+    """Measures the download and, in the same rounds, nginx with a copy of the file; prints the ratio and `bar`."""
     content = (served.files / str(served.download["key"])).read_bytes()
-    with nginx.serving({"file": content}) as mark:
-        rivals = [f"{site}{served.download['path']}", *([f"{mark}file"] if mark else [])]
+    with nginx.serving({"file": content}) as reference:
+        addresses = [f"{site}{served.download['path']}", *([f"{reference}file"] if reference else [])]
         for way, clients in ((measure, ""), (measure_paced, ", 100 Mbit/s")):
-            rates = [median_of_rounds(rounds) for rounds in interleaved(rivals, way)]
+            rates = [median_of_rounds(rounds) for rounds in interleaved(addresses, way)]
             print_download(f"{name}{clients}", len(content), rates, bar)
 
 
@@ -95,7 +95,7 @@ def print_download(name: str, size: int, rates: list[Rate], bar: float) -> None:
 
 
 def print_zip(address: str, worker: int | None) -> None:
-    """Three times in a row by one reader; the memory is the most that the server held meanwhile."""
+    """Downloads the ZIP three times in a row and prints the median time and the peak memory of the server."""
     before = memory.resident(worker) if worker else None
     if worker:
         memory.forget_peak(worker)
@@ -108,7 +108,7 @@ def print_zip(address: str, worker: int | None) -> None:
 
 
 def read_through(address: str) -> tuple[float, int, float]:
-    """Seconds to the first byte of the body, its size, and seconds for the whole."""
+    """Returns seconds to the first byte of the body, its size in bytes, and seconds in total."""
     parts, size = urlsplit(address), 1
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Creates content to measure attachments. Runs in the portal by `manage.py shell`; each function prints JSON."""
+"""Creates attachments to measure; runs in the portal by `manage.py shell`, and the `make_…` functions print JSON."""
 
 import json
 import os
@@ -28,7 +28,7 @@ LINES = 30
 
 
 def pdf(pages: int, size: int = 0) -> bytes:
-    """Slides with a heading, thirty lines and a small drawing each; then about `size` bytes of noise as a picture."""
+    """Returns a PDF of pages with heading, text and a drawing; `size` adds a picture of about so many bytes."""
     words = random.Random(pages)  # noqa: S311  # the same document each time
     stream = BytesIO()
     paper = canvas.Canvas(stream, pageCompression=1, invariant=1)
@@ -41,7 +41,7 @@ def pdf(pages: int, size: int = 0) -> bytes:
         paper.circle(300, 140, 40 + number, fill=1)
         paper.showPage()
     if size:
-        side = int((size * 4 / 5 / 3) ** 0.5)  # the library writes five bytes for four
+        side = int((size * 4 / 5 / 3) ** 0.5)  # reportlab encodes as ASCII85: five bytes for four
         noise = Image.frombytes("RGB", (side, side), words.randbytes(side * side * 3))
         paper.drawImage(ImageReader(noise), 72, 200, 400, 400)
     paper.save()
@@ -49,6 +49,7 @@ def pdf(pages: int, size: int = 0) -> bytes:
 
 
 def keep_unread(content: bytes, name: str) -> StoredFile:
+    """Stores a file without starting its reading."""
     stored.disconnect(dispatch_uid="reading")
     with transaction.atomic():
         return store_bytes(content, name)
@@ -81,18 +82,19 @@ def make_document(pages: int) -> None:
 
 
 def read_document(file: str) -> None:
-    began, watch = time.perf_counter(), Watch()
-    watch.start()
+    """Reads a stored file and prints state, pages, seconds and the peak memory of the child process."""
+    began, memory_peak = time.perf_counter(), PeakMemory()
+    memory_peak.start()
     read_file(file)
     seconds = time.perf_counter() - began
-    watch.is_over.set()
-    watch.join()
+    memory_peak.is_over.set()
+    memory_peak.join()
     reading = Reading.objects.get(pk=UUID(file))
-    tell(state=reading.state, pages=reading.pages.count(), seconds=seconds, peak=watch.peak)
+    tell(state=reading.state, pages=reading.pages.count(), seconds=seconds, peak=memory_peak.peak)
 
 
-class Watch(threading.Thread):
-    """The most that a process started here holds; what the system says afterwards counts this process's memory too."""
+class PeakMemory(threading.Thread):
+    """Polls the peak memory of child processes; the figure available after their end includes this process's memory."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)

@@ -1,4 +1,4 @@
-"""Requests for a bounded time from a bounded number of connections, to this machine only."""
+"""Measures a URL of this machine with a fixed number of connections for a fixed time."""
 
 import http.client
 import re
@@ -15,10 +15,10 @@ from tools.steps import StepFailed
 CONNECTIONS = 8
 SECONDS = 2
 ROUNDS = 3
-LINE = 12_500_000  # bytes in a second: 100 Mbit/s
+LINE = 12_500_000  # bytes per second: 100 Mbit/s
 PACED_DOWNLOADS = 4
 CHUNK = 1 << 17
-MOST_REQUESTS = 20_000  # of the own loop, for each connection
+MOST_REQUESTS = 20_000  # of a connection of `measure_with_threads`
 PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
@@ -33,7 +33,7 @@ class Rate:
 def measure(url: str) -> Rate:
     if urlsplit(url).hostname != "127.0.0.1":
         raise ValueError(f"{url} is not on this machine.")
-    return measure_with_wrk(url) if shutil.which("wrk") else measure_by_hand(url)
+    return measure_with_wrk(url) if shutil.which("wrk") else measure_with_threads(url)
 
 
 def measure_with_wrk(url: str) -> Rate:
@@ -53,8 +53,8 @@ def measure_with_wrk(url: str) -> Rate:
     return Rate(float(re.findall(r"Requests/sec:\s+([\d.]+)", answer)[0]), found["50"], found["99"])
 
 
-def measure_by_hand(url: str) -> Rate:
-    """The same with threads of this process: slower than wrk, so that fast servers look alike."""
+def measure_with_threads(url: str) -> Rate:
+    """Measures without wrk, by threads of this process; too slow to show differences between fast servers."""
     times: list[float] = []
     until = time.monotonic() + SECONDS
     threads = [threading.Thread(target=ask_until, args=[url, until, times]) for _ in range(CONNECTIONS)]
@@ -69,7 +69,7 @@ def measure_by_hand(url: str) -> Rate:
 
 
 def measure_paced(url: str) -> Rate:
-    """Limits each client to the bandwidth of its line; each client loads the file a few times."""
+    """Measures downloads by clients with a bandwidth of LINE; each client loads the file a few times."""
     times: list[float] = []
     began = time.monotonic()
     threads = [threading.Thread(target=ask_paced, args=[url, times]) for _ in range(CONNECTIONS)]
@@ -115,9 +115,9 @@ def ask_until(url: str, until: float, times: list[float]) -> None:
     connection.close()
 
 
-def interleaved(addresses: list[str], way: Callable[[str], Rate] = measure) -> list[list[Rate]]:
-    """Requests each address once in each round, so that a slow moment of this machine affects all of them."""
-    rounds = [[way(address) for address in addresses] for _ in range(ROUNDS)]
+def interleaved(addresses: list[str], method: Callable[[str], Rate] = measure) -> list[list[Rate]]:
+    """Measures each address once in each round, so that a slow moment of this machine affects all of them."""
+    rounds = [[method(address) for address in addresses] for _ in range(ROUNDS)]
     return [list(rates) for rates in zip(*rounds, strict=True)]
 
 

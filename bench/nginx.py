@@ -1,4 +1,4 @@
-"""Runs nginx on this machine, either to serve files as an upper limit for Python servers, or in front of a portal."""
+"""Runs nginx, either to serve files as an upper limit for comparison, or in front of a portal."""
 
 import contextlib
 import os
@@ -32,7 +32,7 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     keepalive_requests 1000000;
-    sendfile on;  # as Debian's package has it
+    sendfile on;  # the default of Debian's package
     tcp_nopush on;
     {server}
 }}
@@ -43,7 +43,7 @@ OPERATORS = ROOT / "docs" / "nginx.conf"
 
 @contextlib.contextmanager
 def serving(bodies: Mapping[str, bytes]) -> Iterator[str | None]:
-    """The address of an nginx with these files, or None where there is none."""
+    """Yields the address of an nginx that serves these files (name → content), or None without nginx."""
     folder, port = Path(tempfile.mkdtemp(prefix="lernnetzwerk-nginx-")), free_port()
     (folder / "www").mkdir()
     for name, body in bodies.items():
@@ -61,7 +61,7 @@ def in_front_of(portal: str, files: Path) -> Iterator[str | None]:
 
 
 def as_operated(portal: str, files: Path, port: int) -> str:
-    """The configuration that operators are given, its marked lines changed as they are told to."""
+    """Returns docs/nginx.conf with the lines marked "# change" adapted to this portal, as operators do."""
     changes = {
         "listen 443 ssl": f"listen 127.0.0.1:{port}",
         "server_name portal.example": "server_name 127.0.0.1",
@@ -82,6 +82,7 @@ def as_operated(portal: str, files: Path, port: int) -> str:
 
 @contextlib.contextmanager
 def running(folder: Path, port: int, server: str) -> Iterator[bool]:
+    """Runs nginx with this server block; yields whether it answers on `port`."""
     program = find()
     if not program:
         shutil.rmtree(folder)

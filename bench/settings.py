@@ -1,3 +1,3 @@
-from lernnetzwerk.settings import *  # noqa: F403  # the real server, with one more address
+from lernnetzwerk.settings import *  # noqa: F403  # the production settings with one more URL
 
 ROOT_URLCONF = "bench.urls"

@@ -25,7 +25,7 @@ from tests.files import samples
 
 
 def make_links(number: int, megabytes: int) -> None:
-    """Addresses that each take twenty files for the same session, and that session's form."""
+    """Creates upload links for a session, each for MOST_FILES files; prints their paths and that of its admin form."""
     session = Session.objects.earliest("pk")
     given = {"most_files": MOST_FILES, "most_megabytes": megabytes}
     made = [links.create(session, None, 14, **given) for _ in range(number)]
@@ -34,7 +34,7 @@ def make_links(number: int, megabytes: int) -> None:
 
 
 def make_download(path: str) -> None:
-    """A public film of the content of that file, past the checks of an upload."""
+    """Creates a public video from the file, without the checks of an upload; prints its path and SHA-256."""
     with Path(path).open("rb") as content:
         file = File(content, name="film.mp4")
         facts = {"media_type": "video/mp4", "original_name": "film.mp4", "size": file.size, "sha256": sha256(file)}
@@ -56,7 +56,7 @@ def make_costly(folder: str, number: int) -> None:
 
 
 def make_documents(folder: str) -> None:
-    """Creates valid files of each kind that speakers upload."""
+    """Writes valid files of each type that speakers upload to `folder` and prints their name extensions."""
     documents = {
         "pdf": pdf(3),
         "pptx": slides(),
@@ -118,7 +118,7 @@ def handed_in() -> None:
 
 
 def readings() -> None:
-    """How many of the files that came by a link are in which state; none stands for those nobody has begun."""
+    """Prints how many files uploaded through links are in each reading state; "none" counts files not yet started."""
     files = HandedIn.objects.values_list("attachment__stored_file", flat=True)
     states = dict(Reading.objects.filter(pk__in=files).values_list("pk", "state"))
     tell(states=Counter(states.get(file, "none") for file in files))

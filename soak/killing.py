@@ -1,4 +1,4 @@
-"""Kills the server (kill -9) during uploads and saves: everything it confirmed must exist and be intact."""
+"""Kills the server (kill -9) during uploads and saves; everything that it confirmed must exist and be intact."""
 
 import hashlib
 import http.client
@@ -16,13 +16,14 @@ from tools.steps import StepFailed
 KILLS = 200
 LONGEST = 4.0  # seconds from the first request, or the first answer, to the kill
 FIELD, FORM = "subtitle", "session_form"
-NAME = b"ReportLab"  # in comments of the document: another number there is another file of the same length
+# Occurs only in comments of the PDF; replaced by a number it gives each upload a different content of the same length.
+NAME = b"ReportLab"
 TIMEOUT = 20  # seconds for the first answer
 BROKEN = (OSError, http.client.HTTPException)  # what a client sees of a killed server
 
 
-class Losses:
-    """What the two clients were answered, and the least that must therefore be there."""
+class Clients:
+    """Two clients, one uploading and one saving, and what the server has confirmed to them."""
 
     def __init__(self, server: Server, form: str) -> None:
         self.server, self.form = server, form
@@ -31,10 +32,11 @@ class Losses:
         self.answered = self.tried = "0"
         self.problems: list[str] = []
         self.numbers = count(1)
-        self.has_answered = threading.Event()  # an upload since the last kill
+        self.has_answered = threading.Event()  # set by the first confirmed upload since the last kill
         self.editor = Visitor(server.url)
 
     def upload(self, link: str, document: bytes) -> None:
+        """Uploads different files until the link is full or the server is killed."""
         visitor = Visitor(self.server.url)
         visitor.get(link)
         while True:
@@ -48,6 +50,7 @@ class Losses:
             self.has_answered.set()
 
     def save(self) -> None:
+        """Saves the session with a new number in FIELD again and again until the server is killed."""
         while True:
             self.tried = str(next(self.numbers))
             answer = self.editor.post(self.form, [*self.read().changed(FIELD, self.tried), ("_continue", "1")])
@@ -60,7 +63,7 @@ class Losses:
         return Form(self.editor.get(self.form).body, FORM)
 
     def compare(self) -> None:
-        """What the form says after the kill: the last that was answered, or the one that was on its way."""
+        """Checks the stored number after a kill: the last confirmed one, or the one that was being saved."""
         shown = self.read().value(FIELD)
         if self.saves and shown not in (self.answered, self.tried):
             self.problems.append(f"{shown!r} is stored, {self.answered!r} was answered")
@@ -73,49 +76,49 @@ def run(python: Path, factor: float) -> str:
         server.call_shell(f"make_documents({str(server.folder)!r})")
         document = (server.folder / "gut.pdf").read_bytes()
         made = server.call_shell(f"make_links({kills}, 200)")
-        losses = Losses(server, made["form"])
+        clients = Clients(server, made["form"])
         with server.running():
-            losses.editor.sign_in("freigabe", PASSWORD)
+            clients.editor.sign_in("freigabe", PASSWORD)
         moments = random.Random(kills)  # noqa: S311  # the same moments each time
         for place, link in enumerate(made["links"]):
-            killed_once(server, losses, link, document, moments.uniform(0, LONGEST), waits=place % 2 == 1)
+            kill_once(server, clients, link, document, moments.uniform(0, LONGEST), waits=place % 2 == 1)
         with server.running():
-            losses.compare()
-        return judge(server, losses, kills)
+            clients.compare()
+        return check(server, clients, kills)
 
 
-def killed_once(server: Server, losses: Losses, link: str, document: bytes, moment: float, *, waits: bool) -> None:
+def kill_once(server: Server, clients: Clients, link: str, document: bytes, moment: float, *, waits: bool) -> None:
     """Kills the server after that delay; with `waits` the delay starts at the first answered upload."""
     with server.running():
-        losses.compare()
-        losses.has_answered.clear()
-        works = [lambda: losses.upload(link, document), losses.save]
-        threads = [threading.Thread(target=until_broken, args=[work, losses]) for work in works]
+        clients.compare()
+        clients.has_answered.clear()
+        actions = [lambda: clients.upload(link, document), clients.save]
+        threads = [threading.Thread(target=run_until_killed, args=[work, clients]) for work in actions]
         for thread in threads:
             thread.start()
         if waits:
-            losses.has_answered.wait(TIMEOUT)
+            clients.has_answered.wait(TIMEOUT)
         threads[0].join(moment)
         server.kill()
         for thread in threads:
             thread.join()
 
 
-def until_broken(work: Callable[[], None], losses: Losses) -> None:
+def run_until_killed(work: Callable[[], None], clients: Clients) -> None:
     try:
         work()
     except BROKEN:
         pass
     except StepFailed as failure:
-        losses.problems.append(f"{failure} {failure.log[:500]}")
+        clients.problems.append(f"{failure} {failure.log[:500]}")
 
 
-def judge(server: Server, losses: Losses, kills: int) -> str:
+def check(server: Server, clients: Clients, kills: int) -> str:
     there = set(server.call_shell("handed_in()")["hashes"])
-    lost = [digest for digest in losses.uploads if digest not in there]
+    lost = [digest for digest in clients.uploads if digest not in there]
     report = server.site.manage("check_consistency").strip().splitlines()[-1]  # StepFailed when something is damaged
-    if lost or losses.problems:
-        raise StepFailed(f"{len(lost)} answered uploads are lost.", "\n".join([*lost, *losses.problems]))
-    if not losses.uploads or not losses.saves:
+    if lost or clients.problems:
+        raise StepFailed(f"{len(lost)} answered uploads are lost.", "\n".join([*lost, *clients.problems]))
+    if not clients.uploads or not clients.saves:
         raise StepFailed("No upload or no save was ever answered: nothing is proven.", server.log)
-    return f"{kills} kills, {len(losses.uploads)} uploads and {losses.saves} saves answered, none lost; {report}"
+    return f"{kills} kills, {len(clients.uploads)} uploads and {clients.saves} saves answered, none lost; {report}"

@@ -1,4 +1,4 @@
-"""The long runs by name, and how long they are."""
+"""The long runs by name, and the factor for their length."""
 
 import os
 from collections.abc import Sequence
@@ -19,12 +19,14 @@ RUNS = {
 
 
 def add_to(report: CheckReport, python: Path, names: Sequence[str] = ()) -> None:
+    """Runs the named long runs, or all of them, as checks of the report."""
     for name in names or RUNS:
         title, run = RUNS[name]
         report.work(title, partial(run, python, factor()))
 
 
 def factor() -> float:
+    """Returns SOAK from the environment, 1 by default; raises StepFailed unless it is between 0 and 100."""
     try:
         wanted = float(os.environ.get("SOAK", "1"))
     except ValueError:

@@ -16,7 +16,7 @@ from tools.supervisor import supervised
 
 
 class Server:
-    """What outlives the processes: the folder, the port, and what was written to the logs."""
+    """A portal whose folder, port and collected logs survive the restarts of its processes."""
 
     def __init__(self, folder: Path, python: Path, **variables: str) -> None:
         self.folder, self.python, self.port = folder, python, portal.free_port()
@@ -29,6 +29,7 @@ class Server:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
+        """Starts the server, stops it after the block and appends its output to `log`."""
         self.pid_file.unlink(missing_ok=True)
         place = Path(tempfile.mkdtemp(prefix="lernnetzwerk-soak-"))
         words: list[str | Path] = [self.python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "lernnetzwerk.wsgi"]
@@ -45,10 +46,11 @@ class Server:
 
     @property
     def worker(self) -> int | None:
+        """The process id of the worker, or None if the system does not tell."""
         return next(iter(memory.workers(int(self.pid_file.read_text()))), None)
 
     def kill(self) -> None:
-        """SIGKILL to all its processes at once, as when the power fails."""
+        """Sends SIGKILL to all processes of the server at once, like a power cut."""
         os.killpg(int(self.pid_file.read_text()), signal.SIGKILL)
 
     def call_shell(self, call: str) -> dict[str, Any]:
@@ -58,7 +60,7 @@ class Server:
 
 @contextlib.contextmanager
 def prepared(python: Path, **variables: str) -> Iterator[Server]:
-    """A portal with the demo content in a folder of its own, not running yet."""
+    """Yields a server with the demo content in a temporary folder; it is not running yet."""
     with tempfile.TemporaryDirectory(prefix="lernnetzwerk-soak-") as folder:
         portal.seed(Path(folder), python)
         server = Server(Path(folder), python, **variables)

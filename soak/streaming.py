@@ -1,4 +1,4 @@
-"""Downloads and uploads a large file: the server's memory must not grow with its size."""
+"""Downloads and uploads a large file; the server's memory must not grow with the size of the file."""
 
 import hashlib
 import http.client
@@ -29,13 +29,15 @@ def run(python: Path, factor: float) -> str:
             visitor = Visitor(server.url)
             visitor.get(link)
             down = growth(server, lambda: load(server, download))
-            film.open("ab").write(b"\0\0\0\x08free")  # otherwise the same file twice
+            film.open("ab").write(b"\0\0\0\x08free")  # makes it differ from the downloaded file
             up = growth(server, lambda: send(visitor, link, film))
         server.site.manage("check_consistency")
     return f"{megabytes} MB down: {down}; up: {up}"
 
 
 def write_film(path: Path, megabytes: int) -> None:
+    """Writes an MP4 with random data of this size."""
+
     def box(name: bytes, size: int) -> bytes:
         return struct.pack(">I", 8 + size) + name
 
@@ -48,7 +50,7 @@ def write_film(path: Path, megabytes: int) -> None:
 
 
 def growth(server: Server, work: Callable[[], None]) -> str:
-    """What the answering process held before, and at most while `work` was done."""
+    """Returns the worker's memory before `work` and at its peak; raises StepFailed if it grows too much."""
     worker = server.worker
     before = memory.resident(worker) if worker else None
     if worker is None or before is None:
@@ -63,6 +65,7 @@ def growth(server: Server, work: Callable[[], None]) -> str:
 
 
 def load(server: Server, download: dict[str, str]) -> None:
+    """Downloads the file; raises StepFailed if status or SHA-256 are wrong."""
     digest = hashlib.sha256()
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     connection.request("GET", download["path"])

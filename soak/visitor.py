@@ -1,4 +1,4 @@
-"""An HTTP client with cookies that reads and sends forms, with files of any size; uses only the standard library."""
+"""An HTTP client with cookies that reads forms and sends them, with files of any size."""
 
 import http.client
 import re
@@ -35,7 +35,7 @@ class Visitor:
         return self.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
     def upload(self, path: str, name: str, content: bytes | Path) -> Answer:
-        """One file in the field `datei`; a path is read while it is sent."""
+        """Sends a file in the field `datei`; the file of a path is read in chunks while it is sent."""
         boundary = secrets.token_hex(16)
         parts = f'--{boundary}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self.token}\r\n'
         head = (
@@ -88,7 +88,7 @@ def streamed(head: bytes, content: bytes | Path, tail: bytes) -> Iterator[bytes]
 
 
 class Form(HTMLParser):
-    """What a browser would send of the form with this id, if nobody touched it."""
+    """Collects in `fields` what a browser would send for the unchanged form with this id."""
 
     def __init__(self, page: str, id_: str) -> None:
         super().__init__()
@@ -129,7 +129,9 @@ class Form(HTMLParser):
             self.is_inside = False
 
     def value(self, name: str) -> str:
+        """Returns the first value of the field, or "" if there is none."""
         return next((value for field, value in self.fields if field == name), "")
 
     def changed(self, name: str, value: str) -> list[tuple[str, str]]:
+        """Returns the fields with another value for the field `name`."""
         return [(field, value if field == name else old) for field, old in self.fields]

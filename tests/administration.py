@@ -1,4 +1,4 @@
-"""Helpers for tests of the administration: read forms from pages, send them, compare the whole database."""
+"""Helpers for tests of the administration: sign in, read and send forms, compare the whole database."""
 
 import re
 from collections.abc import Iterator
@@ -23,17 +23,21 @@ EVERYONE = ("visitor", "signed-in", "staff", "redaktion", "freigabe", "verwaltun
 
 
 def sign_in(client: Client, who: str) -> User | None:
-    """One of EVERYONE: besides the three groups a visitor, someone signed in, and staff without a group."""
+    """Signs in as a new user of the kind `who`, one of EVERYONE, and returns the user.
+
+    Besides the three groups there are "visitor" (signs nobody in, returns None), "signed-in" (without staff status)
+    and "staff" (without a group).
+    """
     if who == "visitor":
         return None
-    bare = {"username": f"{who}-{next(numbers)}", "password": "ein langes Passwort", "is_staff": who == "staff"}
-    user = make_user(who) if who in GROUPS else User.objects.create_user(**bare)
+    fields = {"username": f"{who}-{next(numbers)}", "password": "ein langes Passwort", "is_staff": who == "staff"}
+    user = make_user(who) if who in GROUPS else User.objects.create_user(**fields)
     give_session(client, user)
     return user
 
 
 def give_session(client: Client, user: User) -> None:
-    """As if signed in a while ago; `force_login` asks the database more, which many tests feel."""
+    """Signs the client in by a new session; `force_login` needs more queries, and many tests sign in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -49,13 +53,13 @@ def signed_in(who: str) -> Client:
 
 
 def address(instance: models.Model | type[models.Model], word: str = "change") -> str:
-    """Of a page in the administration: `add` and `changelist` of a model, any other word of one row."""
+    """Returns the URL of an admin page: `add` and `changelist` of a model, any other `word` of one object."""
     name = f"admin:{instance._meta.app_label}_{instance._meta.model_name}_{word}"
     return reverse(name) if word in {"add", "changelist"} else reverse(name, args=[instance.pk])
 
 
 class FormReader(HTMLParser):
-    """Collects what a browser would send for the fields outside of the sign-out form."""
+    """Collects in `sent` the fields that a browser would send, except those of the sign-out form."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -64,19 +68,19 @@ class FormReader(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self.form = given.get("id")
-        elif self.form == "logout-form" or (tag in {"input", "select", "textarea"} and "disabled" in given):
+            self.form = attributes.get("id")
+        elif self.form == "logout-form" or (tag in {"input", "select", "textarea"} and "disabled" in attributes):
             return
         elif tag == "input":
-            self._input(given)
+            self._input(attributes)
         elif tag == "select":
-            self.select, self.options, self.is_multiple = given.get("name"), [], "multiple" in given
+            self.select, self.options, self.is_multiple = attributes.get("name"), [], "multiple" in attributes
         elif tag == "option" and self.select:
-            self.options.append((given.get("value", ""), "selected" in given))
+            self.options.append((attributes.get("value", ""), "selected" in attributes))
         elif tag == "textarea":
-            self.textarea, self.text = given.get("name"), ""
+            self.textarea, self.text = attributes.get("name"), ""
 
     def handle_data(self, data: str) -> None:
         if self.textarea:
@@ -92,33 +96,37 @@ class FormReader(HTMLParser):
             self.sent.setdefault(self.textarea, []).append(self.text.removeprefix("\n"))
             self.textarea = None
 
-    def _input(self, given: dict) -> None:
-        kind = given.get("type", "text")
-        is_left_out = kind in {"submit", "file", "button"} or (kind in {"checkbox", "radio"} and "checked" not in given)
-        if given.get("name") and not is_left_out:
-            self.sent.setdefault(given["name"], []).append(given.get("value") or ("on" if kind == "checkbox" else ""))
+    def _input(self, attributes: dict) -> None:
+        kind = attributes.get("type", "text")
+        is_left_out = kind in {"submit", "file", "button"} or (
+            kind in {"checkbox", "radio"} and "checked" not in attributes
+        )
+        if attributes.get("name") and not is_left_out:
+            self.sent.setdefault(attributes["name"], []).append(
+                attributes.get("value") or ("on" if kind == "checkbox" else "")
+            )
 
 
 def form_on(response: HttpResponseBase) -> dict[str, list[str]]:
-    """What the page's form would send if nobody changed it."""
+    """Returns the names and values that the page's form sends when nothing is changed."""
     return FormReader(response.content.decode()).sent
 
 
 def fill(client: Client, url: str, /, **values: object) -> HttpResponseBase:
-    """Opens a form, changes `values` and sends it; a value of None leaves a field out."""
+    """Opens a form, changes the fields in `values` and sends it; None removes a field."""
     sent = form_on(client.get(url))
     sent = {**new_lines(sent, values), **sent, **values}
     return client.post(url, {name: value for name, value in sent.items() if value is not None})
 
 
 def from_list(client: Client, model: type[models.Model], action: str, keys: list[int]) -> HttpResponseBase:
-    """Takes an action of a list and, if its page asks, confirms it."""
+    """Runs an admin action on the rows with these keys and sends its confirmation page if there is one."""
     page = client.post(address(model, "changelist"), {"action": action, "_selected_action": keys})
     return client.post(address(model, "changelist"), form_on(page)) if page.status_code == 200 else page
 
 
 def new_lines(form: dict, values: dict) -> dict:
-    """What the page's own script copies for a line that is added."""
+    """Returns the fields of added inline rows, copied from the `__prefix__` row as the admin's script does."""
     lines = {match.groups() for name in values if (match := re.match(r"(\w+)-(\d+)-", name))}
     copies = {}
     for prefix, line in lines:
@@ -128,6 +136,7 @@ def new_lines(form: dict, values: dict) -> dict:
 
 
 def fill_inline(prefix: str, line: int, **values: object) -> dict[str, object]:
+    """Returns `values` with the field names of row `line` of an inline."""
     return {f"{prefix}-{line}-{name}": value for name, value in values.items()}
 
 
@@ -135,15 +144,15 @@ def rows() -> dict[str, list[dict]]:
     """Returns every row of every table, link tables included; `last_login` is left out."""
     found = {}
     with connection.cursor() as cursor:
-        for label, names, question in questions():
-            cursor.execute(question)
+        for label, names, statement in select_statements():
+            cursor.execute(statement)
             found[label] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return found
 
 
 @cache
-def questions() -> list[tuple[str, list[str], str]]:
-    """A model's name, its columns and what asks for them, written once: there are dozens of tables."""
+def select_statements() -> list[tuple[str, list[str], str]]:
+    """Returns for each model its label, its columns and the SELECT statement; cached, as there are dozens of tables."""
     found = []
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label in APPS:
@@ -156,23 +165,24 @@ def questions() -> list[tuple[str, list[str], str]]:
 
 @contextmanager
 def nothing_changes() -> Iterator[None]:
+    """Asserts that the block leaves every row of the database unchanged."""
     before = rows()
     yield
     assert rows() == before
 
 
 def complaints(response: HttpResponseBase) -> list[str]:
-    """Returns the error messages of a form, those of its inlines included."""
+    """Returns the error messages of a form and of its inlines."""
     forms = [response.context["adminform"].form] if "adminform" in response.context else [response.context["form"]]
-    said = [message for form in forms for messages in form.errors.values() for message in messages]
+    found = [message for form in forms for messages in form.errors.values() for message in messages]
     for inline in response.context.get("inline_admin_formsets", []):
-        said += inline.formset.non_form_errors()
-        said += [message for errors in inline.formset.errors for messages in errors.values() for message in messages]
-    return said
+        found += inline.formset.non_form_errors()
+        found += [message for errors in inline.formset.errors for messages in errors.values() for message in messages]
+    return found
 
 
 def is_turned_away(response: HttpResponseBase) -> bool:
-    """Refused, or sent to sign in."""
+    """Whether the response is 403 or a redirect to the sign-in page."""
     is_login = response.status_code == 302 and response["Location"].startswith("/verwaltung/login/")
     return is_login or response.status_code == 403
 

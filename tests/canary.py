@@ -1,4 +1,7 @@
-"""Creates objects with one word in each of their texts, hidden in every possible way or visible."""
+"""Creates objects that contain one word in every text; tests look for the word of hidden objects on public pages.
+
+`hide_everything` hides the objects in every possible way, `show_everything` publishes the same kinds of objects.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -39,7 +42,7 @@ SHORT = {"short_code": "zitronenfalter", "contact_email": "zitronenfalter@ort.ex
 
 
 def words(model: type[models.Model], word: str) -> dict[str, str]:
-    """The word in every free text of the model: no text field added later is forgotten."""
+    """Maps each free text field of the model to a value with the word, so that fields added later are included."""
     return {
         field.name: spell(field, word)
         for field in model._meta.concrete_fields
@@ -50,6 +53,7 @@ def words(model: type[models.Model], word: str) -> dict[str, str]:
 
 
 def spell(field: models.Field, word: str) -> Any:
+    """Returns the word in the form that the field accepts, such as a URL or an e-mail address."""
     low = word.lower()
     if isinstance(field, models.URLField):
         return f"https://{low}.example/"
@@ -62,8 +66,8 @@ def spell(field: models.Field, word: str) -> Any:
     return f"{word}, {field.name}"[: field.max_length]
 
 
-def tell(instance: models.Model, word: str, **fields: object) -> models.Model:
-    """Writes the word into all texts of the object; its slug gets the object's key, to stay unique."""
+def write_word(instance: models.Model, word: str, **fields: object) -> models.Model:
+    """Writes the word into all texts of the object; unique fields also get the primary key."""
     values = words(type(instance), word) | fields
     if "slug" in values and "slug" not in fields and not isinstance(instance, Page):
         values["slug"] = f"{values['slug']}-{instance.pk}"
@@ -75,7 +79,7 @@ def tell(instance: models.Model, word: str, **fields: object) -> models.Model:
 
 
 def file_of(word: str):
-    """With pages that were read and pictured, the word in all of them."""
+    """Returns a stored file with a reading and page pictures that all contain the word."""
     stored_file = make_file(f"%PDF {word}".encode(), name=f"{word}.pdf", page_count=3)
     outline = [{"level": 1, "title": word, "page": 2}]
     make_reading(word, f"{word} als Text", stored_file=stored_file, title=word, language="de", outline=outline)
@@ -86,50 +90,56 @@ def file_of(word: str):
 
 
 def some_attachments(word: str, state: dict, **owner: object) -> Iterable[Attachment]:
-    yield tell(make_attachment(stored_file=file_of(word), **state, **owner), word)
-    yield tell(make_attachment(url=f"https://{word.lower()}.example/", **state, **owner), word)
-    yield tell(make_attachment(absence="lost", **state, **owner), word)
+    """Yields an attachment with a file, one with a link, and one that is marked as lost."""
+    yield write_word(make_attachment(stored_file=file_of(word), **state, **owner), word)
+    yield write_word(make_attachment(url=f"https://{word.lower()}.example/", **state, **owner), word)
+    yield write_word(make_attachment(absence="lost", **state, **owner), word)
 
 
 def an_event(word: str, state: dict, **fields: object) -> Event:
-    """Creates an event with everything that belongs to it, the word in all texts."""
+    """Creates an event with session, speaker and attachments; all their texts contain the word."""
     event = make_event(**state, image=make_picture(f"{word}.png"), image_alt="Saal", **fields)
     session = make_visible_session(event)
     speaker = make_speaker(photo=make_picture(f"{word}.png"), photo_alt="Porträt")
-    tell(make_appearance(session, speaker), word)
+    write_word(make_appearance(session, speaker), word)
     SpeakerLink.objects.create(speaker=speaker, label=word, url=f"https://{word.lower()}.example/")
-    tell(speaker, word)
+    write_word(speaker, word)
     list(some_attachments(word, PUBLISHED, event=event))
     list(some_attachments(word, PUBLISHED, session=session))
-    tell(session, word)
-    tell(event, word)
+    write_word(session, word)
+    write_word(event, word)
     return event
 
 
 def hide_everything() -> None:
-    """Hides objects in each possible way, beside and below visible objects."""
-    seen = make_visible_session(topics=[make_topic()], municipalities=[make_municipality()])
+    """Creates objects that are hidden in every possible way, next to visible objects and as parts of them."""
+    visible_session = make_visible_session(topics=[make_topic()], municipalities=[make_municipality()])
     speaker, municipality, topic, series = make_speaker(), make_municipality(), make_topic(), make_series()
-    make_appearance(seen, speaker)
+    make_appearance(visible_session, speaker)
     example = make_example([municipality], [topic])
     for number, state in enumerate(HIDDEN.values(), start=1):
         draft = an_event(
             HIDDEN_WORD, state, host=municipality, series=series, position=number, starts_on=date(2099, 1, number)
         )
         draft.topics.set([topic])
-        unseen = draft.sessions.get()
-        unseen.municipalities.set([municipality])
-        unseen.topics.set([topic])
-        make_appearance(unseen, speaker, organisation=HIDDEN_WORD)
-        hidden_example = tell(make_example([municipality], [topic], **state), HIDDEN_WORD)
-        seen.practice_examples.add(hidden_example)
+        hidden_session = draft.sessions.get()
+        hidden_session.municipalities.set([municipality])
+        hidden_session.topics.set([topic])
+        make_appearance(hidden_session, speaker, organisation=HIDDEN_WORD)
+        hidden_example = write_word(make_example([municipality], [topic], **state), HIDDEN_WORD)
+        visible_session.practice_examples.add(hidden_example)
         list(some_attachments(HIDDEN_WORD, PUBLISHED, practice_example=hidden_example))
-        for owner in ({"event": seen.event}, {"session": seen}, {"practice_example": example}, {}):
+        for owner in (
+            {"event": visible_session.event},
+            {"session": visible_session},
+            {"practice_example": example},
+            {},
+        ):
             list(some_attachments(HIDDEN_WORD, state, **owner))
-    rewrite(seen.event, series=series, position=2)
+    rewrite(visible_session.event, series=series, position=2)
     hide_pages()
-    hide_below(seen.event)
-    hide_speaker(seen)
+    hide_below(visible_session.event)
+    hide_speaker(visible_session)
     hide_series(topic)
 
 
@@ -137,11 +147,11 @@ def hide_pages() -> None:
     for slug, state in zip(
         ["impressum", "datenschutz", "barrierefreiheit", "leichte-sprache"], HIDDEN.values(), strict=True
     ):
-        tell(make_page(slug, **state), HIDDEN_WORD)
+        write_word(make_page(slug, **state), HIDDEN_WORD)
 
 
 def hide_below(event: Event) -> None:
-    """In the working version, in an older release, in a snapshot, in the notes of releases, in no programme at all."""
+    """Hides the word in the working version, older releases, snapshots, release notes and sessions without a slot."""
     unreleased, dropped = make_session(event), make_session(event)
     older = make_release(event, [*event.sessions.exclude(pk=unreleased.pk), HIDDEN_WORD], note=HIDDEN_WORD)
     forums = [Entry(session, indent=1) for session in event.sessions.exclude(pk__in=[unreleased.pk, dropped.pk])]
@@ -153,30 +163,30 @@ def hide_below(event: Event) -> None:
     )
     rewrite(working_version(event), note=HIDDEN_WORD)
     for session in (unreleased, dropped, make_session(event)):
-        hidden_speaker = tell(make_speaker(), HIDDEN_WORD)
-        tell(make_appearance(session, hidden_speaker), HIDDEN_WORD)
+        hidden_speaker = write_word(make_speaker(), HIDDEN_WORD)
+        write_word(make_appearance(session, hidden_speaker), HIDDEN_WORD)
         list(some_attachments(HIDDEN_WORD, PUBLISHED, session=session))
-        tell(session, HIDDEN_WORD)
+        write_word(session, HIDDEN_WORD)
 
 
-def hide_speaker(seen: Session) -> None:
-    """Seen by name beside the session, all else is not."""
+def hide_speaker(visible_session: Session) -> None:
+    """Creates an unlisted speaker, of whom only the name is public, and a speaker without a public session."""
     speaker = make_speaker(is_listed=False, photo=make_picture(f"{HIDDEN_WORD}.png"), photo_alt="Porträt")
-    make_appearance(seen, speaker)
+    make_appearance(visible_session, speaker)
     SpeakerLink.objects.create(speaker=speaker, label=HIDDEN_WORD, url="https://zitronenfalter.example/")
-    tell(speaker, HIDDEN_WORD, first_name="Nur", last_name="Name", academic_title="")
-    tell(make_speaker(), HIDDEN_WORD)
+    write_word(speaker, HIDDEN_WORD, first_name="Nur", last_name="Name", academic_title="")
+    write_word(make_speaker(), HIDDEN_WORD)
 
 
 def hide_series(topic) -> None:
-    series = tell(make_series(), HIDDEN_WORD)
+    series = write_word(make_series(), HIDDEN_WORD)
     an_event(HIDDEN_WORD, DRAFT, series=series).topics.set([topic])
 
 
 def show_everything() -> None:
-    """Makes the same objects visible: the crawl must find the word of each."""
-    event = an_event(SHOWN_WORD, PUBLISHED, series=tell(make_series(), SHOWN_WORD), starts_on=date(2018, 5, 1))
-    example = tell(make_example(), SHOWN_WORD)
+    """Publishes objects of the same kinds, on whose pages the test must find the word."""
+    event = an_event(SHOWN_WORD, PUBLISHED, series=write_word(make_series(), SHOWN_WORD), starts_on=date(2018, 5, 1))
+    example = write_word(make_example(), SHOWN_WORD)
     for owner in ({"event": event}, {"session": event.sessions.get()}, {"practice_example": example}, {}):
         list(some_attachments(SHOWN_WORD, PUBLISHED, **owner))
-    tell(make_page("barriere-melden"), SHOWN_WORD)
+    write_word(make_page("barriere-melden"), SHOWN_WORD)

@@ -1,11 +1,13 @@
+"""Runs functions at the same time, each with its own database connection."""
+
 import threading
 
 from django.db import connection
 
 
-def at_once(*object_actions) -> list[Exception]:
-    """Runs the functions in threads that start together, each with its own connection; returns the raised errors."""
-    barrier, errors = threading.Barrier(len(object_actions)), []
+def at_once(*actions) -> list[Exception]:
+    """Runs each function in its own thread, all starting together, and returns the exceptions they raised."""
+    barrier, errors = threading.Barrier(len(actions)), []
 
     def run(action):
         try:
@@ -16,7 +18,7 @@ def at_once(*object_actions) -> list[Exception]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[action]) for action in object_actions]
+    threads = [threading.Thread(target=run, args=[action]) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,4 +1,4 @@
-"""Fixtures for every test: separate settings, separate files, no connection to other machines."""
+"""Fixtures for every test: fixed settings, an own file store, no connections to other machines."""
 
 import fcntl
 import gc
@@ -23,7 +23,7 @@ from tests.files import in_process
 from tools import frontend
 from tools.steps import ROOT, StepFailed
 
-# Before Django reads its settings; a developer's own .env must not decide what a test sees.
+# Set before Django reads its settings, so that a developer's .env does not change the result of a test.
 os.environ |= {
     "ALLOWED_HOSTS": "",
     "BEHIND_PROXY": "off",
@@ -44,10 +44,10 @@ os.environ |= {
     "TASKS": "",
 }
 
-django.setup()  # pytest-django does it only for settings named before this file is read
+django.setup()  # pytest-django calls it only if DJANGO_SETTINGS_MODULE is set before this file is loaded
 
 RUN_CHILD = "lernnetzwerk.sandbox.launcher.run"
-HERE = {"127.0.0.1", "::1", "localhost"}
+LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost"}
 
 hypothesis.settings.register_profile("default", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5_000)
@@ -55,7 +55,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 
 
 def cannot(reason: str) -> None:
-    """What this machine lacks is a skip, and a failure where CI=true promises a whole machine."""
+    """Skips the test because this machine lacks something; with CI=true, where nothing may be lacking, it fails."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -63,50 +63,54 @@ def cannot(reason: str) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest itself selects by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that ask a database, and puts the longest tests first."""
+    """Marks the tests that use a database, and runs the files directly in tests/ first."""
     for item in items:
         if {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")
-    items.sort(key=lambda item: item.path.parent != ROOT / "tests")  # begun last, one of them would outlast all others
+    # These tests are the longest: started last, one of them would still run when all others have finished.
+    items.sort(key=lambda item: item.path.parent != ROOT / "tests")
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: looking through it again and again took a fifth of the whole run."""
+    """Excludes all objects loaded so far from garbage collection, which took a fifth of the whole run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_way_out() -> Iterator[None]:
-    """No test reaches another machine."""
+def no_network() -> Iterator[None]:
+    """Makes every connection to another machine raise AssertionError."""
     patch = pytest.MonkeyPatch()
     for name in ("connect", "connect_ex"):
-        patch.setattr(socket.socket, name, only_here(getattr(socket.socket, name)))
+        patch.setattr(socket.socket, name, local_only(getattr(socket.socket, name)))
     yield
     patch.undo()
 
 
-def only_here(connect: Callable) -> Callable:
-    def connect_here(self, address):
-        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in HERE:
+def local_only(connect: Callable) -> Callable:
+    def connect_locally(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in LOCAL_HOSTS:
             raise AssertionError(f"A test wanted to connect to {address[0]}.")
         return connect(self, address)
 
-    return connect_here
+    return connect_locally
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory) -> None:
-    """SQLite's test database is a file, as in production: threads share it, and WAL and its locks are the real ones."""
+    """Puts SQLite's test database into a file, as in production, so that threads share it and WAL locks are real."""
     database = conf.settings.DATABASES["default"]
     if database["ENGINE"] == "lernnetzwerk.operation.sqlite":
         database["TEST"] = {**database.get("TEST", {}), "NAME": str(tmp_path_factory.mktemp("database") / "db.sqlite3")}
 
 
 @pytest.fixture(scope="session", autouse=True)
-def surroundings(tmp_path_factory) -> Iterator[None]:
-    """Static files without `collectstatic`, passwords hashed fast; set before any fixture that lives for long."""
+def suite_settings(tmp_path_factory) -> Iterator[None]:
+    """Settings for all tests: temporary folders, static files without `collectstatic`, a fast password hash.
+
+    Scope session, so that they hold in fixtures of modules and of the session too.
+    """
     with override_settings(
         FILES_ROOT=tmp_path_factory.mktemp("files"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -120,8 +124,11 @@ def surroundings(tmp_path_factory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def contexts_of_pages_only(django_test_environment) -> None:
-    """Django keeps a copy of the context of each partial and each field; `response.context` is asked for the page's."""
+def record_page_contexts_only(django_test_environment) -> None:
+    """Makes Django record only the context of the page for `response.context`.
+
+    By default it also copies the context of every partial and every form field, which is slow and never used.
+    """
     form_templates = "django/forms/"
 
     def render(self: Template, context: Context) -> str:
@@ -129,7 +136,7 @@ def contexts_of_pages_only(django_test_environment) -> None:
             template_rendered.send(sender=self, template=self, context=context)
         return self.nodelist.render(context)
 
-    Template._render = render  # undone by Django's own teardown of the environment
+    Template._render = render  # Django's teardown of the test environment restores it
 
 
 @pytest.fixture(autouse=True)
@@ -152,13 +159,13 @@ def in_process_sandbox() -> Iterator[None]:
 
 @pytest.fixture
 def isolated(monkeypatch) -> None:
-    """For tests of the isolation itself: limits, crashes, the environment, and files that could harm this process."""
+    """Runs the sandbox as real child processes: for tests of limits, crashes and files that could harm this process."""
     monkeypatch.setattr(RUN_CHILD, in_process.run_child)
 
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
-    """A file or folder that is made for all of xdist's processes by the first that asks."""
+    """A function that creates a file or folder once for all xdist processes and returns its path."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -176,7 +183,7 @@ def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
 
 @pytest.fixture(scope="session")
 def html_validate() -> Callable[[list[Path]], str]:
-    """A function that gives html-validate's complaints about HTML files; an empty string says they are valid."""
+    """A function that returns html-validate's messages about HTML files, or an empty string if all are valid."""
     program = ROOT / "node_modules" / ".bin" / "html-validate"
     if not program.exists():
         cannot("html-validate is not installed; `make setup` does it")
@@ -197,7 +204,7 @@ def html_validate() -> Callable[[list[Path]], str]:
 
 @pytest.fixture
 def program() -> Callable[[str], str]:
-    """The path of a program that a test needs on this machine."""
+    """A function that returns the path of an installed program, or skips the test without it."""
 
     def find(name: str) -> str:
         return shutil.which(name) or cannot(f"{name} is not installed")

@@ -1,4 +1,4 @@
-"""Objects that are created once for all tests of a file."""
+"""Database objects that are created once for all tests of a module."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from pytest_django import DjangoDbBlocker
 
 @contextmanager
 def made_once(blocker: DjangoDbBlocker, folders: pytest.TempPathFactory) -> Iterator[Path]:
-    """For a fixture of a module: yields an empty folder for stored files; the rows made meanwhile go at the end.
+    """For fixtures with the scope of a module: yields an empty folder for stored files, rolls all rows back at the end.
 
-    Each test runs inside this transaction and is rolled back alone, so none sees what another one changed.
+    Each test runs in a savepoint of this transaction that is rolled back, so no test sees changes by another.
     """
     folder = folders.mktemp("files")
     with blocker.unblock(), transaction.atomic():

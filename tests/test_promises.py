@@ -1,4 +1,4 @@
-"""What is promised about the project as a whole."""
+"""Rules for the whole project: models, migrations, .env.example and templates."""
 
 import ast
 import re
@@ -15,15 +15,15 @@ from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.visibility.models import Editorial, Identified
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"events", "speakers", "practice", "barriers", "files", "pages", "previews", "slugs"}
-MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
-READERS = {"text", "flag", "several", "positive", "folder", "mailbox", "mail_settings", "get"}
-READING = ("lernnetzwerk/settings.py", "lernnetzwerk/operation/environment.py", "gunicorn.conf.py")
+OWN_APPS = {"events", "speakers", "practice", "barriers", "files", "pages", "previews", "slugs"}
+MODELS = [model for model in apps.get_models() if model._meta.app_label in OWN_APPS]
+READING_FUNCTIONS = {"text", "flag", "several", "positive", "folder", "mailbox", "mail_settings", "get"}
+READING_FILES = ("lernnetzwerk/settings.py", "lernnetzwerk/operation/environment.py", "gunicorn.conf.py")
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_model_and_field_has_a_german_name(model):
-    """Django's own default is the English name with spaces; ids are called ID everywhere."""
+    """A verbose name equal to the field name with spaces is Django's default, so it counts as missing."""
     unnamed = [
         field.name
         for field in [*model._meta.concrete_fields, *model._meta.many_to_many]
@@ -46,7 +46,7 @@ def test_no_text_of_a_model_is_nullable():
 
 
 def test_every_model_with_a_page_has_a_uuid():
-    """Pages of the site itself stand at fixed addresses and appear in no calendar, feed or export."""
+    """Page is the exception: its objects have fixed addresses and appear in no calendar, feed or export."""
     with_page = {
         model.__name__ for model in MODELS if issubclass(model, Editorial) and hasattr(model, "get_absolute_url")
     }
@@ -55,23 +55,23 @@ def test_every_model_with_a_page_has_a_uuid():
     assert with_page - identified == {"Page"}
 
 
-def test_every_model_with_a_slug_keeps_its_old_ones():
+def test_every_model_with_a_slug_keeps_its_old_slugs():
     slugged = {model.__name__ for model in MODELS if issubclass(model, Slugged)}
 
     assert slugged == {"Event", "Municipality", "PracticeExample", "Series", "Session", "Speaker", "Topic"}
 
 
-def test_constraints_are_named_as_sentences_and_speak_german():
+def test_constraints_are_named_as_sentences_and_have_german_messages():
     constraints = [constraint for model in MODELS for constraint in model._meta.constraints]
 
     assert [one.name for one in constraints if len(one.name.split("_")) < 3] == []
-    silent = [
+    without_message = [
         one.name
         for one in constraints
         if isinstance(one, models.CheckConstraint)
         and one.violation_error_message == one.default_violation_error_message
     ]
-    assert silent == []
+    assert without_message == []
 
 
 @pytest.mark.both_databases
@@ -84,7 +84,7 @@ def test_migrations_match_the_models():
     assert out.getvalue() == "No changes detected\n"
 
 
-def test_migrations_are_named_by_hand():
+def test_no_migration_has_a_generated_name():
     names = [path.stem for path in ROOT.glob("*/migrations/0*.py")] + [
         path.stem for path in ROOT.glob("lernnetzwerk/*/migrations/0*.py")
     ]
@@ -97,18 +97,19 @@ def test_migrations_are_named_by_hand():
 
 
 def variables_read() -> set[str]:
-    """The first argument of each call that reads the environment, in the settings and for the server."""
+    """Returns the names of all environment variables that the files in READING_FILES read."""
     names = set()
-    for file in READING:
+    for file in READING_FILES:
         for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if called in READERS and re.fullmatch("[A-Z0-9_]+", str(node.args[0].value)):
+                if called in READING_FUNCTIONS and re.fullmatch("[A-Z0-9_]+", str(node.args[0].value)):
                     names.add(node.args[0].value)
     return names
 
 
 def variables_explained() -> dict[str, str]:
+    """Maps each variable in .env.example to its value there."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
@@ -123,7 +124,7 @@ def test_every_explained_variable_is_read():
 
 
 def test_each_variable_follows_its_explanation():
-    """A blank line, sentences, then the variables they are about."""
+    """Each block of .env.example starts with a comment that explains the variables below it."""
     blocks = (ROOT / ".env.example").read_text(encoding="utf-8").strip().split("\n\n")
 
     assert [block for block in blocks if not block.startswith("#")] == []
@@ -152,7 +153,7 @@ def test_templates_have_no_inline_code_and_no_unescaped_output(template):
 
 
 def test_only_known_public_templates_contain_a_csrf_token():
-    """Only its page sets a cookie: no other may need the token of a form."""
+    """A page with a CSRF token sets a cookie, so only pages with a form that posts may contain one."""
     public = [path for path in TEMPLATES if "admin" not in path.parts]
 
     with_token = [path for path in public if "csrf_token" in path.read_text(encoding="utf-8")]

@@ -1,4 +1,4 @@
-"""Every address of the portal, opened by a visitor and each group. A new address without a line here fails."""
+"""Opens every URL of the portal as a visitor and as each group; a URL that is not listed here fails a test."""
 
 import re
 from collections.abc import Iterator
@@ -40,9 +40,9 @@ from tests.shared import made_once
 pytestmark = pytest.mark.django_db
 
 SPEAKERS = ("visitor", *GROUPS)
-HIDDEN_FIELDS = re.compile(rb'<input type="hidden"[^>]*>')  # a form's token and number differ each time
+HIDDEN_FIELDS = re.compile(rb'<input type="hidden"[^>]*>')  # CSRF tokens and form numbers differ in every response
 
-# What visitor, Redaktion, Freigabe and Verwaltung are answered. Public addresses never depend on who is signed in.
+# Expected status codes for visitor, Redaktion, Freigabe and Verwaltung; public pages are the same for all of them.
 PUBLIC = {
     "home": 200,
     "events:list": 200,
@@ -88,16 +88,17 @@ PUBLIC = {
     "security": 200,
 }
 
-# Visitors are sent to sign in; 200 on a change page may be for reading only (tests/lernnetzwerk/test_permissions.py).
+# Visitors are redirected to the sign-in page. A change page with 200 may be read-only, which
+# tests/lernnetzwerk/test_permissions.py checks.
 ALL = (302, 200, 200, 200)
 RELEASING = (302, 403, 200, 200)
 RULING = (302, 403, 403, 200)
 NOBODY = (302, 403, 403, 403)
 ONWARD = (302, 302, 302, 302)
 BY_POST = (302, 405, 405, 405)
-NOTHING = (302, 404, 404, 404)  # holds no file with pages
+NOTHING = (302, 404, 404, 404)  # the object has no file with pages
 
-# For a public object: list, add, history, delete, change.
+# For each model the status codes of the pages list, add, history, delete and change of a public object.
 OWN = {
     "events_event": (ALL, ALL, ALL, RELEASING, ALL),
     "events_series": (ALL, ALL, ALL, RELEASING, ALL),
@@ -227,7 +228,7 @@ NAMES = dict(patterns(get_resolver()))
 
 
 class Portal:
-    """One public object of each model, and the keys of its addresses."""
+    """One public object of each model, and the URL arguments that lead to it."""
 
     def __init__(self) -> None:
         self.session = make_visible_session(
@@ -239,10 +240,10 @@ class Portal:
         self.attachment = make_attachment(stored_file=deck, poster=make_picture(), chapters="0:00 Beginn")
         subtitles = make_file(b"WEBVTT", "de.vtt", media_type="text/vtt")
         Track.objects.create(attachment=self.attachment, stored_file=subtitles, language="de")
-        for _n in range(2):  # one alone would make no ZIP
+        for _n in range(2):  # a single file is offered without a ZIP
             make_attachment(stored_file=make_file(), event=self.event)
         version = self.attachment.versions.create(stored_file=make_file())
-        # Keys of addresses below an object in the administration.
+        # Arguments of URLs below the URL of an object in the administration.
         self.inner = {"version": version.pk, "part": PART}
         self.colleague = make_user()
         self.invitation = invitations.create(self.session, self.colleague, days=1)
@@ -326,7 +327,7 @@ def visit(client: Client, address: str) -> int:
 
 
 class Visits:
-    """Opens an address once for each group and caches the responses."""
+    """Opens a URL once for each group and caches status and content of the responses."""
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
@@ -357,7 +358,7 @@ def portal(visits, settings, db):
 
 
 def section(name: str) -> str:
-    """The part of an address: an app of the public site, or a model of the administration."""
+    """Returns the part of the portal that a URL belongs to: a public app or a model of the administration."""
     instance = "_".join(name.removeprefix("admin:").split("_")[:2])
     if name.startswith("admin:"):
         return f"admin:{instance}" if instance in OWN else "admin"
@@ -379,7 +380,7 @@ def test_every_address_gives_each_group_the_expected_status(visits, portal, part
 
 
 @pytest.mark.parametrize("part", sorted({section(name) for name in PUBLIC}))
-def test_public_pages_look_the_same_whoever_is_signed_in(visits, portal, part):
+def test_public_pages_are_the_same_for_every_group(visits, portal, part):
     names = [name for name in PUBLIC if section(name) == part]
 
     assert [name for name in names if len({content for _status, content in visits[name]}) != 1] == []
@@ -422,8 +423,8 @@ KEYED = (
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("key", NO_KEYS)
-def test_invalid_keys_are_no_server_error(key):
-    """Checks the form of each model and every page of an event."""
+def test_invalid_keys_cause_no_server_error(key):
+    """Opens the form of each model and every page of an event; the long run opens every page of each model."""
     client = superuser_client()
 
     for instance in OWN:
@@ -434,7 +435,7 @@ def test_invalid_keys_are_no_server_error(key):
 
 @pytest.mark.walk
 @pytest.mark.parametrize("key", NO_KEYS)
-def test_invalid_keys_are_no_server_error_on_any_page(key):
+def test_invalid_keys_cause_no_server_error_on_any_page(key):
     client = superuser_client()
 
     for instance, place in product(OWN, KEYED):
@@ -446,7 +447,7 @@ def root(instance: str) -> str:
 
 
 @pytest.mark.parametrize("instance", OWN)
-def test_lists_of_the_administration_ignore_junk(portal, instance):
+def test_lists_of_the_administration_ignore_invalid_query_strings(portal, instance):
     client, address = superuser_client(), root(instance)
 
     for query in ("q=Haus", "q='", "p=abc", "p=999999", "all=", "o=99.-99", "state__exact=x", "gibt_es__nicht=1"):
@@ -455,7 +456,7 @@ def test_lists_of_the_administration_ignore_junk(portal, instance):
 
 @pytest.mark.parametrize("part", sorted({section(name) for name in PUBLIC}))
 def test_no_public_address_changes_the_database(client, portal, part):
-    """Reading writes nothing but how often a file was fetched."""
+    """Only the download counters may change."""
     before = rows()
 
     for name in PUBLIC:

@@ -1,1 +1,1 @@
-"""What `make` calls: small scripts that need nothing but Python's standard library."""
+"""Scripts called by `make`; those that prepare an environment use only the standard library."""

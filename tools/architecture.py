@@ -15,7 +15,7 @@ WIDTH, MARGIN, ARROW = 680, 20, 28
 CAPTION, PANEL_GAP = 34, 14
 PADDING, HEADING, ROW, GAP = 10, 36, 36, 6
 
-# Colours stand here as values: a picture embedded as a file cannot read the tokens of the site.
+# Literal colours, because an SVG embedded as an image cannot read the CSS variables of the site.
 STYLE = """\
   .page { fill: #fff; stroke: #d5ccc3; }
   .panel { fill: #f6f1ec; stroke: #d5ccc3; }
@@ -37,7 +37,7 @@ Layers = list[list[str]]  # from top to bottom; the packages of one layer stand 
 
 
 class Architecture:
-    """The layers of the whole project, and those inside its packages, as import-linter's contracts give them."""
+    """The layers of the project and of its packages, read from import-linter's contracts in pyproject.toml."""
 
     def __init__(self, pyproject: dict[str, Any]) -> None:
         contracts = [one for one in pyproject["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
@@ -51,7 +51,7 @@ def layers_of(contract: dict[str, Any]) -> Layers:
 
 
 def draw(architecture: Architecture) -> str:
-    """The picture as SVG; the same contracts give the same bytes."""
+    """Returns the picture as SVG; the same contracts give the same bytes."""
     left, top = MARGIN + ARROW, MARGIN + CAPTION
     shapes: list[str] = []
     y = top
@@ -71,7 +71,7 @@ def height_of(inside: Layers) -> int:
 
 
 def side_by_side(names: list[str], left: int, right: int, gap: int) -> list[tuple[str, int, int]]:
-    """Each name with where its box begins and how wide it is; together they fill the space."""
+    """Returns (name, left edge, width) of each box in pixels; together the boxes fill the given space."""
     edges = [left + (right + gap - left) * place // len(names) for place in range(len(names) + 1)]
     return [(name, here, after - gap - here) for name, (here, after) in zip(names, pairwise(edges), strict=True)]
 

@@ -1,4 +1,4 @@
-"""`make test`: the checks required before a merge, one line each. A word selects other checks, see `WORDS`."""
+"""`make test`: runs the checks required before a merge; an argument selects other checks, see `WORDS`."""
 
 import os
 import secrets
@@ -28,16 +28,16 @@ CODE = [
 ]
 NEWER = ("python3.14", "python3.13", "python3.12", "python3")
 NO_BROWSER = "--ignore=tests/browser"
-SHARED = "--dist=worksteal"  # a few tests are long, and stand together
+SHARED = "--dist=worksteal"  # the few long tests are next to each other, so they must be redistributed
 NO_PROJECT = "--ignore=tests/project"
-# `make test` and `make test-rest` together run every test on PostgreSQL, and each that asks a database on SQLite too.
+# `make test` and `make test-rest` together run every test on PostgreSQL, and on SQLite those that use a database.
 WITHOUT_WALKS = "not walk"
 ON_BOTH = "both_databases and not walk"
 REST_ON_SQLITE = "database and (walk or not both_databases)"
 
 
 def lint(report: CheckReport, python: Path, besides: Mapping[str, Callable[[], str]] | None = None) -> None:
-    """What is done `besides` shares the time: the types keep only one processor busy, and for long."""
+    """Runs the checks of code in parallel, together with `besides`, as mypy takes long on a single processor."""
     frontend.install()
     beside, node = python.parent, frontend.node_environment()
     templates = sorted(str(path) for path in ROOT.glob("templates/**/*.html"))
@@ -70,7 +70,7 @@ def production_environment(folder: Path) -> dict[str, str]:
 
 
 def postgres_tests(report: CheckReport, python: Path, title: str, marked: str) -> None:
-    """What needs no browser; `marked` is pytest's expression of markers."""
+    """Runs all tests that need no browser; `marked` is an expression of markers for pytest's -m."""
     try:
         with postgres.server() as url:
             env = {**os.environ, "TEST_DATABASE_URL": url}
@@ -84,7 +84,7 @@ def sqlite_tests(report: CheckReport, python: Path, title: str, marked: str) -> 
 
 
 def browser_tests(report: CheckReport, python: Path, title: str, marked: str, seeded: Path | None = None) -> None:
-    """`seeded` is a folder that `tests.browser.seeding` has filled; without it the tests fill one."""
+    """Runs the browser tests on portals in `seeded`, filled by `tests.browser.seeding`; without it they create them."""
     try:
         env = {**os.environ, "CHROMIUM": chromium.provide()}
         chromium.provide_driver(python)
@@ -107,7 +107,7 @@ def on_next_django(report: CheckReport) -> None:
 
 
 def newer_python() -> str | None:
-    """A Python for Django 6; pyenv keeps its own out of the way unless they are asked for."""
+    """Returns a Python 3.12 or newer, which Django 6 needs, or None; pyenv's versions are not on the PATH."""
     enough = "import sys; sys.exit(sys.version_info < (3, 12))"
     pyenv = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
     hidden = sorted((str(path) for path in pyenv.glob("versions/3.*/bin/python3")), reverse=True)
@@ -127,7 +127,7 @@ def test(report: CheckReport, python: Path) -> None:
 
 
 def rest(report: CheckReport, python: Path) -> None:
-    """What `test` leaves out: the other tests on SQLite, and the walks through every page, state and kind of input."""
+    """Runs what `test` leaves out: other tests on SQLite, and long tests of every page, state and kind of input."""
     provide()
     libreoffice.provide()
     postgres_tests(report, python, "Walks on PostgreSQL", "walk")
@@ -163,7 +163,7 @@ def main() -> int:
             on_next_django(report)
         else:
             WORDS[what](report, environment.ensure(".venv", "test"))
-    except StepFailed as failure:  # what the checks stand on could not be prepared
+    except StepFailed as failure:  # preparing the environment or the front end failed
         print(f"\n{failure.log}\n{failure}", flush=True)
         report.failed += 1
     print(f"\n  {time.monotonic() - began:.0f} seconds")

@@ -1,10 +1,10 @@
-"""Counts checks and tests, prints one line for each, and at the end what was skipped and the sum."""
+"""Counts checks and tests, prints a line for each, and at the end the skipped ones and the totals."""
 
 import os
 import subprocess
 import threading
 import time
-import xml.etree.ElementTree as ET  # reads only what pytest has just written
+import xml.etree.ElementTree as ET  # parses only reports that pytest has just written
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NO_TESTS = 5  # pytest's exit code
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the line of a check says: its seconds, a note, and the log of what went wrong."""
+    """The result of a check: duration in seconds, a note for its line, and the log if it failed."""
 
     seconds: float
     note: str
@@ -26,7 +26,7 @@ class Outcome:
 
 
 class CheckReport:
-    """What this machine cannot do is a skip, and a failure where CI=true promises a whole machine."""
+    """Runs checks and counts the results; with CI=true a check that this machine cannot run counts as failed."""
 
     def __init__(self) -> None:
         self.passed = self.failed = 0
@@ -38,11 +38,11 @@ class CheckReport:
         self.work(title, running(*words, env=env))
 
     def work(self, title: str, work: Callable[[], str]) -> None:
-        """One check: it passes with a note, or raises StepFailed."""
+        """Runs one check, which returns a note or raises StepFailed or Unavailable."""
         self.line(title, lambda: self.outcome(title, self.counted(work)))
 
     def together(self, checks: Mapping[str, Callable[[], str]]) -> None:
-        """Checks by their titles, as many at the same time as there are processors, printed in their order."""
+        """Runs checks (title → function) in parallel, one for each processor, and prints them in the given order."""
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             begun = {title: pool.submit(self.outcome, title, self.counted(work)) for title, work in checks.items()}
             for title, check in begun.items():
@@ -88,7 +88,7 @@ class CheckReport:
         return Outcome(time.monotonic() - began, note, log)
 
     def line(self, title: str, wait: Callable[[], Outcome]) -> None:
-        """Prints the title, waits for the outcome, and prints that beside it."""
+        """Prints the title, waits for the outcome, and prints it on the same line."""
         print(f"  {title:<52}", end="", flush=True)
         outcome = wait()
         print(f"{outcome.seconds:6.1f} s  {outcome.note}", flush=True)
@@ -122,7 +122,7 @@ class CheckReport:
         return describe(counts)
 
     def add(self, report: Path) -> dict[str, int]:
-        """Adds pytest's report to the sums."""
+        """Adds the counts of pytest's XML report to the totals and returns them."""
         cases = list(ET.parse(report).iter("testcase")) if report.exists() else []  # noqa: S314
         reasons = [skip.get("message", "") for case in cases for skip in case.findall("skipped")]
         failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
@@ -133,7 +133,7 @@ class CheckReport:
         return counts
 
     def close(self) -> int:
-        """Prints the sum in the one line that build servers read, and returns the exit code."""
+        """Prints the skipped tests and a line with the totals, which build servers read; returns the exit code."""
         for reason in sorted(set(self.skips)):
             print(f"  SKIPPED {self.skips.count(reason)} x  {reason}")
         print(f"\n{self.passed} passed, {self.failed} failed, {len(self.skips)} skipped", flush=True)
@@ -141,7 +141,7 @@ class CheckReport:
 
 
 def running(*words: str | Path, env: Mapping[str, str] | None = None) -> Callable[[], str]:
-    """A check that a command ends well."""
+    """Returns a check that runs a command; StepFailed is raised when its exit code is not 0."""
 
     def work() -> str:
         run(words, env=env)
@@ -151,7 +151,7 @@ def running(*words: str | Path, env: Mapping[str, str] | None = None) -> Callabl
 
 
 def compiled_once(env: Mapping[str, str]) -> dict[str, str]:
-    """Every worker of every run loads the same tests; containers often forbid Python to keep them compiled."""
+    """Returns `env` without PYTHONDONTWRITEBYTECODE, often set in containers, so that tests are compiled only once."""
     return {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

@@ -1,4 +1,4 @@
-"""Finds Chromium or Chrome on this machine, or installs Debian's, and what drives it."""
+"""Finds Chromium or Chrome, or installs Debian's package; also prepares the driver of Playwright."""
 
 import contextlib
 import shutil
@@ -8,13 +8,13 @@ from pathlib import Path
 from tools import debian
 from tools.steps import StepFailed, Unavailable, step
 
-# The same engine without windows comes first: a new visitor costs it a quarter of the time.
+# The headless shell comes first, because it creates a browser context in a quarter of the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium-headless-shell", "chromium")
 
 
 def find() -> str | None:
-    """The path of a browser that answers; Ubuntu's `chromium-browser` may be a note about a snap."""
+    """Returns the path of a browser that starts; Ubuntu's `chromium-browser` may only print a hint about a snap."""
     paths = (shutil.which(name) for name in NAMES)
     return next((path for path in paths if path and answers(path)), None)
 
@@ -27,6 +27,7 @@ def answers(path: str | Path) -> bool:
 
 
 def provide() -> str:
+    """Returns the path of a browser, installed if necessary; raises Unavailable if there is none."""
     found = find()
     for package in PACKAGES:
         if not found and debian.may_install():
@@ -39,7 +40,7 @@ def provide() -> str:
 
 
 def provide_driver(python: Path) -> None:
-    """Playwright's driver is a program of its own; the smallest Debian lacks a library it needs."""
+    """Makes sure that Playwright's driver starts, or raises Unavailable; minimal Debian lacks a library it needs."""
     driver = next(python.parent.parent.glob("lib/python*/site-packages/playwright/driver/node"), None)
     if driver and not answers(driver) and debian.may_install():
         with contextlib.suppress(StepFailed), step("Installing what Playwright needs"):

@@ -1,4 +1,4 @@
-"""Debian's and Ubuntu's packages, installed where we are root and nobody has to be asked."""
+"""Installs packages of Debian and Ubuntu if this process is root."""
 
 import functools
 import os
@@ -17,6 +17,7 @@ def refresh() -> None:
 
 
 def install(*packages: str) -> None:
+    """Installs the packages without questions; raises Unavailable if this process may not install any."""
     if not may_install():
         raise Unavailable(f"Please install it (on Debian as root: apt-get install {' '.join(packages)}).")
     refresh()

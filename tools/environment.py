@@ -1,4 +1,4 @@
-"""Virtual environments with locked packages: `python -m tools.environment` prepares the one for development."""
+"""Creates virtual environments with locked packages; `python -m tools.environment` creates the one for development."""
 
 import hashlib
 import os
@@ -10,12 +10,15 @@ from pathlib import Path
 from tools import debian
 from tools.steps import ROOT, StepFailed, command, run, step
 
-# The test lock is a superset of the production lock: whoever has installed it need not install the other.
+# The test lock contains the production lock, so an environment with the first satisfies the second too.
 INCLUDED = {"test": ("production",)}
 
 
 def ensure(folder: str, lock: str, interpreter: str | None = None) -> Path:
-    """The interpreter of the environment `folder` with everything in requirements/`lock`.txt; instant when in place."""
+    """Returns the interpreter of the environment `folder`, with all packages of requirements/`lock`.txt installed.
+
+    Nothing is installed if the lock file is unchanged since the last time.
+    """
     home = ROOT / folder
     python = home / "bin" / "python"
     wanted = [f"{home} {name} {fingerprint(name)}" for name in (lock, *INCLUDED.get(lock, ()))]
@@ -48,7 +51,7 @@ def create(home: Path, interpreter: str) -> None:
 
 
 def is_usable(home: Path) -> bool:
-    """Not after the folder was copied or moved, or its Python was removed: its programs name the old place."""
+    """Whether pip works: scripts contain the full path, so it fails once the folder was moved or Python removed."""
     pip = home / "bin" / "pip"
     if not pip.exists() or str(home) not in pip.read_text(errors="replace").split("\n", 1)[0]:
         return False
@@ -83,7 +86,7 @@ def fingerprint(lock: str) -> str:
 
 
 def bin_on_path(python: Path) -> dict[str, str]:
-    """This process's environment with the programs beside `python` found first."""
+    """Returns this process's environment variables with the folder of `python` first in PATH."""
     return {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 

@@ -1,4 +1,4 @@
-"""`make format`: writes Python, JavaScript and style sheets as `make lint` wants them, with the fixes that are safe."""
+"""`make format`: formats Python, JavaScript and style sheets, and applies the safe fixes of the linters."""
 
 from tools import environment, frontend
 from tools.check import CODE

@@ -1,4 +1,4 @@
-"""Style sheets and fonts, built from npm packages; checks and tests of scripts; the collected static files."""
+"""Builds style sheets and fonts from npm packages, checks and tests scripts, and collects static files."""
 
 import hashlib
 import json
@@ -24,11 +24,11 @@ CHECKS: dict[str, list[str | Path]] = {
     "Lint of scripts and styles": [BIOME, "lint", "--error-on-warnings"],
     "Format of scripts and styles": [BIOME, "format"],
 }
-NAMING = [ROOT / "templates", ROOT / "lernnetzwerk" / "barriers"]  # name the classes that are kept
+NAMING = [ROOT / "templates", ROOT / "lernnetzwerk" / "barriers"]  # class names found here are kept in the style sheets
 
 
 def install(for_development: bool = True) -> None:
-    """Installs the locked npm packages when they changed; who only runs the portal needs no linter and no validator."""
+    """Installs the locked npm packages if they changed; linters and validators only `for_development`."""
     packages, stamp = digest(MANIFESTS), MODULES / ".installed"
     enough = [f"{packages} all"] if for_development else [f"{packages} all", f"{packages} for building"]
     if not any(is_current(stamp, content) for content in enough):
@@ -40,7 +40,7 @@ def install(for_development: bool = True) -> None:
 
 
 def build(for_development: bool = True) -> None:
-    """Installs the locked npm packages and builds the style sheets, each only when something changed."""
+    """Installs the locked npm packages and builds the style sheets, each only if something changed."""
     install(for_development)
     sources = digest([*MANIFESTS, *files(STYLES), *(path for folder in NAMING for path in files(folder))])
     if not BUILT.exists() or not is_current(MODULES / ".built", sources):
@@ -52,7 +52,7 @@ def build(for_development: bool = True) -> None:
 
 
 def collect(python: Path, env: dict[str, str]) -> None:
-    """Gathers the static files for the server, compressed and with their hash in the name."""
+    """Runs collectstatic if something changed: files are compressed and get their hash in the name."""
     served = [path for folder in STATIC for path in files(folder)]
     naming = [ROOT / "lernnetzwerk" / "settings.py", ROOT / "lernnetzwerk" / "web" / "static_files.py"]
     sources = digest([environment.lock_file("production"), *naming, *served])
@@ -65,7 +65,7 @@ def collect(python: Path, env: dict[str, str]) -> None:
 
 
 def script_tests(env: Mapping[str, str], folder: Path = SCRIPT_TESTS) -> Callable[[], str]:
-    """A check that runs every `*.test.js` in `folder` with Node's own runner; its note says how many tests passed."""
+    """Returns a check that runs every `*.test.js` in `folder` with Node's test runner and counts the passed tests."""
 
     def work() -> str:
         tests = sorted(folder.rglob("*.test.js"))
@@ -81,7 +81,7 @@ def script_tests(env: Mapping[str, str], folder: Path = SCRIPT_TESTS) -> Callabl
 
 
 def node_environment() -> dict[str, str]:
-    """An environment in which a Node.js that is new enough is found, with npm; from a wheel if need be."""
+    """Returns environment variables with a recent Node.js and npm in PATH, installed from a wheel if necessary."""
     needed = node_needed()
     found = node_version("node") if shutil.which("npm") else 0
     if found >= needed:
@@ -94,12 +94,13 @@ def node_environment() -> dict[str, str]:
 
 
 def node_needed() -> int:
+    """Returns the major version of Node.js that package.json requires."""
     engines = json.loads((ROOT / "package.json").read_text())["engines"]
     return int(re.findall(r"\d+", engines["node"])[0])
 
 
 def node_version(program: str | Path) -> int:
-    """The main version of Node.js, or 0 where there is none."""
+    """Returns the major version of a Node.js program, or 0 if it does not start."""
     try:
         answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
     except OSError:

@@ -1,4 +1,4 @@
-"""`make handbook`: takes the pictures of docs/redaktion.md while it enters an event in a separate portal."""
+"""`make handbook`: enters an event in a temporary portal and takes the screenshots of docs/redaktion.md."""
 
 from io import BytesIO
 
@@ -84,7 +84,7 @@ def bring_attachments(page: Page, url: str) -> None:
 
 
 def picture(page: Page, name: str) -> None:
-    """What stands in the window, with few colours so that the repository stays small."""
+    """Saves a screenshot of the window, with few colours to keep the repository small."""
     page.evaluate(UNROLLED)
     shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
     shot.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)

@@ -1,4 +1,4 @@
-"""`make lock`: resolves pyproject.toml into requirements/*.txt, exact versions with hashes and without addresses."""
+"""`make lock`: resolves pyproject.toml into requirements/*.txt: exact versions with hashes, without index URLs."""
 
 from pathlib import Path
 

@@ -1,23 +1,23 @@
-"""How much memory a running server holds and has held; Linux knows, other systems say nothing."""
+"""Reads the current and peak memory of a process from /proc; without /proc `resident` and `peak` return None."""
 
 from contextlib import suppress
 from pathlib import Path
 
 
 def workers(master: int) -> list[int]:
-    """The processes that gunicorn's first process has started."""
+    """Returns the ids of the child processes of `master`, gunicorn's first process."""
     with suppress(OSError):
         return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
     return []
 
 
 def resident(process: int) -> int | None:
-    """Bytes held now."""
+    """Returns the resident memory in bytes."""
     return _bytes(process, "VmRSS:")
 
 
 def peak(process: int) -> int | None:
-    """The most bytes held since the process began, or since `forget_peak`."""
+    """Returns the largest resident memory in bytes since the process started or since `forget_peak`."""
     return _bytes(process, "VmHWM:")
 
 

@@ -1,7 +1,7 @@
 """`make mutants`: breaks ten important rules, one at a time, and expects the tests of `make test` to notice each.
 
 The rules are broken in a copy of the project. A rule's own tests run first, then the rest of what `make test` runs,
-until one test fails. Words name rules to break, such as `python -m tools.mutants rights`.
+until one test fails. Arguments select rules, such as `python -m tools.mutants rights`.
 """
 
 import os
@@ -26,7 +26,7 @@ FAILED = re.compile(r"^(?:FAILED|ERROR) (\S.*?)(?: - .*)?$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Mutant:
-    """One rule, the line of code that keeps it, what that line becomes, and the tests that are asked first."""
+    """A rule, the line of code that enforces it, its broken version, and the test files that run first."""
 
     rule: str
     path: str
@@ -111,7 +111,7 @@ MUTANTS = (
 
 @dataclass(frozen=True)
 class Suite:
-    """What `make test` runs, in a copy of the project; each run ends with its first failure and returns its name."""
+    """Runs the tests of `make test` in a copy of the project; returns the name of the first failed test, or ""."""
 
     python: Path
     folder: Path
@@ -154,7 +154,7 @@ class Suite:
         if done.returncode == 0:
             return ""
         failed = FAILED.search(done.stdout)
-        if not failed:  # no test has failed, the run itself has
+        if not failed:  # pytest itself failed, not a test
             raise StepFailed("The tests could not be run.", done.stdout + done.stderr)
         return failed[1]
 
@@ -184,6 +184,7 @@ def is_noticed(mutant: Mutant, suite: Suite) -> bool:
 
 @contextmanager
 def broken(file: Path, line: str, instead: str) -> Iterator[None]:
+    """Replaces the line in the file while the block runs; raises StepFailed unless it occurs exactly once."""
     code = file.read_text(encoding="utf-8")
     if code.count(line) != 1:
         raise StepFailed(f"{file.name} no longer has this exactly once, so the list of mutants needs care: {line}")

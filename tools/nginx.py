@@ -1,4 +1,4 @@
-"""Finds nginx on this machine, or installs Debian's without starting it."""
+"""Finds nginx, or installs Debian's package without starting the service."""
 
 import contextlib
 import shutil
@@ -8,7 +8,7 @@ from tools import debian
 from tools.steps import StepFailed, step
 
 PLACES = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin"
-START_NO_SERVICE = Path("/usr/sbin/policy-rc.d")  # Debian's packages ask it before they start a service
+START_NO_SERVICE = Path("/usr/sbin/policy-rc.d")  # Debian's packages run it before they start a service
 
 
 def find() -> str | None:
@@ -16,7 +16,7 @@ def find() -> str | None:
 
 
 def provide() -> None:
-    """Without nginx the tests that need it are skipped, or fail under CI=true."""
+    """Installs nginx if possible; without it the tests that need it are skipped, or fail with CI=true."""
     if not find() and debian.may_install():
         with contextlib.suppress(StepFailed), step("Installing nginx"):
             install_without_service()

@@ -1,4 +1,4 @@
-"""`make pageweight`: a table of the weight of each kind of page and its largest paint on a slow phone."""
+"""`make pageweight`: measures the weight of each kind of page and its largest contentful paint on a slow phone."""
 
 import re
 import statistics
@@ -30,7 +30,7 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- pageweight -->", "<!-- /pageweight -->"
 ROUNDS = 3
 FIRST, LATER, PAINT = 110_000, 37_000, 800
-PICTURED, COVERS = ("attachments", "attachment"), 70_000  # bytes that these may have more
+PICTURED, COVERS = ("attachments", "attachment"), 70_000  # bytes allowed in addition for these kinds
 SENTENCE = "Ein Satz, der lang genug ist, dass er auf einem Telefon umbricht. "
 BARE = f"""<!doctype html><html lang="de"><meta name="viewport" content="width=device-width"><title>Blank</title>
 <h1>Blank</h1><p>{SENTENCE * 20}</p></html>"""
@@ -84,7 +84,7 @@ def main() -> int:
 
 
 def interleaved(browser: Browser, addresses: dict[str, str]) -> dict[str, float]:
-    """The median largest paint of each page; visits in rounds spread a slow moment of this machine over all."""
+    """Returns the median largest paint of each page; visits in rounds distribute slow moments of the machine evenly."""
     rounds = [{name: slow_paint(browser, address) for name, address in addresses.items()} for _ in range(ROUNDS)]
     return {name: statistics.median(paints[name] for paints in rounds) for name in addresses}
 
@@ -118,7 +118,7 @@ def first_visit(browser: Browser, address: str, viewport: ViewportSize) -> Visit
 
 @contextmanager
 def bare_page() -> Iterator[str]:
-    """The address of a page without style, script, font or database: the least that any page can need here."""
+    """Yields the URL of a page without styles, scripts, fonts or database, as a lower limit for this machine."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BareHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -142,7 +142,7 @@ class BareHandler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *words: object) -> None:
-        """Does nothing, because each request would print a line on the terminal."""
+        """Does nothing; the inherited method prints a line for each request."""
 
 
 def render(rows: list[Row], bare: float) -> str:
@@ -152,7 +152,7 @@ def render(rows: list[Row], bare: float) -> str:
 
 
 def write(table: str) -> None:
-    """Replaces the table between the two marks of the README."""
+    """Writes the table between the two markers in the README."""
     text = README.read_text()
     if BEGIN not in text or END not in text:
         raise StepFailed(f"README.md lacks the marks {BEGIN} and {END}; the table above was not written.")

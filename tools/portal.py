@@ -1,4 +1,4 @@
-"""A whole portal for tests and measurements: the real server, a database and files of its own, the demo content."""
+"""Runs a complete portal for tests and measurements: real server, own database and files, demo content."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 from tools.steps import StepFailed, run
 from tools.supervisor import supervised
 
-PASSWORD = "Zechenturm-Emscher-1877"  # noqa: S105  # of accounts that live as long as a test
+PASSWORD = "Zechenturm-Emscher-1877"  # noqa: S105  # of accounts that exist only during a test
 TIMEOUT = 60
 
 
@@ -27,19 +27,20 @@ class Portal:
     password: str = PASSWORD
 
     def manage(self, *words: str) -> str:
-        """What `manage.py` says, on this portal's database."""
+        """Runs a management command on this portal and returns its output."""
         return run([self.python, "manage.py", *words], env=self.env)
 
     def log(self) -> str:
-        """The end of what the server has written."""
+        """Returns the end of the server's log."""
         return (self.folder / "log").read_text(errors="replace")[-4000:]
 
     def shell(self, code: str) -> str:
+        """Runs code in `manage.py shell` and returns its output."""
         return self.manage("shell", "--verbosity=0", "--command", code)
 
 
 def seed(folder: Path, python: Path) -> Path:
-    """Fills `folder` with a migrated database, the demo content and its files; to be copied for each portal."""
+    """Creates a database with the demo content and its files in `folder`; `serving` copies them for each portal."""
     folder.mkdir(parents=True, exist_ok=True)
     empty = Portal("http://127.0.0.1", folder, python, portal_environment(folder, "http://127.0.0.1"))
     empty.manage("migrate", "--noinput", "--verbosity=0")
@@ -49,7 +50,7 @@ def seed(folder: Path, python: Path) -> Path:
 
 @contextlib.contextmanager
 def serving(seeded: Path, python: Path, config: str = "gunicorn.conf.py", **variables: str) -> Iterator[Portal]:
-    """A running portal with a copy of what `seed` has made; `variables` are added to its environment."""
+    """Runs a portal on a copy of `seeded`; `variables` are added to its environment."""
     folder = Path(tempfile.mkdtemp(prefix="lernnetzwerk-portal-"))
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
     port = free_port()

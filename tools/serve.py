@@ -1,4 +1,4 @@
-"""`make run`: from a fresh copy to a running portal on 127.0.0.1, one line for each step."""
+"""`make run`: installs, configures and runs a portal on 127.0.0.1, and prints a line for each step."""
 
 import contextlib
 import hashlib
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def port_number() -> int:
-    """PORT from the environment, free on this machine."""
+    """Returns PORT from the environment; raises StepFailed if it is invalid or in use."""
     text = os.environ.get("PORT", "8000")
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise StepFailed(f"PORT must be a number between 1 and 65535, not {text!r}.")
@@ -72,13 +72,13 @@ def read_dotenv() -> dict[str, str]:
 
 
 def settings_environment(port: int) -> dict[str, str]:
-    """This process's environment; the site's own address follows PORT unless somebody has set one."""
+    """Returns environment variables including those of .env; SITE_URL is derived from PORT unless it is set."""
     defaults = {"SITE_URL": f"http://127.0.0.1:{port}", **read_dotenv()}
     return {**defaults, **os.environ, "PORT": str(port)}
 
 
 def load_demo(python: Path, env: Mapping[str, str]) -> str:
-    """What `manage.py demo` says about the accounts, once for each database; nothing on a site with https."""
+    """Loads the demo content once for each database, except on https sites; returns a text about its accounts."""
     if env["SITE_URL"].startswith("https://"):
         return ""
     database = hashlib.sha256(env.get("DATABASE_URL", "").encode()).hexdigest()
@@ -91,7 +91,7 @@ def load_demo(python: Path, env: Mapping[str, str]) -> str:
 
 
 def serve(python: Path, env: Mapping[str, str], port: int, accounts: str) -> int:
-    """Runs gunicorn until it is told to stop; Ctrl-C reaches it directly, SIGTERM is passed on."""
+    """Runs gunicorn until it stops and returns its exit code; Ctrl-C reaches it directly, SIGTERM is forwarded."""
     words: list[str | Path] = [
         python,
         "-m",

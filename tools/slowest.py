@@ -1,6 +1,6 @@
-"""`make slowest`: the thirty slowest tests of the last `make test`, from the reports it has left."""
+"""`make slowest`: prints the thirty slowest tests, read from the reports of the last `make test`."""
 
-import xml.etree.ElementTree as ET  # reads only what pytest has written
+import xml.etree.ElementTree as ET  # parses only reports that pytest has written
 from collections.abc import Iterator
 
 from tools.check_report import REPORTS
@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def tests() -> Iterator[tuple[float, str, str]]:
-    """Seconds with setup and teardown, the run, and the test's name."""
+    """Yields seconds including setup and teardown, the name of the run, and the name of the test."""
     for report in REPORTS.glob("*.xml"):
         for case in ET.parse(report).iter("testcase"):  # noqa: S314
             run = report.stem.replace("-", " ").removeprefix("tests on ").removeprefix("tests in ")

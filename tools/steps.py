@@ -1,4 +1,4 @@
-"""One line for each step; a step's own output is only shown when it fails."""
+"""Runs the steps of a tool: prints a line for each, and the output of a command only if it fails."""
 
 import os
 import subprocess
@@ -13,21 +13,22 @@ LOG_LINES = 200
 
 
 class StepFailed(Exception):
-    """Carries a sentence that says what to do, and the log of what went wrong if there is one."""
+    """An error whose message tells the user what to do; `log` is the output of the failed command, if any."""
 
     def __init__(self, sentence: str, log: str = "") -> None:
         super().__init__(sentence)
         self.log = log
         if log:
-            self.add_note(excerpt(log))  # for whoever meets it in a traceback, such as pytest's
+            self.add_note(excerpt(log))  # shown in tracebacks, such as those of pytest
 
 
 class Unavailable(StepFailed):
-    """This machine cannot do it, and cannot be given what it lacks."""
+    """This machine lacks a program that a step needs, and it cannot be installed."""
 
 
 @contextmanager
 def step(title: str) -> Iterator[None]:
+    """Prints the title, and after the block the seconds it took or "failed"."""
     print(f"  {title:<52}", end="", flush=True)
     began = time.monotonic()
     try:
@@ -39,7 +40,7 @@ def step(title: str) -> Iterator[None]:
 
 
 def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> str:
-    """The output of `command`, run in the project's folder; StepFailed carries it when the command fails."""
+    """Runs `command` in the project's folder and returns its output; if it fails, StepFailed contains the output."""
     words = [str(word) for word in command]
     try:
         done = subprocess.run(
@@ -61,7 +62,7 @@ def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> 
 
 
 def excerpt(log: str) -> str:
-    """The end of a long log: the reason stands there."""
+    """Returns the last lines of a long log, which contain the reason."""
     lines = log.strip().splitlines()
     if len(lines) <= LOG_LINES:
         return "\n".join(lines)
@@ -69,7 +70,7 @@ def excerpt(log: str) -> str:
 
 
 def command(main: Callable[[], int | None]) -> None:
-    """Runs a tool's main function; what goes wrong ends in a sentence, never in a traceback."""
+    """Runs a tool's main function and exits; StepFailed is printed as a sentence instead of a traceback."""
     os.chdir(ROOT)
     try:
         sys.exit(main() or 0)

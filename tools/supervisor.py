@@ -1,7 +1,8 @@
-"""Runs a server until its user ends: `with supervised([...])`, or `python -m tools.supervisor FOLDER COMMAND…`.
+"""Runs a server until the process that needs it ends: `with supervised([...])`.
 
-The supervisor is a small process between the two. It waits for the end of its standard input, which comes whatever ends
-the user's process, SIGKILL included; then it stops the server and removes its folder.
+The server is started by `python -m tools.supervisor FOLDER COMMAND…`, a small process that reads its standard input.
+The input ends when the parent process ends for any reason, SIGKILL included. The supervisor then stops the server and
+removes its folder.
 """
 
 import os
@@ -18,7 +19,7 @@ from typing import Any
 
 from tools.steps import ROOT
 
-TIMEOUT = 10  # seconds a server gets to stop by itself
+TIMEOUT = 10  # seconds from SIGINT to SIGKILL
 USER = "SUPERVISOR_USER"
 
 
@@ -26,7 +27,10 @@ USER = "SUPERVISOR_USER"
 def supervised(
     server: Sequence[str | Path], folder: Path, env: Mapping[str, str] | None = None, user: str | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs `server` (as `user` when given), its output in `folder`/log; `folder` is removed with it."""
+    """Runs the command `server` while the block runs, as `user` if given.
+
+    The output is written to `folder`/log; `folder` is removed at the end.
+    """
     words = [sys.executable, "-m", "tools.supervisor", str(folder), *(str(word) for word in server)]
     environ = {**(env or os.environ), **({USER: user} if user else {})}
     supervisor = subprocess.Popen(words, cwd=ROOT, env=environ, stdin=subprocess.PIPE, start_new_session=True)
@@ -44,7 +48,7 @@ def main() -> None:
     user = os.environ.pop(USER, None)
     rights: dict[str, Any] = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: None)  # not SIG_IGN: the server would inherit it
+        signal.signal(number, lambda *_: None)  # a handler, because the server would inherit SIG_IGN
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
             server,
@@ -54,23 +58,24 @@ def main() -> None:
             start_new_session=True,
             **rights,
         )
-    unneeded = threading.Event()
-    threading.Thread(target=leave_with, args=[process, unneeded], daemon=True).start()
+    is_stopping = threading.Event()
+    threading.Thread(target=exit_with, args=[process, is_stopping], daemon=True).start()
     sys.stdin.buffer.read()
-    unneeded.set()
+    is_stopping.set()
     stop(process)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def leave_with(process: subprocess.Popen[bytes], unneeded: threading.Event) -> None:
-    """A server that ends by itself has failed; its folder stays, so that the log can be read."""
+def exit_with(process: subprocess.Popen[bytes], is_stopping: threading.Event) -> None:
+    """Exits when the server ends by itself, which is a failure; the folder stays, so that the log can be read."""
     code = process.wait()
-    if not unneeded.is_set():
+    if not is_stopping.is_set():
         os._exit(code or 1)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    # PostgreSQL and gunicorn both take it for "now, but cleanly"; sent to gunicorn's workers too, it can hang them.
+    # SIGINT means a fast but clean shutdown to PostgreSQL and gunicorn. It is not sent to the process group, because it
+    # can hang gunicorn's workers.
     os.kill(process.pid, signal.SIGINT)
     try:
         process.wait(TIMEOUT)

@@ -1,4 +1,4 @@
-"""A portal with the demo content, a browser, and the measured weight and paint of a visit."""
+"""Opens pages of a demo portal in a browser and measures weight, layout shifts and largest paint."""
 
 import contextlib
 import re
@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
-    # Without windows no speed of the line is guessed; images then load as far ahead as they do on a 4G line with one.
+    # A headless browser does not estimate the connection; this is the distance for lazy images on a 4G connection.
     "--blink-settings=lazyLoadingImageMarginPxUnknown=1250",
     "--no-first-run",
     *(["--no-sandbox"] if geteuid() == 0 else []),
@@ -60,7 +60,7 @@ BEFORE = "/impressum/"
 TIMEOUT = 20
 NEXT = re.compile(r'class="next__title"[^>]*><a href="([^"]+)"')
 
-# The largest paint so far and all layout shifts, from the first moment on.
+# Records the largest paint so far and all layout shifts, from the start of the page on.
 WATCH = """
     globalThis.seen = { paint: 0, shifts: [] }
     new PerformanceObserver(list => list.getEntries().forEach(entry => seen.paint = entry.startTime))
@@ -71,13 +71,13 @@ WATCH = """
 """
 DRAWN = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))"
 SETTLED = f"document.fonts.ready.then(() => {DRAWN})"
-# What the page would lay out only when somebody scrolls there, laid out at once.
+# Lays out content that would otherwise only be laid out when it is scrolled into view.
 UNROLLED = """() => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync('* { content-visibility: visible !important }')
     document.adoptedStyleSheets.push(sheet)
 }"""
-# Pastes text into an input as from another program.
+# Sends an input the event of pasting text from another program.
 PASTE = """(input, text) => {
     const data = new DataTransfer()
     data.setData('text/plain', text)
@@ -91,7 +91,7 @@ LOADED_FONTS = """
 
 @contextlib.contextmanager
 def demo_portal() -> Iterator[portal.Portal]:
-    """A running portal of its own with the demo content, gone afterwards."""
+    """Runs a temporary portal with the demo content."""
     python = Path(sys.executable)
     frontend.build()
     with tempfile.TemporaryDirectory() as folder:
@@ -119,12 +119,12 @@ def sign_in(page: Page, url: str, name: str, password: str) -> None:
 
 
 def sitemap(url: str) -> list[str]:
-    """The path of every public page."""
+    """Returns the paths of all pages in the sitemap."""
     return [urlsplit(address).path for address in re.findall("<loc>(.*?)</loc>", read(f"{url}/sitemap.xml"))]
 
 
 def coming(url: str) -> str:
-    """The path of the next event."""
+    """Returns the path of the next event, as linked on the home page."""
     found = NEXT.search(read(f"{url}/"))
     if not found:
         raise StepFailed("The home page names no meeting; does it still have the class next__title?")
@@ -149,7 +149,11 @@ def read(address: str) -> str:
 
 @dataclass(frozen=True)
 class Visit:
-    """Bytes on the wire with headers by address; the jumps and what jumped; milliseconds until the largest paint."""
+    """The measurements of a visit.
+
+    `sizes` are transferred bytes by URL, headers included. `shifts` holds for each layout shift its score and the
+    shifted elements. `paint` is the time of the largest contentful paint in milliseconds. `fonts` counts loaded fonts.
+    """
 
     sizes: dict[str, int]
     shifts: list[list]
@@ -166,7 +170,7 @@ class Visit:
 
 
 def visit(page: Page, address: str, session: CDPSession | None = None) -> Visit:
-    """Goes there and waits until nothing more comes; `page` belongs to a context that is `watched`."""
+    """Opens the URL, waits until all requests have ended, and measures; the page's context must be `watched`."""
     session = session or page.context.new_cdp_session(page)
     sizes = weigh(session)
     page.goto(address)
@@ -177,13 +181,13 @@ def visit(page: Page, address: str, session: CDPSession | None = None) -> Visit:
 
 
 def watched(context: BrowserContext) -> BrowserContext:
-    """The context, whose pages from now on note what is painted and what jumps."""
+    """Returns the context after adding the script that records paints and layout shifts of its pages."""
     context.add_init_script(WATCH)
     return context
 
 
 def later_visit(context: BrowserContext, url: str, path: str) -> Visit:
-    """A visit by somebody who comes from another page of the portal."""
+    """Measures a visit with a cache filled by another page of the portal."""
     page = watched(context).new_page()
     session = context.new_cdp_session(page)
     visit(page, f"{url}{BEFORE if path != BEFORE else '/'}", session)
@@ -191,7 +195,7 @@ def later_visit(context: BrowserContext, url: str, path: str) -> Visit:
 
 
 def wait_for_silence(page: Page, sizes: dict[str, int]) -> None:
-    """Until all requests have ended and no other has begun; the icon is fetched after everything else."""
+    """Waits until all requests have ended and no new one has started; the icon is fetched last."""
     deadline, known = time.monotonic() + TIMEOUT, -1
     while known != len(sizes) or -1 in sizes.values():
         if time.monotonic() > deadline:
@@ -202,7 +206,7 @@ def wait_for_silence(page: Page, sizes: dict[str, int]) -> None:
 
 
 def weigh(session: CDPSession) -> dict[str, int]:
-    """Bytes on the wire, headers included, by address; filled while the page loads, -1 until a request has ended."""
+    """Returns transferred bytes by URL, headers included; filled while the page loads, -1 until a request has ended."""
     addresses: dict[str, str] = {}
     sizes: dict[str, int] = {}
 
@@ -224,7 +228,7 @@ def weigh(session: CDPSession) -> dict[str, int]:
 
 
 def slow_down(session: CDPSession) -> None:
-    """A phone in the train: 1.6 Mbit/s down, 150 ms for each answer, a processor a quarter as fast."""
+    """Emulates a phone on a slow connection: 1.6 Mbit/s down, 150 ms latency, a processor four times slower."""
     session.send("Network.enable")
     session.send(
         "Network.emulateNetworkConditions",

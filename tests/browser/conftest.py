@@ -1,4 +1,7 @@
-"""A real portal and a real browser; requests to other hosts, console errors and CSP violations fail a test."""
+"""Fixtures for a running portal and Chromium.
+
+A test fails on a request to another host, a console error or warning, or a violation of the content security policy.
+"""
 
 import json
 import os
@@ -18,12 +21,15 @@ from tests.browser.visitors import Visitors
 from tests.conftest import cannot
 from tools import chromium, frontend, portal, visits
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the tests' own thread
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
 
 
 @pytest.fixture(scope="session")
 def seeds(once) -> Path:
-    """A folder for each portal of `tests.browser.seeding`, made here unless `make test` has done it meanwhile."""
+    """The folder with all portals that `tests.browser.seeding` creates.
+
+    `make test` creates it in advance and names it in SEEDED_PORTALS; otherwise it is created here.
+    """
     if ready := os.environ.get("SEEDED_PORTALS"):
         return Path(ready)
     frontend.build()
@@ -32,26 +38,26 @@ def seeds(once) -> Path:
 
 @pytest.fixture(scope="session")
 def seeded_portal(seeds: Path) -> Path:
-    """Database and files with the demo content."""
+    """The folder with database and files of the demo content."""
     return seeds / seeding.DEMO
 
 
 @pytest.fixture(scope="session")
 def site(seeded_portal: Path) -> Iterator[portal.Portal]:
-    """The portal that tests share; whoever changes its content takes `own_site` instead."""
+    """The running portal that tests share; a test that changes content must use `own_site` instead."""
     with portal.serving(seeded_portal, Path(sys.executable)) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def all_pages(site: portal.Portal) -> list[str]:
-    """What visitors can open, in every state."""
+    """The path of every page that visitors can open, with the query strings of the states of lists."""
     return [*public_paths(site), *list_states(site), LOGIN, MISSING, UNREADABLE]
 
 
 @pytest.fixture(scope="session")
 def crawl(once, site: portal.Portal, all_pages: list[str]) -> dict[str, tuple[int, str, str]]:
-    """Of all pages status, media type and body, as a machine gets them."""
+    """Maps the path of each page to status, media type and body, fetched without a browser."""
 
     def ask(file: Path) -> None:
         answers = {path: fetch(site.url + path) for path in all_pages}
@@ -75,7 +81,7 @@ def coming(site: portal.Portal) -> str:
 
 @pytest.fixture(scope="session")
 def kinds(once, site: portal.Portal) -> dict[str, str]:
-    """The path of the longest page of each kind."""
+    """Maps each kind of page to the path of its longest page."""
 
     def choose(file: Path) -> None:
         file.write_text(json.dumps(visits.page_kinds(site.url, public_paths(site))))
@@ -84,30 +90,31 @@ def kinds(once, site: portal.Portal) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def telling(once, crawl: dict[str, tuple[int, str, str]]) -> list[str]:
-    """The fewest pages that together contain every piece of markup."""
+def representative_pages(once, crawl: dict[str, tuple[int, str, str]]) -> list[str]:
+    """A small set of pages that together contain all markup of the portal, see `tests.browser.cover`."""
 
     def choose(file: Path) -> None:
         file.write_text(json.dumps(cover({path: body for path, (_status, _type, body) in crawl.items()})))
 
-    return json.loads(once("telling", choose).read_text())
+    return json.loads(once("representative_pages", choose).read_text())
 
 
 @pytest.fixture(scope="session")
 def renewable_site(seeded_portal: Path, tmp_path_factory) -> Iterator[portal.Portal]:
-    with renewal.renewable(seeded_portal, tmp_path_factory.mktemp("worker") / "number") as running:
+    """A running portal that `own_site` resets for each test."""
+    with renewal.renewable(seeded_portal, tmp_path_factory.mktemp("worker") / "pid") as running:
         yield running
 
 
 @pytest.fixture
 def own_seed(request: pytest.FixtureRequest, seeds: Path) -> Path:
-    """What `own_site` begins with: the demo, or what a test's parameter names of `tests.browser.stages`."""
+    """The folder that `own_site` is copied from: the demo, or the stage that the test gives as indirect parameter."""
     return seeds / getattr(request, "param", seeding.DEMO)
 
 
 @pytest.fixture
 def own_site(renewable_site: portal.Portal, own_seed: Path) -> portal.Portal:
-    """A portal for this test alone; its addresses must be given in full."""
+    """A portal for this test alone; `base_url` belongs to `site`, so the test must use absolute addresses."""
     renewal.renew(renewable_site, own_seed)
     return renewable_site
 
@@ -127,7 +134,7 @@ def browser_context_args(browser_context_args: dict, site: portal.Portal) -> dic
 
 @pytest.fixture
 def tolerated() -> list[str]:
-    """Patterns of console messages that a test expects, such as r"status of 404"; empty unless it adds some."""
+    """Patterns of console messages that do not fail the test, such as r"status of 404"; the test appends them."""
     return []
 
 
@@ -144,9 +151,10 @@ def new_context(
     site: portal.Portal,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Creates a browser context without cookies and storage; a noted complaint fails the test at its end.
+    """A function that returns a browser context without cookies and storage; complaints fail the test at its end.
 
-    With options, even the empty `fresh=True`, or the marker `browser_context_args` it is one whose cache is empty too.
+    Contexts are reused, with their cache. `fresh=True`, any option and the marker `browser_context_args` each create a
+    new context with an empty cache.
     """
     complaints: list[str] = []
     watch = {
@@ -187,21 +195,21 @@ def note_foreign(address: str, complaints: list[str]) -> None:
 
 
 def note_message(message: ConsoleMessage, complaints: list[str]) -> None:
-    """Broken rules of the content security policy are console messages too."""
+    """Records errors and warnings; Chromium reports violations of the content security policy as console messages."""
     if message.type in {"error", "warning"}:
         complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
 
 
 @pytest.fixture(params=["light", "dark"])
 def colour_scheme(request: pytest.FixtureRequest, page: Page) -> str:
-    """Runs the test twice, for readers of light and of dark pages."""
+    """Runs the test once with the light and once with the dark colour scheme."""
     page.emulate_media(color_scheme=request.param)
     return request.param
 
 
 @pytest.fixture
 def sign_in(site: portal.Portal) -> Callable[..., None]:
-    """Lets a page be signed in as `redaktion`, `freigabe` or `verwaltung`, on the shared portal or on the one given."""
+    """A function that signs a page in as `redaktion`, `freigabe` or `verwaltung`, by default on the shared portal."""
 
     def sign_in_as(page: Page, name: str, on: portal.Portal = site) -> None:
         page.context.add_cookies([sessions.cookie(on, name)])

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 
 def three_pages() -> bytes:
-    """Slides as a speaker's own program would write them; the same bytes at each call."""
+    """Returns a PDF of three slides, the same bytes at each call."""
     stream = BytesIO()
     canvas = Canvas(stream, lang="de", invariant=True)
     for number in (1, 2, 3):

@@ -1,4 +1,4 @@
-"""`python -m tests.browser.seeding FOLDER`: the portals that each browser test copies, with sessions already begun."""
+"""`python -m tests.browser.seeding FOLDER`: creates the portals that browser tests copy, with sign-in sessions."""
 
 import shutil
 import sys
@@ -19,18 +19,18 @@ import shutil
 from django.db import connections
 
 def keep(folder):
-    connections.close_all()  # SQLite then writes everything into the one file
-    shutil.copytree({growing!r}, folder)
+    connections.close_all()  # closing the last connection makes SQLite write its WAL into the main file
+    shutil.copytree({working_copy!r}, folder)
 """
 
 
 def seed(folder: Path) -> None:
-    """Fills `folder` with one for the demo content, one for each stage, and a migrated PostgreSQL's files."""
+    """Fills `folder` with the demo portal, a portal for each stage, and the data of a migrated PostgreSQL server."""
     python, demo = Path(sys.executable), folder / DEMO
     with ThreadPoolExecutor() as pool:
         collecting = pool.submit(frontend.collect, python, portal.portal_environment(demo, "http://127.0.0.1"))
         portal.seed(demo, python)
-        sessions.begin(demo, python)
+        sessions.create_all(demo, python)
         migrating = pool.submit(migrate_postgres, folder)
         adding = pool.submit(add_stages, demo, folder)
         for work in (collecting, migrating, adding):
@@ -38,16 +38,16 @@ def seed(folder: Path) -> None:
 
 
 def add_stages(demo: Path, folder: Path) -> None:
-    """One process does all of it; after each stage the portal is copied."""
-    growing = folder / "growing"
-    shutil.copytree(demo, growing)
+    """Runs all stages in one process and copies the portal after each stage."""
+    working_copy = folder / "working_copy"
+    shutil.copytree(demo, working_copy)
     steps = [f"{code}\nkeep({str(folder / name)!r})" for name, code in STAGES.items()]
-    keeping = KEEP.format(growing=str(growing))
-    sessions.portal_in(growing, Path(sys.executable)).shell("\n".join([keeping, IMPORTS, *steps]))
+    keeping = KEEP.format(working_copy=str(working_copy))
+    sessions.portal_in(working_copy, Path(sys.executable)).shell("\n".join([keeping, IMPORTS, *steps]))
 
 
 def migrate_postgres(folder: Path) -> None:
-    """Where there is one; the test that wants it says what is missing."""
+    """Copies the data of a migrated server. Does nothing without PostgreSQL; the test that needs it says why."""
     with suppress(postgres.Unavailable), postgres.server() as url, tempfile.TemporaryDirectory() as empty:
         env = {**portal.portal_environment(Path(empty), "http://127.0.0.1"), "DATABASE_URL": url}
         portal.Portal("http://127.0.0.1", Path(empty), Path(sys.executable), env).manage("migrate", "--verbosity=0")

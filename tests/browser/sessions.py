@@ -1,17 +1,17 @@
-"""Sign-in sessions made in advance: signing in by form needs two pages and a password hash."""
+"""Creates sign-in sessions in advance, because signing in by form costs two pages and a password hash."""
 
 import json
 from pathlib import Path
 
 from tools import portal
 
-KEYS = "sessions.json"  # beside the database, copied with it
-BEGIN = """
+KEYS = "sessions.json"  # beside the database, so that it is copied with it
+CREATE = """
 import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
 
-def begin(user):
+def create(user):
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -19,21 +19,22 @@ def begin(user):
     session.create()
     return session.session_key
 
-print(json.dumps({user.username: begin(user) for user in get_user_model().objects.all()}))
+print(json.dumps({user.username: create(user) for user in get_user_model().objects.all()}))
 """
 
 
 def portal_in(folder: Path, python: Path) -> portal.Portal:
-    """One that is not served, for its commands."""
+    """Returns the portal in `folder` for management commands, without starting a server."""
     url = "http://127.0.0.1"
     return portal.Portal(url, folder, python, portal.portal_environment(folder, url))
 
 
-def begin(seeded: Path, python: Path) -> None:
-    (seeded / KEYS).write_text(portal_in(seeded, python).shell(BEGIN))
+def create_all(seeded: Path, python: Path) -> None:
+    """Creates a session for each user and writes the session keys by user name to `KEYS`."""
+    (seeded / KEYS).write_text(portal_in(seeded, python).shell(CREATE))
 
 
 def cookie(site: portal.Portal, name: str) -> dict[str, str | bool]:
-    """As the portal sets it; browsers give it to every port."""
+    """Returns the session cookie of the user `name` as the portal sets it; cookies are valid for every port."""
     key = json.loads((site.folder / KEYS).read_text())[name]
     return {"name": "sessionid", "value": key, "domain": "127.0.0.1", "path": "/verwaltung/", "httpOnly": True}

@@ -1,6 +1,7 @@
-"""States of the portal before a test begins; each stage builds on the one before.
+"""Initial states of the portal for tests; each stage adds to the one before.
 
-The code runs in the demo's portal, by `tests.browser.seeding`. A test names its stage as parameter of `own_seed`.
+`tests.browser.seeding` runs the code in a copy of the demo portal. A test selects a stage as indirect parameter of the
+fixture `own_seed`.
 """
 
 EMPTY_EVENT = "empty event"

@@ -26,17 +26,19 @@ def paths(all_pages: list[str], part: int) -> list[str]:
 
 
 @pytest.fixture
-def walked(once, site, page: Page, paths: list[str], telling: list[str], tolerated: list[str], part: int) -> dict:
+def walked(
+    once, site, page: Page, paths: list[str], representative_pages: list[str], tolerated: list[str], part: int
+) -> dict:
     """What was found on the pages of one part, by subject."""
 
     def walk(file: Path) -> None:
         tolerated.append(r"status of 40[04]")
-        file.write_text(json.dumps(walk_through(page, site.url, paths, telling)))
+        file.write_text(json.dumps(walk_through(page, site.url, paths, representative_pages)))
 
     return json.loads(once(f"walked-{part}", walk).read_text())
 
 
-def walk_through(page: Page, url: str, paths: list[str], telling: list[str]) -> dict:
+def walk_through(page: Page, url: str, paths: list[str], representative_pages: list[str]) -> dict:
     findings, lost = axe.Findings(), defaultdict(list)
     hosts: set[str] = set()
     left: dict[str, list] = {}
@@ -45,10 +47,10 @@ def walk_through(page: Page, url: str, paths: list[str], telling: list[str]) -> 
         page.emulate_media(**axe.SCHEMES["light"])
         page.goto(path)
         page.evaluate(visits.UNROLLED)
-        if path in telling:
+        if path in representative_pages:
             axe.inspect_everywhere(page, findings)
         # Long words are everywhere, so no page is left out; markup seen before is only asked where room is scarcest.
-        for place, loss in zoom.lost(page) if path in telling else zoom.spaced(page, zoom.HARDEST):
+        for place, loss in zoom.lost(page) if path in representative_pages else zoom.spaced(page, zoom.HARDEST):
             lost[loss].append(f"{path} {place}")
         left[path] = left_behind(page)
     lines = [f"{len(places)} x {loss} at {', '.join(places[:3])}" for loss, places in lost.items()]

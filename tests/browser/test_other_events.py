@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import admin_forms, stages
-from tests.browser.hand import paste
+from tests.browser.interaction import paste
 from tests.browser.keyboard import IS_HERE
 from tests.browser.programme import SUGGESTIONS, rows, save, write
 from tools.portal import Portal

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.hand import paste
+from tests.browser.interaction import paste
 from tests.browser.programme import TITLES, expect_message, open_empty, rows, save, write
 from tests.browser.stages import EMPTY_EVENT
 from tests.conftest import cannot

@@ -1,4 +1,4 @@
-"""The portal of a test is in its seeded state, whatever an earlier test changed."""
+"""`own_site` starts in its seeded state, whatever an earlier test changed."""
 
 import sqlite3
 from contextlib import closing
@@ -9,8 +9,8 @@ from tests.browser.pages import EVENT_PAGE, fetch
 
 
 def test_changes_by_one_test_are_gone_in_the_next(own_site, own_seed):
-    note, left = Path(own_site.env["WORKER"]), own_site.folder / "files" / "liegen-geblieben"
-    before, worker = fetch(own_site.url + EVENT_PAGE).body, note.read_text()
+    pid_file, left = Path(own_site.env["WORKER"]), own_site.folder / "files" / "liegen-geblieben"
+    before, worker = fetch(own_site.url + EVENT_PAGE).body, pid_file.read_text()
     left.touch()
     with closing(sqlite3.connect(own_site.folder / "db.sqlite3", isolation_level=None)) as database:
         database.execute("update events_event set title = 'Von vorhin'")
@@ -20,4 +20,4 @@ def test_changes_by_one_test_are_gone_in_the_next(own_site, own_seed):
 
     assert fetch(own_site.url + EVENT_PAGE).body == before
     assert not left.exists()
-    assert note.read_text() != worker
+    assert pid_file.read_text() != worker

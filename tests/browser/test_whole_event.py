@@ -7,8 +7,8 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from events.demo.content import DOCUMENTED, FILES, content
 from events.demo.prose import prose
-from tests.browser import admin_forms, hand
-from tests.browser.hand import Effort
+from tests.browser import admin_forms, interaction
+from tests.browser.interaction import Effort
 from tests.browser.pages import EVENT_PAGE
 from tests.browser.programme import SUGGESTIONS, rows, save
 from tools.portal import Portal
@@ -79,7 +79,7 @@ def editor(new_context, sign_in, bare_site) -> tuple[Page, Effort]:
     """Signed in as `freigabe`; counted from here on."""
     page = new_context(fresh=True).new_page()
     sign_in(page, "freigabe", bare_site)
-    return page, hand.count(page.context)
+    return page, interaction.count(page.context)
 
 
 def test_the_real_event_entered_by_hand_shows_visitors_the_same_as_the_demo(
@@ -112,26 +112,26 @@ def enter_examples(page: Page, site: Portal, effort: Effort) -> None:
     """Enters and publishes the practice examples of three municipalities, so that the event can link to them."""
     for municipality, example in zip(MUNICIPALITIES.values(), DEMO.practice_examples.values(), strict=True):
         admin_forms.open_form(page, site, "practice/practiceexample")
-        hand.paste_into(page.locator("#id_title"), example["title"])
-        hand.paste_into(page.locator("#id_summary"), example["summary"])
-        hand.search_and_choose(page.locator(".field-municipalities"), municipality)
+        interaction.paste_into(page.locator("#id_title"), example["title"])
+        interaction.paste_into(page.locator("#id_summary"), example["summary"])
+        interaction.search_and_choose(page.locator(".field-municipalities"), municipality)
         for topic in example["topics"]:
-            hand.search_and_choose(page.locator(".field-topics"), topic)
-        hand.save(page)
+            interaction.search_and_choose(page.locator(".field-topics"), topic)
+        interaction.save(page)
     publish_listed(page, effort, "3")
 
 
 def enter_event(page: Page, site: Portal) -> None:
     admin_forms.open_form(page, site, "events/series")
-    hand.type_into(page.locator("#id_name"), "Lernnetzwerktreffen")
-    hand.save(page)
+    interaction.type_into(page.locator("#id_name"), "Lernnetzwerktreffen")
+    interaction.save(page)
     admin_forms.open_form(page, site, "events/event")
-    hand.search_and_choose(page.locator(".field-series"), "Lernnetzwerktreffen")
-    hand.type_into(page.locator("#id_title"), TITLE)
+    interaction.search_and_choose(page.locator(".field-series"), "Lernnetzwerktreffen")
+    interaction.type_into(page.locator("#id_title"), TITLE)
     page.locator("#id_is_title_editorial").click()
-    hand.paste_into(page.locator("#id_summary"), EVENT_DATA["summary"])
+    interaction.paste_into(page.locator("#id_summary"), EVENT_DATA["summary"])
     for topic in ("Arbeit und Soziales", "Kinder- und Jugendhilfe", "Fachkräfte"):
-        hand.search_and_choose(page.locator(".field-topics"), topic)
+        interaction.search_and_choose(page.locator(".field-topics"), topic)
     paste_text(page, "review", EVENT_DATA["review"])
     page.locator("input[name=_continue]").first.click()
     admin_forms.expect_saved(page)
@@ -140,14 +140,14 @@ def enter_event(page: Page, site: Portal) -> None:
 def enter_programme(page: Page, effort: Effort) -> None:
     page.locator(".object-tools").get_by_role("link", name="Programm", exact=True).click()
     page.get_by_role("button", name="Neue Zeile").click()
-    hand.paste(page, PROGRAMME)
+    interaction.paste(page, PROGRAMME)
     expect(page.locator(".row")).to_have_count(9)
     for place in UNTITLED:
-        hand.replace(cell(page, place, "title"))
+        interaction.replace(cell(page, place, "title"))
     for place, kind in KINDS.items():
-        hand.choose(cell(page, place, "kind"), kind, effort)
+        interaction.choose(cell(page, place, "kind"), kind, effort)
     for place, words in PARTS.items():
-        hand.type_into(cell(page, place, "day_part"), words)
+        interaction.type_into(cell(page, place, "day_part"), words)
     cell(page, 4, "is_parallel").click()
     for place, line in SPEAKERS.items():
         add_newcomer(page, place, line)
@@ -166,7 +166,7 @@ def cell(page: Page, place: int, name: str) -> Locator:
 def add_newcomer(page: Page, place: int, line: str) -> None:
     """One line, as programmes have it; how it is taken apart is confirmed."""
     row = page.locator(".row").nth(place)
-    hand.paste_into(row.get_by_role("combobox", name="Person hinzufügen"), line)
+    interaction.paste_into(row.get_by_role("combobox", name="Person hinzufügen"), line)
     expect(page.get_by_role("option", name="Neu anlegen")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Nachname")).to_have_value(re.search(r"(\w+),", line)[1])
@@ -176,7 +176,7 @@ def add_newcomer(page: Page, place: int, line: str) -> None:
 
 def add(page: Page, place: int, what: str, typed: str, found: str) -> None:
     row = page.locator(".row").nth(place)
-    hand.type_into(row.get_by_role("combobox", name=f"{what} hinzufügen"), typed)
+    interaction.type_into(row.get_by_role("combobox", name=f"{what} hinzufügen"), typed)
     expect(page.locator(SUGGESTIONS).first).to_contain_text(found)
     page.keyboard.press("Enter")
     expect(row.locator(".row__chip", has_text=found)).to_have_count(1)
@@ -199,7 +199,7 @@ def enter_attachments(page: Page, effort: Effort) -> None:
     for file, name in zip(files, (KNUTH, "Fachvortrag von Prof. Dr. Stephan Grohs"), strict=True):
         chosen = page.locator(".drop__row", has=page.get_by_role("link", name=file)).get_by_label("gehört zu")
         if chosen.locator("option:checked").inner_text() != name:
-            hand.choose(chosen, name, effort)
+            interaction.choose(chosen, name, effort)
     page.get_by_role("button", name="Übernehmen").click()
     admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
     for words in ("Bildungsbegleiter", "JUGENDberufsagentur", "Kooperation", "Marquardsen"):
@@ -215,29 +215,29 @@ def enter_texts(page: Page, site: Portal, effort: Effort) -> None:
     paste_text(page, "abstract", SESSIONS["aktivieren-oder-befaehigen"]["abstract"])
     choose_topics(page, *laws)
     attachment = admin_forms.add_row(page, "Material")
-    hand.choose(attachment.locator("[name$=kind]"), "Video", effort)
-    hand.choose(attachment.locator("[name$=absence]"), "nicht überliefert", effort)
-    hand.replace(attachment.locator("[name$=position]"), "1")
-    hand.save(page)
+    interaction.choose(attachment.locator("[name$=kind]"), "Video", effort)
+    interaction.choose(attachment.locator("[name$=absence]"), "nicht überliefert", effort)
+    interaction.replace(attachment.locator("[name$=position]"), "1")
+    interaction.save(page)
     open_session(page, site, "Fachvortrag von Prof. Dr. Stephan Grohs")
     paste_text(page, "abstract", SESSIONS["collaborative-governance"]["abstract"])
     choose_topics(page, *laws, "Steuerung und Kooperation")
-    hand.save(page)
+    interaction.save(page)
     for title, slug in (("Diskussion im Plenum", "diskussion-im-plenum"), ("Drei Praxisforen", "praxisforen")):
         open_session(page, site, title)
         page.locator("#id_is_title_editorial").click()
         paste_text(page, "abstract", SESSIONS[slug]["abstract"])
-        hand.save(page)
+        interaction.save(page)
     for example in DEMO.practice_examples.values():
         open_session(page, site, example["title"])
-        hand.search_and_choose(page.locator(".field-practice_examples"), example["title"][:12])
+        interaction.search_and_choose(page.locator(".field-practice_examples"), example["title"][:12])
         choose_topics(page, *example["topics"])
-        hand.save(page)
+        interaction.save(page)
     open_session(page, site, "Fachvortrag von Prof. Dr. Kai Marquardsen")
     paste_text(page, "abstract", SESSIONS["bildung-und-teilhabe"]["abstract"])
     paste_text(page, "results", SESSIONS["bildung-und-teilhabe"]["results"])
     choose_topics(page, "Bildung und Teilhabe")
-    hand.save(page)
+    interaction.save(page)
 
 
 def open_session(page: Page, site: Portal, name: str) -> None:
@@ -249,11 +249,11 @@ def open_session(page: Page, site: Portal, name: str) -> None:
 
 def choose_topics(page: Page, *names: str) -> None:
     for name in names:
-        hand.search_and_choose(page.locator(".field-topics"), name)
+        interaction.search_and_choose(page.locator(".field-topics"), name)
 
 
 def paste_text(page: Page, field: str, text: str) -> None:
-    hand.paste_into(admin_forms.text_editor(page, field), text, prose(text))
+    interaction.paste_into(admin_forms.text_editor(page, field), text, prose(text))
 
 
 def release(page: Page, site: Portal) -> None:
@@ -262,7 +262,7 @@ def release(page: Page, site: Portal) -> None:
     with page.expect_navigation():
         page.locator(".steps").get_by_role("link", name="Freigabe des Programms").click()
     page.get_by_label("endgültig").click()
-    hand.type_into(page.get_by_label("Anmerkung"), "Nachträglich dokumentiert")
+    interaction.type_into(page.get_by_label("Anmerkung"), "Nachträglich dokumentiert")
     acknowledge(page)
     page.get_by_role("button", name="Programm freigeben").click()
     admin_forms.expect_saved(page)
@@ -287,7 +287,7 @@ def publish(page: Page, site: Portal, effort: Effort) -> None:
 def publish_listed(page: Page, effort: Effort, number: str) -> None:
     page.wait_for_load_state()  # before its scripts run, the box selects nothing
     page.locator("#action-toggle").click()
-    hand.choose(page.locator("select[name=action]"), "Veröffentlichen (sofort)", effort)
+    interaction.choose(page.locator("select[name=action]"), "Veröffentlichen (sofort)", effort)
     page.get_by_role("button", name="Ausführen").click()
     page.get_by_role("button", name="Ja, so machen").click()
     admin_forms.expect_message(page, f"Veröffentlicht: {number}.")

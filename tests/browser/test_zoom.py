@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import losses
+from tests.browser import layout
 from tests.browser.zoom import WINDOWS, lost
 
 
@@ -21,7 +21,7 @@ def test_lost_content_is_noticed(page, planted, kind):
     page.set_content(f'<!doctype html><html lang="de"><body style="margin: 0"><h1>Titel</h1>{planted}</body></html>')
     page.set_viewport_size({"width": 320, "height": 256})
 
-    kinds = {loss.split(":")[0] for loss in page.evaluate(losses.LOSSES, losses.MAY_BE_CUT)}
+    kinds = {loss.split(":")[0] for loss in page.evaluate(layout.PROBLEMS, layout.MAY_BE_CUT)}
 
     assert kinds - {"sticks out"} == {kind}
 

@@ -1,4 +1,4 @@
-"""Browser contexts that tests take over from each other: emptied, but with what they have loaded and compiled."""
+"""A pool of browser contexts that tests reuse: cookies and storage are cleared, the cache is kept."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Request
 
 
 class Visitors:
-    """A fresh context costs a fifth of a second and loads every script anew; these keep their cache, nothing else."""
+    """Hands out contexts; a new one costs a fifth of a second and has to load and compile every script again."""
 
     def __init__(self, create: Callable[[], BrowserContext]) -> None:
         self.create = create
@@ -27,9 +27,9 @@ class Visitors:
             self.origins.add(f"http://{parts.netloc}")
 
     def give_back(self, context: BrowserContext) -> None:
-        """Leaves no cookie, no storage, no permission, no window; scripts added to the context would stay."""
+        """Clears cookies, storage, permissions, routes and pages for the next test; init scripts cannot be removed."""
         for each in context.pages:
-            each.close()  # first, as a page may store something until then
+            each.close()  # first, because an open page can still store something
         page = context.new_page()
         session = context.new_cdp_session(page)
         for origin in self.origins:

@@ -1,4 +1,4 @@
-"""Checks and reads files in the tests' own process: a child process for each would take most of the tests' time."""
+"""Runs the sandbox in the process of the tests, because a child process for each file would take most of the time."""
 
 import os
 import threading
@@ -16,8 +16,11 @@ run_child = launcher.run
 
 
 def run(command: list[str], stdin: IO[bytes], response: BinaryIO, limits: ProcessLimits) -> None:
-    """What `launcher.run` does, without the process, its limits and its timeout."""
-    if threading.current_thread() is not threading.main_thread():  # PDFium must not be asked by two threads at once
+    """Replaces `launcher.run`: the same result and CrashedError, but no child process, limits or timeout.
+
+    Other threads than the main thread still start the child process.
+    """
+    if threading.current_thread() is not threading.main_thread():  # PDFium is not thread-safe
         return run_child(command, stdin, response, limits)
     try:
         with (

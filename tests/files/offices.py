@@ -1,4 +1,4 @@
-"""Office files with what readers look for, or stumble over; made when they are needed."""
+"""Creates Office files with content that readers must find, and with content that could break them."""
 
 from io import BytesIO
 from zipfile import ZipFile
@@ -22,7 +22,7 @@ BLANK, TITLED, TITLE_ALONE = 6, 1, 5  # layouts
 
 
 def relationships(*links):
-    """Each is (id, kind, target), with "External" as the fourth where it is."""
+    """Returns a .rels part; each link is (id, kind, target) or (id, kind, target, "External")."""
     rows = "".join(
         f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{target}"'
         + (f' TargetMode="{mode[0]}"/>' if mode else "/>")
@@ -32,13 +32,14 @@ def relationships(*links):
 
 
 def changed(content, changes):
-    """The archive with members replaced, added, or (None) gone."""
+    """Returns the archive with members replaced or added; None removes a member."""
     with ZipFile(BytesIO(content)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()} | changes
     return samples.archive({name: body for name, body in members.items() if body is not None})
 
 
 def member(content, name):
+    """Returns the text of a member of the archive."""
     with ZipFile(BytesIO(content)) as archive:
         return archive.read(name).decode()
 
@@ -47,7 +48,7 @@ def member(content, name):
 
 
 def deck(*slides):
-    """Each is a function that gets a new slide with a title, or (layout, function)."""
+    """Returns a PPTX; each item is a function that fills a new slide with a title, or a pair (layout, function)."""
     presentation = Presentation()
     for one in slides:
         layout, build = one if isinstance(one, tuple) else (TITLE_ALONE, one)
@@ -64,6 +65,7 @@ def box(slide, text):
 
 
 def chart(slide, title="Zahlen"):
+    """Adds a column chart with two categories, two series and titles."""
     data = CategoryChartData()
     data.categories = ["Nord", "Süd"]
     data.add_series("Kinder", (1, 2))
@@ -76,7 +78,7 @@ def chart(slide, title="Zahlen"):
 
 
 def points(*texts):
-    """The data of a SmartArt; a text is a point, (type, text) is one of another type."""
+    """Returns the data part of a SmartArt; a text is a point of type "node", (type, text) a point of that type."""
     typed = [one if isinstance(one, tuple) else ("node", one) for one in texts]
     rows = "".join(
         f'<dgm:pt modelId="{number}" type="{kind}"><dgm:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>'
@@ -86,7 +88,7 @@ def points(*texts):
 
 
 def frame(inner, number=90):
-    """A graphicFrame for slides."""
+    """Returns the XML of a graphic frame for a slide."""
     return (
         f'<p:graphicFrame xmlns:p="{SLIDE}" xmlns:a="{MAIN}" xmlns:r="{OFFICE}"><p:nvGraphicFramePr>'
         f'<p:cNvPr id="{number}" name="x"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>'
@@ -95,7 +97,7 @@ def frame(inner, number=90):
 
 
 def smart_art(place="../diagrams/data1.xml", data=None, **link):
-    """One slide: a title, the SmartArt, a text after it."""
+    """Returns a PPTX of one slide with a title, a SmartArt and a text after it; `data` is the SmartArt's data part."""
     content = deck(lambda slide: (setattr(slide.shapes.title, "text", "Kette"), box(slide, "Danach")))
     drawn = frame(f'<dgm:relIds xmlns:dgm="{DIAGRAM}" r:dm="d1" r:lo="d2"/>')
     rels = "ppt/slides/_rels/slide1.xml.rels"
@@ -105,12 +107,13 @@ def smart_art(place="../diagrams/data1.xml", data=None, **link):
 
 
 def before_last_shape(content, xml, name="ppt/slides/slide1.xml"):
+    """Returns the XML of the slide with `xml` inserted before its last shape."""
     before, sign, after = member(content, name).rpartition("<p:sp>")
     return before + xml + sign + after
 
 
 def inserted(content, xml, name="ppt/slides/slide1.xml"):
-    """At the end of the slide."""
+    """Returns the PPTX with `xml` as last shape of the slide."""
     return changed(content, {name: member(content, name).replace("</p:spTree>", f"{xml}</p:spTree>")})
 
 
@@ -118,7 +121,7 @@ def inserted(content, xml, name="ppt/slides/slide1.xml"):
 
 
 def docx(body, links=(), **parts):
-    """`parts` maps names, with "__" for "/" and without .xml, to contents of further members."""
+    """Returns a DOCX with this body; `parts` are further members by name, with "__" for "/" and without ".xml"."""
     spaces = f'xmlns:w="{WORD}" xmlns:r="{OFFICE}" xmlns:a="{MAIN}" xmlns:c="{CHART}" xmlns:mc="{COMPATIBLE}"'
     members = {"word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>"}
     if links:
@@ -127,11 +130,12 @@ def docx(body, links=(), **parts):
 
 
 def p(text, properties=""):
+    """Returns the XML of a paragraph."""
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def styles(*rows, language=""):
-    """Each is (id, name, what it is based on, outline level)."""
+    """Returns a styles part; each row is (id, name, id of the base style, outline level)."""
     found = "".join(
         f'<w:style w:styleId="{id_}"><w:name w:val="{name}"/>'
         + (f'<w:basedOn w:val="{base}"/>' if base else "")
@@ -147,7 +151,10 @@ def styles(*rows, language=""):
 
 
 def xlsx(sheets, strings=(), states=(), head=""):
-    """Each sheet is a name and its rows as XML; `states` are those of the first ones, `head` stands before the rows."""
+    """Returns an XLSX; `sheets` maps names to the XML of their rows.
+
+    `states` are the states (such as "hidden") of the first sheets, `head` is XML that each sheet has before its rows.
+    """
     names = "".join(
         f'<sheet name="{name}" r:id="r{number}"' + (f' state="{states[number]}"/>' if number < len(states) else "/>")
         for number, name in enumerate(sheets)
@@ -165,16 +172,20 @@ def xlsx(sheets, strings=(), states=(), head=""):
 
 
 def cell(text, kind="inlineStr", **attributes):
-    said = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    """Returns the XML of a cell of the type `kind`."""
+    further = "".join(f' {name}="{value}"' for name, value in attributes.items())
     inner = f"<is><t>{text}</t></is>" if kind == "inlineStr" else f"<v>{text}</v>"
-    return f'<c t="{kind}"{said}>{inner}</c>'
+    return f'<c t="{kind}"{further}>{inner}</c>'
 
 
 # --- OpenDocument -----------------------------------------------------------------------------------------------------
 
 
 def opendocument(key, body, before="", **parts):
-    """`body` is what the text, presentation or spreadsheet consists of; `before` stands before it, such as styles."""
+    """Returns an OpenDocument file of the type `key`, one of "odt", "odp" and "ods".
+
+    `body` is the XML inside the text, presentation or spreadsheet, `before` the XML before the body, such as styles.
+    """
     spaces = {
         "office": "office",
         "draw": "drawing",
@@ -185,7 +196,9 @@ def opendocument(key, body, before="", **parts):
         "svg": "svg-compatible",
         "fo": "xsl-fo-compatible",
     }
-    said = " ".join(f'xmlns:{prefix}="{samples.ODF}{name}:1.0"' for prefix, name in spaces.items())
+    namespaces = " ".join(f'xmlns:{prefix}="{samples.ODF}{name}:1.0"' for prefix, name in spaces.items())
     inner = f"<office:{samples.ODF_TYPES[key]}>{body}</office:{samples.ODF_TYPES[key]}>"
-    content = f"<office:document-content {said}>{before}<office:body>{inner}</office:body></office:document-content>"
+    content = (
+        f"<office:document-content {namespaces}>{before}<office:body>{inner}</office:body></office:document-content>"
+    )
     return samples.archive({"content.xml": content} | {f"{name}.xml": part for name, part in parts.items()})

@@ -1,4 +1,4 @@
-"""PDFs with what readers look for, or stumble over; made when they are needed."""
+"""Creates PDFs with content that readers must find, and with content that could break them."""
 
 from io import BytesIO
 
@@ -22,7 +22,7 @@ A4 = (595, 842)
 
 
 def paper(*texts, size=A4):
-    """One page for each text."""
+    """Returns a PDF with one page for each text."""
     stream = BytesIO()
     paper = canvas.Canvas(stream, pagesize=size)
     for text in texts:
@@ -34,7 +34,7 @@ def paper(*texts, size=A4):
 
 
 def scan(pages=1, words=0):
-    """Pages that are one picture each; the first `words` of them have text as well."""
+    """Returns a PDF whose pages consist of one picture each; the first `words` pages have a text layer too."""
     stream, photo = BytesIO(), ImageReader(BytesIO(samples.image("JPEG", (60, 80), color=(250, 240, 230))))
     paper = canvas.Canvas(stream, pagesize=A4)
     for number in range(pages):
@@ -47,6 +47,7 @@ def scan(pages=1, words=0):
 
 
 def changed(content, change):
+    """Returns the PDF after `change` was called with a writer of it."""
     writer = PdfWriter(PdfReader(BytesIO(content)))
     change(writer)
     stream = BytesIO()
@@ -59,7 +60,10 @@ def dictionary(**values):
 
 
 def tagged(*pages, language="de-DE", title="Kette", roles=None):
-    """Each page is a list of elements: (name, {"Alt": …}); `roles` maps names of one's own to those of the standard."""
+    """Returns a tagged PDF; each page is a list of structure elements (name, {"Alt": …}).
+
+    `roles` is the role map (ISO 32000-1, 14.7.3): it maps names of own structure types to standard ones.
+    """
     return changed(
         paper(*["Seite"] * len(pages)), lambda writer: add_structure(writer, pages, language, title, roles or {})
     )
@@ -95,7 +99,7 @@ def add_element(writer, root, page, place, name, texts):
 
 
 def mark(writer, page, number, count):
-    """Content that the elements of the page stand for."""
+    """Appends `count` pieces of marked content to the page, one for each of its structure elements."""
     marked = b"".join(b"\n/Span <</MCID %d>> BDC 72 %d 9 9 re f EMC" % (n, 600 - 20 * n) for n in range(count))
     content = DecodedStreamObject()
     content.set_data(page.get_contents().get_data() + marked)
@@ -104,7 +108,10 @@ def mark(writer, page, number, count):
 
 
 def outlined(pages=3):
-    """Part 1 with a chapter and a section below it, part 2, and entries that lead nowhere."""
+    """Returns a PDF with an outline: part 1 with a chapter and a section, part 2, and two entries to be ignored.
+
+    One of these has no page as its target, the other has an empty title.
+    """
 
     def change(writer):
         first = writer.add_outline_item(title="Teil 1", page_number=0)
@@ -119,7 +126,7 @@ def outlined(pages=3):
 
 
 def outlined_in_a_circle(pages=2):
-    """The last entry's next is the first, and the first is its own child."""
+    """Returns a PDF whose outline is cyclic: the first entry follows the last one and is its own child."""
 
     def change(writer):
         first, last = (
@@ -133,14 +140,16 @@ def outlined_in_a_circle(pages=2):
 
 
 def rotated(*degrees):
+    """Returns a PDF with one page for each angle, rotated by it."""
+
     def change(writer):
-        for page, turn in zip(writer.pages, degrees, strict=True):
-            page.rotate(turn)
+        for page, angle in zip(writer.pages, degrees, strict=True):
+            page.rotate(angle)
 
     return changed(paper(*["Seite"] * len(degrees)), change)
 
 
 def without_its_table():
-    """The table of objects is cut off: readers have to search for the objects."""
+    """Returns a PDF without cross-reference table, so that readers have to search for the objects."""
     content = paper("Noch lesbar")
     return content[: content.rindex(b"xref\n")]

@@ -1,4 +1,4 @@
-"""Small real files, made when they are needed."""
+"""Creates small files of each type that the portal accepts."""
 
 import struct
 import zlib
@@ -38,7 +38,10 @@ def pdf_without_pages():
 
 
 def archive(members, stored=(), **changes):
-    """A zip of name → content; `changes` set attributes of the last member's header."""
+    """Returns a ZIP of `members` (name → content).
+
+    Members in `stored` are not compressed; `changes` set attributes of the last member's directory entry.
+    """
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as zipped:
         for name, content in members.items():
@@ -49,7 +52,7 @@ def archive(members, stored=(), **changes):
 
 
 def ooxml(key="pptx", slides=2, content_types=None, **extra):
-    """`extra` maps names, with "__" for "/", to contents of further members."""
+    """Returns a minimal Office file of the type `key`; `extra` are further members by name, with "__" for "/"."""
     name, main = MAIN_PARTS[key]
     names = [f"ppt/slides/slide{number + 1}.xml" for number in range(slides if key == "pptx" else 0)]
     parts = {name: main} | dict.fromkeys(names, f"{OOXML}presentationml.slide+xml") | (content_types or {})
@@ -63,6 +66,7 @@ def ooxml(key="pptx", slides=2, content_types=None, **extra):
 
 
 def odf(key="odp", pages=3, first="mimetype", manifest="", content="", **extra):
+    """Returns a minimal OpenDocument file of the type `key`; `first` is the name of its first member."""
     pages_xml = '<draw:page draw:name="x"/>' * (pages if key == "odp" else 0)
     members = {
         first: f"application/vnd.oasis.opendocument.{ODF_TYPES[key]}",
@@ -79,7 +83,7 @@ def image(format_="JPEG", size=(40, 20), mode="RGB", color=None, **options):
 
 
 def photo_with_position(orientation=6):
-    """A JPEG as a phone makes it: position, camera, comment, lying on its side."""
+    """Returns a JPEG as phones write it: with GPS position, camera name, comment and an orientation tag."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif[0x010F] = "Geheime Kamera"
@@ -88,7 +92,7 @@ def photo_with_position(orientation=6):
 
 
 def bomb_png(side=13_000, rows=None):
-    """169 megapixels in 20 KB; with `rows` cut short after so many, though its head promises all."""
+    """Returns a PNG of 169 megapixels in 20 KB; with `rows`, the data end after that many rows of the declared size."""
 
     def chunk(name, data):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -101,11 +105,13 @@ def bomb_png(side=13_000, rows=None):
 
 
 def webp_header(width, height):
+    """Returns the header of a WebP file that declares this size, without image data."""
     canvas_size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     return b"RIFF" + struct.pack("<I", 22) + b"WEBPVP8X" + struct.pack("<I", 10) + b"\0\0\0\0" + canvas_size
 
 
 def box(name, content=b""):
+    """Returns a box of the ISO base media file format (ISO/IEC 14496-12)."""
     return struct.pack(">I", 8 + len(content)) + name + content
 
 

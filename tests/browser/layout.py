@@ -1,8 +1,8 @@
-"""Finds content lost when text grows: horizontal scrolling, cut or overlapping text, elements covering the window."""
+"""Scripts that find content lost when text grows: horizontal scrolling, cut or overlapping text, covered windows."""
 
-# Text that may be cut: it repeats for the eye what stands in full beside it, or is not meant for the eye at all.
+# Text that may be cut, because it repeats text shown in full beside it or is meant for screen readers only.
 MAY_BE_CUT = ".cover__title, .kern-sr-only, .visually-hidden, .skip-link, .form__trap"
-# Adopted, because the policy forbids style elements; the numbers are those of WCAG 1.4.12.
+# An adopted style sheet, because the content security policy forbids style elements; values from WCAG 1.4.12.
 SPACED = """
     () => {
         const sheet = new CSSStyleSheet()
@@ -17,18 +17,19 @@ PLAIN = """
     () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(sheet => sheet !== globalThis.spacing) }
 """
 
-# Boxes of text are taller than their lines where lines are close, hence only the middle of each counts as touched.
-LOSSES = """
+# Returns one sentence for each problem. Boxes of text in adjacent lines may overlap by a few pixels, hence only the
+# middle of each box is compared.
+PROBLEMS = """
     mayBeCut => {
-        const width = document.documentElement.clientWidth, height = innerHeight, losses = []
-        const say = (kind, element, more = '') => losses.push(`${kind}: ${element.outerHTML.slice(0, 110)} ${more}`)
+        const width = document.documentElement.clientWidth, height = innerHeight, problems = []
+        const add = (kind, element, more = '') => problems.push(`${kind}: ${element.outerHTML.slice(0, 110)} ${more}`)
         const isShown = element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
 
         if (document.documentElement.scrollWidth > width) {
-            losses.push(`sideways: ${document.documentElement.scrollWidth} px`)
+            problems.push(`sideways: ${document.documentElement.scrollWidth} px`)
             for (const element of document.querySelectorAll('body *')) {
-                if (losses.length < 4 && isShown(element) && element.getBoundingClientRect().right > width + 1)
-                    say('sticks out', element)
+                if (problems.length < 4 && isShown(element) && element.getBoundingClientRect().right > width + 1)
+                    add('sticks out', element)
             }
         }
 
@@ -50,8 +51,8 @@ LOSSES = """
             for (const box of range.getClientRects()) {
                 if (box.width < 1) continue
                 const outer = cut(element, box)
-                if (outer) say('cut', element, `by ${outer.className || outer.tagName}`)
-                if (box.left < -1) say('left of the window', element)
+                if (outer) add('cut', element, `by ${outer.className || outer.tagName}`)
+                if (box.left < -1) add('left of the window', element)
                 const middle = box.height * 0.3
                 if (!element.closest('[aria-hidden=true]')) lines.push({ element, left: box.left + 1,
                     right: box.right - 1, top: box.top + middle, bottom: box.bottom - middle })
@@ -63,7 +64,7 @@ LOSSES = """
             for (let next = place + 1; next < lines.length && lines[next].top < one.bottom; next++) {
                 const other = lines[next]
                 if (one.element !== other.element && one.left < other.right && other.left < one.right)
-                    say('text on text', one.element, `and ${other.element.outerHTML.slice(0, 80)}`)
+                    add('text on text', one.element, `and ${other.element.outerHTML.slice(0, 80)}`)
             }
         })
 
@@ -71,8 +72,8 @@ LOSSES = """
             const isPinned = ['fixed', 'sticky'].includes(getComputedStyle(element).position)
             const box = element.getBoundingClientRect()
             if (isPinned && isShown(element) && box.width > width / 2 && box.height > height / 3)
-                say('covers the window', element, `${Math.round(box.height)} of ${height} px`)
+                add('covers the window', element, `${Math.round(box.height)} of ${height} px`)
         }
-        return [...new Set(losses)]
+        return [...new Set(problems)]
     }
 """

@@ -1,4 +1,4 @@
-"""Clicks, types and pastes like an editor; the browser counts all events that reach it."""
+"""Simulates an editor's clicks, keys and pastes; `count` adds up the events that the browser receives."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser import admin_forms
 
-# A character typed is a key, but no single keystroke; Shift and its like belong to the key they are held for.
+# Keys that produce a character count as typed, all others as keystrokes; modifier keys alone are not counted.
 COUNT = """
     const held = ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph']
     addEventListener('pointerdown', () => count('clicks', 1), true)
@@ -26,6 +26,8 @@ COPY = """([plain, html]) => navigator.clipboard.write([new ClipboardItem({
 
 @dataclass
 class Effort:
+    """Counts of what an editor did; `typed` and `pasted` are numbers of characters."""
+
     clicks: int = 0
     keys: int = 0
     typed: int = 0
@@ -40,7 +42,7 @@ class Effort:
 
 
 def count(context: BrowserContext) -> Effort:
-    """What is done in this browser from now on, in all its windows."""
+    """Returns counts that grow with every later action in any page of this context."""
     effort = Effort()
 
     def add(name: str, number: int) -> None:
@@ -73,19 +75,19 @@ def paste_into(field: Locator, text: str, html: str = "") -> None:
 
 
 def paste(page: Page, text: str, html: str = "") -> None:
-    """From another program: copied there, pasted where the focus is."""
+    """Writes text and HTML to the clipboard and pastes into the focused element, as if copied from another program."""
     page.evaluate(COPY, [text, html])
     page.keyboard.press("ControlOrMeta+v")
 
 
 def choose(field: Locator, label: str, effort: Effort) -> None:
-    """From a list that the browser draws itself, out of any script's sight: one click opens it, one chooses."""
+    """Chooses an option of a native select and counts two clicks, because scripts see none of them."""
     field.select_option(label=label)
     effort.clicks += 2
 
 
 def search_and_choose(row: Locator, text: str) -> None:
-    """Picks from a list that searches while one types; "Schule" finds "Grundschule" too."""
+    """Types into a Select2 field and clicks the first option that starts with `text`; the search is by substring."""
     page = row.page
     row.locator(".select2-selection").click()
     page.keyboard.type(text)

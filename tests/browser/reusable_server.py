@@ -1,7 +1,7 @@
-"""gunicorn for portals that live as long as a test: the server has started already, only its worker begins anew.
+"""gunicorn configuration for tests that need a portal of their own.
 
-To start takes a second of work and another of waiting, to stop two more. So one server for each of xdist's processes
-loads everything and answers its first questions once; its worker serves one test, and is then killed and replaced.
+Starting a server takes about two seconds and stopping it two more. Therefore each xdist process starts one server,
+which loads the application and answers the first requests once. Each test gets a new worker of that server.
 """
 
 import os
@@ -17,7 +17,7 @@ FIRST = ("/", "/verwaltung/login/")
 
 
 def when_ready(server: Any) -> None:
-    """Before there is a worker: what is loaded with the first request is then loaded for all of them."""
+    """Requests FIRST before a worker is forked, so that every worker inherits what the first request loads."""
     from django.db import connections
 
     for path in FIRST:
@@ -30,4 +30,5 @@ def when_ready(server: Any) -> None:
 
 
 def post_fork(_server: Any, worker: Any) -> None:
+    """Writes the process id of the new worker to the file named in WORKER."""
     Path(os.environ["WORKER"]).write_text(str(os.getpid()))
