@@ -47,7 +47,7 @@ def compare(seeded: Path, python: Path) -> None:
     with filled(seeded, python, FILES_HANDOVER="nginx") as served:
         compare_handover(served)
     with filled(seeded, python) as served:
-        zip_export = make(served.site, f"make_bundle({FILES}, {FILE})")
+        zip_export = make(served.site, f"make_zip_content({FILES}, {FILE})")
         print_zip(f"{served.site.url}{zip_export['path']}", served.worker())
         print_document(served.site)
 
