@@ -247,7 +247,8 @@ class Portal:
         self.inner = {"version": version.pk, "part": PART}
         self.colleague = make_user()
         self.invitation = invitations.create(self.session, self.colleague, days=1)
-        HandedIn.objects.create(attachment=self.attachment, invitation=self.invitation)
+        self.handed_in = make_attachment(session=self.session, stored_file=deck)
+        HandedIn.objects.create(attachment=self.handed_in, invitation=self.invitation)
         self.example, self.page = make_example(), make_page()
         self.municipality, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
@@ -293,9 +294,9 @@ class Portal:
             "events:track": {"uuid": self.attachment.uuid, "language": "de"},
             "events:invitation": {"token": token},
             "events:invitation_release": {"token": token},
-            "events:invitation_take_back": {"token": token, "uuid": self.attachment.uuid},
-            "events:invitation_file": {"token": token, "uuid": self.attachment.uuid},
-            "events:invitation_picture": {"token": token, "uuid": self.attachment.uuid, "number": 1},
+            "events:invitation_take_back": {"token": token, "uuid": self.handed_in.uuid},
+            "events:invitation_file": {"token": token, "uuid": self.handed_in.uuid},
+            "events:invitation_picture": {"token": token, "uuid": self.handed_in.uuid, "number": 1},
             "speakers:detail": {"slug": self.speaker.slug},
             "speakers:photo": {"slug": self.speaker.slug},
             "speakers:photo_in_size": {"slug": self.speaker.slug, "size": "gross"},

@@ -49,6 +49,7 @@ def lock_invitation(invitation: Invitation) -> Invitation:
 
 def receive_file(invitation: Invitation, upload: File) -> Attachment:
     """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
+    _refuse_known(invitation, sha256(upload))
     if sentence := no_room(invitation, upload.size or 0):
         raise ValidationError(sentence)
     stored_file = StoredFile.unsaved(check(upload))
@@ -94,11 +95,14 @@ def _there(invitation: Invitation) -> list[StoredFile]:
 
 
 def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
-    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
-    if known := next((one for one in _there(invitation) if one.sha256 == digest), None):
-        raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
+    _refuse_known(invitation, sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256)
     if sentence := no_room(invitation, stored_file.size):
         raise ValidationError(sentence)
+
+
+def _refuse_known(invitation: Invitation, digest: str) -> None:
+    if known := next((one for one in _there(invitation) if one.sha256 == digest), None):
+        raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
 
 
 @transaction.atomic

@@ -83,10 +83,11 @@ def _refuse_large(request: HttpRequest, invitation: Invitation, **_keys: object)
 
 
 def _refuse_files(request: HttpRequest, invitation: Invitation) -> HttpResponseBase | None:
+    if body_length(request) <= SMALL_BODY:
+        return None
     if sentence := receiving.no_room(invitation, body_length(request) - SMALL_BODY):
         return _page(request, invitation, ReleaseForm(), [("", sentence)], NOTHING_TAKEN, 422)
-    is_lost = settings.CSRF_COOKIE_NAME not in request.COOKIES
-    return _lost(request, invitation) if is_lost and body_length(request) > SMALL_BODY else None
+    return _lost(request, invitation) if settings.CSRF_COOKIE_NAME not in request.COOKIES else None
 
 
 @refusing(_refuse_files)

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 
 Mark = dict[str, str]
 # What saving or an action sets by itself; `state` is not among them.
-BOOKKEEPING = {"created_at", "changed_at", "published_from", "download_count"}
+BOOKKEEPING = {"created_at", "changed_at", "published_from", "download_count", "calendar_sequence", "folded"}
 HINTS = "Hinweise"
 LENGTH = 16
 

@@ -31,6 +31,7 @@ def form():
 
 
 def send(client, form, name, content):
+    client.cookies["csrftoken"] = "that of the page"
     head = b'--b\r\nContent-Disposition: form-data; name="datei"; filename="%s"\r\n\r\n' % name.encode()
     body = head + content + b"\r\n--b--\r\n"
     return client.post(form, body, content_type="multipart/form-data; boundary=b", follow=True)
