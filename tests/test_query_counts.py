@@ -210,7 +210,7 @@ ROWS = (
 )
 
 
-@pytest.mark.parametrize("size", [1, 3, 30])
+@pytest.mark.parametrize("size", [1, 3, pytest.param(30, marks=pytest.mark.walk)])
 def test_a_page_needs_as_many_queries_for_thirty_objects_as_for_one(client, size):
     star = Star(size)
     counts = {}

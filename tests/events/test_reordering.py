@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 OWNERS = {"event": make_event, "session": make_session, "practice_example": make_example}
 
 
-@pytest.fixture(params=OWNERS)
+@pytest.fixture(params=["event", "session", pytest.param("practice_example", marks=pytest.mark.walk)])
 def owner(request):
     """A public event, a session or a practice example with three drafts."""
     owner = OWNERS[request.param]()

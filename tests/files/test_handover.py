@@ -220,6 +220,7 @@ def some_ranges(size, number=60):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.walk
 @pytest.mark.parametrize("every_second", [0, 1])
 def test_ranges_equal_those_of_another_implementation(front, live_server, settings, every_second):
     """RFC 9110, 14.1.2, as nginx understands it: status, place and bytes."""
