@@ -179,6 +179,18 @@ test("what is said to be parallel is subordinate to a phase", () => {
   ])
 })
 
+test("a line that says nothing but parallel is a phase without a title", () => {
+  assert.deepEqual(
+    structure("13 – 14 Uhr (parallel)\nAG 1 (Raum 1): Kita und Amt\nAG 2: Frühe Hilfen\n15:00 Ausblick"),
+    [
+      ["", "forum_phase", 0, true],
+      ["Kita und Amt", "forum", 1, false],
+      ["Frühe Hilfen", "forum", 1, false],
+      ["Ausblick", "closing", 0, false],
+    ],
+  )
+})
+
 test("forums that begin at the same time get a phase", () => {
   assert.deepEqual(structure("13:00 Workshop 1: Kita und Schule\n13:00 Workshop 2: Kita und Sport\n15:00 Ausblick"), [
     ["", "forum_phase", 0, true],

@@ -1,5 +1,7 @@
 // What the lines of a pasted programme say about each other: subordinate rows, parallel ones, ends.
 
+import { saysParallel } from "./pasted-titles.js"
+
 const GROUPS = ["forum", "workshop"]
 const OF_ALL = ["break", "welcome", "closing"]
 const DAY = 24 * 60
@@ -65,6 +67,7 @@ function asPhase(item) {
   item.indent = 0
   item.kind = "forum_phase"
   item.isParallel ||= /(?:^|[^\p{L}])parallel/iu.test(item.title)
+  if (saysParallel(item.title.replace(/[()]/g, ""))) Object.assign(item, { title: "", divided: null })
   return item
 }
 
