@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from events.models import Event, Programme, Slot
+from events.models import Attachment, Event, Programme, Slot
 from events.programme.differences import Group, differences
 from events.programme.snapshots import as_stored, loaded_slots, snapshot
 from events.programme.structure import working_version
 from events.programme.warnings import Finding, findings
+from lernnetzwerk.visibility.models import Editorial, State
 from practice.models import Municipality
 
 COPIED = (
@@ -31,8 +32,8 @@ COPIED = (
 EMPTY = "Das Programm ist noch leer; es gibt nichts freizugeben."
 UNCHANGED = "Seit der letzten Freigabe hat sich nichts geändert; es gibt nichts freizugeben."
 OUTDATED = (
-    "Inzwischen hat jemand das Programm geändert oder freigegeben. Hier steht, was sich jetzt ändern würde. "
-    "Bitte noch einmal durchsehen und dann freigeben."
+    "Inzwischen hat jemand das Programm freigegeben oder etwas geändert, das mit ihm öffentlich wird. "
+    "Hier steht, was sich jetzt ändern würde. Bitte noch einmal durchsehen und dann freigeben."
 )
 
 
@@ -70,6 +71,7 @@ def review(working: Programme) -> Review:
     found = findings(event, slots)
     shown = [working.changed_at.isoformat(), current and current.number]
     shown += [sentence for group in groups for sentence in group.sentences] + [finding.text for finding in found]
+    shown += becoming_public(working, slots)
     return Review(
         current=current,
         groups=groups,
@@ -79,6 +81,15 @@ def review(working: Programme) -> Review:
         is_over=not event.is_upcoming(),
         seen=sha256(repr(shown).encode()).hexdigest(),
     )
+
+
+def becoming_public(working: Programme, slots: list[Slot]) -> list:
+    """The last change of each row that becomes public with these slots: sessions, who speaks, released attachments."""
+    sessions = [slot.session for slot in slots if slot.session]
+    appearances = [appearance for session in sessions for appearance in session.appearances.all()]
+    rows: list[Editorial] = [*sessions, *appearances, *(appearance.speaker for appearance in appearances)]
+    attachments = Attachment.objects.filter(session__slots__programme=working, state=State.PUBLISHED).order_by("pk")
+    return [(row.pk, row.changed_at) for row in rows] + list(attachments.values_list("pk", "changed_at"))
 
 
 def _municipalities() -> dict[str, str]:

@@ -16,6 +16,7 @@ from tests.factories import (
     DRAFT,
     as_entry,
     make_appearance,
+    make_attachment,
     make_day,
     make_event,
     make_municipality,
@@ -345,10 +346,18 @@ def between(event) -> dict:
         "saved the same": lambda: write_programme(working_version(event), [Entry(title="A", status="provisional")]),
         "released": lambda: release(event),
         "speaker": lambda: make_appearance(event.sessions.get()),
+        "abstract": lambda: touch(event.sessions.get(), abstract="<p>Ungesehen</p>"),
+        "attachment": lambda: make_attachment(session=event.sessions.get()),
     }
 
 
-@pytest.mark.parametrize("what", ["saved", "saved the same", "released", "speaker"])
+def touch(instance, **values):
+    for name, value in values.items():
+        setattr(instance, name, value)
+    instance.save()
+
+
+@pytest.mark.parametrize("what", ["saved", "saved the same", "released", "speaker", "abstract", "attachment"])
 def test_changes_the_publisher_has_not_seen_need_a_new_confirmation(publisher, what):
     event = make_event()
     talk = make_session(event)
