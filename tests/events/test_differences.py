@@ -308,5 +308,5 @@ def test_a_review_needs_a_constant_number_of_queries(event, django_assert_num_qu
     make_release(event, sessions)
     working = working_version(event)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         review(working)
