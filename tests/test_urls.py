@@ -447,6 +447,7 @@ def root(instance: str) -> str:
     return reverse(f"admin:{instance}_changelist")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("instance", OWN)
 def test_lists_of_the_administration_ignore_invalid_query_strings(portal, instance):
     client, address = superuser_client(), root(instance)
