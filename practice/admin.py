@@ -15,8 +15,8 @@ from practice.models import Municipality, PracticeExample, Topic
 
 
 class MunicipalityForm(NamesakeForm):
-    def namesakes(self) -> list[str]:
-        return [f"{one.name} – {one.get_kind_display()}" for one in Municipality.objects.namesakes(self.instance)]
+    def describe(self, other: Municipality) -> str:
+        return f"{other.name} – {other.get_kind_display()}"
 
 
 @admin.register(Municipality)

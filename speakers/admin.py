@@ -159,10 +159,8 @@ class MergingAdmin(ObjectActionAdmin):
 
 
 class SpeakerForm(NamesakeForm):
-    def namesakes(self) -> list[str]:
-        return [
-            " – ".join(filter(None, [one.name, one.affiliation])) for one in Speaker.objects.namesakes(self.instance)
-        ]
+    def describe(self, other: Speaker) -> str:
+        return " – ".join(filter(None, [other.name, other.affiliation]))
 
 
 @admin.register(Speaker)

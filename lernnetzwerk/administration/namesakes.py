@@ -13,14 +13,15 @@ class NamesakeForm(EditorialForm):
 
     namesakes_seen = SeenAtField(required=False)
 
-    def namesakes(self) -> list[str]:
-        """The others, as editors recognise them; asked when the name is valid."""
-        raise NotImplementedError
+    def describe(self, other: Any) -> str:
+        """The words by which editors recognise one of the others."""
+        return str(other)
 
     def _post_clean(self) -> None:
         super()._post_clean()
         if not self.instance.pk and not self.errors:
-            self._tell(", ".join(self.namesakes()))
+            rows: Any = type(self.instance)._default_manager
+            self._tell(", ".join(map(self.describe, rows.namesakes(self.instance))))
 
     def _tell(self, names: str) -> None:
         if names == self.cleaned_data.get("namesakes_seen", ""):

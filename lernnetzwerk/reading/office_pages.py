@@ -17,13 +17,13 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.formats.errors import UnreadableError
 from lernnetzwerk.formats.results import Picture, ReadResult
 from lernnetzwerk.operation.locks import slot
+from lernnetzwerk.reading.accessibility import SLIDES
 from lernnetzwerk.reading.extraction import CHILDREN, SLOT, extract_from, key_of
 from lernnetzwerk.sandbox import libreoffice
 from lernnetzwerk.sandbox.launcher import CrashedError, TimedOutError
 from lernnetzwerk.sandbox.protocol import receive_pictures
 
 OFF = "off"
-SLIDES = ("pptx", "odp")
 PRINTED = {"changes", "texts"}  # kinds of hidden content that a text may show in print
 
 logger = logging.getLogger("lernnetzwerk.reading")
