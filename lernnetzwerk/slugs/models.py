@@ -11,6 +11,7 @@ from django.http import Http404
 from lernnetzwerk.slugs.german import german_slug
 
 Found = TypeVar("Found", bound=models.Model)
+SLUG_TAKEN = "Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."
 
 
 class TakenSlug(models.Model):
@@ -60,7 +61,13 @@ class Slugged(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.slug and not self._is_free(self.slug):
-            raise ValidationError({"slug": "Diese Adresse ist vergeben oder vorbehalten. Bitte eine andere wählen."})
+            raise ValidationError({"slug": SLUG_TAKEN})
+
+    def unique_error_message(self, model_class: type[models.Model], unique_check: Any) -> ValidationError:
+        """Says the same when somebody takes the slug between `clean()` and the check of the constraints."""
+        if "slug" in unique_check:
+            return ValidationError(SLUG_TAKEN, code="unique")
+        return super().unique_error_message(model_class, unique_check)
 
     @property
     def slug_source(self) -> str:

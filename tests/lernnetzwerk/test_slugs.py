@@ -180,6 +180,16 @@ def test_reserved_slugs_are_refused(word):
     }
 
 
+@pytest.mark.parametrize("make", [make_event, make_session, make_speaker])
+@pytest.mark.django_db
+def test_a_slug_taken_after_it_was_checked_is_refused_in_the_same_words(make):
+    taken = make()
+    late = type(taken)(**{field: getattr(taken, field) for field in ("event", "slug") if hasattr(taken, field)})
+
+    with pytest.raises(ValidationError, match="Diese Adresse ist vergeben"):
+        late.validate_constraints()
+
+
 def test_all_planned_addresses_are_reserved():
     assert {"programm", "aenderungen", "jetzt", "mein-programm", "bild", "vorschau"} <= Session.RESERVED_SLUGS
 
