@@ -127,14 +127,16 @@ class Merger:
 
     @property
     def seen(self) -> str:
-        """A checksum that differs as soon as the shown data has changed."""
+        """A checksum that differs as soon as the shown data has changed, or what of it is public."""
         rows = [self.kept, self.absorbed]
         for relation in _relations():
             rows += _rows(relation, self.kept, self.absorbed)
         shown = [
             [row._meta.label, *(str(row.serializable_value(field.attname)) for field in _stored(row))] for row in rows
         ]
-        return hashlib.sha256(repr(shown).encode()).hexdigest()
+        named = [[_named(row) for row in share.rows] for share in self.shares]
+        public = [speaker.is_released() for speaker in (self.kept, self.absorbed)]
+        return hashlib.sha256(repr([shown, named, public]).encode()).hexdigest()
 
     def _values(self, name: str) -> tuple[str, str, object, object]:
         return name, str(_field(name).verbose_name), _shown(self.kept, name), _shown(self.absorbed, name)
@@ -190,6 +192,11 @@ def _relations() -> list[models.ForeignObjectRel]:
 
 def _stored(row: models.Model) -> Iterator[models.Field]:
     return iter(row._meta.concrete_fields)
+
+
+def _named(row: models.Model) -> list[str]:
+    """The names of what `row` refers to, such as its session."""
+    return [str(getattr(row, field.name)) for field in _stored(row) if field.is_relation]
 
 
 def _rows(relation: models.ForeignObjectRel, *speakers: Speaker) -> QuerySet:

@@ -19,6 +19,7 @@ from django.urls import URLPattern
 
 from events.attachments.assignment import (
     Assignment,
+    Outcome,
     Row,
     give_reason,
     sessions_of,
@@ -34,6 +35,7 @@ from lernnetzwerk.files.check import is_busy
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
+from lernnetzwerk.previews.admin import moved
 from lernnetzwerk.web.request_limits import max_bytes_with_files
 
 WRITTEN = ("events.add_attachment", "events.change_attachment")
@@ -128,20 +130,14 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         keys = {int(key) for key in request.POST.getlist("attachment") if _is_key(key)}
-        assignment = Assignment(owner)
-        placed, refused, gone = assignment.save(request.user, keys, request.POST)
-        if placed:
-            messages.success(request, f"Übernommen: {placed}. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
-        if gone:
-            messages.warning(
-                request,
-                f"Nicht mehr zuzuordnen: {gone}. Jemand anderes war schneller, oder die Datei gehört nicht her.",
-            )
-        if not refused:
+        assignment, is_second_click = Assignment(owner), is_repeated(request, owner)
+        outcome = assignment.save(request.user, keys, request.POST)
+        _report(request, outcome, is_second_click)
+        if not outcome.refused:
             return redirect(self.action_url("hochladen", owner))
-        asked = {row.attachment.pk for row in refused}
+        asked = {row.attachment.pk for row in outcome.refused}
         others = assignment.rows(attachment for attachment in waiting(owner) if attachment.pk not in asked)
-        return self._page(request, owner, [*refused, *others], [])
+        return self._page(request, owner, [*outcome.refused, *others], [])
 
     def reason_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         owner = self._owner(request, pk)
@@ -167,6 +163,20 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         else:
             messages.warning(request, "Zurücknehmen lässt sich nur ein Entwurf, den es noch gibt.")
         return redirect(f"{self.action_url('hochladen', owner)}#ohne-material")
+
+
+def _report(request: HttpRequest, outcome: Outcome, is_second_click: bool) -> None:
+    """What a second click does not find any more, the first one has assigned."""
+    placed = outcome.placed + (outcome.gone if is_second_click else 0)
+    if placed:
+        messages.success(request, f"Übernommen: {placed}. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+    if outcome.gone and not is_second_click:
+        messages.warning(
+            request,
+            f"Nicht mehr zuzuordnen: {outcome.gone}. Jemand anderes war schneller, oder die Datei gehört nicht her.",
+        )
+    if outcome.ended_links:
+        messages.warning(request, moved(outcome.ended_links))
 
 
 def _is_key(text: str) -> bool:

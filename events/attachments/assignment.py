@@ -3,8 +3,10 @@
 Every writer locks the event's row: the second of two concurrent writers sees the first one's result.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -22,11 +24,13 @@ from events.models.attachment import AttachmentQuerySet
 from lernnetzwerk.files.forms import UploadField
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import sha256
+from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.reading.findings import Finding, open_findings
 from lernnetzwerk.visibility.models import State
 
 UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
 LAST_POSITION = 32_767  # maximum of the column
+RENAMED = "Dieser Beitrag heißt inzwischen „{}“. Bitte noch einmal ansehen."
 WHOLE = "zum ganzen Treffen"
 
 
@@ -39,6 +43,12 @@ class AssignmentForm(forms.Form):
     kind = forms.ChoiceField(label="Art", choices=Attachment.Kind.choices)
     title = forms.CharField(label="Titel", required=False, max_length=250)
     seen_at = forms.CharField(widget=forms.HiddenInput)
+    seen_sessions = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def ask_again(self, message: str, seen_sessions: str) -> None:
+        """Refuses the form with `message`; sent once more, it knows `seen_sessions`."""
+        self.data = {**self.data, self.add_prefix("seen_sessions"): seen_sessions}
+        self.add_error("session", message)
 
 
 @dataclass
@@ -130,6 +140,16 @@ def waiting(owner: Event | Session) -> list[Attachment]:
     return [draft for draft in drafts if str(draft.pk) in dropped - edited]
 
 
+@dataclass
+class Outcome:
+    """How many were assigned, which rows were refused, how many are no longer waiting, which preview links ended."""
+
+    placed: int
+    refused: list[Row]
+    gone: int
+    ended_links: int
+
+
 class Assignment:
     """Assigns an event's waiting files to its sessions; a session's files offer no choice of session."""
 
@@ -152,12 +172,13 @@ class Assignment:
             "kind": attachment.kind,
             "title": attachment.title,
             "seen_at": attachment.changed_at.isoformat(),
+            "seen_sessions": " ".join(self.name_marks.values()),
         }
         form = AssignmentForm(data, prefix=f"m{attachment.pk}", initial=initial)
         if self.has_choice:
             cast("forms.ChoiceField", form.fields["session"]).choices = self._choices(found)
         else:
-            del form.fields["session"]
+            del form.fields["session"], form.fields["seen_sessions"]
         for field in form.fields.values():
             field.widget.attrs["aria-describedby"] = f"datei-{attachment.pk}"
         return Row(
@@ -173,20 +194,28 @@ class Assignment:
         ]
         return [("", WHOLE), *[group for group in groups if group[1]]]
 
+    @cached_property
+    def name_marks(self) -> dict[int, str]:
+        """For each session its key with a short hash of the name that the choices show."""
+        return {one.pk: f"{one.pk}:{hashlib.sha256(one.name.encode()).hexdigest()[:8]}" for one in self.sessions}
+
     @transaction.atomic
-    def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
-        """Returns the number assigned, the refused rows, and the number no longer waiting here."""
+    def save(self, user: Any, keys: set[int], data: Any) -> Outcome:
+        """Assigns the waiting attachments with these `keys`, each as its row of `data` says."""
         lock_event(event_of(self.owner))
         here = {attachment.pk: attachment for attachment in waiting(self.owner) if attachment.pk in keys}
         locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
-        placed, refused = 0, []
+        valid_links = list(PreviewLink.objects.valid().of_rows(Attachment.objects.filter(pk__in=here)))
+        placed, refused = {}, []
         for key, attachment in here.items():
             row = self.row(attachment, data)
             if row.form.is_valid() and self._place(user, locked.get(key), row.form):
-                placed += 1
+                placed[key] = locked[key]
             else:
                 refused.append(row)
-        return placed, refused, len(keys - set(here))
+        of_placed = [link for link in valid_links if link.object_id in placed]
+        ended = [link for link in of_placed if link.is_ended_by_move(here[link.object_id], placed[link.object_id])]
+        return Outcome(len(placed), refused, len(keys - set(here)), len(ended))
 
     def _place(self, user: Any, attachment: Attachment | None, form: AssignmentForm) -> bool:
         given = form.cleaned_data
@@ -194,8 +223,8 @@ class Assignment:
             form.add_error(None, "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden.")
             return False
         attachment.kind, attachment.title = given["kind"], given["title"]
-        if given.get("session"):
-            self._move(attachment, int(given["session"]))
+        if given.get("session") and not self._move(attachment, int(given["session"]), form):
+            return False
         try:
             attachment.full_clean()
         except ValidationError as error:
@@ -205,10 +234,14 @@ class Assignment:
         note(user, attachment, CHANGE, "Zugeordnet.")
         return True
 
-    def _move(self, attachment: Attachment, key: int) -> None:
+    def _move(self, attachment: Attachment, key: int, form: AssignmentForm) -> bool:
         session = next(session for session in self.sessions if session.pk == key)
+        if self.name_marks[key] not in form.cleaned_data["seen_sessions"].split():
+            form.ask_again(RENAMED.format(session.name), " ".join(self.name_marks.values()))
+            return False
         attachment.event, attachment.session = None, session
         attachment.position = next_position(session)
+        return True
 
 
 def as_candidate(session: Session) -> Candidate:

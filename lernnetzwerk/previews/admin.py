@@ -22,8 +22,12 @@ from lernnetzwerk.previews.models import PreviewLink, PreviewLinkQuerySet
 from lernnetzwerk.visibility.roles import signed_in
 from lernnetzwerk.web import security_policy
 
-MOVED = "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr."
 WITHDRAWING = "zurueckziehen"
+
+
+def moved(ended: int) -> str:
+    """Tells editors how many preview links ended because what they show belongs elsewhere now."""
+    return f"Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: {ended}."
 
 
 class RevokeForm(forms.Form):
@@ -146,9 +150,9 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         valid = list(PreviewLink.objects.valid().of(obj)) if change else []
         before = self.model._base_manager.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
-        ended = [link for link in valid if link.opens(before) and not link.opens(obj)]
+        ended = [link for link in valid if link.is_ended_by_move(before, obj)]
         if ended:
-            messages.warning(request, f"{MOVED} Beendete Vorschau-Links: {len(ended)}.")
+            messages.warning(request, moved(len(ended)))
 
     def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)

@@ -13,6 +13,8 @@ from events.attachments.assignment import Assignment, waiting
 from events.models import Attachment, Event
 from lernnetzwerk.files import check
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.previews.links import create
+from lernnetzwerk.previews.models import PreviewLink
 from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in
 from tests.concurrency import at_once
 from tests.factories import (
@@ -26,6 +28,7 @@ from tests.factories import (
     make_session,
     make_speaker,
     make_user,
+    rewrite,
 )
 from tests.files import samples
 from tests.reading import document, elements, texts
@@ -293,6 +296,49 @@ def test_several_matching_sessions_are_listed_first(editor, event, forum, talk):
     options = [dict(option.attributes) for option in elements(elements(page, tag="select")[0], tag="option")]
     assert [option["value"] for option in options] == ["", str(forum.pk), str(hamm.pk), str(talk.pk)]
     assert [option["value"] for option in options if "selected" in option] == [""]
+
+
+def test_a_second_click_on_the_list_is_answered_like_the_first(editor, event):
+    uploaded(editor, event, "Knuth.pdf", "Luenen Protokoll.pdf")
+    sent = form_on(editor.get(address(event, "hochladen")))
+    editor.post(address(event, "zuordnen"), sent)
+
+    with nothing_changes():
+        editor.post(address(event, "zuordnen"), sent)
+
+    said = "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt."
+    assert message(editor.get(address(event, "hochladen"))) == [said, said]
+
+
+def test_a_session_renamed_meanwhile_is_asked_about_again(editor, event, talk, forum):
+    slides, notes = uploaded(editor, event, "Knuth.pdf", "Luenen Protokoll.pdf")
+    sent = form_on(editor.get(address(event, "hochladen")))
+    rewrite(talk, title="Etwas ganz anderes")
+
+    response = editor.post(address(event, "zuordnen"), sent)
+
+    assert texts(document(response), style="errorlist") == [
+        "Dieser Beitrag heißt inzwischen „Etwas ganz anderes“. Bitte noch einmal ansehen."
+    ]
+    assert (facts(slides)[:2], facts(notes)[:2]) == ((event, None), (None, forum))
+    assert editor.post(address(event, "zuordnen"), form_on(response)).status_code == 302
+    assert facts(slides)[:2] == (None, talk)
+
+
+def test_assigning_says_which_preview_links_it_ends(editor, event, talk):
+    slides, agenda = uploaded(editor, event, "Knuth.pdf", "Tagesordnung.pdf")
+    for attachment in (slides, slides, agenda):
+        create(attachment, make_user())
+
+    place(editor, event)
+
+    assert message(editor.get(address(event, "hochladen"))) == [
+        "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.",
+        "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: 2.",
+    ]
+    assert [link.opens(slides) for link in PreviewLink.objects.of(slides)] == [True, True]
+    slides.refresh_from_db()
+    assert [link.opens(slides) for link in PreviewLink.objects.of(slides)] == [False, False]
 
 
 @pytest.mark.parametrize("what", ["public", "submitted", "elsewhere", "not dropped", "gone", "junk"])
