@@ -47,7 +47,7 @@ class AssignmentForm(forms.Form):
 
     def ask_again(self, message: str, seen_sessions: str) -> None:
         """Refuses the form with `message`; sent once more, it knows `seen_sessions`."""
-        self.data = {**self.data, self.add_prefix("seen_sessions"): seen_sessions}
+        self.data = {**dict(self.data.items()), self.add_prefix("seen_sessions"): seen_sessions}
         self.add_error("session", message)
 
 
