@@ -22,6 +22,7 @@ KINDS = {
     "objects": ("ausgeblendetes Objekt", "ausgeblendete Objekte"),
     "layers": ("ausgeblendete Ebene", "ausgeblendete Ebenen"),
     "cropped": ("Seite mit Text außerhalb des Zuschnitts", "Seiten mit Text außerhalb des Zuschnitts"),
+    "invisible": ("Seite mit unsichtbarem Text", "Seiten mit unsichtbarem Text"),
     "outside": ("Objekt neben der Seite", "Objekte neben der Seite"),
 }
 OUTSIDE_SLIDE = ("Objekt neben der Folie", "Objekte neben der Folie")
