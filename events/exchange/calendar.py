@@ -98,8 +98,9 @@ def _cancelled(event: Event, day: FormerDay) -> Entry:
 def _facts(event: Event, number: int) -> Entry:
     entry = Entry()
     entry.add("uid", f"{event.uuid}-{number}@{urlsplit(settings.SITE_URL).hostname}")
-    entry.add("dtstamp", event.changed_at)
-    entry.add("last-modified", event.changed_at)
+    changed_at = max(one.changed_at for one in (event, event.host, event.series) if one)
+    entry.add("dtstamp", changed_at)
+    entry.add("last-modified", changed_at)
     entry.add("sequence", event.calendar_sequence)
     entry.add("status", STATUS[Event.Course(event.course)])
     prefix = "" if event.course == Event.Course.PLANNED else f"{event.get_course_display().capitalize()}: "

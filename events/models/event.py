@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models.dates import Precision, german_dates, last_day
+from events.models.dates import Precision, german_dates, last_day, runs
 from events.models.series import Series
 from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.models import Slugged
@@ -151,6 +151,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         related_name="events",
         help_text="Stehen zusammen mit denen der Beiträge.",
     )
+    separate_days = models.TextField("einzelne Tage", blank=True, editable=False)  # ISO 8601, where there are gaps
     registration_url = models.URLField(
         "Anmeldung", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
@@ -259,7 +260,20 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
 
     @property
     def dates(self) -> str:
-        return german_dates(self.starts_on, self.ends_on, self.precision)
+        return german_dates(self.starts_on, self.ends_on, self.precision, self.days_with_gaps)
+
+    @property
+    def days_with_gaps(self) -> list[date]:
+        """All days of an event whose days do not follow each other, such as two Fridays; empty for others."""
+        days = [date.fromisoformat(day) for day in self.separate_days.split()]
+        days = [day for day in days if self.is_held_on(day)]
+        return days if days and (days[0], days[-1]) == (self.starts_on, self.ends_on) else []
+
+    def remember_days(self) -> None:
+        """Stores the days that `days_with_gaps` gives, so that lists need no further query."""
+        days = sorted(filter(None, self.days.values_list("date", flat=True)))
+        self.separate_days = " ".join(map(str, days)) if len(runs(days)) > 1 else ""
+        Event.objects.filter(pk=self.pk).update(separate_days=self.separate_days)
 
     @property
     def dates_and_course(self) -> str:
@@ -318,8 +332,13 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
 
     def phase(self, today: date | None = None) -> "Event.Phase":
-        """Whether `today` is before, during or after the event; undated events are over."""
+        """Whether `today` is before, during or after the event; undated events are over.
+
+        Between days that do not follow each other the next one is still to come.
+        """
         today = today or timezone.localdate()
         if not self.is_upcoming(today):
             return self.Phase.AFTER
-        return self.Phase.BEFORE if self.starts_on and today < self.starts_on else self.Phase.DURING
+        days = self.days_with_gaps
+        has_begun = today in days if days else self.starts_on is None or today >= self.starts_on
+        return self.Phase.DURING if has_begun else self.Phase.BEFORE

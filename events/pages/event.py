@@ -55,7 +55,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "section": "events",
         "event": event,
         "picture": event.picture,
-        "phase": event.phase(timezone.localdate(at)),
+        "phase": _phase(event, plan, at),
         "programme": programme,
         "schedule": plan,
         "programme_note": _programme_note(event, plan),
@@ -67,6 +67,12 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "neighbours": neighbours(event, at),
     }
     return {**page, "parts": _parts(page)}
+
+
+def _phase(event: Event, plan: Schedule, at: datetime) -> Event.Phase:
+    """The night after a day belongs to it as long as its programme lasts."""
+    running = (day for day in plan.dates if day.starts_at and day.ends_at and day.starts_at <= at < day.ends_at)
+    return Event.Phase.DURING if any(running) else event.phase(timezone.localdate(at))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ def complete_days(event: Event) -> int:
             day.save(update_fields=["date"])
     missing = [EventDay(event=event, number=number, date=completed[number]) for number in completed.keys() - present]
     EventDay.objects.bulk_create(missing)
+    event.remember_days()
     return len(missing)
 
 
@@ -102,6 +103,7 @@ class Move:
             day = days.get(number) or EventDay(event=event, number=number)
             day.date = moved
             day.save()
+        event.remember_days()
 
 
 def _german(day: date | None) -> str:

@@ -10,7 +10,15 @@ from django.db.models import Model, QuerySet
 
 Mark = dict[str, str]
 # What saving or an action sets by itself; `state` is not among them.
-BOOKKEEPING = {"created_at", "changed_at", "published_from", "download_count", "calendar_sequence", "folded"}
+BOOKKEEPING = {
+    "created_at",
+    "changed_at",
+    "published_from",
+    "download_count",
+    "calendar_sequence",
+    "folded",
+    "separate_days",
+}
 HINTS = "Hinweise"
 LENGTH = 16
 
