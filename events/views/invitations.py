@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events.invitations import links, receiving
 from events.invitations.forms import ENDINGS, ReleaseForm
 from events.models import HandedIn, Invitation
-from lernnetzwerk.administration.sent_forms import is_repeated
+from lernnetzwerk.administration.sent_forms import arrived_at, is_repeated, note_head
 from lernnetzwerk.files.check import RETRY_SECONDS, is_busy
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.facts import count, format_size
@@ -86,8 +86,18 @@ def _refuse_files(request: HttpRequest, invitation: Invitation) -> HttpResponseB
     if body_length(request) <= SMALL_BODY:
         return None
     if sentence := receiving.no_room(invitation, body_length(request) - SMALL_BODY):
+        if number := _arrived_with_this_form(request, invitation):
+            return _report(invitation, number)
         return _page(request, invitation, ReleaseForm(), [("", sentence)], NOTHING_TAKEN, 422)
     return _lost(request, invitation) if settings.CSRF_COOKIE_NAME not in request.COOKIES else None
+
+
+def _arrived_with_this_form(request: HttpRequest, invitation: Invitation) -> int:
+    """How many files the first of two clicks brought; 0 unless this body is as long as they are."""
+    first = arrived_at(request)
+    rows = receiving.handed_in(invitation).filter(received_at__gte=first) if first else []
+    sizes = [one.attachment.stored_file.size for one in rows if one.attachment.stored_file]
+    return len(sizes) if 0 <= body_length(request) - sum(sizes) <= SMALL_BODY else 0
 
 
 @refusing(_refuse_files)
@@ -99,6 +109,7 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
         return _page(request, invitation, ReleaseForm())
     files = request.FILES.getlist("datei")
     refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")] if not files else []
+    note_head(request, invitation)
     is_second_click = is_repeated(request, invitation)
     must_wait = False
     for file in files:
@@ -111,7 +122,11 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     if refused:
         heading = NOTHING_TAKEN if len(refused) >= len(files) else "Nicht alles wurde angenommen"
         return _page(request, invitation, ReleaseForm(), refused, heading, 503 if must_wait else 422)
-    return redirect(f"{reverse('events:invitation', args=[links.token(invitation)])}?neu={len(files)}#angekommen")
+    return _report(invitation, len(files))
+
+
+def _report(invitation: Invitation, number: int) -> HttpResponse:
+    return redirect(f"{reverse('events:invitation', args=[links.token(invitation)])}?neu={number}#angekommen")
 
 
 @refusing(_refuse_large)

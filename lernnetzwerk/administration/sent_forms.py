@@ -5,7 +5,7 @@ a form that was opened anew, or whose content was changed after going back, is a
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar, cast
 
@@ -60,6 +60,19 @@ def is_repeated(request: HttpRequest, owner: Model) -> bool:
     return False
 
 
+def note_head(request: HttpRequest, owner: Model) -> None:
+    """Keeps when the form whose key stands in the address first arrived: a further body need not be read to know it."""
+    if digest := _digest_of_head(request):
+        kind = ContentType.objects.get_for_model(owner)
+        SentForm.objects.get_or_create(digest=digest, defaults={"kind": kind, "object_id": str(owner.pk)})
+
+
+def arrived_at(request: HttpRequest) -> datetime | None:
+    """When the form with the key in this address first arrived; None if it did not."""
+    sent = SentForm.objects.filter(digest=_digest_of_head(request)).first()
+    return sent.created_at if sent else None
+
+
 def once(request: HttpRequest, make: Callable[[], Made]) -> tuple[Made, bool]:
     """What `make` returns and True; for a submission that was handled before, what it made and False.
 
@@ -82,6 +95,11 @@ def rewind(request: HttpRequest) -> None:
     """Lets the uploaded files be read again."""
     for _, file in _files(request):
         file.seek(0)
+
+
+def _digest_of_head(request: HttpRequest) -> str:
+    key = request.GET.get(FORM_KEY)
+    return sha256(repr(["head", request.path, key]).encode()).hexdigest() if key else ""
 
 
 def _digest(request: HttpRequest) -> str:
