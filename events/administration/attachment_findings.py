@@ -16,6 +16,7 @@ from events.models import Attachment
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.reading.findings import Finding, accept, findings, reopen, still_open
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.text.folding import fold
 from lernnetzwerk.visibility.roles import signed_in
 
 
@@ -40,7 +41,7 @@ class FindingsAdmin(PublishableAdmin):
     def object_actions(self, request: HttpRequest, instance: Attachment) -> list[tuple[str, str]]:
         reading = reading_of(instance)
         found = reading and [*findings(reading), *of_recording(instance)]
-        own = [("hinweise", "Hinweise zur Datei")] if found else []
+        own = [("hinweise", "Hinweise zur Datei")] if reading and (found or reading.names) else []
         return [*super().object_actions(request, instance), *own]
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Attachment | None:
@@ -56,8 +57,9 @@ class FindingsAdmin(PublishableAdmin):
         return render_to_string("admin/events/attachment/_findings.html", context)
 
     def cautions(self, instance: Attachment) -> list[str]:
-        found = unresolved_findings(reading_of(instance), instance)
-        return [*super().cautions(instance), *(one.sentence for one in found)]
+        reading = reading_of(instance)
+        found = [one.sentence for one in unresolved_findings(reading, instance)]
+        return [*super().cautions(instance), *found, *names_in(reading, instance)]
 
     def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         attachment = self.instance(request, pk)
@@ -107,6 +109,16 @@ def reading_of(attachment: Attachment) -> Reading | None:
     if attachment.stored_file_id is None:
         return None
     return Reading.objects.select_related("stored_file").filter(pk=attachment.stored_file_id).first()
+
+
+def names_in(reading: Reading | None, attachment: Attachment) -> list[str]:
+    """A sentence with the names in the properties of its file that the page does not name as speakers."""
+    if reading is None or not reading.names:
+        return []
+    appearances = attachment.session.appearances.select_related("speaker") if attachment.session else []
+    shown = {fold(one.speaker.full_name) for one in appearances}
+    others = [name for name in reading.names if fold(name) not in shown]
+    return [f"In den Eigenschaften der Datei stehen: {', '.join(others)}."] if others else []
 
 
 def unresolved_findings(reading: Reading | None, attachment: Attachment) -> list[Finding]:
