@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
 from events.attachments.recording_times import of_recording
-from events.models import Attachment
+from events.models import Appearance, Attachment
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.reading.findings import Finding, accept, findings, reopen, still_open
 from lernnetzwerk.reading.models import Reading
@@ -115,7 +115,7 @@ def names_in(reading: Reading | None, attachment: Attachment) -> list[str]:
     """A sentence with the names in the properties of its file that the page does not name as speakers."""
     if reading is None or not reading.names:
         return []
-    appearances = attachment.session.appearances.select_related("speaker") if attachment.session else []
+    appearances = Appearance.objects.filter(session=attachment.session_id).select_related("speaker")
     shown = {fold(one.speaker.full_name) for one in appearances}
     others = [name for name in reading.names if fold(name) not in shown]
     return [f"In den Eigenschaften der Datei stehen: {', '.join(others)}."] if others else []

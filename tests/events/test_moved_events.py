@@ -2,10 +2,12 @@
 
 import re
 from datetime import date, time, timedelta
+from importlib import import_module
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from icalendar import Calendar
@@ -219,6 +221,18 @@ def test_two_fridays_are_named_everywhere_and_no_day_between_them(client, event)
     assert Event.objects.get().dates == "7., 10. und 14. Mai 2027"
     between.delete()
     assert Event.objects.get().dates == "7. und 14. Mai 2027"
+
+
+@pytest.mark.both_databases
+def test_the_migration_stores_days_with_gaps(event):
+    friday = date(2027, 5, 7)
+    fridays = on_days(friday, friday + timedelta(days=7))
+    Event.objects.update(separate_days="")
+
+    import_module("events.migrations.0015_separate_days").remember_days(apps, None)
+
+    assert Event.objects.get(pk=fridays.pk).dates == "7. und 14. Mai 2027"
+    assert Event.objects.get(pk=event.pk).separate_days == ""
 
 
 def calendar_of(client, event) -> dict:
