@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from events.administration.duplicate import Parts, duplicate
 from events.models import Event, EventDay
-from events.programme.days import plan_move
+from events.programme.days import complete_days, plan_move
 from events.programme.structure import Entry, working_version
 from tests.administration import address, complaints, fill, fill_inline, nothing_changes, sign_in
 from tests.factories import (
@@ -221,6 +221,17 @@ def test_two_fridays_are_named_everywhere_and_no_day_between_them(client, event)
     assert Event.objects.get().dates == "7., 10. und 14. Mai 2027"
     between.delete()
     assert Event.objects.get().dates == "7. und 14. Mai 2027"
+
+
+def test_a_completed_day_closes_its_gap():
+    event = make_event(starts_on=FIRST, ends_on=THIRD)
+    for number, day in ((1, FIRST), (3, THIRD)):
+        make_day(event, number=number, date=day)
+    assert event.dates == "27. und 29. März 2097"
+
+    complete_days(event)
+
+    assert Event.objects.get().dates == "27.–29. März 2097"
 
 
 @pytest.mark.both_databases

@@ -80,6 +80,15 @@ def covered_by_a_photo(page):
     photo(page, (60, 480, 300, 50))
 
 
+def framed(page):
+    """In the hole of a filled shape that is drawn later."""
+    secret(page)
+    frame = page.beginPath()
+    frame.rect(60, 480, 300, 50)
+    frame.rect(65, 485, 290, 40)
+    page.drawPath(frame, stroke=0, fill=1, fillMode=0)
+
+
 HIDDEN = {
     "white on white": white,
     "white in white, outlined in white": lambda page: (page.setStrokeColorRGB(1, 1, 1), white(page), secret(page, 2)),
@@ -99,6 +108,7 @@ SEEN = {
     "white on a panel, in a form": lambda page: in_form(page, on_a_panel, x=20),
     "white on a photo": lambda page: (photo(page, (60, 480, 300, 50)), white(page)),
     "below a box one can see through": lambda page: below(page, 1, 1, 0, alpha=0.4),
+    "in a frame, in a form": lambda page: in_form(page, framed, x=250),
     "half transparent": lambda page: (page.setFillAlpha(0.5), secret(page)),
     "beside a box": lambda page: (secret(page), page.rect(300, 480, 100, 50, stroke=0, fill=1)),
     "light grey": lambda page: (page.setFillGray(0.9), secret(page)),
@@ -136,6 +146,14 @@ def test_the_text_layer_of_a_scan_stays(draw):
 
 def test_recognised_text_of_a_picture_on_a_page_stays():
     assert read(lambda page: (photo(page, (60, 480, 300, 50)), secret(page, 3))) == (["Sichtbar", SECRET], {})
+
+
+def test_comparing_leaves_the_text_beside_a_form_field():
+    def draw(page):
+        below(page, 1, 1, 0, alpha=0.4)
+        page.acroForm.textfield(name="ort", value="Hamm", x=72, y=300, width=200, height=20)
+
+    assert read(draw) == (["Sichtbar", SECRET, "Hamm"], {})
 
 
 @pytest.mark.parametrize("count", [400, 4_000])
