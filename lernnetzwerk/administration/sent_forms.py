@@ -37,6 +37,12 @@ def made_before(request: HttpRequest) -> Model | None:
     return made
 
 
+def sent_at(request: HttpRequest) -> datetime | None:
+    """When this submission was handled before; None if it was not."""
+    sent = SentForm.objects.filter(digest=_digest(request)).first()
+    return sent.created_at if sent else None
+
+
 def remember(request: HttpRequest, made: Model) -> None:
     """Raises IntegrityError if the same submission has made something; on PostgreSQL after waiting for its commit."""
     if digest := _digest(request):
