@@ -40,7 +40,7 @@ from tests.shared import made_once
 pytestmark = pytest.mark.django_db
 
 SPEAKERS = ("visitor", *GROUPS)
-HIDDEN_FIELDS = re.compile(rb'<input type="hidden"[^>]*>')  # CSRF tokens and form numbers differ in every response
+HIDDEN_FIELDS = re.compile(rb'<input type="hidden"[^>]*>|\?form_key=\w+')  # tokens and keys differ in every response
 
 # Expected status codes for visitor, Redaktion, Freigabe and Verwaltung; public pages are the same for all of them.
 PUBLIC = {

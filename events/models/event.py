@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from events.models.dates import Precision, german_dates, last_day, runs
 from events.models.series import Series
@@ -265,8 +266,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     @property
     def days_with_gaps(self) -> list[date]:
         """All days of an event whose days do not follow each other, such as two Fridays; empty for others."""
-        days = [date.fromisoformat(day) for day in self.separate_days.split()]
-        days = [day for day in days if self.is_held_on(day)]
+        days = [day for day in map(parse_date, self.separate_days.split()) if day and self.is_held_on(day)]
         return days if days and (days[0], days[-1]) == (self.starts_on, self.ends_on) else []
 
     def remember_days(self) -> None:

@@ -22,7 +22,7 @@ GAP = r"(?:\s|&nbsp;)"
 TAB = rf"{GAP}?&nbsp;{GAP}+"  # what a tab becomes; `§ 16` and `3. Mai` begin no list
 ROMANS = [tens + ones for tens in ("", "x") for ones in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")]
 NUMBER = rf"(?:\d{{1,2}}|[a-z]|{'|'.join(ROMANS)})[.)]"
-ITEM = re.compile(rf"<p>(?:([·•▪]){GAP}+|([o§–-]|{NUMBER}){TAB})(.*?)</p>\s*", re.DOTALL)
+ITEM = re.compile(rf"(?<!<li>)<p>(?:([·•▪]){GAP}+|([o§–-]|{NUMBER}){TAB})(.*?)</p>\s*", re.DOTALL)
 LIST = re.compile(rf"(?:{ITEM.pattern})+", re.DOTALL)
 DEPTHS = {"·": 1, "•": 1, "▪": 1, "o": 2, "–": 2, "-": 2, "§": 3}
 
