@@ -68,6 +68,7 @@ class AttachmentQuerySet(SearchableRows, PublishedQuerySet):
         return related.prefetch_related(
             Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
             "session__municipalities",
+            "practice_example__municipalities",
         )
 
 

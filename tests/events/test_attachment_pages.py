@@ -28,6 +28,7 @@ from tests.factories import (
     make_rendition,
     make_session,
     make_speaker,
+    make_topic,
     make_track,
     make_user,
     make_visible_session,
@@ -443,7 +444,30 @@ def test_programme_and_session_pages_show_the_number_of_pages(client):
     make_attachment(session=session, stored_file=make_file(b"x" * 2_400_000, page_count=24))
 
     for address in (session.event.get_absolute_url(), session.get_absolute_url()):
-        assert texts(document(client.get(address)), style="chip") == ["Präsentation (PDF, 24 Seiten, 2,4 MB)"]
+        assert texts(document(client.get(address)), style="chip") == [
+            "Präsentation Präsentation herunterladen: PDF, 24 Seiten, 2,4 MB"
+        ]
+
+
+def test_wherever_material_stands_its_name_leads_to_its_page_and_the_arrow_to_its_file(client):
+    event = make_event(host=make_municipality())
+    session = make_visible_session(event, municipalities=[event.host], topics=[make_topic()])
+    speaker = make_speaker(last_name="Wolf")
+    make_appearance(session, speaker)
+    film = make_file(b"film", name="film.mp4", media_type="video/mp4")
+    saved = make_attachment(session=session, stored_file=film, kind="video").get_save_url()
+    page_address = Attachment.objects.get().get_absolute_url()
+    make_attachment(session=session, url="https://ort.example/folien")
+
+    owners = (event, session, event.host, speaker, session.topics.get())
+    for address in ("/", "/materialien/", "/materialien/?ansicht=liste", *(one.get_absolute_url() for one in owners)):
+        page = document(client.get(address))
+        downloads = [(attribute(one, "href"), text(one)) for one in elements(page, tag="a", style="download")]
+        assert set(downloads) == {
+            (saved, "Video von Ada Wolf herunterladen: MP4, 4 Bytes"),
+            ("https://ort.example/folien", "Präsentation von Ada Wolf öffnen: ort.example"),
+        }, address
+        assert page_address in links(page), address
 
 
 def test_the_attachment_list_is_filtered_by_accessibility(client):

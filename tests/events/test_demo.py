@@ -115,11 +115,12 @@ def test_speakers_are_shown_with_title_and_affiliation_of_that_day(event):
 
 def test_attachments_state_what_exists(event):
     chips = [re.sub(r"\d+ kB", "… kB", chip) for chip in texts(event, style="chip")]
+    knuth, grohs = "Präsentation von Prof. Dr. Matthias Knuth", "Präsentation von Prof. Dr. Stephan Grohs"
 
     assert chips == [
-        "Präsentation von Prof. Dr. Matthias Knuth (PDF, 8 Seiten, … kB)",
+        f"{knuth} {knuth} herunterladen: PDF, 8 Seiten, … kB",
         "Video: nicht überliefert",
-        "Präsentation von Prof. Dr. Stephan Grohs (PowerPoint, 10 Folien, … kB)",
+        f"{grohs} {grohs} herunterladen: PowerPoint, 10 Folien, … kB",
         "Präsentation: nicht dokumentiert",
         "Präsentation: nicht dokumentiert",
         "Präsentation: nicht dokumentiert",
