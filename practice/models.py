@@ -14,6 +14,7 @@ from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, related
+from practice.topic_order import topic_key
 
 NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))
 NRW_LONGITUDES = (Decimal("5.8"), Decimal("9.5"))
@@ -192,6 +193,13 @@ class Topic(Reference):
     kind = models.CharField("Art", max_length=10, choices=Kind)
     name = models.CharField("Name", max_length=100)
     sort_name = models.CharField("Sortierung", max_length=110, editable=False)
+    position = models.PositiveSmallIntegerField(
+        "Platz in der Reihenfolge",
+        null=True,
+        blank=True,
+        help_text="Themen einer Art stehen in der Reihenfolge dieser Zahlen, Lebensphasen etwa nach dem Alter. "
+        "Leer: dahinter, nach dem Namen; Gesetzbücher nach ihrer Nummer.",
+    )
     description = models.TextField(
         "Beschreibung", blank=True, help_text="Steht über der Themenseite, ein bis zwei Sätze."
     )
@@ -203,7 +211,7 @@ class Topic(Reference):
     class Meta(Reference.Meta):
         verbose_name = "Thema"
         verbose_name_plural = "Themen"
-        ordering = ["kind", "sort_name", "pk"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["slug"], name="topic_slug_is_unique"),
             models.UniqueConstraint(
@@ -220,7 +228,7 @@ class Topic(Reference):
         return reverse("practice:topic", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_name = sort_key(self.name, max_length=110)
+        self.sort_name = topic_key(list(self.Kind).index(self.Kind(self.kind)), self.position, self.name)
         super().save(*args, **kwargs)
 
     @property

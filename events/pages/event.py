@@ -125,8 +125,7 @@ def _programme_note(event: Event, plan: Schedule) -> str:
 def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
     """Topics of the event and its sessions by kind, each once."""
     topics = {*event.topics.all(), *(topic for session in sessions for topic in session.topics.all())}
-    kinds = list(Topic.Kind)
-    ordered = sorted(topics, key=lambda topic: (kinds.index(topic.kind), topic.sort_name))
+    ordered = sorted(topics, key=lambda topic: topic.sort_name)
     return [(Topic.Kind(kind).label, list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
 
