@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
@@ -170,6 +171,12 @@ class Municipality(Reference):
         return f"{'in der' if self.name.startswith('Städteregion') else 'im'} {self.name}"
 
     @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown."""
+        known = {"Einwohnerzahl": self.inhabitants, "Beitrittsjahr": self.member_since}
+        return [name for name, value in known.items() if not value]
+
+    @property
     def rounded_inhabitants(self) -> str:
         """Rounded to hundreds, as the sources are of different years: `91.000`."""
         return f"{round(self.inhabitants or 0, -2):,}".replace(",", ".")
@@ -310,6 +317,19 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
         names = ("starting_point", "approach", "outcome", "pitfalls", "prerequisites", "transferability")
         fields = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
         return [(fields[name], getattr(self, name)) for name in names if getattr(self, name)]
+
+    @property
+    def known_state(self) -> str:
+        """For a card: `Pilot · Stand März 2027`, without what is unknown."""
+        stage = "" if self.stage == self.Stage.UNKNOWN else self.get_stage_display()
+        checked = f"Stand {date_format(self.checked_on, 'F Y')}" if self.checked_on else ""
+        return " · ".join(filter(None, [stage, checked]))
+
+    @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown."""
+        known = {"Zustand": self.stage != self.Stage.UNKNOWN, "Stand": self.checked_on}
+        return [name for name, value in known.items() if not value]
 
     def years_unchecked(self, today: date | None = None) -> int:
         """More than this many whole years have passed since the last check; 0 below two or if irrelevant."""

@@ -267,6 +267,13 @@ class Attachment(Searchable, Identified, Publishable):
         return self.session or self.event or self.practice_example
 
     @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown."""
+        event = self.parent_event
+        known = {"Sprache": self.language, "Lizenz": self.licence, "Datum": event is None or event.starts_on}
+        return [name for name, value in known.items() if not value]
+
+    @property
     def duration(self) -> str:
         """The length of a recording; empty if unknown or not a recording."""
         reading = getattr(self.stored_file, "reading", None)

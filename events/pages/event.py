@@ -62,7 +62,8 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "attachments": available,
         "counts_by_kind": counts_by_kind(available),
         "zip_export": ZipExport(shown),
-        "absences": [attachment for attachment in shown if attachment.absence],
+        "absences": [one for one in shown if one.absence not in ("", Attachment.Absence.UNDOCUMENTED)],
+        "undocumented": counts_by_kind(one for one in shown if one.absence == Attachment.Absence.UNDOCUMENTED),
         "topics": _topics(event, plan.sessions),
         "neighbours": neighbours(event, at),
     }
@@ -102,7 +103,7 @@ def _parts(page: dict) -> list[Part]:
         "beschreibung": event.description,
         "programm": True,
         "anreise": event.directions,
-        "materialien": page["attachments"] or page["absences"],
+        "materialien": page["attachments"] or page["absences"] or page["undocumented"],
         "rueckblick": event.review,
         "themen": page["topics"],
         "reihe": event.series_id,

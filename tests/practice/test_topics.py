@@ -88,8 +88,8 @@ def test_the_page_of_a_topic_lists_everything_newest_first(client):
 
     page = read(client, topic.get_absolute_url())
 
-    assert texts(page, style="session__title") == ["Neu", "Vortrag", "Geprüft", "Treffen", "Irgendwann"]
-    assert texts(page, style="session__link") == ["2023", "2022", "2021", "2020", "o. J."]
+    assert texts(page, style="session__title") == ["Vortrag", "Geprüft", "Treffen", "Irgendwann", "Neu"]
+    assert texts(page, style="session__link") == ["2022", "2021", "2020", "o. J.", "o. J."]
     assert texts(page, style="title-block__lead") == ["Worum es geht."]
     assert "1 Treffen, 2 Beiträge, 2 Praxisbeispiele und 1 Material im Lernnetzwerk" in texts(page, style="quiet")
     assert "/praxis/?rechtskreis=sgb-ii" in links(page)
