@@ -31,8 +31,7 @@ def _subjects(municipalities: Collection[Any], topics: Collection[Any]) -> list[
         else []
     )
     kinds = {topic.kind: topic.get_kind_display() for topic in topics}
-    order = [kind for topic in topics for kind, _label in topic._meta.get_field("kind").choices]
-    ordered = sorted(topics, key=lambda topic: (order.index(topic.kind), topic.sort_name))
+    ordered = sorted(topics, key=lambda topic: topic.sort_name)
     return groups + [(kinds[kind], list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
 

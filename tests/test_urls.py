@@ -291,7 +291,7 @@ class Portal:
             "events:download": {"uuid": self.attachment.uuid, "filename": self.attachment.filename},
             "events:poster": {"uuid": self.attachment.uuid},
             "events:chapters": {"uuid": self.attachment.uuid},
-            "events:track": {"uuid": self.attachment.uuid, "language": "de"},
+            "events:track": {"uuid": self.attachment.uuid, "name": "de"},
             "events:invitation": {"token": token},
             "events:invitation_release": {"token": token},
             "events:invitation_take_back": {"token": token, "uuid": self.handed_in.uuid},

@@ -180,6 +180,6 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, Pub
             path("seiten/<int:number>-<slug:size>.webp", deliver_page),
             path("standbild", deliver_poster),
             path("untertitel/kapitel.vtt", deliver_chapters),
-            path("untertitel/<slug:language>.vtt", deliver_track),
+            path("untertitel/<slug:name>.vtt", deliver_track),
             path(PREVIEWED, deliver_file),
         ]

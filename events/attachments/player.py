@@ -67,11 +67,15 @@ def frames(attachment: Attachment) -> dict[str, list[str]]:
     return {"frame-src": [found.provider.origin]} if found else {}
 
 
-def deliver_track(request: HttpRequest, attachment: Attachment, language: str) -> HttpResponseBase:
-    track = attachment.tracks.filter(language=language).select_related("stored_file").first()
-    if track is None:
+def deliver_track(request: HttpRequest, attachment: Attachment, name: str) -> HttpResponseBase:
+    """The subtitles with this `address_name`; a language alone also finds captions."""
+    tracks = list(attachment.tracks.select_related("stored_file"))
+    found = [track for track in tracks if track.address_name == name] or [
+        track for track in tracks if track.language == name
+    ]
+    if not found:
         raise Http404
-    return deliver(request, track.stored_file, f"untertitel-{track.language}.vtt")
+    return deliver(request, found[0].stored_file, f"untertitel-{found[0].address_name}.vtt")
 
 
 def deliver_chapters(request: HttpRequest, attachment: Attachment) -> HttpResponse:

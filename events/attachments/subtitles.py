@@ -19,8 +19,8 @@ def tracks_of(recordings: Collection[Attachment]) -> dict[int, list[Track]]:
 
 
 def subtitles_in_words(tracks: Iterable[Track]) -> str:
-    """The languages of the subtitles in one line."""
-    languages = [track.get_language_display() for track in tracks]
+    """The languages of the subtitles in one line, with their kind where they are captions."""
+    languages = [track.language_and_kind for track in tracks]
     return f"mit Untertiteln ({', '.join(languages)})" if languages else "ohne Untertitel"
 
 

@@ -120,4 +120,4 @@ def _members(attachments: list[Attachment], damaged: Collection[StoredFile]) -> 
 
 def _ending(track: Track) -> str:
     """`Knuth_Video.webm` has its German subtitles in `Knuth_Video.de.vtt`."""
-    return "".join(f".{part}" for part in [german_words(track.language)] if part) + track.stored_file.extension
+    return "".join(f".{part}" for part in [german_words(track.address_name)] if part) + track.stored_file.extension

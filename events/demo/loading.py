@@ -35,11 +35,15 @@ def load(part: str, today: date) -> bool:
 
 
 def load_topics() -> dict[str, Topic]:
-    """By name; existing topics stay unchanged."""
+    """By name; existing topics stay unchanged. The phases of life stand in the file in their order."""
     return {
-        name: Topic.objects.get_or_create(kind=kind, name=name, defaults={"description": description})[0]
+        name: Topic.objects.get_or_create(
+            kind=kind,
+            name=name,
+            defaults={"description": description, "position": 10 * place if kind == Topic.Kind.PHASE else None},
+        )[0]
         for kind, descriptions in topics().items()
-        for name, description in descriptions.items()
+        for place, (name, description) in enumerate(descriptions.items(), start=1)
     }
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 
 from events.models.dates import Precision, german_dates, last_day, runs
 from events.models.series import Series
@@ -175,6 +176,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
 
     folded = FoldedField("title", "motto", "short_code", "venue")
 
+    attachment_count: int  # set by for_cards()
+
     objects = EventQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
@@ -300,6 +303,26 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     def name_and_dates(self) -> str:
         """Distinguishes events of a series without own titles."""
         return f"{self.name}, {self.dates}" if self.starts_on else self.name
+
+    @property
+    def short_facts(self) -> list[str]:
+        """What a card says besides the dates: place, format, attachments, registration, without what is unknown."""
+        form = "" if self.format == self.Format.UNKNOWN else self.get_format_display()
+        number = self.attachment_count
+        until = f" bis {date_format(self.registration_until, 'j. F')}" if self.registration_until else ""
+        facts = (
+            self.place,
+            form if form != self.place else "",
+            f"{number} {'Material' if number == 1 else 'Materialien'}" if number else "",
+            f"Anmeldung offen{until}" if self.is_registration_open() else "",
+        )
+        return [fact for fact in facts if fact]
+
+    @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown; the date is not among them, as its place always says something."""
+        known = {"Ort": self.place, "Format": self.format != self.Format.UNKNOWN}
+        return [name for name, value in known.items() if not value]
 
     @property
     def teaser(self) -> str:

@@ -79,8 +79,8 @@ def poster(request: HttpRequest, uuid: str) -> HttpResponseBase:
 
 
 @require_safe
-def track(request: HttpRequest, uuid: str, language: str) -> HttpResponseBase:
-    return deliver_track(request, shown(uuid), language)
+def track(request: HttpRequest, uuid: str, name: str) -> HttpResponseBase:
+    return deliver_track(request, shown(uuid), name)
 
 
 @require_safe
