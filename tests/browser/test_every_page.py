@@ -46,7 +46,6 @@ def walk_through(page: Page, url: str, paths: list[str], representative_pages: l
     for path in paths:
         page.emulate_media(**axe.SCHEMES["light"])
         page.goto(path)
-        page.evaluate(visits.UNROLLED)
         if path in representative_pages:
             axe.inspect_everywhere(page, findings)
         # Long words are everywhere, so no page is left out; markup seen before is only asked where room is scarcest.
