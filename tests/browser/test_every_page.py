@@ -12,7 +12,6 @@ from playwright.sync_api import Page
 
 from tests.browser import axe, zoom
 from tests.browser.pages import LOGIN, REPORT
-from tools import visits
 
 PARTS = 4  # two processes share them; each asks anew about what stands on all pages
 STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"

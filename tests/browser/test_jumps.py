@@ -5,6 +5,7 @@ import pytest
 from tools import visits
 
 PHONE = {"width": 360, "height": 740}
+JUMPING = (visits.COMING, visits.DOCUMENTED, "attachment", "speakers", "municipality", "practice", "example", "topics")
 NEAR = 100  # pixels between the upper edge of the window and the target
 JUMPS = """() => [...new Set([...document.querySelectorAll('main a[href^="#"]')]
     .filter(link => link.checkVisibility()).map(link => link.getAttribute('href')))]"""
@@ -39,9 +40,9 @@ def jumps_of(page, path: str) -> list[str]:
 
 def test_the_last_jump_of_each_kind_of_page_lands_at_its_target(page, kinds):
     page.set_viewport_size(PHONE)
-    last = {path: jumps_of(page, path)[-1:] for path in kinds.values()}
+    last = {path: jumps_of(page, path)[-1:] for kind, path in kinds.items() if kind in JUMPING}
 
-    assert sum(map(len, last.values())) > 8
+    assert all(last.values())
     assert [line for path, jumps in last.items() for line in missed(page, path, jumps)] == []
 
 

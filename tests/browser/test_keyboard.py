@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import IN_READING_ORDER, expect_focus, where
 from tests.browser.pages import EVENT_PAGE
-from tools import visits
 
 SECTIONS = ["Veranstaltungen", "Materialien", "Praxisbeispiele", "Kommunen", "Themen", "Personen"]
 
