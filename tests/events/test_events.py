@@ -320,7 +320,7 @@ def test_the_picture_of_an_event_is_delivered_with_it_and_hidden_with_it(client)
 )
 def test_the_programme_has_a_short_and_a_full_form(client, query, form):
     event = make_event()
-    make_programme(event, [make_session(event)])
+    make_visible_session(event)
 
     page = document(client.get(event.get_absolute_url(), query))
 
