@@ -23,6 +23,7 @@ class PasswordSummary(ReadOnlyPasswordHashWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"].pop("disabled", None)
+        context["button_label"] = "Passwort ändern"  # Django's own label has no German translation
         return context
 
 

@@ -86,6 +86,18 @@ def fault(rule: str, html: str) -> dict:
     return {"rule": rule, "reason": "", "html": html}
 
 
+def test_every_link_within_a_page_has_a_target(found):
+    dead = [
+        f"{path}#{target}"
+        for pages in found.values()
+        for path, body in pages.items()
+        for target in re.findall(r'href="#([^"]+)"', body)
+        if f'id="{target}"' not in body
+    ]
+
+    assert dead == []
+
+
 def test_the_walk_reaches_the_forms_and_lists_of_all_models(found):
     """The addresses of forms to add, that the side bar names."""
     models = set(re.findall(r'href="(/verwaltung/\w+/\w+/)"', found["verwaltung"]["/verwaltung/"]))
