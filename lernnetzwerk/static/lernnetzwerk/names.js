@@ -1,4 +1,4 @@
-// Names for what scripts of others put on the page without one: suggesting boxes, formatted texts, groups, the table of a list.
+// Names for what scripts of others put on the page without one: suggesting boxes, formatted texts, groups, tables.
 // A field's visible label does not reach them, as it belongs to the element that they hide.
 
 // So the label is tied to the new element, which a click on it focuses, as with a field of the browser's own.
