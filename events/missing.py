@@ -210,7 +210,7 @@ def _requested(attachment: Attachment) -> MissingItem:
     event = attachment.parent_event
     at = event.name_and_dates if event else ""
     return MissingItem(
-        attachment.name, what, change_address(attachment, "id_absence"), at, ask_for_attachment(attachment)
+        attachment.name, what, change_address(attachment, "field-absence"), at, ask_for_attachment(attachment)
     )
 
 
@@ -225,7 +225,7 @@ def _file_barriers(attachment: Attachment) -> MissingItem:
 def _times(attachment: Attachment) -> MissingItem:
     reading = attachment.required_file.reading
     first = still_open(reading, late(attachment, attachment.tracks.all(), reading.seconds or 0))[0]
-    return _recording(attachment, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
+    return _recording(attachment, first, "field-chapters" if first.key.startswith("chapters") else "tracks-group")
 
 
 def _subtitles(attachment: Attachment) -> MissingItem:
@@ -240,25 +240,29 @@ def _recording(attachment: Attachment, found: Finding, place: str) -> MissingIte
 
 
 def _image(event: Event) -> MissingItem:
-    return MissingItem(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
+    return MissingItem(
+        event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "field-image_alt")
+    )
 
 
 def _credit(event: Event) -> MissingItem:
     return MissingItem(
-        event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "id_image_credit")
+        event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "field-image_credit")
     )
 
 
 def _appearance(appearance: Appearance) -> MissingItem:
     session = appearance.session
     what = f"{appearance.get_role_display()} in „{session.name}“: ohne Einrichtung, Ort oder Kommune."
-    address = change_address(appearance, "id_organisation")
+    address = change_address(appearance, "field-organisation")
     return MissingItem(appearance.name, what, address, session.event.name_and_dates)
 
 
 def _forum(session: Session) -> MissingItem:
     what = "Keine Kommune eingetragen."
-    return MissingItem(session.name, what, change_address(session, "id_municipalities"), session.event.name_and_dates)
+    return MissingItem(
+        session.name, what, change_address(session, "field-municipalities"), session.event.name_and_dates
+    )
 
 
 def _day(moment: datetime | None) -> str:

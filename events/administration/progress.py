@@ -26,14 +26,12 @@ def steps(event: Event, may_publish: bool) -> list[Step]:
     attachments = Attachment.objects.filter(Q(event=event) | Q(session__event=event)).count()
     programme = reverse("admin:events_event_programm", args=[event.pk])
     return [
-        Step("Eckdaten", event.dates, event.starts_on is not None, "#id_starts_on"),
-        Step(
-            "Texte", "vorhanden" if event.description else "noch leer", bool(event.description), "#description-heading"
-        ),
+        Step("Eckdaten", event.dates, event.starts_on is not None, "#field-starts_on"),
+        _text("Texte", event.description, "#field-description"),
         Step("Programm", _number(slots, "Programmpunkt", "Programmpunkte"), slots > 0, programme),
         _release(event, working, slots, may_publish),
         Step("Materialien", _number(attachments, "Material", "Materialien"), attachments > 0, "#attachments-heading"),
-        _text("Rückblick", event.review, "#id_review"),
+        _text("Rückblick", event.review, "#field-review"),
         _publication(event, may_publish),
     ]
 

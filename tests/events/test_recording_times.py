@@ -147,7 +147,7 @@ def test_a_shorter_film_makes_chapters_a_finding(client):
     assert texts(question, style="cautions")[0].count(sentence) == 1
     said, ways = missing_row(client)
     assert sentence in said[0]
-    assert ways == [f"{address(film)}#id_chapters"]
+    assert ways == [f"{address(film)}#field-chapters"]
 
 
 @pytest.mark.parametrize(("end", "is_found"), [("01:17.999", False), ("01:18.000", True), ("02:00:00.000", True)])
