@@ -46,7 +46,7 @@ def event_entry(event: Event) -> Entry:
         summary=event.teaser,
         context=joined(event.motto, event.state_programme, event.dates, event.place, *names(event.topics.all())),
         texts=[Text(text, address)],
-        names=filter(None, [event.name, event.short_code]),
+        names=[name for name in (event.name, event.short_code) if name],
         held_on=event.starts_on,
         series=series_of(event),
         topics=facets(event.topics.all()),

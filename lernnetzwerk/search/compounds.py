@@ -24,7 +24,9 @@ class Vocabulary:
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.words = frozenset(word for word in words if len(word) >= 3)
         self.stems = frozenset(map(stem, self.words))
+        self.begins_of_stems = frozenset(known[:3] for known in self.stems)
         self.divisions = lru_cache(maxsize=20_000)(self._divisions)
+        self.is_whole = lru_cache(maxsize=20_000)(self._is_whole)
         self.parts = lru_cache(maxsize=20_000)(self._parts)
 
     def _parts(self, word: str) -> tuple[str, ...]:
@@ -32,7 +34,7 @@ class Vocabulary:
         found: dict[str, None] = {}
         for division, _place in self.divisions(word):
             for side in division.split("|"):
-                if known := self._stem_of(side):
+                if known := self._stem_of(side) or (stem(side) if self.is_whole(side) else ""):
                     found[known] = None
                 if len(side) >= 2 * SHORTEST:
                     found.update(dict.fromkeys(self.parts(side)))
@@ -72,10 +74,18 @@ class Vocabulary:
         return ""
 
     def _is_end(self, text: str) -> bool:
-        return (len(text) >= SHORTEST or text in SHORT) and bool(self._stem_of(text))
+        is_known = (len(text) >= SHORTEST or text in SHORT) and bool(self._stem_of(text))
+        return is_known or self.is_whole(text)
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether it consists of known words only: `sozialarbeit`."""
+        places = range(SHORTEST, len(text) - 2)
+        return any(self._begin(text[:place]) and self._is_end(text[place:]) for place in places)
 
     def _stem_of(self, text: str) -> str:
         """The stem under which the vocabulary has `text`; `schul` is that of Schule."""
+        if text[:3] not in self.begins_of_stems:
+            return ""  # most texts: without computing their stems
         if (found := stem(text)) in self.stems:
             return found
         return text if len(text) >= SHORTEST and text in self.stems else ""

@@ -7,6 +7,7 @@ that a moved date costs no analysis.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -94,38 +95,52 @@ def _write(source: Source, keys: set[int], build: Build, known: Vocabulary) -> N
     items = Item.objects.filter(build=build, kind=source.kind, object_id__in=keys)
     items.exclude(object_id__in=rows).delete()
     before = {item.object_id: item for item in items}
+    new = []
     for key, row in rows.items():
-        _write_entry(source.entry(row), Item(build=build, kind=source.kind, object_id=key), before.get(key), known)
+        described = _described(Item(build=build, kind=source.kind, object_id=key), source.entry(row))
+        if not _is_only_moved(described.item, before.get(key)):
+            new.append(described)
+    items.filter(object_id__in=[one.item.object_id for one in new]).delete()
+    Item.objects.bulk_create([one.item for one in new])
+    passages = (passage for one in new for passage in _passages(one, known))
+    while batch := list(islice(passages, 100)):
+        Passage.objects.bulk_create(batch)
+    Name.objects.bulk_create([name for one in new for name in _names(one.item, one.entry)], batch_size=500)
 
 
-def _write_entry(entry: Entry, item: Item, before: Item | None, known: Vocabulary) -> None:
+@dataclass(frozen=True)
+class _Described:
+    item: Item
+    entry: Entry
+    texts: list[Text]
+
+
+def _is_only_moved(item: Item, before: Item | None) -> bool:
+    """Whether the texts are those of the stored item; then only its facts are saved."""
+    if before is None or before.digest != item.digest:
+        return False
+    item.pk = before.pk
+    item.save(update_fields=FACTS)
+    return True
+
+
+def _described(item: Item, entry: Entry) -> _Described:
     texts = list(entry.texts)
-    _describe(item, entry, texts)
-    if before and before.digest == item.digest:
-        item.pk = before.pk
-        item.save(update_fields=FACTS)
-        return
-    if before:
-        before.delete()
-    item.save()
-    Passage.objects.bulk_create(_passages(item, entry, texts, known), batch_size=100)
-    Name.objects.bulk_create(_names(item, entry), batch_size=100)
-
-
-def _describe(item: Item, entry: Entry, texts: list[Text]) -> None:
     item.address, item.title, item.summary = entry.address, cleaned(entry.title)[:500], cleaned(entry.summary)
     item.visible_from, item.held_on, item.is_sample = entry.visible_from, entry.held_on, entry.is_sample
     item.series = _lines([entry.series] if entry.series else [])
     item.topics, item.municipalities = _lines(entry.topics), _lines(entry.municipalities)
     parts = [entry.title, entry.summary, entry.context, *entry.names, *map(repr, texts)]
     item.digest = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+    return _Described(item, entry, texts)
 
 
 def _lines(facets: Iterable[Facet]) -> str:
     return "\n".join(dict.fromkeys(f"{value}\t{' '.join(name.split())}" for value, name in facets))
 
 
-def _passages(item: Item, entry: Entry, texts: list[Text], known: Vocabulary) -> Iterator[Passage]:
+def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
+    item, entry, texts = described.item, described.entry, described.texts
     own = {"title": entry.title, "summary": f"{entry.summary}\n{entry.context}"}
     ahead = Text("", entry.address)
     for text in texts if texts and not _has_place(texts[0]) else [ahead, *texts]:

@@ -15,7 +15,7 @@ MOST = 10  # words
 LONGEST_TERM = 6  # words of a synonym or a name
 LAST_PAGE = 1_000
 QUOTES = re.compile('["„“”«»]')
-PIECE = re.compile(r'\s*(?P<minus>(?<!\S)-(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<words>[^"]+?)(?=\s+-\S|\s*"|\s*\Z))')
+PIECE = re.compile(r'\s*(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"|(?P<words>[^"]+?)(?=\s+-\S|\s*"|\s*\Z))')
 ORDERS = ("", "datum")
 PARAMETERS = {"kind": "art", "year": "jahr", "series": "reihe", "topic": "thema", "municipality": "kommune"}
 

@@ -1,6 +1,6 @@
 """What can be found: each app registers its models in a module `search`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -39,7 +39,7 @@ class Entry:
     summary: str = ""
     context: str = ""
     texts: Iterable[Text] = ()
-    names: Iterable[str] = ()
+    names: Sequence[str] = ()
     held_on: date | None = None
     series: Facet | None = None
     topics: Iterable[Facet] = ()
