@@ -28,7 +28,7 @@ class Known:
 
 def corrected(searched: list[Unit], at: datetime) -> str:
     """The query with its mistyped words replaced; empty if there is nothing better. Three queries."""
-    build = Build.objects.filter(is_current=True).values_list("pk", flat=True).first()
+    build = Build.objects.filter(is_current=True).first()
     if build is None or any(unit.phrase for unit in searched):
         return ""
     candidates = [_nearest(unit.raw, build) for unit in searched]
@@ -46,10 +46,10 @@ def _word(unit: Unit, better: Known | None) -> str:
     return ("-" if unit.is_excluded else "") + (better.shown if better else unit.raw)
 
 
-def _nearest(raw: str, build: int) -> list[Known]:
+def _nearest(raw: str, build: Build) -> list[Known]:
     """Known words one or two mistakes away, the nearest and most frequent first; none for a known word."""
     word = form(raw)
-    known = _known(build)
+    known = _known(build.pk, build.started_at)
     if len(word) < SHORTEST or not word.isalpha() or any(one.form == word for one in known):
         return []
     most = 2 if len(word) >= LONG else 1
@@ -67,7 +67,7 @@ def _similar(word: str, known: tuple[Known, ...], most: int) -> Iterator[Known]:
 
 
 @lru_cache(maxsize=2)
-def _known(build: int) -> tuple[Known, ...]:
+def _known(build: int, _started_at: datetime) -> tuple[Known, ...]:
     rows = KnownWord.objects.filter(build=build).values_list("form", "shown", "number")
     return tuple(Known(word, shown, number, _letters(word)) for word, shown, number in rows)
 

@@ -22,11 +22,14 @@ logger = logging.getLogger("lernnetzwerk.search")
 class Update:
     """What one transaction, or one savepoint of it, has changed; called after the commit."""
 
+    is_done = False
+
     def __init__(self) -> None:
         self.own: dict[str, set[int]] = {}
         self.dependents: dict[tuple[str, type[Model], object], Callable[[], Keys]] = {}
 
     def __call__(self) -> None:
+        self.is_done = True
         for kind, keys in self.own.items():
             update_quietly(kind, keys)
         try:
@@ -55,7 +58,7 @@ def _pending() -> Update:
     """One for each transaction or savepoint, so that it is called once, and never after a rollback."""
     registered: Any = connection.run_on_commit  # the stubs lack a part of it
     for savepoints, function, _is_robust in reversed(registered):
-        if isinstance(function, Update) and savepoints == set(connection.savepoint_ids):
+        if isinstance(function, Update) and not function.is_done and savepoints == set(connection.savepoint_ids):
             return function
     update = Update()
     transaction.on_commit(update, robust=True)

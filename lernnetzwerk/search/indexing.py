@@ -8,11 +8,11 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 
-from django.core.cache import cache
 from django.db import transaction
 
 from lernnetzwerk.formats.pdf.legibility import is_legible
@@ -39,7 +39,7 @@ def update(kind: str, keys: Iterable[int]) -> None:
     """Writes the entries of these objects anew, and deletes those of objects that are no longer released."""
     wanted = set(keys)
     for build in _open_builds():
-        _write(SOURCES[kind], wanted, build, vocabulary(build.pk))
+        _write(SOURCES[kind], wanted, build, vocabulary(build))
 
 
 def update_quietly(kind: str, keys: Iterable[int]) -> None:
@@ -50,9 +50,13 @@ def update_quietly(kind: str, keys: Iterable[int]) -> None:
         logger.exception("The search index misses a change of %s", kind)
 
 
+def vocabulary(build: Build) -> Vocabulary:
+    """The frozen vocabulary of a build; read once by each process."""
+    return _vocabulary(build.pk, build.started_at)
+
+
 @lru_cache(maxsize=4)
-def vocabulary(build: int) -> Vocabulary:
-    """The frozen vocabulary of a build."""
+def _vocabulary(build: int, _started_at: datetime) -> Vocabulary:
     return Vocabulary(KnownWord.objects.filter(build=build).values_list("form", flat=True))
 
 
@@ -65,15 +69,15 @@ def rebuild(progress: Progress = lambda label, done, total: None) -> Build:
         if not is_ours:
             raise RebuildRunningError
         Build.objects.filter(is_current=False).delete()  # of a run that was interrupted
-        build = Build.objects.create()
-        _freeze(build)
+        with transaction.atomic():  # so that no process reads a part of the vocabulary
+            build = Build.objects.create()
+            _freeze(build)
         for source in SOURCES.values():
             _write_all(source, build, progress)
         with transaction.atomic():
             Build.objects.filter(is_current=True).update(is_current=False)
             Build.objects.filter(pk=build.pk).update(is_current=True)
         Build.objects.filter(is_current=False).delete()
-    cache.delete("search-synonyms")
     return build
 
 
@@ -85,7 +89,7 @@ def _open_builds() -> list[Build]:
 def _write_all(source: Source, build: Build, progress: Progress) -> None:
     keys = list(source.released().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), TOGETHER):
-        _write(source, set(keys[start : start + TOGETHER]), build, vocabulary(build.pk))
+        _write(source, set(keys[start : start + TOGETHER]), build, vocabulary(build))
         progress(source.plural, min(start + TOGETHER, len(keys)), len(keys))
 
 

@@ -118,7 +118,7 @@ def _branches(units: list[Unit]) -> Iterator[Branch]:
     for place, unit in enumerate(units):
         word = EXCLUDED if unit.is_excluded else place
         for number, alternative in enumerate(unit.alternatives):
-            is_synonym = number > 0 and len(unit.alternatives) > 1
+            is_synonym = number >= unit.typed
             for field in FIELDS:
                 yield from _of_field(word, field, alternative, unit.phrase, is_synonym)
 
@@ -132,7 +132,7 @@ def _of_field(
         yield Branch(word, points(field, "written"), _groups(field, atoms, ("written",)), is_text, phrase)
     elif len(atoms) > 1:
         levels = ("written", "stem")
-        yield Branch(word, points(field, "stem", is_synonym), _groups(field, atoms, levels), is_text)
+        yield Branch(word, points(field, "written", is_synonym), _groups(field, atoms, levels), is_text)
     else:
         for level in LEVELS if word >= 0 else LEVELS[:2]:
             yield Branch(word, points(field, level, is_synonym), _groups(field, atoms, (level,)), is_text)

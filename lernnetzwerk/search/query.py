@@ -54,13 +54,15 @@ class Query:
 class Unit:
     """One searched word: satisfied by any of its alternatives, each of which needs all its atoms.
 
-    An atom is a form as written and its stem. `raw` is what was typed.
+    An atom is a form as written and its stem. `raw` is what was typed; the first `typed` alternatives are its forms,
+    all others are synonyms.
     """
 
     raw: str
     alternatives: tuple[tuple[tuple[str, str], ...], ...]
     phrase: str = ""
     is_excluded: bool = False
+    typed: int = 1
 
 
 # The searched terms of each group of synonyms, in forms.
@@ -107,13 +109,13 @@ def _single(words: list[Token], place: int) -> tuple[Unit, int]:
     word = words[place]
     alternatives = [(atom,) for atom in _atoms(word)]
     if not word.joined:
-        return Unit(word.raw, tuple(alternatives)), 1
+        return Unit(word.raw, tuple(alternatives), typed=len(alternatives)), 1
     chain = words[place : place + word.width]
     joined = ((word.joined, stem(word.joined)),)
     is_code = any(map(str.isdigit, word.joined)) or word.raw.lower() == "sgb"
     apart = tuple(_atoms(one)[0] for one in chain)
     raw = " ".join(one.raw for one in chain)
-    return Unit(raw, (joined,) if is_code else (joined, apart)), word.width
+    return Unit(raw, (joined,) if is_code else (joined, apart), typed=2 - is_code), word.width
 
 
 def _atoms(word: Token) -> list[tuple[str, str]]:
@@ -126,8 +128,9 @@ def _synonymous(words: list[Token], place: int, groups: Groups) -> tuple[Unit, i
     for width in range(len(written), words[place].width - 1, -1):
         group = next((group for group in groups if tuple(written[:width]) in group), None)
         if group:
-            own = _single(words, place)[0].alternatives if width == 1 else ()
-            return Unit(" ".join(word.raw for word in words[place : place + width]), own + _of_group(group)), width
+            own = _single(words, place)[0].alternatives if width == 1 else _of_group([tuple(written[:width])])
+            raw = " ".join(word.raw for word in words[place : place + width])
+            return Unit(raw, own + _of_group(group), typed=len(own)), width
     return None
 
 

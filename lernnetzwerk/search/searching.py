@@ -46,7 +46,7 @@ class Hit:
     label: str
     object_id: int
     title: list[Part]
-    summary: str
+    summary: list[Part]
     address: str
     snippet: list[Part]
     page: int | None
@@ -188,14 +188,14 @@ def _hits(rows: list[Row], wanted: list[Unit], at: datetime) -> list[Hit]:
     best = [row.passage for row in rows if row.passage]
     own = [row.item for row in rows if not row.passage]
     first = Q(item__in=own, page__isnull=True, second__isnull=True)
-    found = Passage.objects.filter(Q(pk__in=best) | first).select_related("item")
+    found = Passage.objects.filter(Q(pk__in=best) | first).select_related("item__build")
     passages = {passage.item_id: passage for passage in found}
     return [_hit(row, passages[row.item], wanted) for row in rows if row.item in passages]
 
 
 def _hit(row: Row, passage: Passage, wanted: list[Unit]) -> Hit:
     item = passage.item
-    words = Wanted.of(wanted, vocabulary(item.build_id))
+    words = Wanted.of(wanted, vocabulary(item.build))
     is_located = passage.page is not None or passage.second is not None
     text = f"{passage.title}\n{passage.text}" if is_located and passage.title not in passage.text else passage.text
     return Hit(
@@ -203,7 +203,7 @@ def _hit(row: Row, passage: Passage, wanted: list[Unit]) -> Hit:
         label=SOURCES[row.kind].label,
         object_id=row.object_id,
         title=marked(item.title, words),
-        summary=item.summary,
+        summary=marked(item.summary, words),
         address=passage.address,
         snippet=snippet(text[:READ], words),
         page=passage.page,

@@ -255,6 +255,7 @@ def test_tables_are_grouped_by_subject():
         "Materialien": ["Materialien"],
         "Menschen und Orte": ["Personen", "Kommunen"],
         "Praxis": ["Praxisbeispiele", "Themen"],
+        "Suche": ["Abkürzungen und Synonyme"],
         "Seiten und Rückmeldungen": ["Seiten", "Gemeldete Barrieren"],
     }
 

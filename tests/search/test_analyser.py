@@ -12,10 +12,11 @@ from lernnetzwerk.search.query import Unit, units
 from tests.growth import grows_with_its_input
 from tests.test_linear_time import of
 
-KNOWN = Vocabulary(
-    "amt arbeit armut bildung fach gesundheit hilfe jobcenter jugend kette kinder kita kraft paket planung "
-    "pravention schule sozial teilhabe verwaltung".split()
-)
+WORDS = """
+amt arbeit armut bildung fach gesundheit hilfe jobcenter jugend kette kinder kita kraft paket planung pravention
+schule sozial teilhabe verwaltung
+"""
+KNOWN = Vocabulary(WORDS.split())
 PIECES = ("a", "A", " ", "-", "a-", "a- ", "a -", '"a" ', "ä", "Schüler:innen ", "SGB II ", "§ 16 h ", "U 25 ")
 SHORT = ('"', "\ud800", "\0", "😀", "\u202eא", "\u0301")  # analysed in no time
 PIECES += ("Präventionskettenarbeit", "aA", "1", "_", "-a")
@@ -123,9 +124,9 @@ def test_a_synonym_is_an_alternative_with_all_its_words():
 
     short, long = units("BuT", groups), units("Bildung und Teilhabe Lünen", groups)
 
-    assert short == [
-        Unit("BuT", ((("but", "but"),), (("but", "but"),), (("bildung", "bildung"), ("teilhabe", "teilhab"))))
-    ]
+    meaning = (("bildung", "bildung"), ("teilhabe", "teilhab"))
+    assert short == [Unit("BuT", ((("but", "but"),), (("but", "but"),), meaning))]
+    assert long[0].alternatives[0] == meaning
     assert [unit.raw for unit in long] == ["Bildung und Teilhabe", "Lünen"]
 
 
