@@ -6,6 +6,7 @@ from lernnetzwerk.search.models import Synonyms
 
 @admin.register(Synonyms)
 class SynonymsAdmin(EditorialAdmin):
+    is_always_public = True
     list_display = ("__str__", "changed_at")
     search_fields = ("terms",)
     fields = ("terms",)

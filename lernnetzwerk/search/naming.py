@@ -1,9 +1,10 @@
 """People, towns, topics and meetings by their names: for the card above the hits, and for suggestions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Value
 
 from lernnetzwerk.search.models import Item, Name
 from lernnetzwerk.search.query import LONGEST, LONGEST_TERM
@@ -23,6 +24,10 @@ class Named:
     row: Item
     is_all: bool
 
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.row.kind, self.row.object_id
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -34,6 +39,22 @@ class Suggestion:
 
 def visible_items(at: datetime) -> QuerySet:
     return Item.objects.published(at).filter(build__is_current=True)
+
+
+def still_public(keys: Iterable[tuple[str, int]], at: datetime) -> set[tuple[str, int]]:
+    """Those of the rows that are public; one query for all kinds."""
+    by_kind: dict[str, list[int]] = {}
+    for kind, key in keys:
+        by_kind.setdefault(kind, []).append(key)
+    if not by_kind:
+        return set()
+    places = list(SOURCES)
+    each = [
+        SOURCES[kind].published(at).filter(pk__in=several).order_by()
+        .annotate(searched_kind=Value(places.index(kind), IntegerField())).values_list("searched_kind", "pk")
+        for kind, several in by_kind.items()
+    ]  # fmt: skip
+    return {(places[place], key) for place, key in each[0].union(*each[1:], all=True)}
 
 
 def named(text: str, at: datetime) -> list[Named]:
@@ -64,7 +85,7 @@ def counted(item: Item, at: datetime) -> list[tuple[str, int]]:
 
 
 def suggestions(text: str, at: datetime) -> list[Suggestion]:
-    """At most eight people, towns, meetings and topics of whose name a word begins so; one query."""
+    """At most eight people, towns, meetings and topics of whose name a word begins so; two queries."""
     form = fold(text[:LONGEST])
     if len(form) < 2:
         return []
@@ -72,7 +93,9 @@ def suggestions(text: str, at: datetime) -> list[Suggestion]:
     first: dict[int, Name] = {}
     for name in sorted(names.order_by("form", "pk")[:MOST_READ], key=lambda name: _place(name, form)):
         first.setdefault(name.item_id, name)
-    return [_suggestion(name.item) for name in list(first.values())[:SUGGESTED]]
+    items = [name.item for name in first.values()][:SUGGESTED]
+    public = still_public([(item.kind, item.object_id) for item in items], at)
+    return [_suggestion(item) for item in items if (item.kind, item.object_id) in public]
 
 
 def _place(name: Name, form: str) -> tuple:

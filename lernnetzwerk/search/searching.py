@@ -5,18 +5,18 @@ of a page are asked themselves, should the index be late.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import IntegerField, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 
 from lernnetzwerk.search.corrections import corrected
 from lernnetzwerk.search.indexing import vocabulary
 from lernnetzwerk.search.matching import Row, matched
 from lernnetzwerk.search.models import Item, Passage, Synonyms
-from lernnetzwerk.search.naming import Named, counted, named
+from lernnetzwerk.search.naming import Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, score
 from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
@@ -117,8 +117,9 @@ def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -
     results.total, results.pages = len(ordered), max(1, -(-len(ordered) // PER_PAGE))
     results.page = min(query.page, results.pages)
     shown = ordered[(results.page - 1) * PER_PAGE : results.page * PER_PAGE]
-    results.hits = _hits(shown, wanted, at)
-    results.card = _card(names, at)
+    public = still_public([(row.kind, row.object_id) for row in shown] + [one.key for one in names], at)
+    results.hits = _hits([row for row in shown if (row.kind, row.object_id) in public], wanted)
+    results.card = _card([one for one in names if one.key in public], at)
 
 
 def _enough(rows: list[Row], units: int) -> list[Row]:
@@ -182,9 +183,7 @@ def _choices(name: str, rows: list[Row], held: dict[int, dict[str, str]], chosen
 # --- hits and card ----------------------------------------------------------------------------------------------------
 
 
-def _hits(rows: list[Row], wanted: list[Unit], at: datetime) -> list[Hit]:
-    public = _still_public([(row.kind, row.object_id) for row in rows], at)
-    rows = [row for row in rows if (row.kind, row.object_id) in public]
+def _hits(rows: list[Row], wanted: list[Unit]) -> list[Hit]:
     best = [row.passage for row in rows if row.passage]
     own = [row.item for row in rows if not row.passage]
     first = Q(item__in=own, page__isnull=True, second__isnull=True)
@@ -213,22 +212,6 @@ def _hit(row: Row, passage: Passage, wanted: list[Unit]) -> Hit:
         held_on=item.held_on,
         is_sample=item.is_sample,
     )
-
-
-def _still_public(keys: Iterable[tuple[str, int]], at: datetime) -> set[tuple[str, int]]:
-    """Those of the rows that are public; one query for all kinds."""
-    by_kind: dict[str, list[int]] = {}
-    for kind, key in keys:
-        by_kind.setdefault(kind, []).append(key)
-    if not by_kind:
-        return set()
-    places = list(SOURCES)
-    each = [
-        SOURCES[kind].published(at).filter(pk__in=several).order_by()
-        .annotate(searched_kind=Value(places.index(kind), IntegerField())).values_list("searched_kind", "pk")
-        for kind, several in by_kind.items()
-    ]  # fmt: skip
-    return {(places[place], key) for place, key in each[0].union(*each[1:], all=True)}
 
 
 def _card(names: list[Named], at: datetime) -> Card | None:

@@ -124,9 +124,14 @@ def test_a_withdrawn_row_is_hidden_even_if_the_index_was_not_told(django_capture
     with django_capture_on_commit_callbacks(execute=True):
         example = make_example(title="Wanderausstellung")
 
+        event = make_event(title="Wandertag")
+    assert suggestions("wandert", timezone.now())[0].title == "Wandertag"
+
     rewrite(example, **DRAFT)
+    rewrite(event, **DRAFT)
 
     assert titles("Wanderausstellung") == []
+    assert (find(Query("Wandertag")).card, suggestions("wandert", timezone.now())) == (None, [])
 
 
 def test_a_deleted_row_and_its_dependents_are_followed(django_capture_on_commit_callbacks):

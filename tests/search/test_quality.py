@@ -6,8 +6,11 @@
 import sys
 
 import pytest
+from django.utils import timezone
 
-from lernnetzwerk.search.query import Query
+from lernnetzwerk.search.matching import EXCLUDED, _branches, matched
+from lernnetzwerk.search.models import Passage
+from lernnetzwerk.search.query import Query, units
 from lernnetzwerk.search.searching import Hit, find
 
 pytestmark = pytest.mark.both_databases
@@ -114,6 +117,26 @@ def test_visitors_find_what_they_want(portal):
     sys.stdout.write(f"without a hit: {len(empty)} of {len(WANTED)}; not first: {sorted(late)}\n")
     assert len(WANTED) >= 60
     assert (precision >= 0.95, reciprocal >= 0.94, empty) == (True, True, []), late
+
+
+def test_the_database_finds_exactly_what_the_tokens_say(portal):
+    """Which passages match, computed without the index of the database: the same on both, with the same points."""
+    passages = list(Passage.objects.values_list("item", "item__kind", "pk", "tokens", "words"))
+    stored = [(item, set(found.split()), words) for item, _kind, _pk, found, words in passages]
+
+    for text in ("Kette", "BuT Lünen", '"Frühe Hilfen" -Kita', "§ 16h SGB II", "Case-Management", "Kinder Jugendliche"):
+        branches = list(_branches(units(text)))
+        points: dict[int, dict[int, int]] = {}
+        for branch in branches:
+            for item, found, words in stored:
+                has_tokens = all(found.intersection(group) for group in branch.expression)
+                if has_tokens and (not branch.phrase or f" {branch.phrase} " in words):
+                    worth = points.setdefault(item, {})
+                    worth[branch.word] = max(worth.get(branch.word, 0), branch.points)
+
+        expected = {item: sum(worth.values()) for item, worth in points.items() if EXCLUDED not in worth}
+        assert {row.item: row.points for row in matched(units(text), timezone.now())} == expected
+        assert expected
 
 
 def test_a_hit_in_slides_opens_at_the_slide(portal):
