@@ -184,9 +184,12 @@ def attachments_where(**where: object) -> QuerySet:
     return Attachment.objects.filter(**where).values_list("pk", flat=True)
 
 
+def attachments_of(condition: Q) -> QuerySet:
+    return Attachment.objects.filter(condition).order_by().values_list("pk", flat=True).distinct()
+
+
 def attachments_of_event(event: Event) -> QuerySet:
-    own = Attachment.objects.filter(Q(event=event) | Q(session__event=event))
-    return own.values_list("pk", flat=True)
+    return attachments_of(Q(event=event) | Q(session__event=event))
 
 
 def sessions_where(**where: object) -> QuerySet:
@@ -237,6 +240,17 @@ register(
             Session: lambda session: attachments_where(session=session),
             PracticeExample: lambda example: attachments_where(practice_example=example),
             Appearance: lambda appearance: attachments_where(session=appearance.session_id),
+            Speaker: lambda speaker: attachments_where(session__appearances__speaker=speaker),
+            Series: lambda series: attachments_of(Q(event__series=series) | Q(session__event__series=series)),
+            Topic: lambda topic: attachments_of(
+                Q(event__topics=topic) | Q(session__topics=topic) | Q(practice_example__topics=topic)
+            ),
+            Municipality: lambda town: attachments_of(
+                Q(event__host=town)
+                | Q(session__municipalities=town)
+                | Q(session__appearances__municipality=town)
+                | Q(practice_example__municipalities=town)
+            ),
             Track: lambda track: [track.attachment_id],
             Reading: lambda reading: attachments_where(stored_file=reading.pk),
         },

@@ -95,6 +95,8 @@ def _write_all(source: Source, build: Build, progress: Progress) -> None:
 
 @transaction.atomic
 def _write(source: Source, keys: set[int], build: Build, known: Vocabulary) -> None:
+    if Build.objects.select_for_update(no_key=True).filter(pk=build.pk).first() is None:
+        return  # replaced meanwhile; the lock lets a rebuild and an update write one after the other
     rows = {row.pk: row for row in source.load(source.released().filter(pk__in=keys))}
     items = Item.objects.filter(build=build, kind=source.kind, object_id__in=keys)
     items.exclude(object_id__in=rows).delete()

@@ -245,6 +245,20 @@ def test_the_old_index_answers_until_the_new_one_is_ready():
     assert list(Build.objects.all()) == [after] != [before]
 
 
+def test_a_change_while_the_index_is_rebuilt_is_in_the_new_one():
+    example = make_example(title="Wanderausstellung")
+    rebuild()
+
+    def rename(label: str, _done: int, _total: int) -> None:
+        if label == "Praxisbeispiele":
+            rewrite(example, title="Lesereise")
+            update("example", [example.pk])
+
+    rebuild(rename)
+
+    assert (titles("Wanderausstellung"), titles("Lesereise")) == ([], ["Lesereise"])
+
+
 def test_twice_is_safe():
     make_example(title="Wanderausstellung")
     outputs = []
