@@ -62,14 +62,15 @@ MATCHING = {
     "postgresql": f"{COLUMNS} FROM search_passage p WHERE p.vector @@ CAST(%s AS tsquery)",
     "sqlite": f"{COLUMNS} FROM search_fts JOIN search_passage p ON p.id = search_fts.rowid WHERE search_fts MATCH %s",
 }
-OPERATORS = {"postgresql": ("|", "&"), "sqlite": (" OR ", " AND ")}
+OPERATORS = {"postgresql": ("|", "&", "&!"), "sqlite": (" OR ", " AND ", " NOT ")}
 
 
 @dataclass(frozen=True)
 class Branch:
     """Passages that match `expression`, and contain `phrase` if there is one, are worth `points` for word `word`.
 
-    `is_text`: the place that matches is the passage itself, not the title or summary of its item.
+    `is_text`: the place that matches is the passage itself, not the title or summary of its item. Passages with a token
+    of `better` are left out, because another branch gives them more points for the same word.
     """
 
     word: int
@@ -77,6 +78,7 @@ class Branch:
     expression: Expression
     is_text: bool = False
     phrase: str = ""
+    better: tuple[str, ...] = ()
 
 
 def union(branches: Iterable[Branch]) -> tuple[str, list[str]]:
@@ -85,7 +87,7 @@ def union(branches: Iterable[Branch]) -> tuple[str, list[str]]:
     for branch in branches:
         numbers = {"word": int(branch.word), "points": int(branch.points), "is_text": int(branch.is_text)}
         statement = MATCHING[connection.vendor].format(**numbers)
-        parameters.append(_written(branch.expression))
+        parameters.append(_written(branch))
         if branch.phrase:
             statement += " AND p.words LIKE %s"
             parameters.append(f"% {branch.phrase} %")
@@ -93,6 +95,7 @@ def union(branches: Iterable[Branch]) -> tuple[str, list[str]]:
     return " UNION ALL ".join(statements), parameters
 
 
-def _written(expression: Expression) -> str:
-    either, both = OPERATORS[connection.vendor]
-    return both.join(f"({either.join(group)})" for group in expression)
+def _written(branch: Branch) -> str:
+    either, both, without = OPERATORS[connection.vendor]
+    wanted = both.join(f"({either.join(group)})" for group in branch.expression)
+    return f"{wanted}{without}({either.join(branch.better)})" if branch.better else wanted

@@ -134,8 +134,11 @@ def _of_field(
         levels = ("written", "stem")
         yield Branch(word, points(field, "written", is_synonym), _groups(field, atoms, levels), is_text)
     else:
+        better: tuple[str, ...] = ()
         for level in LEVELS if word >= 0 else LEVELS[:2]:
-            yield Branch(word, points(field, level, is_synonym), _groups(field, atoms, (level,)), is_text)
+            groups = _groups(field, atoms, (level,))
+            yield Branch(word, points(field, level, is_synonym), groups, is_text, better=better)
+            better += groups[0]
 
 
 def _groups(field: str, atoms: tuple[tuple[str, str], ...], levels: Iterable[str]) -> Expression:
