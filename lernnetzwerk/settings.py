@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "lernnetzwerk.pictures",
     "lernnetzwerk.previews",
     "lernnetzwerk.reading",
+    "lernnetzwerk.search",
     "lernnetzwerk.slugs",
 ]
 

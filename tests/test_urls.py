@@ -16,6 +16,7 @@ from events.models import HandedIn, Track
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.previews import links
+from lernnetzwerk.search.models import Synonyms
 from tests.administration import rows, signed_in, superuser_client
 from tests.factories import (
     GROUPS,
@@ -111,6 +112,7 @@ OWN = {
     "practice_topic": (ALL, RELEASING, ALL, RELEASING, ALL),
     "practice_practiceexample": (ALL, ALL, ALL, RELEASING, ALL),
     "pages_page": (ALL, ALL, ALL, RELEASING, ALL),
+    "search_synonyms": (ALL, RELEASING, ALL, RELEASING, ALL),
     "barriers_barrierreport": (ALL, NOBODY, ALL, RULING, ALL),
     "files_storedfile": (RULING, NOBODY, RULING, NOBODY, RULING),
     "auth_user": (RULING, RULING, RULING, RULING, RULING),
@@ -269,6 +271,7 @@ class Portal:
             "practice_topic": self.topic,
             "practice_practiceexample": self.example,
             "pages_page": self.page,
+            "search_synonyms": Synonyms.objects.all()[0],
             "barriers_barrierreport": self.report,
             "files_storedfile": self.attachment.stored_file,
             "auth_user": self.colleague,

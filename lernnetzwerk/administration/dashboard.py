@@ -120,6 +120,7 @@ TABLES = (
     ("materialien", "Materialien", ("events.Attachment", "files.StoredFile")),
     ("menschen", "Menschen und Orte", ("speakers.Speaker", "practice.Municipality")),
     ("praxis", "Praxis", ("practice.PracticeExample", "practice.Topic")),
+    ("suche", "Suche", ("search.Synonyms",)),
     ("seiten", "Seiten und Rückmeldungen", ("pages.Page", "barriers.BarrierReport", "redirects.Redirect")),
     (
         "technik",

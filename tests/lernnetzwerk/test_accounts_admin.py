@@ -134,6 +134,7 @@ EDITORIAL = {
     "events": {"series", "event", "eventday", "session", "appearance", "programme", "slot", "attachment", "track"},
     "pages": {"page"},
     "practice": {"municipality", "topic", "practiceexample"},
+    "search": {"synonyms"},
     "speakers": {"speaker", "speakerlink"},
 }
 WITHOUT_PUBLICATION = {"eventday", "slot", "speakerlink", "track"}

@@ -255,6 +255,7 @@ def test_tables_are_grouped_by_subject():
         "Materialien": ["Materialien"],
         "Menschen und Orte": ["Personen", "Kommunen"],
         "Praxis": ["Praxisbeispiele", "Themen"],
+        "Suche": ["Abkürzungen und Synonyme"],
         "Seiten und Rückmeldungen": ["Seiten", "Gemeldete Barrieren"],
     }
 
@@ -285,11 +286,12 @@ def test_an_ungrouped_model_is_still_listed(monkeypatch):
 def test_the_sidebar_of_other_pages_shows_the_same_groups():
     page = document(signed_in("redaktion").get("/verwaltung/events/event/"))
 
-    assert texts(page, tag="caption")[:5] == [
+    assert texts(page, tag="caption")[:6] == [
         "Treffen",
         "Materialien",
         "Menschen und Orte",
         "Praxis",
+        "Suche",
         "Seiten und Rückmeldungen",
     ]
     assert "/verwaltung/#treffen" in links(page)

@@ -11,6 +11,7 @@ from events.demo.invitations import load_invitation
 from events.demo.loading import load
 from events.invitations.links import address
 from lernnetzwerk.pages.models import Page
+from lernnetzwerk.search.indexing import rebuild
 from lernnetzwerk.visibility.models import publish
 from practice.municipalities import load_municipalities
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     help = (
         "Loads the municipalities, the documented meeting, invented meetings and practice examples (marked as samples, "
         "dated from today), the duty pages and three accounts (password from DEMO_PASSWORD, else random and printed "
-        "once). Twice is safe: what is there stays. Refuses on a public site."
+        "once), and fills the search index. Twice is safe: what is there stays. Refuses on a public site."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
             made_up = load_accounts(settings.DEMO_PASSWORD)
             invitation = load_invitation()
+        rebuild()
         invented = content(SAMPLES)
         numbers = f"{len(invented.events)} Treffen, {len(invented.practice_examples)} Praxisbeispiele"
         self.stdout.write(

@@ -1,0 +1,98 @@
+"""Splits German compounds at words that the portal's own texts also use alone."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from lernnetzwerk.search.words import LONGEST, stem
+
+# Between the parts: Arbeit|s|verwaltung, Kind|er|garten, Kette|n|glied, Kind|es|wohl.
+LINKS = ("", "s", "n", "en", "er", "es", "e", "ens", "ns")
+SHORTEST = 4
+SHORT = frozenset({"amt", "rat", "hof", "tag"})  # shorter words that end compounds
+# A known word at the edge is enough if it is long, and what remains is no mere ending.
+SHORTEST_BEGIN, SHORTEST_END, SHORTEST_REST = 6, 5, 4
+ENDINGS = (
+    "lich", "keit", "heit", "losig", "los", "isch", "bar", "sam", "haft", "schaft", "ung", "end", "ig", "chen", "lein",
+    "voll", "innen", "nis", "tum", "ling", "erin", "ern", "ter", "ten", "test",
+)  # fmt: skip
+VOWELS = frozenset("aeiouy")
+
+
+class Vocabulary:
+    """Words in folded form that occur alone; it never changes, so that one index is made with one vocabulary."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.words = frozenset(word for word in words if len(word) >= 3)
+        self.stems = frozenset(map(stem, self.words))
+        self.begins_of_stems = frozenset(known[:3] for known in self.stems)
+        self.divisions = lru_cache(maxsize=20_000)(self._divisions)
+        self.is_whole = lru_cache(maxsize=20_000)(self._is_whole)
+        self.parts = lru_cache(maxsize=20_000)(self._parts)
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The stems of the parts of a word in folded form, and of their parts; empty if it is no compound."""
+        found: dict[str, None] = {}
+        for division, _place in self.divisions(word):
+            for side in division.split("|"):
+                if known := self._stem_of(side) or (stem(side) if self.is_whole(side) else ""):
+                    found[known] = None
+                if len(side) >= 2 * SHORTEST:
+                    found.update(dict.fromkeys(self.parts(side)))
+        return tuple(found)
+
+    def heads(self, word: str) -> list[str]:
+        """The ends of a compound that are words: `verwaltung` of `sozialverwaltung`."""
+        return [word[place:] for _begin, place in self.divisions(word)]
+
+    def begins(self, word: str) -> list[str]:
+        """Its beginnings with their linking elements: `kinder` of `kinderarmut`."""
+        return [word[:place] for _begin, place in self.divisions(word)]
+
+    def _divisions(self, word: str) -> tuple[tuple[str, int], ...]:
+        """`begin|end` without the linking element, and the place where the end begins."""
+        if len(word) > LONGEST or not word.isalpha():
+            return ()
+        whole, edges = [], []
+        for place in range(3, len(word) - 2):
+            end = word[place:]
+            begin = self._begin(word[:place])
+            knows_end = self._is_end(end)
+            if begin and knows_end:
+                whole.append((f"{begin}|{end}", place))
+            elif (begin and len(begin) >= SHORTEST_BEGIN and _is_rest(end)) or (
+                knows_end and len(end) >= SHORTEST_END and len(word) - len(end) >= SHORTEST_REST
+            ):
+                edges.append((f"{begin or word[:place]}|{end}", place))
+        return tuple(whole or edges)
+
+    def _begin(self, text: str) -> str:
+        """The known word that `text` is, with or without a linking element; empty if there is none."""
+        for link in LINKS:
+            word = text.removesuffix(link) if link else text
+            if (not link or text.endswith(link)) and len(word) >= SHORTEST and self._stem_of(word):
+                return word
+        return ""
+
+    def _is_end(self, text: str) -> bool:
+        is_known = (len(text) >= SHORTEST or text in SHORT) and bool(self._stem_of(text))
+        return is_known or self.is_whole(text)
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether it consists of known words only: `sozialarbeit`."""
+        places = range(SHORTEST, len(text) - 2)
+        return any(self._begin(text[:place]) and self._is_end(text[place:]) for place in places)
+
+    def _stem_of(self, text: str) -> str:
+        """The stem under which the vocabulary has `text`; `schul` is that of Schule."""
+        if text[:3] not in self.begins_of_stems:
+            return ""  # most texts: without computing their stems
+        if (found := stem(text)) in self.stems:
+            return found
+        return text if len(text) >= SHORTEST and text in self.stems else ""
+
+
+def _is_rest(text: str) -> bool:
+    return len(text) >= SHORTEST_REST and not text.startswith(ENDINGS) and not VOWELS.isdisjoint(text)
+
+
+NOTHING_KNOWN = Vocabulary()

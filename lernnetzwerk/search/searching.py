@@ -1,0 +1,225 @@
+"""The public search: `find(Query)` gives `Results` in a fixed number of queries, whatever their number.
+
+Nothing hidden is in them: the index has released rows only, the query asks for those that are public now, and the rows
+of a page are asked themselves, should the index be late.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lernnetzwerk.search.corrections import corrected
+from lernnetzwerk.search.indexing import vocabulary
+from lernnetzwerk.search.matching import Row, matched
+from lernnetzwerk.search.models import Item, Passage, Synonyms
+from lernnetzwerk.search.naming import Named, counted, named, still_public
+from lernnetzwerk.search.query import Query, Unit, forms, units
+from lernnetzwerk.search.ranking import Match, fewest, score
+from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
+from lernnetzwerk.search.sources import SOURCES
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter; `number` hits are left after choosing it."""
+
+    value: str
+    label: str
+    number: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One item. `page` or `second` say where in it; then `address` opens it there, and `more` other places match.
+
+    `object_id` is the key of the row that `kind` names, for what a page shows besides, such as the picture of a page.
+    """
+
+    kind: str
+    label: str
+    object_id: int
+    title: list[Part]
+    summary: list[Part]
+    address: str
+    snippet: list[Part]
+    page: int | None
+    second: int | None
+    place_title: str
+    more: int
+    held_on: date | None
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the query names: `Lünen`, with the number of items of each kind that belong to it."""
+
+    kind: str
+    label: str
+    object_id: int
+    title: str
+    summary: str
+    address: str
+    counts: list[tuple[str, int]]
+
+
+@dataclass
+class Results:
+    """What was found. `searched` differs from the query's text if `is_corrected`; then the page must say so.
+
+    `facets` maps kind, year, series, topic and municipality to their choices. `is_partial`: no hit has all the words.
+    """
+
+    query: Query
+    searched: str = ""
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    facets: dict[str, list[Choice]] = field(default_factory=dict)
+    card: Card | None = None
+    is_corrected: bool = False
+    is_partial: bool = False
+
+
+def find(query: Query, at: datetime | None = None) -> Results:
+    """The hits of one page at the moment `at` (default: now)."""
+    at = at or timezone.now()
+    groups = [[forms(line) for line in synonyms.lines] for synonyms in Synonyms.objects.all()]
+    wanted = units(query.text, groups)
+    if not any(not unit.is_excluded for unit in wanted):
+        return Results(query, query.text)
+    results = Results(query, query.text)
+    rows = matched(wanted, at)
+    if not rows and (better := corrected(wanted, at)):
+        results.searched, results.is_corrected = better, True
+        wanted = units(better, groups)
+        rows = matched(wanted, at)
+    _fill(results, wanted, rows, at)
+    return results
+
+
+def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -> None:
+    query = results.query
+    number = sum(not unit.is_excluded for unit in wanted)
+    names = named(" ".join(unit.raw for unit in wanted if not unit.is_excluded), at)
+    rows = _enough(rows, number)
+    results.is_partial = bool(rows) and max(row.units for row in rows) < number
+    left = _filtered(rows, query, results.facets)
+    ordered = _ordered(left, query, {one.item for one in names if one.is_all}, at)
+    results.total, results.pages = len(ordered), max(1, -(-len(ordered) // PER_PAGE))
+    results.page = min(query.page, results.pages)
+    shown = ordered[(results.page - 1) * PER_PAGE : results.page * PER_PAGE]
+    public = still_public([(row.kind, row.object_id) for row in shown] + [one.key for one in names], at)
+    results.hits = _hits([row for row in shown if (row.kind, row.object_id) in public], wanted)
+    results.card = _card([one for one in names if one.key in public], at)
+
+
+def _enough(rows: list[Row], units: int) -> list[Row]:
+    """Rows with enough of the words; if none has, those with some."""
+    return [row for row in rows if row.units >= fewest(units)] or rows
+
+
+def _ordered(rows: list[Row], query: Query, whole: set[int], at: datetime) -> list[Row]:
+    today = timezone.localdate(at)
+    scored = {
+        row.item: score(Match(row.kind, row.units, row.points, row.spot, row.held_on, row.item in whole), today)
+        for row in rows
+    }
+
+    def place(row: Row) -> tuple:
+        latest = -row.held_on.toordinal() if row.held_on and query.order == "datum" else 0
+        return (latest, -scored[row.item], row.kind, row.object_id)
+
+    return sorted(rows, key=place)
+
+
+# --- facets -----------------------------------------------------------------------------------------------------------
+
+
+def _of_lines(text: str) -> list[tuple[str, str]]:
+    return [(line.partition("\t")[0], line.partition("\t")[2]) for line in text.split("\n") if line]
+
+
+FACETS: dict[str, Callable[[Row], list[tuple[str, str]]]] = {
+    "kind": lambda row: [(row.kind, SOURCES[row.kind].plural)],
+    "year": lambda row: [(row.year, "ohne Jahr" if row.year == "ohne" else row.year)],
+    "series": lambda row: _of_lines(row.series),
+    "topic": lambda row: _of_lines(row.topics),
+    "municipality": lambda row: _of_lines(row.municipalities),
+}
+
+
+def _filtered(rows: list[Row], query: Query, facets: dict[str, list[Choice]]) -> list[Row]:
+    """The rows that match all chosen values. The numbers of one facet ignore its own choice, as in lists."""
+    values = {name: {row.item: dict(read(row)) for row in rows} for name, read in FACETS.items()}
+    chosen = {name: getattr(query, name) for name in FACETS}
+    chosen = {name: value for name, value in chosen.items() if any(value in held for held in values[name].values())}
+    for name in FACETS:
+        others = [(other, value) for other, value in chosen.items() if other != name]
+        left = [row for row in rows if all(value in values[other][row.item] for other, value in others)]
+        facets[name] = _choices(name, left, values[name], chosen.get(name, ""))
+    return [row for row in rows if all(value in values[name][row.item] for name, value in chosen.items())]
+
+
+def _choices(name: str, rows: list[Row], held: dict[int, dict[str, str]], chosen: str) -> list[Choice]:
+    numbers = Counter(value for row in rows for value in held[row.item])
+    labels = {value: label for one in held.values() for value, label in one.items()}
+    found = [Choice(value, labels[value], number, value == chosen) for value, number in numbers.items()]
+    if name == "kind":
+        return sorted(found, key=lambda choice: list(SOURCES).index(choice.value))
+    if name == "year":
+        return sorted(found, key=lambda choice: choice.value.replace("ohne", "0"), reverse=True)
+    return sorted(found, key=lambda choice: (-choice.number, choice.label))
+
+
+# --- hits and card ----------------------------------------------------------------------------------------------------
+
+
+def _hits(rows: list[Row], wanted: list[Unit]) -> list[Hit]:
+    best = [row.passage for row in rows if row.passage]
+    own = [row.item for row in rows if not row.passage]
+    first = Q(item__in=own, page__isnull=True, second__isnull=True)
+    found = Passage.objects.filter(Q(pk__in=best) | first).select_related("item__build")
+    passages = {passage.item_id: passage for passage in found}
+    return [_hit(row, passages[row.item], wanted) for row in rows if row.item in passages]
+
+
+def _hit(row: Row, passage: Passage, wanted: list[Unit]) -> Hit:
+    item = passage.item
+    words = Wanted.of(wanted, vocabulary(item.build))
+    is_located = passage.page is not None or passage.second is not None
+    text = f"{passage.title}\n{passage.text}" if is_located and passage.title not in passage.text else passage.text
+    return Hit(
+        kind=row.kind,
+        label=SOURCES[row.kind].label,
+        object_id=row.object_id,
+        title=marked(item.title, words),
+        summary=marked(item.summary, words),
+        address=passage.address,
+        snippet=snippet(text[:READ], words),
+        page=passage.page,
+        second=passage.second,
+        place_title=passage.title,
+        more=max(0, row.places - 1) if is_located else 0,
+        held_on=item.held_on,
+        is_sample=item.is_sample,
+    )
+
+
+def _card(names: list[Named], at: datetime) -> Card | None:
+    """The first thing that the query names."""
+    if not names:
+        return None
+    item: Item = names[0].row
+    source = SOURCES[item.kind]
+    counts = counted(item, at)
+    shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number) for kind, number in counts]
+    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, shown)

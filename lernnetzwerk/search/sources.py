@@ -1,0 +1,78 @@
+"""What can be found: each app registers its models in a module `search`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from lernnetzwerk.visibility.models import END_OF_TIME, Editorial, rows_of
+
+# A facet's value in addresses, and its name.
+Facet = tuple[str, str]
+Keys = Iterable[int]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of its own place: of a page, or from a second on; without both the object's own text."""
+
+    text: str
+    address: str
+    page: int | None = None
+    second: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the index has of one object. `visible_from` is the moment at which the last of its parents is public too.
+
+    `summary` is shown below the title and searched; `context` is searched alike, but not shown. Only objects with
+    `names` are found by their name, suggested, and shown on a card.
+    """
+
+    title: str
+    address: str
+    visible_from: datetime
+    summary: str = ""
+    context: str = ""
+    texts: Iterable[Text] = ()
+    names: Sequence[str] = ()
+    held_on: date | None = None
+    series: Facet | None = None
+    topics: Iterable[Facet] = ()
+    municipalities: Iterable[Facet] = ()
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A model whose public rows can be found.
+
+    `load` adds to a queryset of public rows what `entry` reads. `watched` maps other models to functions that return
+    the keys of rows whose entries depend on the given instance.
+    """
+
+    kind: str
+    label: str
+    plural: str
+    model: type[Editorial]
+    load: Callable[[QuerySet], QuerySet]
+    entry: Callable[[Any], Entry]
+    watched: dict[type[Model], Callable[[Any], Keys]] = field(default_factory=dict)
+
+    def released(self) -> QuerySet:
+        """Rows that are public now or will be by themselves."""
+        return rows_of(self.model).published(END_OF_TIME)
+
+    def published(self, at: datetime) -> QuerySet:
+        return rows_of(self.model).published(at)
+
+
+SOURCES: dict[str, Source] = {}
+
+
+def register(*sources: Source) -> None:
+    SOURCES.update({source.kind: source for source in sources})
