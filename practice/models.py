@@ -150,7 +150,7 @@ class Municipality(Reference):
         return self.name
 
     @property
-    def standing(self) -> str:
+    def kind_and_district(self) -> str:
         """`Kreisfreie Stadt`, `Kreisangehörige Stadt im Kreis Unna`."""
         kind = self.get_kind_display()
         place = f" {self.district.inside}" if self.district else ""
@@ -164,7 +164,7 @@ class Municipality(Reference):
         return f"{'Die' if self.name.startswith('Städteregion') else 'Der'} {self.name}"
 
     @property
-    def inside(self) -> str:
+    def locative(self) -> str:
         """Where its municipalities are: `in Hamm`, `im Kreis Unna`, `in der Städteregion Aachen`."""
         if self.kind != self.Kind.DISTRICT:
             return f"in {self.name}"

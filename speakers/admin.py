@@ -14,7 +14,7 @@ from django.urls import URLPattern
 from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.administration.namesakes import NamesakeAdmin, NamesakeForm
 from lernnetzwerk.administration.permissions import DependentInline, TableFormSet, may_publish
-from lernnetzwerk.administration.sent_forms import made_before, once
+from lernnetzwerk.administration.sent_forms import create_once, find_created
 from lernnetzwerk.administration.suggestions import SuggestionSelect
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.visibility.models import Editorial
@@ -79,7 +79,7 @@ class MergingAdmin(ObjectActionAdmin):
         speaker = self.instance(request, pk)
         if not self._may_change_and_delete(request, speaker):
             raise PermissionDenied
-        if request.method == "POST" and (merged := made_before(request)):
+        if request.method == "POST" and (merged := find_created(request)):
             return self._merged(request, cast("Speaker", merged), f"Zusammengeführt: „{merged}“.")
         form = OtherSpeakerForm(speaker, request.GET if "mit" in request.GET else None)
         if not form.is_valid():
@@ -146,7 +146,7 @@ class MergingAdmin(ObjectActionAdmin):
             return merged.kept
 
         try:
-            kept, _ = once(request, merge_seen)
+            kept, _ = create_once(request, merge_seen)
         except ValidationError as error:
             return self._after_refusal(request, merger, error)
         return self._merged(request, kept, f"„{merger.absorbed}“ ging in „{kept}“ auf.")

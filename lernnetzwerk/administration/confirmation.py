@@ -21,13 +21,13 @@ from lernnetzwerk.administration.sent_forms import remember, sent_at
 from lernnetzwerk.visibility.marks import Mark, changed, mark
 from lernnetzwerk.visibility.models import State
 
-SHOW_FIRST = "Bitte erst ansehen, worum es geht, und dann bestätigen."
+NOT_REVIEWED = "Bitte erst ansehen, worum es geht, und dann bestätigen."
 
 
 Check = Callable[[Sequence[Any]], None]
 
 
-class Nothing(Exception):
+class NothingToDo(Exception):
     """An action that has nothing to do; says why in a German sentence."""
 
 
@@ -117,7 +117,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
             with transaction.atomic():
                 message = action(form.cleaned_data, partial(self._refuse_unseen, request.POST.get("seen", "")))
                 remember(request, instances[0])
-        except Nothing as nothing:
+        except NothingToDo as nothing:
             if not self._is_second_click(request, instances):
                 messages.warning(request, str(nothing))
             return True
@@ -169,7 +169,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         """Locks what belongs to `instances`. Raises ValidationError unless the page's marks `seen` fit all of it."""
         before = _marks(seen)
         if any(str(instance.pk) not in before for instance in instances):
-            raise ValidationError(SHOW_FIRST)
+            raise ValidationError(NOT_REVIEWED)
         differing = {}
         for instance in instances:
             if names := changed(before[str(instance.pk)], self._mark(instance, is_locked=True)):

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.browser.pages import fetch
 from tests.browser.sessions import cookie
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tools.portal import Portal
 from tools.steps import ROOT
 
@@ -102,7 +102,7 @@ def nu(paths: list[Path]) -> list[str]:
 @cache
 def equal_access_program() -> str:
     if not EQUAL_ACCESS.exists():
-        cannot("IBM's Equal Access checker is not installed; `make setup` does it")
+        skip_or_fail("IBM's Equal Access checker is not installed; `make setup` does it")
     return EQUAL_ACCESS.read_text()
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.browser import axe, checkers
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tools import visits
 
 pytestmark = pytest.mark.walk
@@ -41,9 +41,9 @@ def public(kinds) -> list[str]:
 
 def test_the_nu_checker_finds_nothing(found, public, crawl, tmp_path):
     if not shutil.which("java"):
-        cannot("Java is not installed; the Nu checker needs it")
+        skip_or_fail("Java is not installed; the Nu checker needs it")
     if not checkers.NU.exists():
-        cannot("the Nu checker is not installed; `make setup` does it")
+        skip_or_fail("the Nu checker is not installed; `make setup` does it")
     pages = {f"{name}{path}": body for name in USERS for path, body in found[name].items()}
     pages |= {path: crawl[path][2] for path in public}
 

@@ -10,7 +10,7 @@ from events.attachments.citation import citation
 from events.attachments.reader import reader
 from events.attachments.subtitles import accessibility
 from events.models import Attachment, Track
-from events.models.page_links import AT_ONCE
+from events.models.page_links import PAGES_PER_BLOCK
 from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.previews import links as preview_links
 from lernnetzwerk.reading.models import FilePage, Reading
@@ -304,10 +304,10 @@ def test_an_address_of_a_page_leads_to_its_part(client, pages, scripts):
 
 
 def test_a_file_that_is_shown_at_once_has_no_parts(client):
-    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * AT_ONCE).stored_file))
+    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * PAGES_PER_BLOCK).stored_file))
 
     assert elements(page, style="blocks") == []
-    assert len(reader_pages(page)) == AT_ONCE
+    assert len(reader_pages(page)) == PAGES_PER_BLOCK
 
 
 @pytest.mark.parametrize(
@@ -662,7 +662,7 @@ def test_the_page_shows_the_citation_unless_the_attachment_is_absent(client):
 
 @pytest.mark.parametrize(
     ("pages", "wanted", "within"),
-    [(2, None, "#seite-{Nummer}"), (AT_ONCE + 1, f"{AT_ONCE + 1}", f"?ab={AT_ONCE + 1}#seite-{{Nummer}}")],
+    [(2, None, "#seite-{Nummer}"), (PAGES_PER_BLOCK + 1, f"{AT_ONCE + 1}", f"?ab={AT_ONCE + 1}#seite-{{Nummer}}")],
 )
 def test_each_page_of_a_file_has_a_button_that_cites_it(client, pages, wanted, within):
     attachment = make_attachment(title="Bericht", stored_file=make_read_file(*["Text"] * pages))
