@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.visibility.models import related
 from practice.models import Municipality, PracticeExample
 
@@ -38,7 +39,7 @@ class Activity:
     @property
     def words(self) -> str:
         """`2 Praxisforen · 1 Praxisbeispiel · Gastgeberin 2021 und 2024`."""
-        shown = [f"{number}\u00a0{_noun(number, forms)}" for number, forms in self._shown()]
+        shown = [f"{number}\u00a0{_plain_noun(number, forms)}" for number, forms in self._shown()]
         hosting = [" ".join(filter(None, [self._host, enumeration(map(str, sorted(self.years)))]))]
         return " · ".join([*shown, *(hosting if self.hostings else [])])
 
@@ -87,12 +88,6 @@ def describe(municipalities: Iterable[Municipality], known: dict[int, Activity])
     for municipality in described:
         municipality.activity = known.get(municipality.pk)
     return described
-
-
-def enumeration(words: Iterable[str]) -> str:
-    """`A`, `A und B`, `A, B und C`."""
-    several = list(words)
-    return " und ".join(filter(None, [", ".join(several[:-1]), *several[-1:]]))
 
 
 def _sessions() -> set[tuple[int, int, str, bool]]:

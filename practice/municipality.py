@@ -94,7 +94,7 @@ def municipality_page(municipality: Municipality) -> dict:
         "municipality": municipality,
         "here": [municipality],
         "activity": activity,
-        "description": activity.sentence if activity else f"{municipality.name}, {NOTHING}",
+        "description": activity.sentence if activity else f"{municipality.name}, {NO_ACTIVITY}",
         "examples": examples,
         "entries": entries,
         "attachments": attachments(entries),

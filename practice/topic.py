@@ -7,7 +7,7 @@ from itertools import chain
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
-from practice.activities import enumeration
+from lernnetzwerk.text.enumeration import enumeration
 from practice.filters import TOPIC_PARAMETERS
 from practice.models import Topic
 from practice.timeline import (

@@ -43,7 +43,7 @@ URL_WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
 MOST_FILES_PER_REQUEST = 60  # per request without JavaScript; with it one file
 
 
-OwnerT = TypeVar("Owner", bound=Event | Session)
+OwnerT = TypeVar("OwnerT", bound=Event | Session)
 
 
 class BulkUploadAdmin(ObjectActionAdmin[OwnerT]):
@@ -74,7 +74,10 @@ class BulkUploadAdmin(ObjectActionAdmin[OwnerT]):
             files = request.FILES.getlist("datei")
             store = partial(self._store, request, owner, is_repeated(request, owner))
             refused = [(_name(file), message) for file in files[:MOST_FILES_PER_REQUEST] if (message := store(file))]
-            refused += [(_name(file), f"Nur {AT_ONCE} Dateien auf einmal.") for file in files[MOST_FILES_PER_REQUEST:]]
+            refused += [
+                (_name(file), f"Nur {MOST_FILES_PER_REQUEST} Dateien auf einmal.")
+                for file in files[MOST_FILES_PER_REQUEST:]
+            ]
             if not files:
                 refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")]
         return self._page(request, owner, Assignment(owner).rows(unassigned(owner)), refused)

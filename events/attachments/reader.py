@@ -58,7 +58,7 @@ class OutlineLink:
 
 @dataclass(frozen=True)
 class Reader:
-    """At most `AT_ONCE` of a file's `total` pages, from `start` on."""
+    """At most `PAGES_PER_BLOCK` of a file's `total` pages, from `start` on."""
 
     stored_file: StoredFile
     reading: Reading

@@ -64,7 +64,7 @@ def findings_after_end(attachment: Attachment, tracks: list[Track] | QuerySet[Tr
 
 
 def with_times_after_end() -> QuerySet[Attachment]:
-    """Attachments with unaccepted findings of `overruns`, with the rows that it reads."""
+    """Attachments with unaccepted findings of `time_findings`, with the rows that it reads."""
     seconds = "stored_file__reading__seconds"
     long = Track.objects.filter(attachment=OuterRef("pk"), last_second__gt=OuterRef(seconds) + SUBTITLE_TOLERANCE)
     long = long.exclude(_is_accepted("attachment__stored_file", "subtitles-", "pk", "-", "last_second"))
@@ -73,7 +73,7 @@ def with_times_after_end() -> QuerySet[Attachment]:
 
 
 def recordings_without_subtitles() -> QuerySet[Attachment]:
-    """Recordings with an unaccepted finding of `unsubtitled`."""
+    """Recordings with an unaccepted finding of `subtitle_findings`."""
     recorded = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
     left = AcceptedFinding.objects.filter(reading=OuterRef("stored_file"), key=NO_SUBTITLES)
     return _with_readings(Attachment.objects.filter(recorded, ~Exists(left), tracks=None))

@@ -37,7 +37,7 @@ def chapters(text: str) -> list[Chapter]:
             raise ValidationError(f"Zeile {number}: {chapter.clock} liegt nicht nach {found[-1].clock}.")
         found.append(chapter)
     if len(found) > MOST_CHAPTERS:
-        raise ValidationError(f"Höchstens {MOST} Kapitel sind möglich.")
+        raise ValidationError(f"Höchstens {MOST_CHAPTERS} Kapitel sind möglich.")
     return found
 
 
@@ -80,7 +80,7 @@ def parse_chapter(number: int, line: str) -> Chapter:
     if hours and int(minutes) > 59:
         raise ValidationError(f"Zeile {number}: Eine Stunde hat höchstens 59 volle Minuten.")
     if len(title) > LONGEST_TITLE:
-        raise ValidationError(f"Zeile {number}: Der Titel ist länger als {LONGEST} Zeichen.")
+        raise ValidationError(f"Zeile {number}: Der Titel ist länger als {LONGEST_TITLE} Zeichen.")
     return Chapter((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds), title)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of single pages or slides: an attachment's page shows `AT_ONCE` of them."""
+"""Addresses of single pages or slides: an attachment's page shows `PAGES_PER_BLOCK` of them."""
 
 from lernnetzwerk.files.models import StoredFile
 

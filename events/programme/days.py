@@ -41,7 +41,7 @@ def _completed(event: Event, dates: Dates) -> dict[int, date | None]:
 
 
 def _span(event: Event) -> list[date]:
-    """The dates from the first to the last day, at most `MOST`; empty unless they are known to the day."""
+    """The dates from the first to the last day, at most `MOST_DAYS`; empty unless they are known to the day."""
     if event.precision != Precision.DAY or not event.starts_on or not event.ends_on:
         return []
     length = min((event.ends_on - event.starts_on).days + 1, MOST_DAYS)

@@ -94,8 +94,8 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         """Asks, or acts on a POST with `is_sent` and returns None.
 
         `action` gets the form's data and a function that compares locked rows with what the page showed. It returns a
-        message; the page shows its ValidationError, and `Nothing` becomes a warning. `fields` are hidden fields that
-        lead back here.
+        message; the page shows its ValidationError, and `NothingToDo` becomes a warning. `fields` are hidden fields
+        that lead back here.
         """
         is_sent = is_sent and request.method == "POST"
         form = form_class(request.POST if is_sent else None)

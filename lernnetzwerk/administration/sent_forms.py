@@ -22,7 +22,7 @@ from lernnetzwerk.templatetags.forms import FORM_KEY
 LIFETIME = timedelta(days=1)
 # The token differs between pages; a second click may hit another button.
 IGNORED_FIELDS = {"csrfmiddlewaretoken", "_save", "_addanother", "_continue"}
-CreatedT = TypeVar("Made", bound=Model)
+CreatedT = TypeVar("CreatedT", bound=Model)
 
 
 def find_created(request: HttpRequest) -> Model | None:
@@ -85,14 +85,14 @@ def create_once(request: HttpRequest, make: Callable[[], CreatedT]) -> tuple[Cre
     A second submission at the same time is undone when the first one has finished.
     """
     if earlier := find_created(request):
-        return cast("Made", earlier), False
+        return cast("CreatedT", earlier), False
     try:
         with transaction.atomic():
             made = make()
             remember(request, made)
     except (IntegrityError, ValidationError):
         if earlier := find_created(request):
-            return cast("Made", earlier), False
+            return cast("CreatedT", earlier), False
         raise
     return made, True
 

@@ -154,7 +154,7 @@ class PublishableAdmin(ObjectActionAdmin[Publishing]):
         data: dict[str, Any],
         check: Callable[[Sequence[Publishing]], None],
     ) -> str:
-        """Locks, checks and changes the rows whose state still fits, and logs it; `Nothing` if there is none."""
+        """Locks, checks and changes the rows whose state still fits, and logs it; `NothingToDo` if there is none."""
         keys = [instance.pk for instance in instances]
         rows = self.model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
         fitting = [row for row in rows if row.state in action.origins]

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django import template
 
+from lernnetzwerk.text.enumeration import enumeration
 from practice.maps import Located, Point, decimal, points, position_of
 from practice.markers import Mark, markers
 
@@ -54,4 +55,4 @@ def _enumerated(names: list[str], most: int = 12) -> str:
     shown, rest = names[:most], len(names) - most
     if rest > 0:
         shown = [*shown, "ein weiterer Ort" if rest == 1 else f"{rest} weitere Orte"]
-    return " und ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    return enumeration(shown)

@@ -662,7 +662,10 @@ def test_the_page_shows_the_citation_unless_the_attachment_is_absent(client):
 
 @pytest.mark.parametrize(
     ("pages", "wanted", "within"),
-    [(2, None, "#seite-{Nummer}"), (PAGES_PER_BLOCK + 1, f"{AT_ONCE + 1}", f"?ab={AT_ONCE + 1}#seite-{{Nummer}}")],
+    [
+        (2, None, "#seite-{Nummer}"),
+        (PAGES_PER_BLOCK + 1, f"{PAGES_PER_BLOCK + 1}", f"?ab={PAGES_PER_BLOCK + 1}#seite-{{Nummer}}"),
+    ],
 )
 def test_each_page_of_a_file_has_a_button_that_cites_it(client, pages, wanted, within):
     attachment = make_attachment(title="Bericht", stored_file=make_read_file(*["Text"] * pages))

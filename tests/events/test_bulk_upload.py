@@ -662,7 +662,7 @@ def test_accessibility_findings_are_shown_at_the_file():
 
 
 def test_a_file_beyond_those_checked_at_once_may_be_sent_again(editor, event, monkeypatch):
-    monkeypatch.setattr(check, "AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(check, "CONCURRENT_CHECKS", BoundedSemaphore(1))
     with check.limited_concurrency():
         response = drop(editor, event, file("folien.pdf", PDF))
 

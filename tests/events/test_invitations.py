@@ -404,7 +404,7 @@ def assert_goes_on(response, invitation):
 
 
 def test_files_beyond_those_checked_at_once_are_refused_with_a_time(client, invitation, monkeypatch):
-    monkeypatch.setattr(files_check, "AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(files_check, "CONCURRENT_CHECKS", BoundedSemaphore(1))
 
     with files_check.limited_concurrency():
         response = hand_in(client, invitation, upload())
@@ -464,7 +464,7 @@ def test_a_file_changed_by_staff_cannot_be_deleted(client, invitation, change):
     response = client.post(path(invitation, str(attachment.uuid), "loeschen"))
 
     assert response.status_code == 409
-    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {receiving.TAKEN_UP}"]
+    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {receiving.ALREADY_USED}"]
     assert not [one for one in texts(document(response), tag="button") if one == "Wieder löschen"]
     assert Attachment.objects.count() == 1
 

@@ -50,7 +50,7 @@ def test_inhabitants_are_rounded_to_the_hundred(inhabitants, words):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "subject", "inside"),
+    ("name", "kind", "subject", "with_preposition"),
     [
         ("Hamm", "city", "Hamm", "in Hamm"),
         ("Kreis Unna", "district", "Der Kreis Unna", "im Kreis Unna"),
@@ -58,7 +58,7 @@ def test_inhabitants_are_rounded_to_the_hundred(inhabitants, words):
         ("Städteregion Aachen", "district", "Die Städteregion Aachen", "in der Städteregion Aachen"),
     ],
 )
-def test_names_are_inflected_in_sentences(name, kind, subject, inside):
+def test_names_are_inflected_in_sentences(name, kind, subject, with_preposition):
     municipality = Municipality(name=name, kind=kind)
 
-    assert (municipality.subject, municipality.locative) == (subject, inside)
+    assert (municipality.subject, municipality.with_preposition) == (subject, with_preposition)

@@ -112,7 +112,7 @@ def _read_row(given: dict) -> tuple[Row, list[str]]:
         return Row({}), [*sentences, "So viele Personen oder Kommunen hat kein Programmpunkt."]
     speaker_forms = [SpeakerForm(_without_nested(appearance)) for appearance in appearances]
     for speaker_form in speaker_forms:
-        sentences += [f"{_who(speaker_form)}: {sentence}" for sentence in _error_sentences(speaker_form)]
+        sentences += [f"{_name_of(speaker_form)}: {sentence}" for sentence in _error_sentences(speaker_form)]
     keys: list[Any] = [municipality.get("pk") for municipality in municipalities]
     if any(type(key) is not int or not 0 < key < 2**62 for key in keys):
         sentences.append("Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen.")
@@ -215,5 +215,5 @@ def _appearance(appearance: Appearance) -> dict:
 
 
 def session_hash(session: Session) -> str:
-    """A hash of `content`, which shows whether the session has changed."""
+    """A hash of `session_content`, which shows whether the session has changed."""
     return hashlib.sha256(json.dumps(session_content(session), sort_keys=True).encode()).hexdigest()[:16]
