@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.visibility.models import related
 from practice.models import Municipality, PracticeExample
 
@@ -38,7 +39,7 @@ class Activity:
     @property
     def words(self) -> str:
         """`2 Praxisforen · 1 Praxisbeispiel · Gastgeberin 2021 und 2024`."""
-        shown = [f"{number}\u00a0{_noun(number, forms)}" for number, forms in self._shown()]
+        shown = [f"{number}\u00a0{_plain_noun(number, forms)}" for number, forms in self._shown()]
         hosting = [" ".join(filter(None, [self._host, enumeration(map(str, sorted(self.years)))]))]
         return " · ".join([*shown, *(hosting if self.hostings else [])])
 
@@ -89,12 +90,6 @@ def describe(municipalities: Iterable[Municipality], known: dict[int, Activity])
     return described
 
 
-def enumeration(words: Iterable[str]) -> str:
-    """`A`, `A und B`, `A, B und C`."""
-    several = list(words)
-    return " und ".join(filter(None, [", ".join(several[:-1]), *several[-1:]]))
-
-
 def _sessions() -> set[tuple[int, int, str, bool]]:
     """Municipality, session, its kind and whether it is a sample; linked directly or through an appearance."""
     sessions = related(Municipality, "sessions").published().order_by()
@@ -119,7 +114,7 @@ def _hostings() -> list[tuple[int, int, date | None, bool]]:
     return list(taking_place.values_list("host", "pk", "starts_on", "is_sample"))
 
 
-def _noun(number: int, forms: tuple[str, str]) -> str:
+def _plain_noun(number: int, forms: tuple[str, str]) -> str:
     """The singular without its article, or the plural."""
     return forms[0].split()[1] if number == 1 else forms[1]
 

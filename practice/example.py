@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
+from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.visibility.models import PublishedQuerySet
-from practice.activities import enumeration
 from practice.models import Municipality, PracticeExample
-from practice.topic import grouped
+from practice.topic import grouped_by_kind
 
 SIMILAR = 3
 TOPICS_NAMED = 3
@@ -36,7 +36,7 @@ def _page(example: PracticeExample, attachments: PublishedQuerySet, today: date 
         or f"Praxisbeispiel aus {enumeration(str(municipality) for municipality in municipalities)}.",
         "sessions": sessions,
         "attachments": attachments.select_related("stored_file"),
-        "topics": grouped(example.topics.all()),
+        "topics": grouped_by_kind(example.topics.all()),
         "similar": similar,
         "parts": _parts(example, bool(sessions), bool(similar)),
     }
@@ -95,11 +95,11 @@ def _place_in_common(other: PracticeExample, municipalities: list[Municipality],
     places = list(other.municipalities.all())
     for municipality in municipalities:
         if municipality in places:
-            return f"ebenfalls {municipality.inside}"
+            return f"ebenfalls {municipality.with_preposition}"
     districts = {municipality.district_id or municipality.pk for municipality in municipalities}
     for place in places:
         if place.pk in districts or place.district_id in districts:
-            return f"ebenfalls {(place.district or place).inside}"
+            return f"ebenfalls {(place.district or place).with_preposition}"
     regions = [
         place.get_region_display()
         for place in places

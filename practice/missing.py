@@ -16,8 +16,8 @@ from lernnetzwerk.administration.missing import (
     register,
     waiting_for_release,
 )
+from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.visibility.models import State
-from practice.activities import enumeration
 from practice.models import PracticeExample
 
 STALE = Group(

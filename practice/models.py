@@ -148,10 +148,10 @@ class Municipality(Reference):
         return self.name
 
     @property
-    def standing(self) -> str:
+    def kind_and_district(self) -> str:
         """`Kreisfreie Stadt`, `Kreisangehörige Stadt im Kreis Unna`."""
         kind = self.get_kind_display()
-        place = f" {self.district.inside}" if self.district else ""
+        place = f" {self.district.with_preposition}" if self.district else ""
         return f"{kind[:1].upper()}{kind[1:]}{place}"
 
     @property
@@ -162,7 +162,7 @@ class Municipality(Reference):
         return f"{'Die' if self.name.startswith('Städteregion') else 'Der'} {self.name}"
 
     @property
-    def inside(self) -> str:
+    def with_preposition(self) -> str:
         """Where its municipalities are: `in Hamm`, `im Kreis Unna`, `in der Städteregion Aachen`."""
         if self.kind != self.Kind.DISTRICT:
             return f"in {self.name}"

@@ -74,7 +74,7 @@ MUTANTS = (
     Mutant(
         "sanitising",
         "lernnetzwerk/text/richtext.py",
-        'return "".join(_cleaner().clean(piece) for piece in pieces(spelt_out(html)))',
+        'return "".join(_cleaner().clean(piece) for piece in pieces(with_named_spaces(html)))',
         "return html",
         ("tests/lernnetzwerk/test_richtext.py",),
     ),

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from events.attachments.recording_times import of_recording
+from events.attachments.recording_times import recording_findings
 from events.models import Attachment
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.reading.findings import Finding, accept, findings, reopen, still_open
@@ -39,7 +39,7 @@ class FindingsAdmin(PublishableAdmin):
 
     def object_actions(self, request: HttpRequest, instance: Attachment) -> list[tuple[str, str]]:
         reading = reading_of(instance)
-        found = reading and [*findings(reading), *of_recording(instance)]
+        found = reading and [*findings(reading), *recording_findings(instance)]
         own = [("hinweise", "Hinweise zur Datei")] if found else []
         return [*super().object_actions(request, instance), *own]
 
@@ -71,7 +71,7 @@ class FindingsAdmin(PublishableAdmin):
             wrong = self._decide(request, attachment, reading)
             if wrong is None:
                 return redirect(self.action_url("hinweise", attachment))
-        found = [*findings(reading), *of_recording(attachment)]
+        found = [*findings(reading), *recording_findings(attachment)]
         accepted = {one.key: one for one in reading.accepted_findings.select_related("accepted_by")}
         context = {
             **self.admin_site.each_context(request),
@@ -95,7 +95,7 @@ class FindingsAdmin(PublishableAdmin):
         if not form.is_valid():
             return form
         key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
-        if accept(reading, key, reason, signed_in(request), of_recording(attachment)):
+        if accept(reading, key, reason, signed_in(request), recording_findings(attachment)):
             self.log_change(request, attachment, f"Hinweis zur Datei hingenommen: {reason}")
         else:
             messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")
@@ -111,5 +111,5 @@ def reading_of(attachment: Attachment) -> Reading | None:
 
 def unresolved_findings(reading: Reading | None, attachment: Attachment) -> list[Finding]:
     """Findings about file, chapters and subtitles that nobody has accepted."""
-    found = of_recording(attachment)
+    found = recording_findings(attachment)
     return still_open(reading, [*findings(reading), *found]) if reading else found

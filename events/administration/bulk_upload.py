@@ -24,7 +24,7 @@ from events.attachments.assignment import (
     sessions_of,
     store_upload,
     take_back,
-    waiting,
+    unassigned,
     without_attachment,
 )
 from events.models import Attachment, Event, Session
@@ -36,28 +36,28 @@ from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
 from lernnetzwerk.web.request_limits import max_bytes_with_files
 
-WRITTEN = ("events.add_attachment", "events.change_attachment")
-WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
-AT_ONCE = 60  # per request without JavaScript; with it one file
+WRITE_PERMISSIONS = ("events.add_attachment", "events.change_attachment")
+URL_WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
+MOST_FILES_PER_REQUEST = 60  # per request without JavaScript; with it one file
 
 
-Owner = TypeVar("Owner", bound=Event | Session)
+OwnerT = TypeVar("OwnerT", bound=Event | Session)
 
 
-class BulkUploadAdmin(ObjectActionAdmin[Owner]):
+class BulkUploadAdmin(ObjectActionAdmin[OwnerT]):
     """Mixed into the admin of events and sessions. Uploads become drafts, so public owners take them too."""
 
     def get_urls(self) -> list[URLPattern]:
         views = (self.bulk_upload_view, self.one_file_view, self.assign_view, self.reason_view, self.take_back_view)
-        own = [self.action_path(word, view) for word, view in zip(WORDS, views, strict=True)]
+        own = [self.action_path(word, view) for word, view in zip(URL_WORDS, views, strict=True)]
         return [*own, *super().get_urls()]
 
-    def object_actions(self, request: HttpRequest, instance: Owner) -> list[tuple[str, str]]:
+    def object_actions(self, request: HttpRequest, instance: OwnerT) -> list[tuple[str, str]]:
         own = [("hochladen", "Dateien hochladen")] if self._may_upload(request) else []
         return [*own, *super().object_actions(request, instance)]
 
     def _may_upload(self, request: HttpRequest, *more: str) -> bool:
-        return request.user.has_perms((f"events.change_{self.opts.model_name}", *WRITTEN, *more))
+        return request.user.has_perms((f"events.change_{self.opts.model_name}", *WRITE_PERMISSIONS, *more))
 
     def _owner(self, request: HttpRequest, pk: int, *permissions: str) -> Event | Session:
         owner = self.instance(request, pk)
@@ -71,11 +71,14 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         if request.method == "POST":
             files = request.FILES.getlist("datei")
             store = partial(self._store, request, owner, is_repeated(request, owner))
-            refused = [(_name(file), message) for file in files[:AT_ONCE] if (message := store(file))]
-            refused += [(_name(file), f"Nur {AT_ONCE} Dateien auf einmal.") for file in files[AT_ONCE:]]
+            refused = [(_name(file), message) for file in files[:MOST_FILES_PER_REQUEST] if (message := store(file))]
+            refused += [
+                (_name(file), f"Nur {MOST_FILES_PER_REQUEST} Dateien auf einmal.")
+                for file in files[MOST_FILES_PER_REQUEST:]
+            ]
             if not files:
                 refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")]
-        return self._page(request, owner, Assignment(owner).rows(waiting(owner)), refused)
+        return self._page(request, owner, Assignment(owner).rows(unassigned(owner)), refused)
 
     def _store(self, request: HttpRequest, owner: Event | Session, is_second_click: bool, file: File | None) -> str:
         """What is wrong with the file; empty when it is stored, by the first of two clicks too."""
@@ -100,7 +103,7 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
             "refused": refused,
             "accept": ",".join(extension for one in accepted("any") for extension in one.extensions),
             "order_address": self.action_url("ordnen", owner),
-            "addresses": {word: self.action_url(word, owner) for word in WORDS},
+            "addresses": {word: self.action_url(word, owner) for word in URL_WORDS},
             "sessions": without_attachment(owner),
             "reasons": Attachment.Absence.choices,
             "most": format_size(settings.FILES_MAX_SIZE),
@@ -140,7 +143,7 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         if not refused:
             return redirect(self.action_url("hochladen", owner))
         asked = {row.attachment.pk for row in refused}
-        others = assignment.rows(attachment for attachment in waiting(owner) if attachment.pk not in asked)
+        others = assignment.rows(attachment for attachment in unassigned(owner) if attachment.pk not in asked)
         return self._page(request, owner, [*refused, *others], [])
 
     def reason_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -30,19 +30,19 @@ def steps(event: Event, may_publish: bool) -> list[Step]:
         Step(
             "Texte", "vorhanden" if event.description else "noch leer", bool(event.description), "#description-heading"
         ),
-        Step("Programm", _number(slots, "Programmpunkt", "Programmpunkte"), slots > 0, programme),
+        Step("Programm", _counted(slots, "Programmpunkt", "Programmpunkte"), slots > 0, programme),
         _release(event, working, slots, may_publish),
-        Step("Materialien", _number(attachments, "Material", "Materialien"), attachments > 0, "#attachments-heading"),
-        _text("Rückblick", event.review, "#id_review"),
+        Step("Materialien", _counted(attachments, "Material", "Materialien"), attachments > 0, "#attachments-heading"),
+        _text_step("Rückblick", event.review, "#id_review"),
         _publication(event, may_publish),
     ]
 
 
-def _text(name: str, text: str, address: str) -> Step:
+def _text_step(name: str, text: str, address: str) -> Step:
     return Step(name, "vorhanden" if text else "noch leer", bool(text), address)
 
 
-def _number(number: int, one: str, many: str) -> str:
+def _counted(number: int, one: str, many: str) -> str:
     return f"{number or 'noch keine'} {one if number == 1 else many}"
 
 

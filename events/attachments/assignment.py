@@ -27,7 +27,7 @@ from lernnetzwerk.visibility.models import State
 
 UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
 LAST_POSITION = 32_767  # maximum of the column
-WHOLE = "zum ganzen Treffen"
+WHOLE_EVENT = "zum ganzen Treffen"
 
 
 class FileForm(forms.Form):
@@ -60,7 +60,7 @@ def event_of(owner: Event | Session) -> Event:
     return owner if isinstance(owner, Event) else owner.event
 
 
-def owned_by(owner: Event | Session) -> dict[str, Event | Session]:
+def owner_field(owner: Event | Session) -> dict[str, Event | Session]:
     """The field and value of an attachment's owner."""
     return {"event" if isinstance(owner, Event) else "session": owner}
 
@@ -75,11 +75,11 @@ def store_upload(user: Any, owner: Event | Session, upload: File | None) -> Atta
     with transaction.atomic():
         _lock_owner(owner)
         _refuse_known(event_of(owner), stored_file)
-        attachment = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owned_by(owner))
+        attachment = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owner_field(owner))
         attachment.position = next_position(owner)
         attachment.full_clean()
         attachment.save()
-        note(user, attachment, ADDITION, UPLOADED[type(owner)])
+        log_change(user, attachment, ADDITION, UPLOADED[type(owner)])
     return attachment
 
 
@@ -95,11 +95,11 @@ def _lock_owner(owner: Event | Session) -> None:
 
 def next_position(owner: Event | Session) -> int:
     """The position after the last attachment; 0 if all positions are 0."""
-    last = Attachment.objects.filter(**owned_by(owner)).aggregate(last=Max("position"))["last"]
+    last = Attachment.objects.filter(**owner_field(owner)).aggregate(last=Max("position"))["last"]
     return min(last + 1, LAST_POSITION) if last else 0
 
 
-def note(user: Any, attachment: Attachment, flag: int, message: str) -> None:
+def log_change(user: Any, attachment: Attachment, flag: int, message: str) -> None:
     LogEntry.objects.log_actions(user.pk, [attachment], flag, message, single_object=True)
 
 
@@ -117,9 +117,9 @@ def _refuse_known(event: Event, stored_file: StoredFile) -> None:
         )
 
 
-def waiting(owner: Event | Session) -> list[Attachment]:
+def unassigned(owner: Event | Session) -> list[Attachment]:
     """Drafts of `owner` that were uploaded here and neither assigned nor edited since."""
-    rows = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
+    rows = Attachment.objects.filter(**owner_field(owner), state=State.DRAFT, stored_file__isnull=False)
     related = rows.select_related("stored_file__reading", "event__series", "session__event__series")
     drafts = list(related.prefetch_related("stored_file__reading__accepted_findings").order_by("pk"))
     kind = ContentType.objects.get_for_model(Attachment)
@@ -171,13 +171,13 @@ class Assignment:
             ("Passt vielleicht", likely),
             ("Alle anderen Beiträge" if likely else "Beiträge", list(names.items())),
         ]
-        return [("", WHOLE), *[group for group in groups if group[1]]]
+        return [("", WHOLE_EVENT), *[group for group in groups if group[1]]]
 
     @transaction.atomic
     def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
         """Returns the number assigned, the refused rows, and the number no longer waiting here."""
         lock_event(event_of(self.owner))
-        here = {attachment.pk: attachment for attachment in waiting(self.owner) if attachment.pk in keys}
+        here = {attachment.pk: attachment for attachment in unassigned(self.owner) if attachment.pk in keys}
         locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
         placed, refused = 0, []
         for key, attachment in here.items():
@@ -202,7 +202,7 @@ class Assignment:
             form.add_error(None, ValidationError(error.messages))
             return False
         attachment.save()
-        note(user, attachment, CHANGE, "Zugeordnet.")
+        log_change(user, attachment, CHANGE, "Zugeordnet.")
         return True
 
     def _move(self, attachment: Attachment, key: int) -> None:
@@ -265,7 +265,7 @@ def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
     attachment = Attachment(session=session, kind=kind, absence=absence)
     attachment.full_clean()
     attachment.save()
-    note(user, attachment, ADDITION, f"Fehlt: {attachment.get_absence_display()}.")
+    log_change(user, attachment, ADDITION, f"Fehlt: {attachment.get_absence_display()}.")
     return attachment
 
 
@@ -277,6 +277,6 @@ def take_back(user: Any, owner: Event | Session, key: int) -> bool:
     attachment = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()
     if attachment is None:
         return False
-    note(user, attachment, DELETION, "Grund zurückgenommen.")
+    log_change(user, attachment, DELETION, "Grund zurückgenommen.")
     attachment.delete()
     return True

@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from events.models import Attachment, Event, Session
-from events.models.session import enumeration
 from lernnetzwerk.administration.missing import Mail
+from lernnetzwerk.text.enumeration import enumeration
 
 LETTER = """Guten Tag{to},
 

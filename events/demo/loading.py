@@ -13,7 +13,7 @@ from lernnetzwerk.visibility.models import publish
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 
-NOT_OF_EXAMPLES = {"municipalities", "topics", "attachments", "checked_days_ago", "entered_days_ago"}
+NO_EXAMPLE_FIELDS = {"municipalities", "topics", "attachments", "checked_days_ago", "entered_days_ago"}
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def _example(slug: str, table: Table, today: date, references: References) -> Pr
         defaults={
             "is_sample": references.is_sample,
             "checked_on": None if checked is None else today - timedelta(days=checked),
-            **fields(PracticeExample, table, NOT_OF_EXAMPLES),
+            **fields(PracticeExample, table, NO_EXAMPLE_FIELDS),
         },
     )
     if is_new:

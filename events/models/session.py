@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.models.event import Event
 from lernnetzwerk.slugs.models import Slugged
+from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, PublishedQuerySet, related, visible
@@ -174,11 +175,6 @@ class Session(Searchable, Identified, Slugged, Editorial):
         """The speakers in one line, without chairs, who are not authors."""
         appearances = [one for one in self.appearances.all() if one.role != Appearance.Role.CHAIR]
         return enumeration([appearance.name for appearance in appearances])
-
-
-def enumeration(names: list[str]) -> str:
-    """`A`, `A und B`, `A, B und C`."""
-    return " und ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 class AppearanceQuerySet(SearchableRows, PublishedQuerySet):

@@ -13,7 +13,7 @@ from events.models import Attachment
 from lernnetzwerk.reading.accessibility import in_words
 from lernnetzwerk.reading.pictures import cover
 
-OTHERS = 4
+MOST_OTHERS = 4
 
 
 def attachment_page(attachment: Attachment, wanted: str | None = None, is_preview: bool = False) -> dict:
@@ -38,7 +38,7 @@ def attachment_page(attachment: Attachment, wanted: str | None = None, is_previe
         **played,
         **addresses(attachment, is_preview),
         "is_preview": is_preview,
-        "others": others.for_cards()[:OTHERS],
+        "others": others.for_cards()[:MOST_OTHERS],
         "topics": owner.topics.all() if owner else [],
     }
     return {**page, "parts": _parts(page)}

@@ -68,14 +68,14 @@ def _session(slot: Slot) -> dict | None:
         "results": session.results,
         "municipalities": [town.key for town in session.municipalities.all()],
         "topics": [topic.name for topic in session.topics.all()],
-        "people": [
+        "appearances": [
             {
-                "uuid": person.speaker.uuid,
-                "name": person.name,
-                "role": person.role,
-                "affiliation": person.affiliation,
-                "municipality": person.municipality.key if person.municipality else None,
+                "uuid": appearance.speaker.uuid,
+                "name": appearance.name,
+                "role": appearance.role,
+                "affiliation": appearance.affiliation,
+                "municipality": appearance.municipality.key if appearance.municipality else None,
             }
-            for person in session.appearances.all()
+            for appearance in session.appearances.all()
         ],
     }

@@ -20,13 +20,13 @@ from lernnetzwerk.administration.permissions import EditorialAdmin, EditorialT
 from lernnetzwerk.visibility.marks import Mark, changed, mark
 from lernnetzwerk.visibility.models import State
 
-SHOW_FIRST = "Bitte erst ansehen, worum es geht, und dann bestätigen."
+NOT_REVIEWED = "Bitte erst ansehen, worum es geht, und dann bestätigen."
 
 
 Check = Callable[[Sequence[Any]], None]
 
 
-class Nothing(Exception):
+class NothingToDo(Exception):
     """An action that has nothing to do; says why in a German sentence."""
 
 
@@ -93,8 +93,8 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         """Asks, or acts on a POST with `is_sent` and returns None.
 
         `action` gets the form's data and a function that compares locked rows with what the page showed. It returns a
-        message; the page shows its ValidationError, and `Nothing` becomes a warning. `fields` are hidden fields that
-        lead back here.
+        message; the page shows its ValidationError, and `NothingToDo` becomes a warning. `fields` are hidden fields
+        that lead back here.
         """
         is_sent = is_sent and request.method == "POST"
         form = form_class(request.POST if is_sent else None)
@@ -102,7 +102,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
             try:
                 with transaction.atomic():
                     message = action(form.cleaned_data, partial(self._refuse_unseen, request.POST.get("seen", "")))
-            except Nothing as nothing:
+            except NothingToDo as nothing:
                 messages.warning(request, str(nothing))
                 return None
             except ValidationError as error:
@@ -143,7 +143,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         """Locks what belongs to `instances`. Raises ValidationError unless the page's marks `seen` fit all of it."""
         before = _marks(seen)
         if any(str(instance.pk) not in before for instance in instances):
-            raise ValidationError(SHOW_FIRST)
+            raise ValidationError(NOT_REVIEWED)
         differing = {}
         for instance in instances:
             if names := changed(before[str(instance.pk)], self._mark(instance, is_locked=True)):

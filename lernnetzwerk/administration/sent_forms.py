@@ -21,11 +21,11 @@ from lernnetzwerk.templatetags.forms import FORM_KEY
 
 LIFETIME = timedelta(days=1)
 # The token differs between pages; a second click may hit another button.
-NOT_CONTENT = {"csrfmiddlewaretoken", "_save", "_addanother", "_continue"}
-Made = TypeVar("Made", bound=Model)
+IGNORED_FIELDS = {"csrfmiddlewaretoken", "_save", "_addanother", "_continue"}
+CreatedT = TypeVar("CreatedT", bound=Model)
 
 
-def made_before(request: HttpRequest) -> Model | None:
+def find_created(request: HttpRequest) -> Model | None:
     """What this submission has already made, if that still exists."""
     sent = SentForm.objects.select_related("kind").filter(digest=_digest(request)).first()
     model = sent.kind.model_class() if sent else None
@@ -50,7 +50,7 @@ def is_repeated(request: HttpRequest, owner: Model) -> bool:
 
     For forms with several results, each of which is stored on its own.
     """
-    if made_before(request):
+    if find_created(request):
         return True
     try:
         with transaction.atomic():
@@ -60,25 +60,25 @@ def is_repeated(request: HttpRequest, owner: Model) -> bool:
     return False
 
 
-def once(request: HttpRequest, make: Callable[[], Made]) -> tuple[Made, bool]:
+def create_once(request: HttpRequest, make: Callable[[], CreatedT]) -> tuple[CreatedT, bool]:
     """What `make` returns and True; for a submission that was handled before, what it made and False.
 
     A second submission at the same time is undone when the first one has finished.
     """
-    if earlier := made_before(request):
-        return cast("Made", earlier), False
+    if earlier := find_created(request):
+        return cast("CreatedT", earlier), False
     try:
         with transaction.atomic():
             made = make()
             remember(request, made)
     except (IntegrityError, ValidationError):
-        if earlier := made_before(request):
-            return cast("Made", earlier), False
+        if earlier := find_created(request):
+            return cast("CreatedT", earlier), False
         raise
     return made, True
 
 
-def rewind(request: HttpRequest) -> None:
+def rewind_files(request: HttpRequest) -> None:
     """Lets the uploaded files be read again."""
     for _, file in _files(request):
         file.seek(0)
@@ -89,7 +89,7 @@ def _digest(request: HttpRequest) -> str:
     if not request.POST.get(FORM_KEY):
         return ""
     digest = sha256(repr([request.path, request.user.pk]).encode())
-    for name in sorted(set(request.POST) - NOT_CONTENT):
+    for name in sorted(set(request.POST) - IGNORED_FIELDS):
         digest.update(repr([name, request.POST.getlist(name)]).encode())
     for name, file in _files(request):
         digest.update(repr([name, file.name, file.size]).encode())

@@ -26,11 +26,11 @@ KINDS = {
 }
 OUTSIDE_SLIDE = ("Objekt neben der Folie", "Objekte neben der Folie")
 PROGRAMS = {"pptx": "PowerPoint", "docx": "Word", "xlsx": "Excel"}
-INSPECT = (
+INSPECT_ADVICE = (
     "Soll das niemand lesen: in {} unter Datei → Informationen → Auf Probleme überprüfen → Dokument prüfen entfernen, "
     "oder {} als PDF hochladen."
 )
-REMOVE = "Soll das niemand lesen: in einer Kopie löschen, oder {} als PDF hochladen."
+REMOVE_ADVICE = "Soll das niemand lesen: in einer Kopie löschen, oder {} als PDF hochladen."
 PDF_ADVICE = "Soll das niemand lesen: in der ursprünglichen Datei löschen und sie neu als PDF exportieren."
 PLACE = (
     "places",
@@ -64,4 +64,4 @@ def advice(reading: Reading) -> str:
     if key == "pdf":
         return PDF_ADVICE
     what = "die Folien" if key in SLIDES else "den Text" if key in TEXTS else "die Tabelle"
-    return INSPECT.format(PROGRAMS[key], what) if key in PROGRAMS else REMOVE.format(what)
+    return INSPECT_ADVICE.format(PROGRAMS[key], what) if key in PROGRAMS else REMOVE_ADVICE.format(what)

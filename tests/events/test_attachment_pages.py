@@ -9,7 +9,7 @@ from events.attachments.citation import citation
 from events.attachments.reader import reader
 from events.attachments.subtitles import accessibility
 from events.models import Attachment, Track
-from events.models.page_links import AT_ONCE
+from events.models.page_links import PAGES_PER_BLOCK
 from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.previews import links as preview_links
 from lernnetzwerk.reading.models import FilePage, Reading
@@ -298,10 +298,10 @@ def test_a_citation_of_a_page_leads_to_its_part(client, pages, said, scripts):
 
 
 def test_a_file_that_is_shown_at_once_has_no_parts(client):
-    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * AT_ONCE).stored_file))
+    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * PAGES_PER_BLOCK).stored_file))
 
     assert elements(page, style="blocks") == []
-    assert len(reader_pages(page)) == AT_ONCE
+    assert len(reader_pages(page)) == PAGES_PER_BLOCK
 
 
 @pytest.mark.parametrize(

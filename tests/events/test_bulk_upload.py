@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.attachments.assignment import Assignment, waiting
+from events.attachments.assignment import Assignment, unassigned
 from events.models import Attachment, Event
 from lernnetzwerk.files import check
 from lernnetzwerk.files.models import StoredFile
@@ -77,7 +77,7 @@ def refusal(client: Client, event: Event, upload: object) -> str:
 def uploaded(client: Client, event: Event, *names: str) -> list[Attachment]:
     for pages, name in enumerate(names, start=1):
         assert drop(client, event, file(name, samples.pdf(pages))).status_code == 200
-    return waiting(event)
+    return unassigned(event)
 
 
 def place(client: Client, event: Event, **values: object):
@@ -119,7 +119,7 @@ def test_one_bad_file_does_not_stop_the_others_in_an_upload_without_scripts(edit
 
     response = editor.post(address(event, "hochladen"), {"datei": files})
 
-    assert [str(attachment.stored_file) for attachment in waiting(event)] == ["Knuth.pdf", "Lünen.pdf"]
+    assert [str(attachment.stored_file) for attachment in unassigned(event)] == ["Knuth.pdf", "Lünen.pdf"]
     assert texts(document(response), style="drop__upload--error") == [
         "Kaputt.pdf Die Datei endet auf „.pdf“, ihr Inhalt hat aber ein anderes Format."
     ]
@@ -382,7 +382,7 @@ def test_a_file_uploaded_to_a_session_becomes_its_draft(editor, talk):
 
     attachment = Attachment.objects.get()
     assert facts(attachment) == (None, talk, "handout", "", "draft")
-    assert [waiting(talk), waiting(talk.event)] == [[attachment], []]
+    assert [unassigned(talk), unassigned(talk.event)] == [[attachment], []]
     assert f"m{attachment.pk}-session" not in response.json()["row"]
     assert f"m{attachment.pk}-kind" in response.json()["row"]
     assert Client().get(attachment.get_absolute_url()).status_code == 404
@@ -397,7 +397,7 @@ def test_the_list_of_a_session_sets_kind_and_title_and_moves_nothing(editor, tal
 
     assert response.status_code == 302
     assert facts(attachment) == (None, talk, "documentation", "Was Lünen tut", "draft")
-    assert waiting(talk) == []
+    assert unassigned(talk) == []
 
 
 def test_a_bad_file_at_a_session_does_not_stop_the_others(editor, talk):
@@ -405,7 +405,7 @@ def test_a_bad_file_at_a_session_does_not_stop_the_others(editor, talk):
 
     response = editor.post(address(talk, "hochladen"), {"datei": files})
 
-    assert [str(attachment.stored_file) for attachment in waiting(talk)] == ["Knuth.pdf"]
+    assert [str(attachment.stored_file) for attachment in unassigned(talk)] == ["Knuth.pdf"]
     assert len(texts(document(response), style="drop__upload--error")) == 1
 
 
@@ -616,8 +616,8 @@ def test_accessibility_findings_are_shown_at_the_file():
 
 
 def test_a_file_beyond_those_checked_at_once_may_be_sent_again(editor, event, monkeypatch):
-    monkeypatch.setattr(check, "AT_ONCE", BoundedSemaphore(1))
-    with check.bounded():
+    monkeypatch.setattr(check, "CONCURRENT_CHECKS", BoundedSemaphore(1))
+    with check.limited_concurrency():
         response = drop(editor, event, file("folien.pdf", PDF))
 
     assert (response.status_code, response.json()["message"]) == (503, check.TOO_MANY)

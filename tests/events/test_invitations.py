@@ -151,7 +151,7 @@ def test_subtitles_alone_are_no_attachment(client, invitation):
 
     response = hand_in(client, invitation, captions)
 
-    assert receiving.SUBTITLES in text(document(response))
+    assert receiving.SUBTITLES_REFUSED in text(document(response))
     assert not StoredFile.objects.exists()
     (field,) = [one for one in elements(document(response), tag="input") if attribute(one, "id") == "datei"]
     assert ".vtt" not in attribute(field, "accept")
@@ -385,9 +385,9 @@ def assert_goes_on(response, invitation):
 
 
 def test_files_beyond_those_checked_at_once_are_refused_with_a_time(client, invitation, monkeypatch):
-    monkeypatch.setattr(files_check, "AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(files_check, "CONCURRENT_CHECKS", BoundedSemaphore(1))
 
-    with files_check.bounded():
+    with files_check.limited_concurrency():
         response = hand_in(client, invitation, upload())
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")
@@ -445,7 +445,7 @@ def test_a_file_changed_by_staff_cannot_be_deleted(client, invitation, change):
     response = client.post(path(invitation, str(attachment.uuid), "loeschen"))
 
     assert response.status_code == 409
-    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {receiving.TAKEN_UP}"]
+    assert texts(document(response), style="notice--danger") == [f"Nicht gelöscht {receiving.ALREADY_USED}"]
     assert not [one for one in texts(document(response), tag="button") if one == "Wieder löschen"]
     assert Attachment.objects.count() == 1
 

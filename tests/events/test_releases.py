@@ -1,14 +1,18 @@
 import json
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from events.models import Event, Slot
 from events.programme.releases import COPIED, OUTDATED, UNCHANGED, release, review
+from events.programme.snapshots import as_stored
 from events.programme.structure import Entry, working_version, write_programme
 from tests.administration import address, complaints, fill, form_on, nothing_changes, sign_in
 from tests.concurrency import at_once
@@ -160,7 +164,7 @@ def test_the_snapshot_contains_everything_the_release_showed():
                     "results": "<p>Was</p>",
                     "municipalities": ["05915000"],
                     "topics": ["SGB II"],
-                    "people": [
+                    "appearances": [
                         {
                             "uuid": str(speaker.uuid),
                             "name": "Dr. Ada Wolf",
@@ -499,3 +503,20 @@ def test_two_concurrent_first_visits_create_one_working_version():
 
     assert errors == []
     assert (event.programmes.working().count(), event.days.count()) == (1, 1)
+
+
+def test_the_migration_of_snapshots_renames_the_key_and_back():
+    migration = import_module("events.migrations.0016_appearances_in_snapshots")
+    event = make_event()
+    session = make_session(event)
+    make_appearance(session, make_speaker(last_name="Wolf"))
+    version = make_release(event, [session])
+    stored = version.snapshot
+
+    migration.appearances_to_people(apps, connection.schema_editor())
+    version.refresh_from_db()
+    assert [person["name"] for person in version.snapshot["slots"][0]["session"]["people"]] == ["Ada Wolf"]
+
+    migration.people_to_appearances(apps, connection.schema_editor())
+    version.refresh_from_db()
+    assert version.snapshot == as_stored(stored)

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from practice.activities import Activity, activities, enumeration
+from practice.activities import Activity, activities
 from practice.models import Municipality
 from tests.factories import (
     DRAFT,
@@ -47,13 +47,6 @@ def test_a_district_as_host_has_the_masculine_form():
     assert Activity(DISTRICT, examples=2, hostings=1).sentence == (
         "Der Kreis Unna hat zwei Praxisbeispiele eingebracht – Gastgeber."
     )
-
-
-@pytest.mark.parametrize(
-    ("words", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A und B"), (list("ABC"), "A, B und C")]
-)
-def test_an_enumeration_ends_with_und(words, text):
-    assert enumeration(words) == text
 
 
 @pytest.mark.django_db

@@ -17,9 +17,9 @@ def test_loading_twice_gives_396_municipalities_and_31_districts():
     assert (districts.count(), Municipality.objects.exclude(kind="district").count()) == (31, 396)
     assert Municipality.objects.filter(inhabitants=None).count() == 23  # unknown, and not zero
     luenen, hamm = (Municipality.objects.get(slug=slug) for slug in ("luenen", "hamm"))
-    assert luenen.standing == "Kreisangehörige Stadt im Kreis Unna"
+    assert luenen.kind_and_district == "Kreisangehörige Stadt im Kreis Unna"
     assert (luenen.get_region_display(), luenen.key) == ("Arnsberg", "05978024")
-    assert hamm.standing == "Kreisfreie Stadt"
+    assert hamm.kind_and_district == "Kreisfreie Stadt"
     for municipality in Municipality.objects.all():
         municipality.clean_fields()
 
@@ -50,7 +50,7 @@ def test_inhabitants_are_rounded_to_the_hundred(inhabitants, words):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "subject", "inside"),
+    ("name", "kind", "subject", "with_preposition"),
     [
         ("Hamm", "city", "Hamm", "in Hamm"),
         ("Kreis Unna", "district", "Der Kreis Unna", "im Kreis Unna"),
@@ -58,7 +58,7 @@ def test_inhabitants_are_rounded_to_the_hundred(inhabitants, words):
         ("Städteregion Aachen", "district", "Die Städteregion Aachen", "in der Städteregion Aachen"),
     ],
 )
-def test_names_are_inflected_in_sentences(name, kind, subject, inside):
+def test_names_are_inflected_in_sentences(name, kind, subject, with_preposition):
     municipality = Municipality(name=name, kind=kind)
 
-    assert (municipality.subject, municipality.inside) == (subject, inside)
+    assert (municipality.subject, municipality.with_preposition) == (subject, with_preposition)

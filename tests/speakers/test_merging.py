@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lernnetzwerk.slugs.models import TakenSlug
-from speakers.merging import SINGLE, TOGETHER, Merger, Outdated, likely_duplicates, merge
+from speakers.merging import FIELD_GROUPS, SINGLE_FIELDS, Merger, Outdated, likely_duplicates, merge
 from speakers.models import Speaker, SpeakerLink
 from tests.administration import EVERYONE, address, form_on, is_turned_away, nothing_changes, sign_in
 from tests.concurrency import at_once
@@ -129,7 +129,7 @@ def test_the_comparison_describes_a_photo_in_words():
 
 
 def test_every_field_of_a_speaker_is_handled():
-    thought_of = {*SINGLE, *TOGETHER[0], *TOGETHER[1], "is_listed", "is_sample"}
+    thought_of = {*SINGLE_FIELDS, *FIELD_GROUPS[0], *FIELD_GROUPS[1], "is_listed", "is_sample"}
     by_itself = {"id", "uuid", "slug", "sort_name", "folded", "created_at", "changed_at"}
 
     assert {field.name for field in Speaker._meta.get_fields() if not field.auto_created or field.concrete} == (
