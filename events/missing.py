@@ -7,7 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from events.attachments.recording_times import late, overrun, unsubtitled, without_subtitles
+from events.attachments.recording_times import (
+    findings_after_end,
+    recordings_without_subtitles,
+    subtitle_findings,
+    with_times_after_end,
+)
 from events.attachments.request_letters import ask_for_attachment, ask_for_session
 from events.models import Appearance, Attachment, Event, Programme, Session, Slot
 from events.models.dates import Precision
@@ -28,7 +33,7 @@ from lernnetzwerk.reading.findings import Finding, open_findings, still_open
 from lernnetzwerk.visibility.models import State
 
 GRACE_PERIOD = timedelta(weeks=4)
-ATTACHMENT_OF = ("event", "session__event")
+EVENT_PATHS = ("event", "session__event")
 WITH_ATTACHMENT = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
 
 UNRELEASED = Group(
@@ -50,7 +55,7 @@ ATTACHMENTS = Group(
     "Weder Datei noch Link, und auch kein Grund, warum es nichts gibt. Ein Grund genügt.",
     30,
 )
-REQUESTED = Group(
+LONG_REQUESTED = Group(
     "angefragt",
     "Lange angefragt",
     "Seit mehr als vier Wochen „angefragt“. Nachfragen oder einen anderen Grund eintragen.",
@@ -63,7 +68,7 @@ FILE_BARRIERS = Group(
     "oder ein Grund, warum sie so bleibt.",
     45,
 )
-TIMES = Group(
+RECORDING_TIMES = Group(
     "zeiten",
     "Kapitel und Untertitel, die nicht zur Aufnahme passen",
     "Sie reichen weiter als die Aufnahme. Meist wurde sie gekürzt oder ersetzt.",
@@ -135,11 +140,11 @@ def files_with_barriers() -> QuerySet:
 
 def overrun_recordings() -> QuerySet:
     """Recordings that end before their last chapter or subtitle."""
-    return overrun().exclude(state=State.WITHDRAWN).order_by("-pk")
+    return with_times_after_end().exclude(state=State.WITHDRAWN).order_by("-pk")
 
 
 def unsubtitled_recordings() -> QuerySet:
-    return without_subtitles().exclude(state=State.WITHDRAWN).order_by("-pk")
+    return recordings_without_subtitles().exclude(state=State.WITHDRAWN).order_by("-pk")
 
 
 def undescribed_images() -> QuerySet:
@@ -210,7 +215,7 @@ def _requested(attachment: Attachment) -> MissingItem:
     event = attachment.parent_event
     at = event.name_and_dates if event else ""
     return MissingItem(
-        attachment.name, what, change_address(attachment, "id_absence"), at, ask_for_attachment(attachment)
+        attachment.name, what, change_address(attachment, "field-absence"), at, ask_for_attachment(attachment)
     )
 
 
@@ -224,12 +229,12 @@ def _file_barriers(attachment: Attachment) -> MissingItem:
 
 def _times(attachment: Attachment) -> MissingItem:
     reading = attachment.required_file.reading
-    first = still_open(reading, late(attachment, attachment.tracks.all(), reading.seconds or 0))[0]
-    return _recording(attachment, first, "id_chapters" if first.key.startswith("chapters") else "tracks-group")
+    first = still_open(reading, findings_after_end(attachment, attachment.tracks.all(), reading.seconds or 0))[0]
+    return _recording(attachment, first, "field-chapters" if first.key.startswith("chapters") else "tracks-group")
 
 
 def _subtitles(attachment: Attachment) -> MissingItem:
-    return _recording(attachment, unsubtitled(attachment)[0], "tracks-group")
+    return _recording(attachment, subtitle_findings(attachment)[0], "tracks-group")
 
 
 def _recording(attachment: Attachment, found: Finding, place: str) -> MissingItem:
@@ -240,25 +245,29 @@ def _recording(attachment: Attachment, found: Finding, place: str) -> MissingIte
 
 
 def _image(event: Event) -> MissingItem:
-    return MissingItem(event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "id_image_alt"))
+    return MissingItem(
+        event.name_and_dates, "Das Bild hat keine Beschreibung.", change_address(event, "field-image_alt")
+    )
 
 
 def _credit(event: Event) -> MissingItem:
     return MissingItem(
-        event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "id_image_credit")
+        event.name_and_dates, "Das Bild hat keinen Bildnachweis.", change_address(event, "field-image_credit")
     )
 
 
 def _appearance(appearance: Appearance) -> MissingItem:
     session = appearance.session
     what = f"{appearance.get_role_display()} in „{session.name}“: ohne Einrichtung, Ort oder Kommune."
-    address = change_address(appearance, "id_organisation")
+    address = change_address(appearance, "field-organisation")
     return MissingItem(appearance.name, what, address, session.event.name_and_dates)
 
 
 def _forum(session: Session) -> MissingItem:
     what = "Keine Kommune eingetragen."
-    return MissingItem(session.name, what, change_address(session, "id_municipalities"), session.event.name_and_dates)
+    return MissingItem(
+        session.name, what, change_address(session, "field-municipalities"), session.event.name_and_dates
+    )
 
 
 def _day(moment: datetime | None) -> str:
@@ -273,14 +282,14 @@ offer_events(_events)
 register(
     waiting_for_release(_events, "pk"),
     waiting_for_release(Attachment.objects.for_cards, "event", "session__event"),
-    Finder(UNRELEASED, not_released_by_speakers, _not_released, ATTACHMENT_OF, "events.change_attachment"),
-    Finder(HANDED_IN, handed_in_by_speakers, _released, ATTACHMENT_OF, "events.change_attachment"),
+    Finder(UNRELEASED, not_released_by_speakers, _not_released, EVENT_PATHS, "events.change_attachment"),
+    Finder(HANDED_IN, handed_in_by_speakers, _released, EVENT_PATHS, "events.change_attachment"),
     Finder(PROGRAMMES, unfinished_programmes, _programme, ("event",)),
     Finder(ATTACHMENTS, sessions_without_attachment, _session, ("event",), "events.add_attachment"),
-    Finder(REQUESTED, long_requested, _requested, ATTACHMENT_OF),
-    Finder(FILE_BARRIERS, files_with_barriers, _file_barriers, ATTACHMENT_OF),
-    Finder(TIMES, overrun_recordings, _times, ATTACHMENT_OF),
-    Finder(SUBTITLES, unsubtitled_recordings, _subtitles, ATTACHMENT_OF),
+    Finder(LONG_REQUESTED, long_requested, _requested, EVENT_PATHS),
+    Finder(FILE_BARRIERS, files_with_barriers, _file_barriers, EVENT_PATHS),
+    Finder(RECORDING_TIMES, overrun_recordings, _times, EVENT_PATHS),
+    Finder(SUBTITLES, unsubtitled_recordings, _subtitles, EVENT_PATHS),
     Finder(IMAGES, undescribed_images, _image, ("pk",)),
     Finder(CREDITS, uncredited_images, _credit, ("pk",)),
     Finder(AFFILIATIONS, speakers_without_affiliation, _appearance, ("session__event",)),

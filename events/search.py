@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from events.attachments.player import is_recorded, spoken
+from events.attachments.player import is_recorded, subtitles_in
 from events.attachments.transcript import transcript
 from events.models import Appearance, Attachment, Event, Series, Session, Track
 from lernnetzwerk.reading.models import Reading
@@ -175,7 +175,7 @@ def pages(attachment: Attachment) -> Iterator[Text]:
 
 def said(attachment: Attachment) -> Iterator[Text]:
     if is_recorded(attachment):
-        for paragraph in transcript(spoken(tuple(attachment.tracks.all()), attachment.language)):
+        for paragraph in transcript(subtitles_in(tuple(attachment.tracks.all()), attachment.language)):
             address = f"{attachment.get_absolute_url()}#t={paragraph.begin}"
             yield Text(paragraph.text, address, second=paragraph.begin, title=paragraph.voice)
 

@@ -34,7 +34,7 @@ urlpatterns = [
                 path("<uuid:uuid>/seiten/<int:number>-<slug:size>.webp", attachments.page_picture, name="page_picture"),
                 path("<uuid:uuid>/standbild", attachments.poster, name="poster"),
                 path("<uuid:uuid>/untertitel/kapitel.vtt", attachments.chapter_list, name="chapters"),
-                path("<uuid:uuid>/untertitel/<slug:language>.vtt", attachments.track, name="track"),
+                path("<uuid:uuid>/untertitel/<slug:name>.vtt", attachments.track, name="track"),
                 path("<uuid:uuid>/<str:filename>", attachments.download, name="download"),
             ]
         ),

@@ -119,7 +119,7 @@ def _hostings() -> list[tuple[int, int, date | None, bool]]:
     return list(taking_place.values_list("host", "pk", "starts_on", "is_sample"))
 
 
-def _noun(number: int, forms: tuple[str, str]) -> str:
+def _plain_noun(number: int, forms: tuple[str, str]) -> str:
     """The singular without its article, or the plural."""
     return forms[0].split()[1] if number == 1 else forms[1]
 

@@ -39,10 +39,10 @@ class MunicipalityAdmin(NamesakeAdmin):
 @admin.register(Topic)
 class TopicAdmin(EditorialAdmin):
     is_always_public = True
-    list_display = ("name", "kind")
+    list_display = ("name", "kind", "position")
     list_filter = ("kind",)
     search_fields = ("folded",)
-    fields = ("kind", "name", "description", "slug")
+    fields = ("kind", "name", "position", "description", "slug")
 
 
 @admin.register(PracticeExample)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import dist
 
 from lernnetzwerk.text.folding import contains, rank, search_words
-from practice.maps import UNITS_PER_KILOMETRE, located
+from practice.maps import UNITS_PER_KILOMETRE, position_of
 from practice.models import Municipality
 
 NEARBY = 6
@@ -31,10 +31,10 @@ def find_municipalities(municipalities: Iterable[Municipality], query: str) -> l
 def neighbours(municipality: Municipality, others: Iterable[Municipality], most: int = NEARBY) -> list[Neighbour]:
     """The nearest of `others`; if the position of `municipality` is unknown, those of its district or region."""
     candidates = [other for other in others if other.pk != municipality.pk]
-    here = located(municipality)
+    here = position_of(municipality)
     if here is None:
         return [Neighbour(other, None) for other in _of_the_same_area(municipality, candidates)[:most]]
-    places = [(dist(here, there) / UNITS_PER_KILOMETRE, other) for other in candidates if (there := located(other))]
+    places = [(dist(here, there) / UNITS_PER_KILOMETRE, other) for other in candidates if (there := position_of(other))]
     nearest = sorted(places, key=lambda place: place[0])[:most]
     return [Neighbour(other, round(kilometres)) for kilometres, other in nearest]
 

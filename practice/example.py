@@ -8,7 +8,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 from lernnetzwerk.visibility.models import PublishedQuerySet
 from practice.activities import enumeration
 from practice.models import Municipality, PracticeExample
-from practice.topic import grouped
+from practice.topic import grouped_by_kind
 
 SIMILAR = 3
 TOPICS_NAMED = 3
@@ -36,7 +36,7 @@ def _page(example: PracticeExample, attachments: PublishedQuerySet, today: date 
         or f"Praxisbeispiel aus {enumeration(str(municipality) for municipality in municipalities)}.",
         "sessions": sessions,
         "attachments": attachments.select_related("stored_file"),
-        "topics": grouped(example.topics.all()),
+        "topics": grouped_by_kind(example.topics.all()),
         "similar": similar,
         "parts": _parts(example, bool(sessions), bool(similar)),
     }

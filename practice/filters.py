@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from lernnetzwerk.slugs.german import german_slug, sort_key
-from lernnetzwerk.web.filters import Filter, Filtered, Row, one_of, related
+from lernnetzwerk.web.filters import Filter, Filtered, Row, one_of, relation_filter
 from practice.models import Municipality, PracticeExample, Topic
 
 # Least inhabitants of each class and its words, the largest first.
@@ -56,7 +56,7 @@ def size_class(inhabitants: int | None) -> str:
 
 
 def _topics(kind: str) -> Filter:
-    return related(TOPIC_PARAMETERS[kind], Topic.Kind(kind).label, "topics", topics__kind=kind)
+    return relation_filter(TOPIC_PARAMETERS[kind], Topic.Kind(kind).label, "topics", topics__kind=kind)
 
 
 def _sizes() -> Filter:

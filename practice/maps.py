@@ -87,7 +87,7 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
     )
 
 
-def located(place: Located) -> tuple[float, float] | None:
+def position_of(place: Located) -> tuple[float, float] | None:
     if place.latitude is None or place.longitude is None:
         return None
     return project(float(place.longitude), float(place.latitude))
@@ -109,7 +109,7 @@ def draw(spots: list["Spot"]) -> list[Point]:
         if label:
             taken.append(label.box)
         name, kind, x, y = spot
-        drawn.append(Point(name, kind, number(x), number(y), number(_RADII[kind]), label))
+        drawn.append(Point(name, kind, decimal(x), decimal(y), decimal(_RADII[kind]), label))
     return drawn
 
 
@@ -117,7 +117,7 @@ def landmarks() -> list["Spot"]:
     return [(name, "landmark", *project(longitude, latitude)) for name, latitude, longitude in _LANDMARKS]
 
 
-def number(value: float) -> str:
+def decimal(value: float) -> str:
     return f"{value:.1f}"
 
 
@@ -129,7 +129,7 @@ def _spots(places: Iterable[Located], highlighted: Iterable[Located]) -> list[Sp
     spots: dict[str, Spot] = {}
     for kind, group in (("highlight", highlighted), ("place", places)):
         for place in group:
-            position = located(place)
+            position = position_of(place)
             if position:
                 spots.setdefault(place.name, (place.name, kind, *position))
     for spot in landmarks():
@@ -163,4 +163,4 @@ def _sides(spot: Spot) -> Iterable[Label]:
         ("middle", x, y + away + size * 0.7, x - width / 2),
     ):
         box = Box(left, baseline - size * 0.75, left + width, baseline + size * 0.2)
-        yield Label(number(text_x), number(baseline), anchor, box)
+        yield Label(decimal(text_x), decimal(baseline), anchor, box)

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import dist
 
-from practice.maps import UNITS_PER_KILOMETRE, Point, Spot, draw, landmarks, located
+from practice.maps import UNITS_PER_KILOMETRE, Point, Spot, draw, landmarks, position_of
 from practice.models import Municipality
 
 MINIMUM_DISTANCE = 32.5
-AROUND = MINIMUM_DISTANCE / UNITS_PER_KILOMETRE  # kilometres
-_CLEAR = 18  # between a landmark and a link
+JOINING_DISTANCE = MINIMUM_DISTANCE / UNITS_PER_KILOMETRE  # kilometres
+_LANDMARK_DISTANCE = 18  # between a landmark and a link
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ class Marker:
 def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
     """Markers in alphabetical order, and landmarks away from them; municipalities without position are omitted."""
     groups = _groups(marks)
-    clear = [spot for spot in landmarks() if all(dist(spot[2:], group.position) > _CLEAR for group in groups)]
+    clear = [
+        spot for spot in landmarks() if all(dist(spot[2:], group.position) > _LANDMARK_DISTANCE for group in groups)
+    ]
     points = draw([*(_spot(group) for group in groups), *clear])
     for group, point in zip(groups, points, strict=False):
         group.point = point
@@ -63,7 +65,7 @@ def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
 def _groups(marks: Iterable[Mark]) -> list[Marker]:
     groups: list[Marker] = []
     for mark in sorted(marks, key=lambda mark: (-mark.weight, mark.municipality.sort_name)):
-        position = located(mark.municipality)
+        position = position_of(mark.municipality)
         if position is None:
             continue
         near = [group for group in groups if dist(group.position, position) < MINIMUM_DISTANCE]

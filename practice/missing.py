@@ -59,7 +59,7 @@ def _stale(example: PracticeExample) -> MissingItem:
     values = {"title": example.title, "towns": towns, "checked_on": checked_on, "sender": settings.SITE_NAME}
     mail = Mail(f"Stimmt das noch? „{example.title}“", LETTER.format(**values), example.contact_email)
     what = f"Zuletzt geprüft am {checked_on}, vor mehr als {example.years_unchecked()} Jahren."
-    return MissingItem(example.title, what, change_address(example, "id_checked_on"), towns, mail)
+    return MissingItem(example.title, what, change_address(example, "field-checked_on"), towns, mail)
 
 
 def _examples() -> QuerySet:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
@@ -14,6 +15,7 @@ from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
 from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, related
+from practice.topic_order import topic_key
 
 NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))
 NRW_LONGITUDES = (Decimal("5.8"), Decimal("9.5"))
@@ -148,7 +150,7 @@ class Municipality(Reference):
         return self.name
 
     @property
-    def standing(self) -> str:
+    def kind_and_district(self) -> str:
         """`Kreisfreie Stadt`, `Kreisangehörige Stadt im Kreis Unna`."""
         kind = self.get_kind_display()
         place = f" {self.district.inside}" if self.district else ""
@@ -162,11 +164,17 @@ class Municipality(Reference):
         return f"{'Die' if self.name.startswith('Städteregion') else 'Der'} {self.name}"
 
     @property
-    def inside(self) -> str:
+    def locative(self) -> str:
         """Where its municipalities are: `in Hamm`, `im Kreis Unna`, `in der Städteregion Aachen`."""
         if self.kind != self.Kind.DISTRICT:
             return f"in {self.name}"
         return f"{'in der' if self.name.startswith('Städteregion') else 'im'} {self.name}"
+
+    @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown."""
+        known = {"Einwohnerzahl": self.inhabitants, "Beitrittsjahr": self.member_since}
+        return [name for name, value in known.items() if not value]
 
     @property
     def rounded_inhabitants(self) -> str:
@@ -192,6 +200,13 @@ class Topic(Reference):
     kind = models.CharField("Art", max_length=10, choices=Kind)
     name = models.CharField("Name", max_length=100)
     sort_name = models.CharField("Sortierung", max_length=110, editable=False)
+    position = models.PositiveSmallIntegerField(
+        "Platz in der Reihenfolge",
+        null=True,
+        blank=True,
+        help_text="Themen einer Art stehen in der Reihenfolge dieser Zahlen, Lebensphasen etwa nach dem Alter. "
+        "Leer: dahinter, nach dem Namen; Gesetzbücher nach ihrer Nummer.",
+    )
     description = models.TextField(
         "Beschreibung", blank=True, help_text="Steht über der Themenseite, ein bis zwei Sätze."
     )
@@ -203,7 +218,7 @@ class Topic(Reference):
     class Meta(Reference.Meta):
         verbose_name = "Thema"
         verbose_name_plural = "Themen"
-        ordering = ["kind", "sort_name", "pk"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["slug"], name="topic_slug_is_unique"),
             models.UniqueConstraint(
@@ -220,7 +235,7 @@ class Topic(Reference):
         return reverse("practice:topic", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_name = sort_key(self.name, max_length=110)
+        self.sort_name = topic_key(list(self.Kind).index(self.Kind(self.kind)), self.position, self.name)
         super().save(*args, **kwargs)
 
     @property
@@ -302,6 +317,19 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
         names = ("starting_point", "approach", "outcome", "pitfalls", "prerequisites", "transferability")
         fields = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
         return [(fields[name], getattr(self, name)) for name in names if getattr(self, name)]
+
+    @property
+    def known_state(self) -> str:
+        """For a card: `Pilot · Stand März 2027`, without what is unknown."""
+        stage = "" if self.stage == self.Stage.UNKNOWN else self.get_stage_display()
+        checked = f"Stand {date_format(self.checked_on, 'F Y')}" if self.checked_on else ""
+        return " · ".join(filter(None, [stage, checked]))
+
+    @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown."""
+        known = {"Zustand": self.stage != self.Stage.UNKNOWN, "Stand": self.checked_on}
+        return [name for name, value in known.items() if not value]
 
     def years_unchecked(self, today: date | None = None) -> int:
         """More than this many whole years have passed since the last check; 0 below two or if irrelevant."""

@@ -7,7 +7,7 @@ from lernnetzwerk.text.folding import LONGEST_QUERY
 from lernnetzwerk.visibility.models import related
 from practice.activities import Activity, activities, describe
 from practice.directory import find_municipalities, neighbours
-from practice.markers import AROUND, Mark
+from practice.markers import JOINING_DISTANCE, Mark
 from practice.models import Municipality, PracticeExample
 from practice.regions import by_region
 from practice.timeline import (
@@ -20,7 +20,7 @@ from practice.timeline import (
     with_public_attachments,
 )
 
-NOTHING = "noch ohne dokumentierten Beitrag, und welche Kommunen in der Nähe etwas gezeigt haben."
+NO_ACTIVITY = "noch ohne dokumentierten Beitrag, und welche Kommunen in der Nähe etwas gezeigt haben."
 
 
 def municipality_index(query: str, around: str) -> dict:
@@ -35,9 +35,13 @@ def municipality_index(query: str, around: str) -> dict:
         "query": query,
         "query_length": LONGEST_QUERY,
         "middle": middle,
-        "found": find_municipalities(everyone, query) if query else _around(middle, everyone) if middle else [],
+        "found": find_municipalities(everyone, query)
+        if query
+        else _with_joined_links(middle, everyone)
+        if middle
+        else [],
         "contributing": [municipality for municipality in everyone if municipality.activity],
-        "marks": [Mark(one.municipality, _spoken(one), one.weight) for one in known.values()],
+        "marks": [Mark(one.municipality, _in_words(one), one.weight) for one in known.values()],
         "regions": by_region(everyone),
         "total": len(everyone),
     }
@@ -58,17 +62,17 @@ def _examples(number: int) -> str:
     return f"{number} {'Praxisbeispiel' if number == 1 else 'Praxisbeispiele'}"
 
 
-def _spoken(activity: Activity) -> str:
+def _in_words(activity: Activity) -> str:
     return f"{activity.words} (Beispiel)" if activity.is_sample else activity.words
 
 
-def _around(middle: Municipality, everyone: Iterable[Municipality]) -> list[Municipality]:
+def _with_joined_links(middle: Municipality, everyone: Iterable[Municipality]) -> list[Municipality]:
     """Municipalities with activity whose link on the map may be joined with that of `middle`."""
     contributing = [municipality for municipality in everyone if municipality.activity]
     near = neighbours(middle, contributing, most=len(contributing))
     return [
         *([middle] if middle.activity else []),
-        *(one.municipality for one in near if (one.kilometres or 0) <= AROUND),
+        *(one.municipality for one in near if (one.kilometres or 0) <= JOINING_DISTANCE),
     ]
 
 

@@ -14,13 +14,13 @@ class District:
     municipalities: list[Municipality] = field(default_factory=list)
 
     @property
-    def everyone(self) -> list[Municipality]:
+    def with_district(self) -> list[Municipality]:
         return [*([self.district] if self.district else []), *self.municipalities]
 
     @property
     def contributing(self) -> int:
         """How many of them have activity, the district itself included; needs `activity` on each."""
-        return sum(municipality.activity is not None for municipality in self.everyone)
+        return sum(municipality.activity is not None for municipality in self.with_district)
 
 
 @dataclass

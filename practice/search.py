@@ -40,7 +40,7 @@ def municipality_entry(municipality: Municipality) -> Entry:
         title=name,
         address=municipality.get_absolute_url(),
         visible_from=ALWAYS,
-        summary=municipality.standing,
+        summary=municipality.kind_and_district,
         names=[name],
         municipalities=[(municipality.slug, name)],
     )

@@ -58,11 +58,11 @@ def of_sessions(sessions: Iterable[ForeignActivity], besides: Municipality | Non
 
 
 def of_examples(examples: Iterable[ForeignActivity], besides: Municipality | None = None) -> list[Entry]:
-    """Practice examples, dated by their last check, else by their publication."""
+    """Practice examples, dated by their last check; without one they are undated."""
     return [
         Entry(
-            day=example.checked_on or example.published_from.date(),
-            kind="Praxisbeispiel" if example.checked_on else "Praxisbeispiel veröffentlicht",
+            day=example.checked_on,
+            kind="Praxisbeispiel",
             instance=example,
             title=example.title,
             note="" if besides else example.summary,  # a municipality's page shows it above

@@ -21,11 +21,11 @@ from practice.timeline import (
 )
 
 PER_PAGE = 40
-RELATED = 10
+MOST_RELATED = 10
 
 
-def grouped(topics: Iterable[Topic]) -> list[tuple[str, list[Topic]]]:
-    """The names of the kinds with topics, in their own order, each with its topics from A to Z."""
+def grouped_by_kind(topics: Iterable[Topic]) -> list[tuple[str, list[Topic]]]:
+    """The names of the kinds with topics, in their own order, each with its topics in theirs."""
     ordered = sorted(topics, key=lambda topic: topic.sort_name)
     kinds = [(label, [topic for topic in ordered if topic.kind == kind]) for kind, label in Topic.Kind.choices]
     return [(label, group) for label, group in kinds if group]
@@ -62,6 +62,6 @@ def _numbers(events: list, sessions: list, examples: list, files: list) -> str:
 
 
 def _related(topic: Topic, instances: Iterable[ForeignActivity]) -> list[Topic]:
-    """The topics that share most sessions and practice examples with this one, in alphabetical order."""
+    """The topics that share most sessions and practice examples with this one, in the order of topics."""
     together = Counter(other for instance in instances for other in instance.topics.all() if other != topic)
-    return sorted((other for other, _number in together.most_common(RELATED)), key=lambda other: other.sort_name)
+    return sorted((other for other, _number in together.most_common(MOST_RELATED)), key=lambda other: other.sort_name)

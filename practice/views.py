@@ -8,7 +8,7 @@ from practice.example import example_page
 from practice.filters import filtered_examples, sortings
 from practice.models import Municipality, PracticeExample, Topic
 from practice.municipality import example_marks, municipality_index, municipality_page
-from practice.topic import grouped, topic_page
+from practice.topic import grouped_by_kind, topic_page
 
 PER_PAGE = 24
 
@@ -55,7 +55,9 @@ def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
     return render(
-        request, "practice/topic_list.html", {"section": "topics", "kinds": grouped(Topic.objects.with_mentions())}
+        request,
+        "practice/topic_list.html",
+        {"section": "topics", "kinds": grouped_by_kind(Topic.objects.with_mentions())},
     )
 
 

@@ -5,7 +5,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +14,7 @@ from django.urls import URLPattern
 from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.administration.namesakes import NamesakeAdmin, NamesakeForm
 from lernnetzwerk.administration.permissions import DependentInline, TableFormSet, may_publish
+from lernnetzwerk.administration.sent_forms import create_once, find_created
 from lernnetzwerk.administration.suggestions import SuggestionSelect
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.visibility.models import Editorial
@@ -79,6 +79,8 @@ class MergingAdmin(ObjectActionAdmin):
         speaker = self.instance(request, pk)
         if not self._may_change_and_delete(request, speaker):
             raise PermissionDenied
+        if request.method == "POST" and (merged := find_created(request)):
+            return self._merged(request, cast("Speaker", merged), f"Zusammengeführt: „{merged}“.")
         form = OtherSpeakerForm(speaker, request.GET if "mit" in request.GET else None)
         if not form.is_valid():
             return self._choose(request, speaker, form)
@@ -137,16 +139,21 @@ class MergingAdmin(ObjectActionAdmin):
         return TemplateResponse(request, f"admin/speakers/{name}.html", {**frame, **title, **context})
 
     def _merge(self, request: HttpRequest, merger: Merger) -> HttpResponse:
+        def merge_seen() -> Speaker:
+            merged = merge(merger.kept, merger.absorbed, request.POST.get("seen", ""))
+            self.log_deletions(request, [merged.absorbed])  # type: ignore[arg-type]  # takes any iterable
+            self.log_change(request, merged.kept, f"„{merged.absorbed}“ ging in „{merged.kept}“ auf.")
+            return merged.kept
+
         try:
-            with transaction.atomic():
-                merged = merge(merger.kept, merger.absorbed, request.POST.get("seen", ""))
-                message = f"„{merged.absorbed}“ ging in „{merged.kept}“ auf."
-                self.log_deletions(request, [merged.absorbed])  # type: ignore[arg-type]  # takes any iterable
-                self.log_change(request, merged.kept, message)
+            kept, _ = create_once(request, merge_seen)
         except ValidationError as error:
             return self._after_refusal(request, merger, error)
+        return self._merged(request, kept, f"„{merger.absorbed}“ ging in „{kept}“ auf.")
+
+    def _merged(self, request: HttpRequest, kept: Speaker, message: str) -> HttpResponse:
         self.message_user(request, message, messages.SUCCESS)
-        return redirect("admin:speakers_speaker_change", merged.kept.pk)
+        return redirect("admin:speakers_speaker_change", kept.pk)
 
     def _after_refusal(self, request: HttpRequest, merger: Merger, error: ValidationError) -> HttpResponse:
         """Shows both as they are now, or redirects to the list if one of them was deleted."""

@@ -19,17 +19,17 @@ from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.searchable import FOLDED
 from speakers.models import Speaker, SpeakerLink
 
-PHOTO = ("photo", "photo_alt", "photo_is_decorative", "photo_credit", "photo_focus")
+PHOTO_FIELDS = ("photo", "photo_alt", "photo_is_decorative", "photo_credit", "photo_focus")
 # Fields that belong together: the unit of one organisation and the place of another would be wrong.
-TOGETHER = (("unit", "organisation", "place"), PHOTO)
-SINGLE = ("academic_title", "first_name", "last_name", "biography")
+FIELD_GROUPS = (("unit", "organisation", "place"), PHOTO_FIELDS)
+SINGLE_FIELDS = ("academic_title", "first_name", "last_name", "biography")
 # Fields that identify duplicates, besides the constraints of the database.
-SAME: dict[type[models.Model], list[tuple[str, ...]]] = {SpeakerLink: [("url",)]}
+DUPLICATE_FIELDS: dict[type[models.Model], list[tuple[str, ...]]] = {SpeakerLink: [("url",)]}
 NEVER_SHOWN = {"id", "created_at", "changed_at", "position", FOLDED}
 CHANGED = "Inzwischen hat sich etwas geändert. Bitte noch einmal ansehen, was jetzt zusammenkommt."
-MIXED = "Eine der beiden Personen ist ein erfundenes Beispiel, die andere nicht. Sie bleiben getrennt."
-SIMILAR = 0.75
-OFFERED = 5
+SAMPLE_AND_REAL = "Eine der beiden Personen ist ein erfundenes Beispiel, die andere nicht. Sie bleiben getrennt."
+MINIMUM_SIMILARITY = 0.75
+MOST_OFFERED = 5
 
 
 class Outdated(ValidationError):
@@ -95,10 +95,10 @@ class Merger:
 
     @cached_property
     def details(self) -> list[Detail]:
-        single = [Detail(*self._values(name), self._is_missing(name)) for name in SINGLE]
+        single = [Detail(*self._values(name), self._is_missing(name)) for name in SINGLE_FIELDS]
         together = [
             Detail(*self._values(name), is_filled and self._is_missing(name))
-            for names in TOGETHER
+            for names in FIELD_GROUPS
             for is_filled in [self._agrees(names)]
             for name in names
         ]
@@ -119,7 +119,7 @@ class Merger:
 
     @property
     def refusal(self) -> str:
-        return MIXED if self.kept.is_sample != self.absorbed.is_sample else ""
+        return SAMPLE_AND_REAL if self.kept.is_sample != self.absorbed.is_sample else ""
 
     @property
     def addresses(self) -> QuerySet[TakenSlug]:
@@ -127,14 +127,16 @@ class Merger:
 
     @property
     def seen(self) -> str:
-        """A checksum that differs as soon as the shown data has changed."""
+        """A checksum that differs as soon as the shown data has changed, or what of it is public."""
         rows = [self.kept, self.absorbed]
         for relation in _relations():
             rows += _rows(relation, self.kept, self.absorbed)
         shown = [
             [row._meta.label, *(str(row.serializable_value(field.attname)) for field in _stored(row))] for row in rows
         ]
-        return hashlib.sha256(repr(shown).encode()).hexdigest()
+        named = [[_named(row) for row in share.rows] for share in self.shares]
+        public = [speaker.is_released() for speaker in (self.kept, self.absorbed)]
+        return hashlib.sha256(repr([shown, named, public]).encode()).hexdigest()
 
     def _values(self, name: str) -> tuple[str, str, object, object]:
         return name, str(_field(name).verbose_name), _shown(self.kept, name), _shown(self.absorbed, name)
@@ -174,12 +176,12 @@ def likely_duplicates(speaker: Speaker) -> list[Speaker]:
     name = fold(speaker.last_name)
     others = Speaker.objects.filter(folded__startswith=name).exclude(pk=speaker.pk)
     alike = [other for other in others[:200] if fold(other.last_name) == name]
-    return [other for other in alike if _may_be_same(speaker.first_name, other.first_name)][:OFFERED]
+    return [other for other in alike if _may_be_same(speaker.first_name, other.first_name)][:MOST_OFFERED]
 
 
 def _may_be_same(first: str, second: str) -> bool:
     one, other = sorted((fold(first), fold(second)), key=len)
-    return other.startswith(one) or SequenceMatcher(None, one, other).ratio() >= SIMILAR
+    return other.startswith(one) or SequenceMatcher(None, one, other).ratio() >= MINIMUM_SIMILARITY
 
 
 def _relations() -> list[models.ForeignObjectRel]:
@@ -190,6 +192,11 @@ def _relations() -> list[models.ForeignObjectRel]:
 
 def _stored(row: models.Model) -> Iterator[models.Field]:
     return iter(row._meta.concrete_fields)
+
+
+def _named(row: models.Model) -> list[str]:
+    """The names of what `row` refers to, such as its session."""
+    return [str(getattr(row, field.name)) for field in _stored(row) if field.is_relation]
 
 
 def _rows(relation: models.ForeignObjectRel, *speakers: Speaker) -> QuerySet:
@@ -236,7 +243,7 @@ def _holds(collisions: list[Collision], row: models.Model) -> bool:
 
 def _identities(model: type[models.Model], field: models.Field) -> Iterator[tuple[str, ...]]:
     """The columns that, with the speaker, must be unique: one tuple for each rule that a move could break."""
-    yield from SAME.get(model, [])
+    yield from DUPLICATE_FIELDS.get(model, [])
     columns = {column.name: column.attname for column in model._meta.concrete_fields}
     rules = [rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
     rules += [*model._meta.unique_together, *([(field.name,)] if field.unique else [])]

@@ -22,11 +22,11 @@ def uncredited_photos() -> QuerySet:
 
 
 def _photo(speaker: Speaker) -> MissingItem:
-    return MissingItem(speaker.name, "Das Foto hat keine Beschreibung.", change_address(speaker, "id_photo_alt"))
+    return MissingItem(speaker.name, "Das Foto hat keine Beschreibung.", change_address(speaker, "field-photo_alt"))
 
 
 def _credit(speaker: Speaker) -> MissingItem:
-    return MissingItem(speaker.name, "Das Foto hat keinen Bildnachweis.", change_address(speaker, "id_photo_credit"))
+    return MissingItem(speaker.name, "Das Foto hat keinen Bildnachweis.", change_address(speaker, "field-photo_credit"))
 
 
 EVENT = ("appearances__session__event",)

@@ -22,14 +22,14 @@ TITLE = re.compile(
     """,
     re.VERBOSE,
 )
-SPACED = re.compile(r"\b(h|[eE])\. ([ch])\.")  # `h. c.`, `E. h.`
+SPACED_DEGREE = re.compile(r"\b(h|[eE])\. ([ch])\.")  # `h. c.`, `E. h.`
 # Written without dots or with a space they are also initials and last names, so only behind a name.
 DEGREE = re.compile(r"[BM]\.? ?(?:A|Sc|Ed|Eng)\.?")
 DOTLESS = {"pd", "med", "phil", "jur", "rer", "nat", "pol", "hc"}
 SALUTATIONS = {"herr", "herrn", "frau"}
 # Words that begin a last name. CAPITAL ones may be written in capitals; BEGINNING ones so at the beginning of a line.
-BEGINNING = {"von", "van", "vom", "zu", "zum", "zur"}
-CAPITAL = BEGINNING | {
+FIRST_PARTICLES = {"von", "van", "vom", "zu", "zum", "zur"}
+CAPITAL = FIRST_PARTICLES | {
     "de",
     "del",
     "della",
@@ -75,7 +75,7 @@ def parse(line: str) -> NameLine:
     Reads 300 characters, as NFC. The name ends at the first comma or bracket. The last part of the rest is the
     organisation, the parts before it are the unit; brackets in there stay. A single word is the last name.
     """
-    line = SPACED.sub(r"\1.\2.", normalized("NFC", line[:LONGEST_LINE]))
+    line = SPACED_DEGREE.sub(r"\1.\2.", normalized("NFC", line[:LONGEST_LINE]))
     words, mark, rest = _cut(line)
     titles, words = _titles(words)
     first, last = _split(words)
@@ -151,5 +151,5 @@ def _is_particle(words: list[str], place: int) -> bool:
     word = words[place]
     if word in PARTICLES:
         return True
-    known = CAPITAL if place or words[1].casefold() in PARTICLES else BEGINNING
+    known = CAPITAL if place or words[1].casefold() in PARTICLES else FIRST_PARTICLES
     return word.casefold() in known

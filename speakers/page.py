@@ -11,7 +11,7 @@ def speaker_page(speaker: Speaker) -> dict:
     appearances = list(speaker.appearances.published().for_speaker_page())
     sessions = {appearance.session: None for appearance in appearances}  # each once, in order
     municipalities = {municipality for session in sessions for municipality in session.municipalities.all()}
-    lead = _lead(len(appearances), [session.event.year for session in sessions if session.event.year])
+    lead = _description(len(appearances), [session.event.year for session in sessions if session.event.year])
     return {
         "section": "speakers",
         "speaker": speaker,
@@ -31,12 +31,11 @@ def _subjects(municipalities: Collection[Any], topics: Collection[Any]) -> list[
         else []
     )
     kinds = {topic.kind: topic.get_kind_display() for topic in topics}
-    order = [kind for topic in topics for kind, _label in topic._meta.get_field("kind").choices]
-    ordered = sorted(topics, key=lambda topic: (order.index(topic.kind), topic.sort_name))
+    ordered = sorted(topics, key=lambda topic: topic.sort_name)
     return groups + [(kinds[kind], list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
 
-def _lead(appearances: int, years: list[int]) -> str:
+def _description(appearances: int, years: list[int]) -> str:
     """`3 Beiträge im Lernnetzwerk, 2018 bis 2024`."""
     number = f"{appearances} {'Beitrag' if appearances == 1 else 'Beiträge'} im Lernnetzwerk"
     if not years:

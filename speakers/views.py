@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import LARGE
-from lernnetzwerk.pictures.sizes import delivered, with_picture
+from lernnetzwerk.pictures.sizes import rendition_or_original, with_picture
 from lernnetzwerk.slugs.models import find
 from lernnetzwerk.slugs.redirects import redirect_with_slug
 from lernnetzwerk.text.folding import LONGEST_QUERY
@@ -45,4 +45,4 @@ def speaker_photo(request: HttpRequest, slug: str, size: str = LARGE) -> HttpRes
     speaker = find(with_picture(Speaker.objects.published()), slug)
     if speaker.slug != slug:
         return redirect_with_slug(request, slug=speaker.slug)
-    return deliver(request, delivered(speaker.photo, size), speaker.slug)
+    return deliver(request, rendition_or_original(speaker.photo, size), speaker.slug)

@@ -54,7 +54,7 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=5_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-def cannot(reason: str) -> None:
+def skip_or_fail(reason: str) -> None:
     """Skips the test because this machine lacks something; with CI=true, where nothing may be lacking, it fails."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
@@ -186,11 +186,11 @@ def html_validate() -> Callable[[list[Path]], str]:
     """A function that returns html-validate's messages about HTML files, or an empty string if all are valid."""
     program = ROOT / "node_modules" / ".bin" / "html-validate"
     if not program.exists():
-        cannot("html-validate is not installed; `make setup` does it")
+        skip_or_fail("html-validate is not installed; `make setup` does it")
     try:
         env = frontend.node_environment()
     except StepFailed as failure:
-        cannot(str(failure))
+        skip_or_fail(str(failure))
 
     def validate(paths: list[Path]) -> str:
         words = [program, "--config", ROOT / ".htmlvalidate.json", "--formatter", "text", *paths]
@@ -207,6 +207,6 @@ def program() -> Callable[[str], str]:
     """A function that returns the path of an installed program, or skips the test without it."""
 
     def find(name: str) -> str:
-        return shutil.which(name) or cannot(f"{name} is not installed")
+        return shutil.which(name) or skip_or_fail(f"{name} is not installed")
 
     return find

@@ -264,9 +264,9 @@ CASES = [
         ONE_OWNER,
     ),
     Case(
-        "track_is_the_only_one_in_its_language",
+        "track_is_the_only_one_of_its_language_and_kind",
         second_track,
-        "In dieser Sprache gibt es schon Untertitel.",
+        "In dieser Sprache gibt es schon Untertitel dieser Art.",
     ),
     # --- speakers and practice
     Case("speaker_slug_is_unique", second(make_speaker, last_name="P", slug="=slug"), TAKEN),

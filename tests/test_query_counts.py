@@ -145,13 +145,13 @@ class Star:
 
 # The limits of the project: ≤ 10 for the page of an event, ≤ 8 for those of a session and a speaker.
 PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
-    "home": (12, lambda portal: "/"),
+    "home": (13, lambda portal: "/"),
     "events": (9, lambda portal: "/veranstaltungen/"),
     "series": (2, lambda portal: portal.series.get_absolute_url()),
     "event": (10, lambda portal: portal.event.get_absolute_url()),
     "session": (8, lambda portal: portal.session.get_absolute_url()),
     "picture": (2, lambda portal: f"{portal.event.get_absolute_url()}bild"),
-    "attachments": (15, lambda portal: "/materialien/"),
+    "attachments": (16, lambda portal: "/materialien/"),
     "attachment": (13, lambda portal: portal.attachment.get_absolute_url()),
     "page picture": (3, lambda portal: portal.attachment.get_cover_url()),
     "file": (5, lambda portal: portal.attachment.get_download_url()),

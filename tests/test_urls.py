@@ -41,7 +41,7 @@ from tests.shared import made_once
 pytestmark = pytest.mark.django_db
 
 SPEAKERS = ("visitor", *GROUPS)
-HIDDEN_FIELDS = re.compile(rb'<input type="hidden"[^>]*>')  # CSRF tokens and form numbers differ in every response
+HIDDEN_FIELDS = re.compile(rb'<input type="hidden"[^>]*>|\?form_key=\w+')  # tokens and keys differ in every response
 
 # Expected status codes for visitor, Redaktion, Freigabe and Verwaltung; public pages are the same for all of them.
 PUBLIC = {
@@ -294,7 +294,7 @@ class Portal:
             "events:download": {"uuid": self.attachment.uuid, "filename": self.attachment.filename},
             "events:poster": {"uuid": self.attachment.uuid},
             "events:chapters": {"uuid": self.attachment.uuid},
-            "events:track": {"uuid": self.attachment.uuid, "language": "de"},
+            "events:track": {"uuid": self.attachment.uuid, "name": "de"},
             "events:invitation": {"token": token},
             "events:invitation_release": {"token": token},
             "events:invitation_take_back": {"token": token, "uuid": self.handed_in.uuid},

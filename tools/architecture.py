@@ -43,7 +43,7 @@ class Architecture:
         contracts = [one for one in pyproject["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
         containers = {name: layers_of(one) for one in contracts for name in one.get("containers", [])}
         self.layers: Layers = next(layers_of(one) for one in contracts if "containers" not in one)
-        self.inside = {name: containers[name] for layer in self.layers for name in layer if name in containers}
+        self.locative = {name: containers[name] for layer in self.layers for name in layer if name in containers}
 
 
 def layers_of(contract: dict[str, Any]) -> Layers:
@@ -56,9 +56,9 @@ def draw(architecture: Architecture) -> str:
     shapes: list[str] = []
     y = top
     for layer in architecture.layers:
-        height = max(height_of(architecture.inside.get(name, [])) for name in layer)
+        height = max(height_of(architecture.locative.get(name, [])) for name in layer)
         for name, x, width in side_by_side(layer, left, WIDTH - MARGIN, PANEL_GAP):
-            shapes += panel(name, architecture.inside.get(name, []), x, y, width, height)
+            shapes += panel(name, architecture.locative.get(name, []), x, y, width, height)
         y += height + PANEL_GAP
     bottom = y - PANEL_GAP
     tip = f"M{MARGIN + 8} {top}V{bottom}m-6-8 6 8 6-8"
@@ -112,7 +112,7 @@ aria-labelledby="title description">
 
 def description(architecture: Architecture) -> str:
     whole = f"{RULE} From the top: {in_words(architecture.layers)}."
-    return " ".join([whole, *(f"Inside {name}: {in_words(layers)}." for name, layers in architecture.inside.items())])
+    return " ".join([whole, *(f"Inside {name}: {in_words(layers)}." for name, layers in architecture.locative.items())])
 
 
 def in_words(layers: Layers) -> str:

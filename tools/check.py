@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from soak import runs as long_runs
-from tools import chromium, environment, frontend, libreoffice, nginx, postgres
+from tools import chromium, environment, frontend, java, libreoffice, nginx, postgres
 from tools.check_report import REPORTS, CheckReport, running
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
 
@@ -130,6 +130,7 @@ def rest(report: CheckReport, python: Path) -> None:
     """Runs what `test` leaves out: other tests on SQLite, and long tests of every page, state and kind of input."""
     provide()
     libreoffice.provide()
+    java.provide()
     postgres_tests(report, python, "Walks on PostgreSQL", "walk")
     sqlite_tests(report, python, "Rest and walks on SQLite", REST_ON_SQLITE)
     browser_tests(report, python, "Walks in Chromium", "walk")

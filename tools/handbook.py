@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from tools.demo_files.pdfs import sample_pdf
 from tools.steps import ROOT, command, step
-from tools.visits import PASTE, UNROLLED, VISITOR, chromium_browser, demo_portal, sign_in
+from tools.visits import PASTE, VISITOR, chromium_browser, demo_portal, sign_in
 
 FOLDER = ROOT / "docs" / "redaktion"
 WINDOW: ViewportSize = {"width": 1180, "height": 820}
@@ -85,7 +85,6 @@ def bring_attachments(page: Page, url: str) -> None:
 
 def picture(page: Page, name: str) -> None:
     """Saves a screenshot of the window, with few colours to keep the repository small."""
-    page.evaluate(UNROLLED)
     shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
     shot.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 

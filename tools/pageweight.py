@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, ViewportSize
 
 from tools.steps import ROOT, StepFailed, command
 from tools.visits import (
+    COMING,
     DESKTOP,
     PHONE,
+    SETTLED,
     VISITOR,
     Visit,
     chromium_browser,
@@ -31,6 +33,8 @@ BEGIN, END = "<!-- pageweight -->", "<!-- /pageweight -->"
 ROUNDS = 3
 FIRST, LATER, PAINT = 110_000, 37_000, 800
 PICTURED, COVERS = ("attachments", "attachment"), 70_000  # bytes allowed in addition for these kinds
+SMALL: ViewportSize = {"width": 360, "height": 740}
+SCREENS = {COMING: 8, "municipalities": 5, "practice": 6}  # most heights of a small phone
 SENTENCE = "Ein Satz, der lang genug ist, dass er auf einem Telefon umbricht. "
 BARE = f"""<!doctype html><html lang="de"><meta name="viewport" content="width=device-width"><title>Blank</title>
 <h1>Blank</h1><p>{SENTENCE * 20}</p></html>"""
@@ -44,6 +48,7 @@ class Row:
     later: int
     shift: float
     paint: float
+    screens: float
 
     def cells(self, bare: float) -> list[str]:
         return [
@@ -54,6 +59,7 @@ class Row:
             f"{self.shift:.3f}".rstrip("0").rstrip("."),
             f"{self.paint / 1000:.2f}",
             f"{self.paint / bare:.1f}",
+            f"{self.screens:.1f}",
         ]
 
     def misses(self) -> list[str]:
@@ -63,11 +69,12 @@ class Row:
             f"later load {self.later} bytes": self.later > LATER + more,
             f"layout shift {self.shift:.4f}": self.shift > 0,
             f"largest paint after {self.paint:.0f} ms": self.paint > PAINT,
+            f"{self.screens:.1f} screens of a phone": self.screens > SCREENS.get(self.kind, self.screens),
         }
         return [f"{self.kind}: {what}" for what, is_over in bars.items() if is_over]
 
 
-HEAD = ["page", "first kB", "requests", "later kB", "CLS", "LCP s", "of bare"]
+HEAD = ["page", "first kB", "requests", "later kB", "CLS", "LCP s", "of bare", "screens"]
 
 
 def main() -> int:
@@ -106,7 +113,8 @@ def measure(browser: Browser, url: str, kind: str, path: str, paint: float) -> R
     later = later_visit(context, url, path)
     context.close()
     shift = max(first.shift, narrow.shift, later.shift)
-    return Row(kind, max(first.weight, narrow.weight), len(first.sizes), later.weight, shift, paint)
+    height = screens(browser, url + path)
+    return Row(kind, max(first.weight, narrow.weight), len(first.sizes), later.weight, shift, paint, height)
 
 
 def first_visit(browser: Browser, address: str, viewport: ViewportSize) -> Visit:
@@ -114,6 +122,17 @@ def first_visit(browser: Browser, address: str, viewport: ViewportSize) -> Visit
     found = visit(context.new_page(), address)
     context.close()
     return found
+
+
+def screens(browser: Browser, address: str) -> float:
+    """Returns the height of the page in windows of a small phone."""
+    context = browser.new_context(viewport=SMALL, **VISITOR)
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate(SETTLED)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    context.close()
+    return height / SMALL["height"]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser
 
 from tools.steps import ROOT, command, step
-from tools.visits import SETTLED, UNROLLED, VISITOR, chromium_browser, demo_portal, page_kinds, sitemap
+from tools.visits import SETTLED, VISITOR, chromium_browser, demo_portal, page_kinds, sitemap
 
 FOLDER = ROOT / "build" / "screenshots"
 Scheme = Literal["light", "dark"]
@@ -50,7 +50,6 @@ def take(browser: Browser, url: str, paths: dict[str, str], size: tuple[int, int
     for number, (kind, path) in enumerate(paths.items(), start=1):
         pictures[kind] = folder / f"{number:02}-{kind.replace(' ', '-')}.png"
         page.goto(url + path, wait_until="networkidle")
-        page.evaluate(UNROLLED)
         page.evaluate(SETTLED)
         page.screenshot(path=pictures[kind], full_page=True)
     context.close()

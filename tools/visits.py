@@ -71,12 +71,6 @@ WATCH = """
 """
 DRAWN = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))"
 SETTLED = f"document.fonts.ready.then(() => {DRAWN})"
-# Lays out content that would otherwise only be laid out when it is scrolled into view.
-UNROLLED = """() => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync('* { content-visibility: visible !important }')
-    document.adoptedStyleSheets.push(sheet)
-}"""
 # Sends an input the event of pasting text from another program.
 PASTE = """(input, text) => {
     const data = new DataTransfer()

@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 
-from events.attachments.recording_times import of_recording
-from events.models import Attachment
+from events.attachments.recording_times import recording_findings
+from events.models import Appearance, Attachment
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.reading.findings import Finding, accept, findings, reopen, still_open
 from lernnetzwerk.reading.models import Reading
+from lernnetzwerk.text.folding import fold
 from lernnetzwerk.visibility.roles import signed_in
 
 
@@ -39,8 +40,8 @@ class FindingsAdmin(PublishableAdmin):
 
     def object_actions(self, request: HttpRequest, instance: Attachment) -> list[tuple[str, str]]:
         reading = reading_of(instance)
-        found = reading and [*findings(reading), *of_recording(instance)]
-        own = [("hinweise", "Hinweise zur Datei")] if found else []
+        found = reading and [*findings(reading), *recording_findings(instance)]
+        own = [("hinweise", "Hinweise zur Datei")] if reading and (found or reading.names) else []
         return [*super().object_actions(request, instance), *own]
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Attachment | None:
@@ -56,8 +57,9 @@ class FindingsAdmin(PublishableAdmin):
         return render_to_string("admin/events/attachment/_findings.html", context)
 
     def cautions(self, instance: Attachment) -> list[str]:
-        found = unresolved_findings(reading_of(instance), instance)
-        return [*super().cautions(instance), *(one.sentence for one in found)]
+        reading = reading_of(instance)
+        found = [one.sentence for one in unresolved_findings(reading, instance)]
+        return [*super().cautions(instance), *found, *names_in(reading, instance)]
 
     def hints_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         attachment = self.instance(request, pk)
@@ -71,7 +73,7 @@ class FindingsAdmin(PublishableAdmin):
             wrong = self._decide(request, attachment, reading)
             if wrong is None:
                 return redirect(self.action_url("hinweise", attachment))
-        found = [*findings(reading), *of_recording(attachment)]
+        found = [*findings(reading), *recording_findings(attachment)]
         accepted = {one.key: one for one in reading.accepted_findings.select_related("accepted_by")}
         context = {
             **self.admin_site.each_context(request),
@@ -95,7 +97,7 @@ class FindingsAdmin(PublishableAdmin):
         if not form.is_valid():
             return form
         key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
-        if accept(reading, key, reason, signed_in(request), of_recording(attachment)):
+        if accept(reading, key, reason, signed_in(request), recording_findings(attachment)):
             self.log_change(request, attachment, f"Hinweis zur Datei hingenommen: {reason}")
         else:
             messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")
@@ -109,7 +111,17 @@ def reading_of(attachment: Attachment) -> Reading | None:
     return Reading.objects.select_related("stored_file").filter(pk=attachment.stored_file_id).first()
 
 
+def names_in(reading: Reading | None, attachment: Attachment) -> list[str]:
+    """A sentence with the names in the properties of its file that the page does not name as speakers."""
+    if reading is None or not reading.names:
+        return []
+    appearances = Appearance.objects.filter(session=attachment.session_id).select_related("speaker")
+    shown = {fold(one.speaker.full_name) for one in appearances}
+    others = [name for name in reading.names if fold(name) not in shown]
+    return [f"In den Eigenschaften der Datei stehen: {', '.join(others)}."] if others else []
+
+
 def unresolved_findings(reading: Reading | None, attachment: Attachment) -> list[Finding]:
     """Findings about file, chapters and subtitles that nobody has accepted."""
-    found = of_recording(attachment)
+    found = recording_findings(attachment)
     return still_open(reading, [*findings(reading), *found]) if reading else found

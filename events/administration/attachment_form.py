@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from events.attachments.recording_times import length
+from events.attachments.recording_times import recording_seconds
 from events.models.chapters import refuse_after_end
 from lernnetzwerk.administration.permissions import EditorialForm
 
@@ -12,7 +12,7 @@ class RecordingForm(EditorialForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        seconds = length(cleaned.get("stored_file"))
+        seconds = recording_seconds(cleaned.get("stored_file"))
         if seconds is not None and "chapters" in self.changed_data:
             self._refuse_late_chapters(cleaned.get("chapters", ""), seconds)
         return cleaned

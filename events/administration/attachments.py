@@ -18,7 +18,7 @@ from events.administration.film_stills import StillAdmin
 from events.attachments.download import PREVIEWED, deliver_file
 from events.attachments.download_statistics import chart
 from events.attachments.pictures import deliver_page, deliver_poster
-from events.attachments.player import deliver_chapters, deliver_track, frames
+from events.attachments.player import deliver_chapters, deliver_track, frame_policy
 from events.models import Attachment, Track
 from events.models.attachment import AttachmentQuerySet
 from events.pages.attachment import attachment_page
@@ -172,7 +172,7 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, Pub
         return attachment_page(instance, asked.get("ab"), is_preview=True)
 
     def preview_policy(self, instance: Attachment) -> dict[str, list[str]]:
-        return frames(instance)
+        return frame_policy(instance)
 
     def preview_parts(self) -> list[URLPattern]:
         """The same paths as below the public page, and the file itself."""
@@ -180,6 +180,6 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, Pub
             path("seiten/<int:number>-<slug:size>.webp", deliver_page),
             path("standbild", deliver_poster),
             path("untertitel/kapitel.vtt", deliver_chapters),
-            path("untertitel/<slug:language>.vtt", deliver_track),
+            path("untertitel/<slug:name>.vtt", deliver_track),
             path(PREVIEWED, deliver_file),
         ]

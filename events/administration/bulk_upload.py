@@ -19,12 +19,13 @@ from django.urls import URLPattern
 
 from events.attachments.assignment import (
     Assignment,
+    Outcome,
     Row,
     give_reason,
     sessions_of,
     store_upload,
     take_back,
-    waiting,
+    unassigned,
     without_attachment,
 )
 from events.models import Attachment, Event, Session
@@ -34,30 +35,31 @@ from lernnetzwerk.files.check import is_busy
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
+from lernnetzwerk.previews.admin import moved
 from lernnetzwerk.web.request_limits import max_bytes_with_files
 
-WRITTEN = ("events.add_attachment", "events.change_attachment")
-WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
-AT_ONCE = 60  # per request without JavaScript; with it one file
+WRITE_PERMISSIONS = ("events.add_attachment", "events.change_attachment")
+URL_WORDS = ("hochladen", "ablegen", "zuordnen", "begruenden", "zuruecknehmen")
+MOST_FILES_PER_REQUEST = 60  # per request without JavaScript; with it one file
 
 
-Owner = TypeVar("Owner", bound=Event | Session)
+OwnerT = TypeVar("Owner", bound=Event | Session)
 
 
-class BulkUploadAdmin(ObjectActionAdmin[Owner]):
+class BulkUploadAdmin(ObjectActionAdmin[OwnerT]):
     """Mixed into the admin of events and sessions. Uploads become drafts, so public owners take them too."""
 
     def get_urls(self) -> list[URLPattern]:
         views = (self.bulk_upload_view, self.one_file_view, self.assign_view, self.reason_view, self.take_back_view)
-        own = [self.action_path(word, view) for word, view in zip(WORDS, views, strict=True)]
+        own = [self.action_path(word, view) for word, view in zip(URL_WORDS, views, strict=True)]
         return [*own, *super().get_urls()]
 
-    def object_actions(self, request: HttpRequest, instance: Owner) -> list[tuple[str, str]]:
+    def object_actions(self, request: HttpRequest, instance: OwnerT) -> list[tuple[str, str]]:
         own = [("hochladen", "Dateien hochladen")] if self._may_upload(request) else []
         return [*own, *super().object_actions(request, instance)]
 
     def _may_upload(self, request: HttpRequest, *more: str) -> bool:
-        return request.user.has_perms((f"events.change_{self.opts.model_name}", *WRITTEN, *more))
+        return request.user.has_perms((f"events.change_{self.opts.model_name}", *WRITE_PERMISSIONS, *more))
 
     def _owner(self, request: HttpRequest, pk: int, *permissions: str) -> Event | Session:
         owner = self.instance(request, pk)
@@ -71,11 +73,11 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         if request.method == "POST":
             files = request.FILES.getlist("datei")
             store = partial(self._store, request, owner, is_repeated(request, owner))
-            refused = [(_name(file), message) for file in files[:AT_ONCE] if (message := store(file))]
-            refused += [(_name(file), f"Nur {AT_ONCE} Dateien auf einmal.") for file in files[AT_ONCE:]]
+            refused = [(_name(file), message) for file in files[:MOST_FILES_PER_REQUEST] if (message := store(file))]
+            refused += [(_name(file), f"Nur {AT_ONCE} Dateien auf einmal.") for file in files[MOST_FILES_PER_REQUEST:]]
             if not files:
                 refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")]
-        return self._page(request, owner, Assignment(owner).rows(waiting(owner)), refused)
+        return self._page(request, owner, Assignment(owner).rows(unassigned(owner)), refused)
 
     def _store(self, request: HttpRequest, owner: Event | Session, is_second_click: bool, file: File | None) -> str:
         """What is wrong with the file; empty when it is stored, by the first of two clicks too."""
@@ -100,7 +102,7 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
             "refused": refused,
             "accept": ",".join(extension for one in accepted("any") for extension in one.extensions),
             "order_address": self.action_url("ordnen", owner),
-            "addresses": {word: self.action_url(word, owner) for word in WORDS},
+            "addresses": {word: self.action_url(word, owner) for word in URL_WORDS},
             "sessions": without_attachment(owner),
             "reasons": Attachment.Absence.choices,
             "most": format_size(settings.FILES_MAX_SIZE),
@@ -128,20 +130,14 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         keys = {int(key) for key in request.POST.getlist("attachment") if _is_key(key)}
-        assignment = Assignment(owner)
-        placed, refused, gone = assignment.save(request.user, keys, request.POST)
-        if placed:
-            messages.success(request, f"Übernommen: {placed}. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
-        if gone:
-            messages.warning(
-                request,
-                f"Nicht mehr zuzuordnen: {gone}. Jemand anderes war schneller, oder die Datei gehört nicht her.",
-            )
-        if not refused:
+        assignment, is_second_click = Assignment(owner), is_repeated(request, owner)
+        outcome = assignment.save(request.user, keys, request.POST)
+        _report(request, outcome, is_second_click)
+        if not outcome.refused:
             return redirect(self.action_url("hochladen", owner))
-        asked = {row.attachment.pk for row in refused}
-        others = assignment.rows(attachment for attachment in waiting(owner) if attachment.pk not in asked)
-        return self._page(request, owner, [*refused, *others], [])
+        asked = {row.attachment.pk for row in outcome.refused}
+        others = assignment.rows(attachment for attachment in unassigned(owner) if attachment.pk not in asked)
+        return self._page(request, owner, [*outcome.refused, *others], [])
 
     def reason_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         owner = self._owner(request, pk)
@@ -167,6 +163,20 @@ class BulkUploadAdmin(ObjectActionAdmin[Owner]):
         else:
             messages.warning(request, "Zurücknehmen lässt sich nur ein Entwurf, den es noch gibt.")
         return redirect(f"{self.action_url('hochladen', owner)}#ohne-material")
+
+
+def _report(request: HttpRequest, outcome: Outcome, is_second_click: bool) -> None:
+    """What a second click does not find any more, the first one has assigned."""
+    placed = outcome.placed + (outcome.gone if is_second_click else 0)
+    if placed:
+        messages.success(request, f"Übernommen: {placed}. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+    if outcome.gone and not is_second_click:
+        messages.warning(
+            request,
+            f"Nicht mehr zuzuordnen: {outcome.gone}. Jemand anderes war schneller, oder die Datei gehört nicht her.",
+        )
+    if outcome.ended_links:
+        messages.warning(request, moved(outcome.ended_links))
 
 
 def _is_key(text: str) -> bool:

@@ -21,17 +21,17 @@ from events.models import Appearance, Attachment, Event, EventDay, Session, Slot
 from events.models.dates import Precision
 from events.programme.days import plan_move
 from events.programme.structure import Entry, working_version, write_programme
-from lernnetzwerk.administration.sent_forms import once
+from lernnetzwerk.administration.sent_forms import create_once
 from lernnetzwerk.text.dates import IMPLAUSIBLE, plausible
 
-PLACE = ("format", "venue", "directions", "host_id")
-TEXTS = ("motto", "summary", "description", "state_programme")
-SESSION = ("kind", "title", "is_title_editorial", "subtitle", "language")
-SLOT = ("title", "is_parallel", "begins_at", "duration", "day_part", "room")
-ATTACHMENT = ("kind", "title", "stored_file_id", "url", "absence", "language", "licence", "position")
+PLACE_FIELDS = ("format", "venue", "directions", "host_id")
+TEXT_FIELDS = ("motto", "summary", "description", "state_programme")
+SESSION_FIELDS = ("kind", "title", "is_title_editorial", "subtitle", "language")
+SLOT_FIELDS = ("title", "is_parallel", "begins_at", "duration", "day_part", "room")
+ATTACHMENT_FIELDS = ("kind", "title", "stored_file_id", "url", "absence", "language", "licence", "position")
 NUMBER_TAKEN = "Diese Nummer hat in der Reihe schon ein anderes Treffen."
 # The permissions that copying a part requires.
-RIGHTS = {
+PERMISSIONS = {
     "programme": ("events.add_session", "events.change_programme"),
     "appearances": ("events.add_appearance",),
     "attachments": ("events.add_attachment",),
@@ -60,7 +60,7 @@ def duplicate(
     """
     source = Event.objects.select_for_update().get(pk=source.pk)
     days = list(source.days.order_by("number"))
-    shift = _shift(source, days, starts_on)
+    shift = _date_shift(source, days, starts_on)
     event = _event(source, parts, starts_on, shift)
     event.number, event.title = number, title
     event.is_title_editorial = bool(title) and source.is_title_editorial
@@ -101,7 +101,7 @@ def _next(source: Event, counted: str) -> int | None:
     return None if last is None else last + 1
 
 
-def _shift(source: Event, days: Sequence[EventDay], starts_on: date | None) -> timedelta | None:
+def _date_shift(source: Event, days: Sequence[EventDay], starts_on: date | None) -> timedelta | None:
     """The distance between the first days; None if either is unknown."""
     dated = [day.date for day in days if day.date]
     first = source.starts_on if source.precision == Precision.DAY else min(dated, default=None)
@@ -123,7 +123,7 @@ def _event(source: Event, parts: Parts, starts_on: date | None, shift: timedelta
         event.ends_on = _shifted(source.ends_on, shift)
     if source.position is not None:
         event.position = _next(source, "position")
-    for name in (*(PLACE if parts.place else ()), *(TEXTS if parts.texts else ())):
+    for name in (*(PLACE_FIELDS if parts.place else ()), *(TEXT_FIELDS if parts.texts else ())):
         setattr(event, name, getattr(source, name))
     return event
 
@@ -157,13 +157,13 @@ def _entry(slot: Slot, event: Event, parts: Parts, days: dict[int, EventDay]) ->
         indent=0 if slot.parent_id is None else 1,
         day=days[slot.day_id],
         status=Slot.Status.PROVISIONAL,
-        **_values(slot, SLOT),
+        **_values(slot, SLOT_FIELDS),
     )
 
 
 def _copy_session(session: Session, event: Event, parts: Parts) -> Session:
     texts = {"abstract": session.abstract} if parts.texts else {}
-    copy = Session.objects.create(event=event, **_values(session, SESSION), **texts)
+    copy = Session.objects.create(event=event, **_values(session, SESSION_FIELDS), **texts)
     if parts.subjects:
         copy.municipalities.set(session.municipalities.all())
         copy.topics.set(session.topics.all())
@@ -182,7 +182,7 @@ def _copy_appearance(appearance: Appearance, session: Session, parts: Parts) -> 
 
 def _copy_attachments(source: Event, event: Event) -> None:
     for attachment in source.attachments.all():
-        Attachment.objects.create(event=event, **_values(attachment, ATTACHMENT))
+        Attachment.objects.create(event=event, **_values(attachment, ATTACHMENT_FIELDS))
 
 
 def _values(instance: Model, names: Sequence[str]) -> dict[str, Any]:
@@ -255,7 +255,7 @@ class DuplicateForm(forms.Form):
         super().__init__(*args, **{**kwargs, "initial": initial})
         self.source = source
         self.is_new = True
-        for part in [part for part, rights in RIGHTS.items() if not user.has_perms(rights)]:
+        for part in [part for part, rights in PERMISSIONS.items() if not user.has_perms(rights)]:
             del self.fields[part]
 
     def about(self) -> list[forms.BoundField]:
@@ -273,7 +273,7 @@ class DuplicateForm(forms.Form):
         given = {name: self.cleaned_data[name] for name in ("starts_on", "number", "title")}
         copy = partial(duplicate, self.source, Parts(**chosen), **given)
         try:
-            event, self.is_new = once(request, copy) if request else (copy(), True)
+            event, self.is_new = create_once(request, copy) if request else (copy(), True)
         except ValidationError as error:
             self._tell(error)
         except IntegrityError:  # somebody else took the number after the check

@@ -13,7 +13,7 @@ from events.administration.attachment_inlines import AttachmentInline
 from events.administration.bulk_upload import BulkUploadAdmin
 from events.administration.duplicate import DuplicateForm
 from events.administration.missing_action import MissingActionAdmin
-from events.administration.programme_editor.admin import WRITTEN as WRITING
+from events.administration.programme_editor.admin import WRITE_PERMISSIONS as WRITING
 from events.administration.progress import steps
 from events.administration.public_parts import parts_of_event
 from events.administration.reordering import AttachmentOrderAdmin

@@ -13,10 +13,10 @@ from events.invitations.forms import InviteForm
 from events.invitations.letters import letter
 from events.models import Session
 from lernnetzwerk.administration.confirmation import ObjectActionAdmin
-from lernnetzwerk.administration.sent_forms import once
+from lernnetzwerk.administration.sent_forms import create_once
 from lernnetzwerk.previews.admin import RevokeForm
 
-WRITTEN = ("events.change_session", "events.add_attachment", "events.change_attachment")
+WRITE_PERMISSIONS = ("events.change_session", "events.add_attachment", "events.change_attachment")
 
 
 class InvitingAdmin(ObjectActionAdmin):
@@ -30,12 +30,12 @@ class InvitingAdmin(ObjectActionAdmin):
         return [*own, *super().get_urls()]
 
     def object_actions(self, request: HttpRequest, instance: Session) -> list[tuple[str, str]]:
-        own = [("upload-links", "Upload-Link für Vortragende")] if request.user.has_perms(WRITTEN) else []
+        own = [("upload-links", "Upload-Link für Vortragende")] if request.user.has_perms(WRITE_PERMISSIONS) else []
         return [*super().object_actions(request, instance), *own]
 
     def _session(self, request: HttpRequest, pk: int) -> Session:
         session = self.instance(request, pk)
-        if not request.user.has_perms(WRITTEN):
+        if not request.user.has_perms(WRITE_PERMISSIONS):
             raise PermissionDenied
         return session
 
@@ -43,7 +43,7 @@ class InvitingAdmin(ObjectActionAdmin):
         session = self._session(request, pk)
         form = InviteForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            _, is_new = once(request, lambda: links.create(session, request.user, **form.cleaned_data))
+            _, is_new = create_once(request, lambda: links.create(session, request.user, **form.cleaned_data))
             if is_new:
                 self.log_change(request, session, "Upload-Link erstellt.")
             messages.success(request, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")

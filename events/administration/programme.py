@@ -16,7 +16,7 @@ from events.programme.releases import OUTDATED, release, review
 from events.programme.structure import Entry, check_structure, write_programme
 from events.programme.time_field import ClockField
 from lernnetzwerk.administration.permissions import TableFormSet
-from lernnetzwerk.administration.sent_forms import made_before, once
+from lernnetzwerk.administration.sent_forms import create_once, find_created
 
 
 class SlotForm(forms.ModelForm):
@@ -158,12 +158,12 @@ class ProgrammeAdmin(EditorAdmin):
         programme = self.instance(request, pk)
         if not (programme.is_working and self.has_publish_permission(request)):
             raise PermissionDenied
-        if request.method == "POST" and (earlier := made_before(request)):
+        if request.method == "POST" and (earlier := find_created(request)):
             return self._released(request, programme, cast("Programme", earlier), is_new=False)
         form = ReleaseForm(request.POST if request.method == "POST" else None, review=review(programme))
         if form.is_valid():
             try:
-                version, is_new = once(request, lambda: release(programme.event, **form.cleaned_data))
+                version, is_new = create_once(request, lambda: release(programme.event, **form.cleaned_data))
             except ValidationError as error:
                 form.add_error(None, error)
             else:
@@ -175,7 +175,7 @@ class ProgrammeAdmin(EditorAdmin):
         context |= {"title": f"Programm „{programme.event}“ freigeben", "media": self.media, "outdated": ""}
         if form.is_outdated:
             programme.refresh_from_db()
-            form, context["outdated"] = form.anew(review(programme)), OUTDATED
+            form, context["outdated"] = form.for_newer_review(review(programme)), OUTDATED
         return TemplateResponse(request, self.release_template, {**context, "form": form})
 
     def _released(self, request: HttpRequest, programme: Programme, version: Programme, is_new: bool) -> HttpResponse:

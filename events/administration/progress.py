@@ -26,23 +26,21 @@ def steps(event: Event, may_publish: bool) -> list[Step]:
     attachments = Attachment.objects.filter(Q(event=event) | Q(session__event=event)).count()
     programme = reverse("admin:events_event_programm", args=[event.pk])
     return [
-        Step("Eckdaten", event.dates, event.starts_on is not None, "#id_starts_on"),
-        Step(
-            "Texte", "vorhanden" if event.description else "noch leer", bool(event.description), "#description-heading"
-        ),
-        Step("Programm", _number(slots, "Programmpunkt", "Programmpunkte"), slots > 0, programme),
+        Step("Eckdaten", event.dates, event.starts_on is not None, "#field-starts_on"),
+        _text_step("Texte", event.description, "#field-description"),
+        Step("Programm", _counted(slots, "Programmpunkt", "Programmpunkte"), slots > 0, programme),
         _release(event, working, slots, may_publish),
-        Step("Materialien", _number(attachments, "Material", "Materialien"), attachments > 0, "#attachments-heading"),
-        _text("Rückblick", event.review, "#id_review"),
+        Step("Materialien", _counted(attachments, "Material", "Materialien"), attachments > 0, "#attachments-heading"),
+        _text_step("Rückblick", event.review, "#field-review"),
         _publication(event, may_publish),
     ]
 
 
-def _text(name: str, text: str, address: str) -> Step:
+def _text_step(name: str, text: str, address: str) -> Step:
     return Step(name, "vorhanden" if text else "noch leer", bool(text), address)
 
 
-def _number(number: int, one: str, many: str) -> str:
+def _counted(number: int, one: str, many: str) -> str:
     return f"{number or 'noch keine'} {one if number == 1 else many}"
 
 

@@ -55,7 +55,7 @@ class ReleaseForm(forms.Form):
     def is_outdated(self) -> bool:
         return self.has_error(NON_FIELD_ERRORS, "outdated")
 
-    def anew(self, review: Review) -> Self:
+    def for_newer_review(self, review: Review) -> Self:
         """The form for a newer review: keeps typed values, but not the confirmation of the warnings."""
         typed = {name: self.data[name] for name in ("is_final", "note") if name in self.data}
         return type(self)(initial=typed, review=review)

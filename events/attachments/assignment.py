@@ -3,8 +3,10 @@
 Every writer locks the event's row: the second of two concurrent writers sees the first one's result.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -22,12 +24,14 @@ from events.models.attachment import AttachmentQuerySet
 from lernnetzwerk.files.forms import UploadField
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.store import sha256
+from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.reading.findings import Finding, open_findings
 from lernnetzwerk.visibility.models import State
 
 UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
 LAST_POSITION = 32_767  # maximum of the column
-WHOLE = "zum ganzen Treffen"
+RENAMED = "Dieser Beitrag heißt inzwischen „{}“. Bitte noch einmal ansehen."
+WHOLE_EVENT = "zum ganzen Treffen"
 
 
 class FileForm(forms.Form):
@@ -39,6 +43,12 @@ class AssignmentForm(forms.Form):
     kind = forms.ChoiceField(label="Art", choices=Attachment.Kind.choices)
     title = forms.CharField(label="Titel", required=False, max_length=250)
     seen_at = forms.CharField(widget=forms.HiddenInput)
+    seen_sessions = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def ask_again(self, message: str, seen_sessions: str) -> None:
+        """Refuses the form with `message`; sent once more, it knows `seen_sessions`."""
+        self.data = {**dict(self.data.items()), self.add_prefix("seen_sessions"): seen_sessions}
+        self.add_error("session", message)
 
 
 @dataclass
@@ -60,7 +70,7 @@ def event_of(owner: Event | Session) -> Event:
     return owner if isinstance(owner, Event) else owner.event
 
 
-def owned_by(owner: Event | Session) -> dict[str, Event | Session]:
+def owner_field(owner: Event | Session) -> dict[str, Event | Session]:
     """The field and value of an attachment's owner."""
     return {"event" if isinstance(owner, Event) else "session": owner}
 
@@ -75,11 +85,11 @@ def store_upload(user: Any, owner: Event | Session, upload: File | None) -> Atta
     with transaction.atomic():
         _lock_owner(owner)
         _refuse_known(event_of(owner), stored_file)
-        attachment = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owned_by(owner))
+        attachment = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owner_field(owner))
         attachment.position = next_position(owner)
         attachment.full_clean()
         attachment.save()
-        note(user, attachment, ADDITION, UPLOADED[type(owner)])
+        log_change(user, attachment, ADDITION, UPLOADED[type(owner)])
     return attachment
 
 
@@ -95,11 +105,11 @@ def _lock_owner(owner: Event | Session) -> None:
 
 def next_position(owner: Event | Session) -> int:
     """The position after the last attachment; 0 if all positions are 0."""
-    last = Attachment.objects.filter(**owned_by(owner)).aggregate(last=Max("position"))["last"]
+    last = Attachment.objects.filter(**owner_field(owner)).aggregate(last=Max("position"))["last"]
     return min(last + 1, LAST_POSITION) if last else 0
 
 
-def note(user: Any, attachment: Attachment, flag: int, message: str) -> None:
+def log_change(user: Any, attachment: Attachment, flag: int, message: str) -> None:
     LogEntry.objects.log_actions(user.pk, [attachment], flag, message, single_object=True)
 
 
@@ -117,9 +127,9 @@ def _refuse_known(event: Event, stored_file: StoredFile) -> None:
         )
 
 
-def waiting(owner: Event | Session) -> list[Attachment]:
+def unassigned(owner: Event | Session) -> list[Attachment]:
     """Drafts of `owner` that were uploaded here and neither assigned nor edited since."""
-    rows = Attachment.objects.filter(**owned_by(owner), state=State.DRAFT, stored_file__isnull=False)
+    rows = Attachment.objects.filter(**owner_field(owner), state=State.DRAFT, stored_file__isnull=False)
     related = rows.select_related("stored_file__reading", "event__series", "session__event__series")
     drafts = list(related.prefetch_related("stored_file__reading__accepted_findings").order_by("pk"))
     kind = ContentType.objects.get_for_model(Attachment)
@@ -128,6 +138,16 @@ def waiting(owner: Event | Session) -> list[Attachment]:
     dropped = set(added.values_list("object_id", flat=True))
     edited = set(logged.filter(action_flag=CHANGE).values_list("object_id", flat=True))
     return [draft for draft in drafts if str(draft.pk) in dropped - edited]
+
+
+@dataclass
+class Outcome:
+    """How many were assigned, which rows were refused, how many are no longer waiting, which preview links ended."""
+
+    placed: int
+    refused: list[Row]
+    gone: int
+    ended_links: int
 
 
 class Assignment:
@@ -152,12 +172,13 @@ class Assignment:
             "kind": attachment.kind,
             "title": attachment.title,
             "seen_at": attachment.changed_at.isoformat(),
+            "seen_sessions": " ".join(self.name_marks.values()),
         }
         form = AssignmentForm(data, prefix=f"m{attachment.pk}", initial=initial)
         if self.has_choice:
             cast("forms.ChoiceField", form.fields["session"]).choices = self._choices(found)
         else:
-            del form.fields["session"]
+            del form.fields["session"], form.fields["seen_sessions"]
         for field in form.fields.values():
             field.widget.attrs["aria-describedby"] = f"datei-{attachment.pk}"
         return Row(
@@ -171,22 +192,30 @@ class Assignment:
             ("Passt vielleicht", likely),
             ("Alle anderen Beiträge" if likely else "Beiträge", list(names.items())),
         ]
-        return [("", WHOLE), *[group for group in groups if group[1]]]
+        return [("", WHOLE_EVENT), *[group for group in groups if group[1]]]
+
+    @cached_property
+    def name_marks(self) -> dict[int, str]:
+        """For each session its key with a short hash of the name that the choices show."""
+        return {one.pk: f"{one.pk}:{hashlib.sha256(one.name.encode()).hexdigest()[:8]}" for one in self.sessions}
 
     @transaction.atomic
-    def save(self, user: Any, keys: set[int], data: Any) -> tuple[int, list[Row], int]:
-        """Returns the number assigned, the refused rows, and the number no longer waiting here."""
+    def save(self, user: Any, keys: set[int], data: Any) -> Outcome:
+        """Assigns the waiting attachments with these `keys`, each as its row of `data` says."""
         lock_event(event_of(self.owner))
-        here = {attachment.pk: attachment for attachment in waiting(self.owner) if attachment.pk in keys}
+        here = {attachment.pk: attachment for attachment in unassigned(self.owner) if attachment.pk in keys}
         locked = {one.pk: one for one in Attachment.objects.select_for_update(of=("self",)).filter(pk__in=here)}
-        placed, refused = 0, []
+        valid_links = list(PreviewLink.objects.valid().of_rows(Attachment.objects.filter(pk__in=here)))
+        placed, refused = {}, []
         for key, attachment in here.items():
             row = self.row(attachment, data)
             if row.form.is_valid() and self._place(user, locked.get(key), row.form):
-                placed += 1
+                placed[key] = locked[key]
             else:
                 refused.append(row)
-        return placed, refused, len(keys - set(here))
+        of_placed = [link for link in valid_links if link.object_id in placed]
+        ended = [link for link in of_placed if link.is_ended_by_move(here[link.object_id], placed[link.object_id])]
+        return Outcome(len(placed), refused, len(keys - set(here)), len(ended))
 
     def _place(self, user: Any, attachment: Attachment | None, form: AssignmentForm) -> bool:
         given = form.cleaned_data
@@ -194,21 +223,25 @@ class Assignment:
             form.add_error(None, "Jemand anderes hat das inzwischen geändert. Bitte die Seite neu laden.")
             return False
         attachment.kind, attachment.title = given["kind"], given["title"]
-        if given.get("session"):
-            self._move(attachment, int(given["session"]))
+        if given.get("session") and not self._move(attachment, int(given["session"]), form):
+            return False
         try:
             attachment.full_clean()
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
             return False
         attachment.save()
-        note(user, attachment, CHANGE, "Zugeordnet.")
+        log_change(user, attachment, CHANGE, "Zugeordnet.")
         return True
 
-    def _move(self, attachment: Attachment, key: int) -> None:
+    def _move(self, attachment: Attachment, key: int, form: AssignmentForm) -> bool:
         session = next(session for session in self.sessions if session.pk == key)
+        if self.name_marks[key] not in form.cleaned_data["seen_sessions"].split():
+            form.ask_again(RENAMED.format(session.name), " ".join(self.name_marks.values()))
+            return False
         attachment.event, attachment.session = None, session
         attachment.position = next_position(session)
+        return True
 
 
 def as_candidate(session: Session) -> Candidate:
@@ -265,7 +298,7 @@ def give_reason(user: Any, session: Session, absence: str) -> Attachment | None:
     attachment = Attachment(session=session, kind=kind, absence=absence)
     attachment.full_clean()
     attachment.save()
-    note(user, attachment, ADDITION, f"Fehlt: {attachment.get_absence_display()}.")
+    log_change(user, attachment, ADDITION, f"Fehlt: {attachment.get_absence_display()}.")
     return attachment
 
 
@@ -277,6 +310,6 @@ def take_back(user: Any, owner: Event | Session, key: int) -> bool:
     attachment = drafts.filter(pk=key, session__in=sessions_of(owner), state=State.DRAFT).first()
     if attachment is None:
         return False
-    note(user, attachment, DELETION, "Grund zurückgenommen.")
+    log_change(user, attachment, DELETION, "Grund zurückgenommen.")
     attachment.delete()
     return True

@@ -14,16 +14,16 @@ from lernnetzwerk.formats.combining import normalized
 from lernnetzwerk.text.folding import fold, written_out
 
 NAME, CHAIR, MUNICIPALITY, WORD, WORDS_AT_MOST = 10.0, 4.0, 6.0, 2.0, 8.0
-ENOUGH, LEAD = 4.0, 2.0
+MINIMUM_SCORE, MINIMUM_LEAD = 4.0, 2.0
 LONGEST_READ = 300
 MEANINGFUL = 4  # letters that a word of a title needs
-SILENT = """
+STOP_WORD_LIST = """
     aber alle als auch auf aus bei beim bis das dass dem den der des die durch ein eine einem einen einer eines
     endfassung entwurf final finale folien forum foren für fachvortrag im in ins ist jahr kann lernnetzwerk
     lernnetzwerktreffen mehr mit nach neu neue nicht nrw oder pdf praxisforum präsentation sich sind slides stadt
     kreis treffen über um und unter version vom von vor vortrag was wenn wie wir wird workshop zu zum zur zwischen
 """
-STOP_WORDS = frozenset(SILENT.split())
+STOP_WORDS = frozenset(STOP_WORD_LIST.split())
 
 
 @dataclass(frozen=True)
@@ -86,16 +86,16 @@ def matches(file_name: str, candidates: Sequence[Candidate], title: str = "") ->
     """The candidates that fit, the best first; equal ones in the order given."""
     places = [(where, spellings(text)) for where, text in _texts(file_name, title)]
     frequent = Counter(word for candidate in candidates for word in _title_words(candidate.title))
-    rated = [(candidate, _rate(candidate, places, frequent)) for candidate in candidates]
+    rated = [(candidate, _rating(candidate, places, frequent)) for candidate in candidates]
     found = [Match(one.key, rating.score, tuple(rating.reasons)) for one, rating in rated if rating.score]
     return sorted(found, key=lambda match: -match.score)
 
 
 def suggestion(found: Sequence[Match]) -> Match | None:
     """The best match if it is good enough and clearly better than the next, else None."""
-    if not found or found[0].score < ENOUGH:
+    if not found or found[0].score < MINIMUM_SCORE:
         return None
-    is_clear = len(found) == 1 or found[0].score - found[1].score >= LEAD
+    is_clear = len(found) == 1 or found[0].score - found[1].score >= MINIMUM_LEAD
     return found[0] if is_clear else None
 
 
@@ -105,7 +105,7 @@ def _texts(file_name: str, title: str) -> Iterable[tuple[str, str]]:
         yield "Titel der Datei", title
 
 
-def _rate(candidate: Candidate, places: list[tuple[str, set[str]]], frequent: Counter) -> _Rating:
+def _rating(candidate: Candidate, places: list[tuple[str, set[str]]], frequent: Counter) -> _Rating:
     rating = _Rating()
     for score, what, names in (
         (NAME, "Nachname", candidate.speakers),
@@ -149,15 +149,15 @@ KIND_BY_EXTENSION = {
     ".png": "documentation",
     ".webp": "documentation",
 }
-MOVING = {".mp4": "video", ".m4v": "video", ".webm": "video", ".mp3": "audio"}
+KIND_BY_RECORDING = {".mp4": "video", ".m4v": "video", ".webm": "video", ".mp3": "audio"}
 
 
 def kind_of(file_name: str) -> str:
     """A kind of `Attachment`: for video and audio by extension, else by words of the name, then by extension."""
     stem, extension = split_extension(file_name)
     extension = extension.lower()
-    if extension in MOVING:
-        return MOVING[extension]
+    if extension in KIND_BY_RECORDING:
+        return KIND_BY_RECORDING[extension]
     said = set(words(stem))
     for kind, names in KIND_WORDS.items():
         if said & names:

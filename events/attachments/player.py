@@ -31,7 +31,7 @@ def player(attachment: Attachment, is_preview: bool = False) -> dict:
         return {"player": None, "embedding": embedding_of(attachment)}
     address = addresses(attachment, is_preview)["view_address"]
     tracks = tuple(attachment.tracks.all())
-    read = spoken(tracks, attachment.language)
+    read = subtitles_in(tracks, attachment.language)
     text, language = transcript(read), read.language if read else ""
     own = Player(attachment.required_file.is_video, address, tracks, chapters_of(attachment), text, language)
     return {"player": own, "embedding": None}
@@ -47,7 +47,7 @@ def embedding_of(attachment: Attachment) -> Embedding | None:
     return embedding(attachment.url) if attachment.kind in RECORDINGS and attachment.url else None
 
 
-def spoken(tracks: tuple[Track, ...], language: str) -> Track | None:
+def subtitles_in(tracks: tuple[Track, ...], language: str) -> Track | None:
     """The subtitles in `language`; if the language is unknown, the first ones."""
     same = [track for track in tracks if track.language == language]
     return next(iter(same if language else tracks), None)
@@ -61,17 +61,21 @@ def chapters_of(attachment: Attachment) -> list[Chapter]:
         return []
 
 
-def frames(attachment: Attachment) -> dict[str, list[str]]:
+def frame_policy(attachment: Attachment) -> dict[str, list[str]]:
     """The security policy for the frame of the page's provider."""
     found = embedding_of(attachment)
     return {"frame-src": [found.provider.origin]} if found else {}
 
 
-def deliver_track(request: HttpRequest, attachment: Attachment, language: str) -> HttpResponseBase:
-    track = attachment.tracks.filter(language=language).select_related("stored_file").first()
-    if track is None:
+def deliver_track(request: HttpRequest, attachment: Attachment, name: str) -> HttpResponseBase:
+    """The subtitles with this `address_name`; a language alone also finds captions."""
+    tracks = list(attachment.tracks.select_related("stored_file"))
+    found = [track for track in tracks if track.address_name == name] or [
+        track for track in tracks if track.language == name
+    ]
+    if not found:
         raise Http404
-    return deliver(request, track.stored_file, f"untertitel-{track.language}.vtt")
+    return deliver(request, found[0].stored_file, f"untertitel-{found[0].address_name}.vtt")
 
 
 def deliver_chapters(request: HttpRequest, attachment: Attachment) -> HttpResponse:

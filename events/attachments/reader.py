@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Max
 
-from events.models.page_links import AT_ONCE, block_of, page_word
+from events.models.page_links import PAGES_PER_BLOCK, block_of, page_word
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
 from lernnetzwerk.reading.paragraphs import join_lines
@@ -97,7 +97,7 @@ class Reader:
 
     @cached_property
     def reader_pages(self) -> list[ReaderPage]:
-        span = {"number__gte": self.start, "number__lt": self.start + AT_ONCE}
+        span = {"number__gte": self.start, "number__lt": self.start + PAGES_PER_BLOCK}
         pages = {page.number: page for page in self.reading.pages.filter(**span)}
         pictures: dict[int, dict[str, StoredFile]] = {}
         for rendition in Rendition.objects.filter(source=self.stored_file, **span).select_related("picture"):
@@ -119,12 +119,12 @@ class Reader:
     @property
     def is_long(self) -> bool:
         """Whether some of its pages are shown at another address."""
-        return self.total > AT_ONCE
+        return self.total > PAGES_PER_BLOCK
 
     @property
     def blocks(self) -> list[Block]:
-        firsts = range(1, self.total + 1, AT_ONCE)
-        return [Block(first, min(first + AT_ONCE - 1, self.total), first == self.start) for first in firsts]
+        firsts = range(1, self.total + 1, PAGES_PER_BLOCK)
+        return [Block(first, min(first + PAGES_PER_BLOCK - 1, self.total), first == self.start) for first in firsts]
 
     @cached_property
     def outline_links(self) -> list[OutlineLink]:

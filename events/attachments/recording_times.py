@@ -10,41 +10,41 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.findings import Finding
 from lernnetzwerk.reading.models import AcceptedFinding, Reading
 
-SLACK = 5  # seconds by which subtitles may outlast the recording: some programs extend the last one
+SUBTITLE_TOLERANCE = 5  # seconds by which subtitles may outlast the recording: some programs extend the last one
 
 NO_SUBTITLES = "no_subtitles"
-SUBTITLE = (
+SUBTITLE_ADVICE = (
     "Wer nicht hören kann, erfährt nicht, was gesagt wird. Bitte im Formular unter „Untertitel“ eine WebVTT-Datei "
     "hinzufügen; wird nicht gesprochen, braucht es keine."
 )
 
 
-def length(stored_file: StoredFile | None) -> int | None:
+def recording_seconds(stored_file: StoredFile | None) -> int | None:
     """In seconds; None for other files, unread files and unknown lengths."""
     if stored_file is None:
         return None
     return Reading.objects.filter(pk=stored_file.pk).values_list("seconds", flat=True).first()
 
 
-def of_recording(attachment: Attachment) -> list[Finding]:
+def recording_findings(attachment: Attachment) -> list[Finding]:
     """Findings beyond the file itself: late chapters, late or missing subtitles."""
-    return [*overruns(attachment), *unsubtitled(attachment)]
+    return [*time_findings(attachment), *subtitle_findings(attachment)]
 
 
-def overruns(attachment: Attachment) -> list[Finding]:
+def time_findings(attachment: Attachment) -> list[Finding]:
     """Findings about chapters and subtitles after the recording's end; two queries."""
-    seconds = length(attachment.stored_file)
-    return late(attachment, attachment.tracks.all(), seconds) if seconds is not None else []
+    seconds = recording_seconds(attachment.stored_file)
+    return findings_after_end(attachment, attachment.tracks.all(), seconds) if seconds is not None else []
 
 
-def unsubtitled(attachment: Attachment) -> list[Finding]:
+def subtitle_findings(attachment: Attachment) -> list[Finding]:
     file = attachment.stored_file
     if file is None or not (file.is_video or file.is_audio) or attachment.tracks.all():
         return []
-    return [Finding(NO_SUBTITLES, "Zu dieser Aufnahme gibt es keine Untertitel.", SUBTITLE)]
+    return [Finding(NO_SUBTITLES, "Zu dieser Aufnahme gibt es keine Untertitel.", SUBTITLE_ADVICE)]
 
 
-def late(attachment: Attachment, tracks: list[Track] | QuerySet[Track], seconds: int) -> list[Finding]:
+def findings_after_end(attachment: Attachment, tracks: list[Track] | QuerySet[Track], seconds: int) -> list[Finding]:
     """Keys contain the time, so that accepting one covers only the present chapters or subtitles."""
     lasts = f"die Aufnahme dauert aber nur {clock(seconds)}."
     found = []
@@ -56,30 +56,30 @@ def late(attachment: Attachment, tracks: list[Track] | QuerySet[Track], seconds:
             )
         )
     for track in tracks:
-        if track.last_second is not None and track.last_second > seconds + SLACK:
+        if track.last_second is not None and track.last_second > seconds + SUBTITLE_TOLERANCE:
             said = f"Die Spur „{track}“ reicht bis {clock(track.last_second)}, {lasts}"
             key = f"subtitles-{track.pk}-{track.last_second}"
             found.append(Finding(key, said, "Bitte die Untertitel hochladen, die zu dieser Aufnahme gehören."))
     return found
 
 
-def overrun() -> QuerySet[Attachment]:
+def with_times_after_end() -> QuerySet[Attachment]:
     """Attachments with unaccepted findings of `overruns`, with the rows that it reads."""
     seconds = "stored_file__reading__seconds"
-    long = Track.objects.filter(attachment=OuterRef("pk"), last_second__gt=OuterRef(seconds) + SLACK)
-    long = long.exclude(_is_dismissed("attachment__stored_file", "subtitles-", "pk", "-", "last_second"))
-    late_chapters = Q(last_chapter__gte=F(seconds)) & ~_is_dismissed("stored_file", "chapters-", "last_chapter")
+    long = Track.objects.filter(attachment=OuterRef("pk"), last_second__gt=OuterRef(seconds) + SUBTITLE_TOLERANCE)
+    long = long.exclude(_is_accepted("attachment__stored_file", "subtitles-", "pk", "-", "last_second"))
+    late_chapters = Q(last_chapter__gte=F(seconds)) & ~_is_accepted("stored_file", "chapters-", "last_chapter")
     return _with_readings(Attachment.objects.filter(late_chapters | Exists(long)))
 
 
-def without_subtitles() -> QuerySet[Attachment]:
+def recordings_without_subtitles() -> QuerySet[Attachment]:
     """Recordings with an unaccepted finding of `unsubtitled`."""
     recorded = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
     left = AcceptedFinding.objects.filter(reading=OuterRef("stored_file"), key=NO_SUBTITLES)
     return _with_readings(Attachment.objects.filter(recorded, ~Exists(left), tracks=None))
 
 
-def _is_dismissed(file: str, prefix: str, *parts: str) -> Exists:
+def _is_accepted(file: str, prefix: str, *parts: str) -> Exists:
     """Whether the finding whose key is built from a row's columns was accepted."""
     columns = (Value(part) if part == "-" else Cast(OuterRef(part), CharField()) for part in parts)
     return Exists(AcceptedFinding.objects.filter(reading=OuterRef(file), key=Concat(Value(prefix), *columns)))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from events.attachments.recording_times import SLACK
+from events.attachments.recording_times import SUBTITLE_TOLERANCE
 from events.models import Attachment, Track
 from lernnetzwerk.reading.models import Reading
 
@@ -19,8 +19,8 @@ def tracks_of(recordings: Collection[Attachment]) -> dict[int, list[Track]]:
 
 
 def subtitles_in_words(tracks: Iterable[Track]) -> str:
-    """The languages of the subtitles in one line."""
-    languages = [track.get_language_display() for track in tracks]
+    """The languages of the subtitles in one line, with their kind where they are captions."""
+    languages = [track.language_and_kind for track in tracks]
     return f"mit Untertiteln ({', '.join(languages)})" if languages else "ohne Untertitel"
 
 
@@ -28,7 +28,7 @@ def accessibility() -> Case:
     """For queries of attachments: the file's level; of a recording a level derived from its subtitles and findings."""
     tracks = Track.objects.filter(attachment=OuterRef("pk"))
     in_its_language = tracks.filter(Q(language=OuterRef("language")) | Q(attachment__language=""))
-    late = tracks.filter(last_second__gt=OuterRef("stored_file__reading__seconds") + SLACK)
+    late = tracks.filter(last_second__gt=OuterRef("stored_file__reading__seconds") + SUBTITLE_TOLERANCE)
     has_findings = Q(stored_file__reading__open_findings__gt=0) | Exists(late)
     is_recording = Q(stored_file__media_type__startswith="video/") | Q(stored_file__media_type__startswith="audio/")
     return Case(

@@ -11,10 +11,10 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.subtitles.webvtt import Cue, parse
 
-PAUSE = 2_000  # milliseconds
+PAUSE_MILLISECONDS = 2_000  # milliseconds
 LONG_ENOUGH = 240  # letters, after which the next end of a sentence ends the paragraph
 TOO_LONG = 1_200
-ENDS = (".", "!", "?", "…", ".“", "!“", "?“", ".”", '."')
+SENTENCE_ENDS = (".", "!", "?", "…", ".“", "!“", "?“", ".”", '."')
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
     for cue in cues:
         if not cue.text:
             continue
-        if together and _ends(together[-1], length, cue):
+        if together and _ends_paragraph(together[-1], length, cue):
             yield _joined(together)
             together, length = [], 0
         together.append(cue)
@@ -61,11 +61,11 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
         yield _joined(together)
 
 
-def _ends(last: Cue, length: int, following: Cue) -> bool:
+def _ends_paragraph(last: Cue, length: int, following: Cue) -> bool:
     """Whether a paragraph of `length` letters ends with its `last` cue."""
-    if following.begin - last.end >= PAUSE or following.voice != last.voice:
+    if following.begin - last.end >= PAUSE_MILLISECONDS or following.voice != last.voice:
         return True
-    return length >= TOO_LONG or (length >= LONG_ENOUGH and last.text.endswith(ENDS))
+    return length >= TOO_LONG or (length >= LONG_ENOUGH and last.text.endswith(SENTENCE_ENDS))
 
 
 def _joined(cues: list[Cue]) -> Paragraph:

@@ -18,7 +18,7 @@ from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.slugs.german import german_words
 
 CHUNK = 1 << 16
-CONTENTS = "INHALT.txt"
+INDEX_NAME = "INHALT.txt"
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ class ZipExport:
 
     def damaged(self) -> list[Member]:
         """Members whose blob is missing or has another size."""
-        return [member for member in self.members.values() if not _is_there(member.stored_file)]
+        return [member for member in self.members.values() if not _is_complete(member.stored_file)]
 
     def stream(self, heading: str) -> ZipStream:
         """The ZIP in chunks; its `len()` is the number of bytes. OSError or RuntimeError where a blob is damaged."""
         stream = ZipStream(compress_type=ZIP_STORED, sized=True)
-        stream.add(self.contents(heading), CONTENTS)
+        stream.add(self.contents(heading), INDEX_NAME)
         for path, member in self.members.items():
             stream.add(_Chunks(member.stored_file), path, size=member.stored_file.size)
         return stream
@@ -89,7 +89,7 @@ class _Chunks:
                 yield chunk
 
 
-def _is_there(stored_file: StoredFile) -> bool:
+def _is_complete(stored_file: StoredFile) -> bool:
     try:
         return files_storage().size(stored_file.key) == stored_file.size
     except OSError:
@@ -102,7 +102,7 @@ def _members(attachments: list[Attachment], damaged: Collection[StoredFile]) -> 
     Subtitles are next to their recording and have its name, as players expect.
     """
     folders: dict[int, str] = {}
-    taken = {CONTENTS.lower()}
+    taken = {INDEX_NAME.lower()}
     attachments = [attachment for attachment in attachments if attachment.stored_file not in damaged]
     tracks = tracks_of([attachment for attachment in attachments if is_recorded(attachment)])
     for attachment in attachments:
@@ -111,13 +111,13 @@ def _members(attachments: list[Attachment], damaged: Collection[StoredFile]) -> 
             place = len(folders) + 1
             folder = folders.setdefault(attachment.session.pk, f"{place:02}_{folder_name(attachment.session)}/")
         beside = [track for track in tracks.get(attachment.pk, []) if track.stored_file not in damaged]
-        endings = [_ending(track) for track in beside]
+        endings = [_subtitle_suffix(track) for track in beside]
         path = free_path(folder + attachment.filename, taken, max(map(len, endings), default=0))
         yield path, Member(attachment.required_file, attachment)
         for track, ending in zip(beside, endings, strict=True):
             yield free_path(path.rpartition(".")[0] + ending, taken), Member(track.stored_file, attachment, track)
 
 
-def _ending(track: Track) -> str:
+def _subtitle_suffix(track: Track) -> str:
     """`Knuth_Video.webm` has its German subtitles in `Knuth_Video.de.vtt`."""
-    return "".join(f".{part}" for part in [german_words(track.language)] if part) + track.stored_file.extension
+    return "".join(f".{part}" for part in [german_words(track.address_name)] if part) + track.stored_file.extension

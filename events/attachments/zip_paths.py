@@ -8,9 +8,9 @@ from os.path import splitext
 
 from lernnetzwerk.slugs.german import german_slug
 
-EXTRACTED = 180
+LONGEST_EXTRACTED = 180
 LONGEST_ARCHIVE = 50
-LONGEST_PATH = EXTRACTED - LONGEST_ARCHIVE - 2
+LONGEST_PATH = LONGEST_EXTRACTED - LONGEST_ARCHIVE - 2
 
 
 def archive_name(slug: str) -> str:

@@ -16,7 +16,7 @@ from speakers.models import Speaker
 
 WEDNESDAY = 2
 DOCUMENTED_AFTER = timedelta(days=9)
-NOT_OF_EVENTS = {
+NO_EVENT_FIELDS = {
     "series",
     "begins_in_days",
     "days",
@@ -28,8 +28,8 @@ NOT_OF_EVENTS = {
     "attachments",
     "programme",
 }
-OF_SLOTS = {"day", "begins_at", "duration", "day_part", "room", "status", "is_parallel"}
-NOT_OF_SESSIONS = OF_SLOTS | {
+SLOT_FIELDS = {"day", "begins_at", "duration", "day_part", "room", "status", "is_parallel"}
+NO_SESSION_FIELDS = SLOT_FIELDS | {
     "municipalities",
     "topics",
     "practice_examples",
@@ -88,7 +88,7 @@ def _event(described: Table, today: date, references: References) -> Event:
         host=references.municipalities[described["host"]] if "host" in described else None,
         image=stored(described.get("image")),
         **_dates(described, today),
-        **fields(Event, described, NOT_OF_EVENTS),
+        **fields(Event, described, NO_EVENT_FIELDS),
     )
     event.topics.set(references.topics[name] for name in described["topics"])
     return event
@@ -124,14 +124,14 @@ def _entries(lines: Iterable[Table], event: Event, days: dict[int, EventDay], re
 
 
 def _entry(line: Table, event: Event, references: References, **place: Any) -> Entry:
-    slot = {name: line[name] for name in OF_SLOTS - {"day"} if name in line}
+    slot = {name: line[name] for name in SLOT_FIELDS - {"day"} if name in line}
     if "kind" in line:
         return Entry(session=_session(line, event, references), **slot, **place)
     return Entry(title=line["title"], **slot, **place)
 
 
 def _session(line: Table, event: Event, references: References) -> Session:
-    values = {"language": "de", **fields(Session, line, NOT_OF_SESSIONS)}
+    values = {"language": "de", **fields(Session, line, NO_SESSION_FIELDS)}
     session = Session.objects.create(event=event, **values)
     session.municipalities.set(references.municipalities[slug] for slug in line.get("municipalities", []))
     session.topics.set(references.topics[name] for name in line.get("topics", []))

@@ -13,7 +13,7 @@ from lernnetzwerk.visibility.models import publish
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 
-NOT_OF_EXAMPLES = {"municipalities", "topics", "attachments", "checked_days_ago", "entered_days_ago"}
+NO_EXAMPLE_FIELDS = {"municipalities", "topics", "attachments", "checked_days_ago", "entered_days_ago"}
 
 
 @transaction.atomic
@@ -35,11 +35,15 @@ def load(part: str, today: date) -> bool:
 
 
 def load_topics() -> dict[str, Topic]:
-    """By name; existing topics stay unchanged."""
+    """By name; existing topics stay unchanged. The phases of life stand in the file in their order."""
     return {
-        name: Topic.objects.get_or_create(kind=kind, name=name, defaults={"description": description})[0]
+        name: Topic.objects.get_or_create(
+            kind=kind,
+            name=name,
+            defaults={"description": description, "position": 10 * place if kind == Topic.Kind.PHASE else None},
+        )[0]
         for kind, descriptions in topics().items()
-        for name, description in descriptions.items()
+        for place, (name, description) in enumerate(descriptions.items(), start=1)
     }
 
 
@@ -65,7 +69,7 @@ def _example(slug: str, table: Table, today: date, references: References) -> Pr
         defaults={
             "is_sample": references.is_sample,
             "checked_on": None if checked is None else today - timedelta(days=checked),
-            **fields(PracticeExample, table, NOT_OF_EXAMPLES),
+            **fields(PracticeExample, table, NO_EXAMPLE_FIELDS),
         },
     )
     if is_new:

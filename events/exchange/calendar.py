@@ -9,19 +9,19 @@ from icalendar import Calendar, Timezone, vDuration, vText
 from icalendar import Event as Entry
 
 from events.models import Event, FormerDay
-from events.programme.schedule import WHOLE, Day, Schedule
+from events.programme.schedule import WHOLE_EVENT, Day, Schedule
 
 PRODUCT = "-//Lernnetzwerk//Portal//DE"
-CONTROL = {code: None for code in range(32) if code not in (9, 10)}
+CONTROL_CHARACTERS = {code: None for code in range(32) if code not in (9, 10)}
 STATUS = {
     Event.Course.PLANNED: "CONFIRMED",
     Event.Course.CANCELLED: "CANCELLED",
     Event.Course.POSTPONED: "TENTATIVE",
 }
-REFRESHED = timedelta(hours=12)
+REFRESH_INTERVAL = timedelta(hours=12)
 CANCELLED_FOR = timedelta(days=30)
-REPLACED = "Dieser Eintrag gilt nicht mehr. Jeder Tag des Treffens hat jetzt einen eigenen Eintrag."
-MOVED = "An diesem Tag findet das Treffen nicht mehr statt."
+REPLACED_ENTRY = "Dieser Eintrag gilt nicht mehr. Jeder Tag des Treffens hat jetzt einen eigenen Eintrag."
+FORMER_DAY = "An diesem Tag findet das Treffen nicht mehr statt."
 ZONE_UNTIL = date(2038, 1, 1)
 
 
@@ -37,8 +37,8 @@ def calendar(event: Event, plan: Schedule, today: date) -> bytes:
     result.add("method", "PUBLISH")
     result.add("name", _plain(event.name))
     result.add("x-wr-calname", _plain(event.name))
-    result.add("refresh-interval", REFRESHED, {"value": "DURATION"})
-    result.add("x-published-ttl", vDuration(REFRESHED))
+    result.add("refresh-interval", REFRESH_INTERVAL, {"value": "DURATION"})
+    result.add("x-published-ttl", vDuration(REFRESH_INTERVAL))
     entries = [_entry(event, day) for day in plan.dates] or _all_days(event)
     entries += [_cancelled(event, day) for day in _former_days(event, plan, today)]
     if any(isinstance(entry.decoded("dtstart"), datetime) for entry in entries):
@@ -67,7 +67,7 @@ def _entry(event: Event, day: Day) -> Entry:
 
 def _all_days(event: Event) -> list[Entry]:
     """One entry for the whole event, if not each of its days is known."""
-    return [_all_day(event, WHOLE, event.starts_on, event.ends_on)] if event.has_calendar else []
+    return [_all_day(event, WHOLE_EVENT, event.starts_on, event.ends_on)] if event.has_calendar else []
 
 
 def _all_day(event: Event, number: int, first: date | None, last: date | None) -> Entry:
@@ -80,7 +80,7 @@ def _all_day(event: Event, number: int, first: date | None, last: date | None) -
 
 
 def _former_days(event: Event, plan: Schedule, today: date) -> Iterator[FormerDay]:
-    present = {day.day.number for day in plan.dates} or ({WHOLE} if event.has_calendar else set())
+    present = {day.day.number for day in plan.dates} or ({WHOLE_EVENT} if event.has_calendar else set())
     for day in event.former_days.all():
         if day.number not in present and day.ends_on >= today - CANCELLED_FOR:
             yield day
@@ -90,7 +90,7 @@ def _cancelled(event: Event, day: FormerDay) -> Entry:
     entry = _all_day(event, day.number, day.begins_on, day.ends_on)
     entry["summary"] = vText(_plain(f"Entfällt: {event.name}"))
     entry["status"] = vText("CANCELLED")
-    entry["description"] = vText(REPLACED if day.number == 0 else MOVED)
+    entry["description"] = vText(REPLACED_ENTRY if day.number == 0 else FORMER_DAY)
     entry.add("transp", "TRANSPARENT")
     return entry
 
@@ -98,8 +98,9 @@ def _cancelled(event: Event, day: FormerDay) -> Entry:
 def _facts(event: Event, number: int) -> Entry:
     entry = Entry()
     entry.add("uid", f"{event.uuid}-{number}@{urlsplit(settings.SITE_URL).hostname}")
-    entry.add("dtstamp", event.changed_at)
-    entry.add("last-modified", event.changed_at)
+    changed_at = max(one.changed_at for one in (event, event.host, event.series) if one)
+    entry.add("dtstamp", changed_at)
+    entry.add("last-modified", changed_at)
     entry.add("sequence", event.calendar_sequence)
     entry.add("status", STATUS[Event.Course(event.course)])
     prefix = "" if event.course == Event.Course.PLANNED else f"{event.get_course_display().capitalize()}: "
@@ -114,4 +115,4 @@ def _facts(event: Event, number: int) -> Entry:
 
 def _plain(text: str) -> str:
     """Without control characters, which the format forbids and the library lets through."""
-    return text.translate(CONTROL)
+    return text.translate(CONTROL_CHARACTERS)

@@ -24,9 +24,13 @@ from lernnetzwerk.files.store import sha256
 from lernnetzwerk.files.types import accepted
 from lernnetzwerk.visibility.models import State, submit
 
-TAKEN_UP = "Das Lernnetzwerk arbeitet schon mit dieser Datei. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
-SUBTITLES = "Untertitel gehören zu einem Video und kommen im Lernnetzwerk dazu. Bitte schicken Sie sie uns per E-Mail."
-TAKEN = {one.media_type for one in accepted("any") if one.kind != "subtitles"}
+ALREADY_USED = (
+    "Das Lernnetzwerk arbeitet schon mit dieser Datei. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
+)
+SUBTITLES_REFUSED = (
+    "Untertitel gehören zu einem Video und kommen im Lernnetzwerk dazu. Bitte schicken Sie sie uns per E-Mail."
+)
+ACCEPTED_TYPES = {one.media_type for one in accepted("any") if one.kind != "subtitles"}
 LICENCES = dict(Attachment.Licence.choices)
 
 
@@ -50,11 +54,11 @@ def lock_invitation(invitation: Invitation) -> Invitation:
 def receive_file(invitation: Invitation, upload: File) -> Attachment:
     """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
     _refuse_known(invitation, sha256(upload))
-    if sentence := no_room(invitation, upload.size or 0):
+    if sentence := refusal_for_size(invitation, upload.size or 0):
         raise ValidationError(sentence)
     stored_file = StoredFile.unsaved(check(upload))
-    if stored_file.media_type not in TAKEN:
-        raise ValidationError(SUBTITLES)
+    if stored_file.media_type not in ACCEPTED_TYPES:
+        raise ValidationError(SUBTITLES_REFUSED)
     with transaction.atomic():
         held = lock_invitation(invitation)
         _refuse_too_much(held, stored_file)
@@ -64,13 +68,13 @@ def receive_file(invitation: Invitation, upload: File) -> Attachment:
         attachment.full_clean()
         attachment.save()
         HandedIn.objects.create(invitation=held, attachment=attachment)
-        note(held, attachment, ADDITION, f"Datei „{stored_file}“ hochgeladen.")
+        log_change(held, attachment, ADDITION, f"Datei „{stored_file}“ hochgeladen.")
     return attachment
 
 
-def no_room(invitation: Invitation, size: int) -> str:
+def refusal_for_size(invitation: Invitation, size: int) -> str:
     """Why the link takes no further file of `size` bytes, in German; empty if it does."""
-    there = _there(invitation)
+    there = _received_files(invitation)
     if len(there) >= invitation.most_files:
         return f"Über diesen Link lassen sich höchstens {count(invitation.most_files, 'Datei', 'Dateien')} hochladen."
     total = sum(one.size for one in there) + size
@@ -84,10 +88,10 @@ def no_room(invitation: Invitation, size: int) -> str:
 
 def bytes_left(invitation: Invitation) -> int:
     """The remaining size limit of the link."""
-    return max(0, invitation.most_bytes - sum(one.size for one in _there(invitation)))
+    return max(0, invitation.most_bytes - sum(one.size for one in _received_files(invitation)))
 
 
-def _there(invitation: Invitation) -> list[StoredFile]:
+def _received_files(invitation: Invitation) -> list[StoredFile]:
     """The files that came by this link, also those that staff have replaced since."""
     rows = invitation.handed_in.select_related("attachment__stored_file")
     rows = rows.prefetch_related("attachment__versions__stored_file")
@@ -96,12 +100,12 @@ def _there(invitation: Invitation) -> list[StoredFile]:
 
 def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
     _refuse_known(invitation, sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256)
-    if sentence := no_room(invitation, stored_file.size):
+    if sentence := refusal_for_size(invitation, stored_file.size):
         raise ValidationError(sentence)
 
 
 def _refuse_known(invitation: Invitation, digest: str) -> None:
-    if known := next((one for one in _there(invitation) if one.sha256 == digest), None):
+    if known := next((one for one in _received_files(invitation) if one.sha256 == digest), None):
         raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
 
 
@@ -114,8 +118,8 @@ def take_back(invitation: Invitation, uuid: Any) -> None:
     if attachment is None:
         return
     if not attachment.handed_in.is_untouched:
-        raise ValidationError(TAKEN_UP)
-    note(invitation, attachment, DELETION, f"Hochgeladene Datei „{attachment.stored_file}“ wieder gelöscht.")
+        raise ValidationError(ALREADY_USED)
+    log_change(invitation, attachment, DELETION, f"Hochgeladene Datei „{attachment.stored_file}“ wieder gelöscht.")
     attachment.delete()
 
 
@@ -134,13 +138,13 @@ def release(invitation: Invitation, name: str, licence: str) -> list[Attachment]
         released_at=timezone.now(), released_by=name, licence=licence
     )
     for attachment in attachments:
-        note(invitation, attachment, CHANGE, f"Freigegeben von {name}: {LICENCES[licence]}.")
+        log_change(invitation, attachment, CHANGE, f"Freigegeben von {name}: {LICENCES[licence]}.")
     if attachments:
         transaction.on_commit(partial(tell_staff, invitation, name, attachments))
     return attachments
 
 
-def note(invitation: Invitation, attachment: Attachment, flag: int, message: str) -> None:
+def log_change(invitation: Invitation, attachment: Attachment, flag: int, message: str) -> None:
     """Logs under the link's creator: the history requires an account, and speakers have none."""
     if invitation.created_by_id:
         message = f"Über einen Upload-Link: {message}"

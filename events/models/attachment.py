@@ -68,6 +68,7 @@ class AttachmentQuerySet(SearchableRows, PublishedQuerySet):
         return related.prefetch_related(
             Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
             "session__municipalities",
+            "practice_example__municipalities",
         )
 
 
@@ -264,6 +265,13 @@ class Attachment(Searchable, Identified, Publishable):
     @property
     def owner(self) -> Event | Session | PracticeExample | None:
         return self.session or self.event or self.practice_example
+
+    @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown."""
+        event = self.parent_event
+        known = {"Sprache": self.language, "Lizenz": self.licence, "Datum": event is None or event.starts_on}
+        return [name for name, value in known.items() if not value]
 
     @property
     def duration(self) -> str:

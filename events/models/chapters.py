@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-LINE = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)\s+(\S.*)", re.ASCII)
-MOST, LONGEST = 200, 200
-LAST_END = 100 * 60 * 60 - 1
+CHAPTER_LINE = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)\s+(\S.*)", re.ASCII)
+MOST_CHAPTERS, LONGEST_TITLE = 200, 200
+LAST_CHAPTER_END = 100 * 60 * 60 - 1
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ def clock(seconds: int) -> str:
 def chapters(text: str) -> list[Chapter]:
     """One chapter per line; ValidationError names the wrong line and the reason."""
     found: list[Chapter] = []
-    for number, line in written(text):
-        chapter = parse(number, line)
+    for number, line in numbered_lines(text):
+        chapter = parse_chapter(number, line)
         if found and chapter.begin <= found[-1].begin:
             raise ValidationError(f"Zeile {number}: {chapter.clock} liegt nicht nach {found[-1].clock}.")
         found.append(chapter)
-    if len(found) > MOST:
+    if len(found) > MOST_CHAPTERS:
         raise ValidationError(f"Höchstens {MOST} Kapitel sind möglich.")
     return found
 
@@ -47,8 +47,8 @@ def validate_chapters(text: str) -> None:
 
 def refuse_after_end(text: str, seconds: int) -> None:
     """Raises ValidationError for the first chapter after the recording's length, `seconds`."""
-    for number, line in written(text):
-        chapter = parse(number, line)
+    for number, line in numbered_lines(text):
+        chapter = parse_chapter(number, line)
         if chapter.begin >= seconds:
             raise ValidationError(
                 f"Zeile {number}: Bei {chapter.clock} ist die Aufnahme schon zu Ende; sie dauert {clock(seconds)}."
@@ -64,14 +64,14 @@ def last_beginning(text: str) -> int | None:
     return found[-1].begin if found else None
 
 
-def written(text: str) -> Iterator[tuple[int, str]]:
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         if line.strip():
             yield number, line.strip()
 
 
-def parse(number: int, line: str) -> Chapter:
-    match = LINE.fullmatch(line)
+def parse_chapter(number: int, line: str) -> Chapter:
+    match = CHAPTER_LINE.fullmatch(line)
     if match is None:
         raise ValidationError(
             f"Zeile {number}: Bitte Zeit und Titel angeben, etwa „0:00 Begrüßung“ oder „1:02:03 Fazit“."
@@ -79,14 +79,14 @@ def parse(number: int, line: str) -> Chapter:
     hours, minutes, seconds, title = match.groups()
     if hours and int(minutes) > 59:
         raise ValidationError(f"Zeile {number}: Eine Stunde hat höchstens 59 volle Minuten.")
-    if len(title) > LONGEST:
+    if len(title) > LONGEST_TITLE:
         raise ValidationError(f"Zeile {number}: Der Titel ist länger als {LONGEST} Zeichen.")
     return Chapter((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds), title)
 
 
 def chapter_track(found: list[Chapter]) -> str:
     """The chapters as WebVTT, for players that offer them."""
-    ends = [*(chapter.begin for chapter in found[1:]), LAST_END]
+    ends = [*(chapter.begin for chapter in found[1:]), LAST_CHAPTER_END]
     cues = [
         f"{_timestamp(chapter.begin)} --> {_timestamp(end)}\n{_escaped(chapter.title)}\n"
         for chapter, end in zip(found, ends, strict=False)

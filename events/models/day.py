@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +46,15 @@ class EventDay(models.Model):
 
     def __str__(self) -> str:
         return f"Tag {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.event.remember_days()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        self.event.remember_days()
+        return deleted
 
     @property
     def held_on(self) -> datetime.date | None:

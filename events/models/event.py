@@ -7,8 +7,10 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 
-from events.models.dates import Precision, german_dates, last_day
+from events.models.dates import Precision, german_dates, last_day, runs
 from events.models.series import Series
 from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.models import Slugged
@@ -151,6 +153,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         related_name="events",
         help_text="Stehen zusammen mit denen der Beiträge.",
     )
+    separate_days = models.TextField("einzelne Tage", blank=True, editable=False)  # ISO 8601, where there are gaps
     registration_url = models.URLField(
         "Anmeldung", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
@@ -172,6 +175,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     )
 
     folded = FoldedField("title", "motto", "short_code", "venue")
+
+    attachment_count: int  # set by for_cards()
 
     objects = EventQuerySet.as_manager()
 
@@ -259,7 +264,19 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
 
     @property
     def dates(self) -> str:
-        return german_dates(self.starts_on, self.ends_on, self.precision)
+        return german_dates(self.starts_on, self.ends_on, self.precision, self.days_with_gaps)
+
+    @property
+    def days_with_gaps(self) -> list[date]:
+        """All days of an event whose days do not follow each other, such as two Fridays; empty for others."""
+        days = [day for day in map(parse_date, self.separate_days.split()) if day and self.is_held_on(day)]
+        return days if days and (days[0], days[-1]) == (self.starts_on, self.ends_on) else []
+
+    def remember_days(self) -> None:
+        """Stores the days that `days_with_gaps` gives, so that lists need no further query."""
+        days = sorted(filter(None, self.days.values_list("date", flat=True)))
+        self.separate_days = " ".join(map(str, days)) if len(runs(days)) > 1 else ""
+        Event.objects.filter(pk=self.pk).update(separate_days=self.separate_days)
 
     @property
     def dates_and_course(self) -> str:
@@ -286,6 +303,26 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     def name_and_dates(self) -> str:
         """Distinguishes events of a series without own titles."""
         return f"{self.name}, {self.dates}" if self.starts_on else self.name
+
+    @property
+    def short_facts(self) -> list[str]:
+        """What a card says besides the dates: place, format, attachments, registration, without what is unknown."""
+        form = "" if self.format == self.Format.UNKNOWN else self.get_format_display()
+        number = self.attachment_count
+        until = f" bis {date_format(self.registration_until, 'j. F')}" if self.registration_until else ""
+        facts = (
+            self.place,
+            form if form != self.place else "",
+            f"{number} {'Material' if number == 1 else 'Materialien'}" if number else "",
+            f"Anmeldung offen{until}" if self.is_registration_open() else "",
+        )
+        return [fact for fact in facts if fact]
+
+    @property
+    def unknown_facts(self) -> list[str]:
+        """Names of the facts that are unknown; the date is not among them, as its place always says something."""
+        known = {"Ort": self.place, "Format": self.format != self.Format.UNKNOWN}
+        return [name for name, value in known.items() if not value]
 
     @property
     def teaser(self) -> str:
@@ -318,8 +355,13 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
 
     def phase(self, today: date | None = None) -> "Event.Phase":
-        """Whether `today` is before, during or after the event; undated events are over."""
+        """Whether `today` is before, during or after the event; undated events are over.
+
+        Between days that do not follow each other the next one is still to come.
+        """
         today = today or timezone.localdate()
         if not self.is_upcoming(today):
             return self.Phase.AFTER
-        return self.Phase.BEFORE if self.starts_on and today < self.starts_on else self.Phase.DURING
+        days = self.days_with_gaps
+        has_begun = today in days if days else self.starts_on is None or today >= self.starts_on
+        return self.Phase.DURING if has_begun else self.Phase.BEFORE

@@ -9,13 +9,13 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.slugs.german import german_words
 from practice.models import PracticeExample
 
-LONGEST = 120
-LONGEST_WHO = 50
+LONGEST_NAME = 120
+LONGEST_OWNER = 50
 FEWEST_LETTERS = 8
 SUBTITLE = re.compile(r"[?!]\s|:\s| [–—] (?!\d)")
 
 
-class Named(Protocol):
+class NamedAttachment(Protocol):
     """What an attachment's file name is made of; at most one of the three owners is set."""
 
     title: str
@@ -27,13 +27,13 @@ class Named(Protocol):
     def get_kind_display(self) -> str: ...
 
 
-def filename(attachment: Named) -> str:
+def filename(attachment: NamedAttachment) -> str:
     """Speakers, kind, title and the extension of the checked content; at most 120 characters."""
     extension = attachment.stored_file.extension if attachment.stored_file else ""
     kind, title = german_words(attachment.get_kind_display()), _title(attachment)
     says_its_kind = f"{german_words(title)}-".startswith(f"{kind}-")
-    start = "_".join([*_who(attachment), *([] if says_its_kind else [kind])])
-    title = german_words(_main(title), LONGEST - len(f"{start}_{extension}"))
+    start = "_".join([*_owner_names(attachment), *([] if says_its_kind else [kind])])
+    title = german_words(_without_subtitle(title), LONGEST_NAME - len(f"{start}_{extension}"))
     return "_".join(filter(None, [start, title])) + extension
 
 
@@ -46,16 +46,16 @@ def folder_name(session: Session) -> str:
     return "_".join(filter(None, [who, title]))
 
 
-def _who(attachment: Named) -> list[str]:
+def _owner_names(attachment: NamedAttachment) -> list[str]:
     """The speakers, else the municipalities, at a forum with its kind."""
     session, example = attachment.session, attachment.practice_example
     speakers = _speakers(session) if session else []
     if speakers:
-        return [german_words(_joined(speakers), LONGEST_WHO)]
+        return [german_words(_joined(speakers), LONGEST_OWNER)]
     owner = session or example
     municipalities = _joined([municipality.name for municipality in owner.municipalities.all()]) if owner else ""
     forum = [session.get_kind_display()] if municipalities and session and session.kind == Session.Kind.FORUM else []
-    return [word for name in [municipalities, *forum] if (word := german_words(name, LONGEST_WHO))]
+    return [word for name in [municipalities, *forum] if (word := german_words(name, LONGEST_OWNER))]
 
 
 def _speakers(session: Session) -> list[str]:
@@ -69,7 +69,7 @@ def _joined(names: list[str]) -> str:
     return f"{names[0]} und andere" if len(names) > 2 else " und ".join(names)
 
 
-def _main(title: str) -> str:
+def _without_subtitle(title: str) -> str:
     """The title without its subtitle, unless the rest is too short to be a title."""
     for end in SUBTITLE.finditer(title):
         if sum(sign.isalpha() for sign in title[: end.start()]) >= FEWEST_LETTERS:
@@ -77,7 +77,7 @@ def _main(title: str) -> str:
     return title
 
 
-def _title(attachment: Named) -> str:
+def _title(attachment: NamedAttachment) -> str:
     """The own title or the owner's; a derived one would only repeat the rest of the name."""
     if attachment.title:
         return attachment.title

@@ -2,7 +2,7 @@
 
 from lernnetzwerk.files.models import StoredFile
 
-AT_ONCE = 60
+PAGES_PER_BLOCK = 60
 
 
 def page_word(stored_file: StoredFile) -> str:
@@ -18,4 +18,4 @@ def page_address(stored_file: StoredFile, number: int) -> str:
 
 def block_of(number: int) -> int:
     """The first page of the block that contains page `number`."""
-    return (number - 1) // AT_ONCE * AT_ONCE + 1
+    return (number - 1) // PAGES_PER_BLOCK * PAGES_PER_BLOCK + 1

@@ -11,11 +11,14 @@ from lernnetzwerk.formats.subtitles.webvtt import parse
 
 
 class Track(models.Model):
-    """Subtitles of a recording in one language; as public as the recording."""
+    """Subtitles of a recording in one language; as public as the recording.
+
+    Kinds as in HTML: subtitles are for people who hear, captions also for people who do not.
+    """
 
     class Kind(models.TextChoices):
         SUBTITLES = "subtitles", "Untertitel"
-        CAPTIONS = "captions", "Untertitel mit Geräuschen"
+        CAPTIONS = "captions", "Untertitel für Gehörlose"
 
     attachment = models.ForeignKey(
         Attachment,
@@ -31,7 +34,14 @@ class Track(models.Model):
         accept="subtitles",
         help_text="Aus den Untertiteln in der Sprache des Materials entsteht auch der Text zum Mitlesen.",
     )
-    kind = models.CharField("Art", max_length=10, choices=Kind, default=Kind.SUBTITLES)
+    kind = models.CharField(
+        "Art",
+        max_length=10,
+        choices=Kind,
+        default=Kind.SUBTITLES,
+        help_text="„Untertitel“: nur Gesprochenes, etwa eine Übersetzung. „Untertitel für Gehörlose“: auch Geräusche, "
+        "Musik und wer spricht.",
+    )
     language = models.CharField("Sprache", max_length=5, choices=[one for one in LANGUAGES if one[0]])
     label = models.CharField("Name im Menü", max_length=60, blank=True, help_text="Leer: Art und Sprache.")
     last_second = models.PositiveIntegerField("Ende des letzten Untertitels", null=True, editable=False)
@@ -39,12 +49,12 @@ class Track(models.Model):
     class Meta:
         verbose_name = "Untertitelspur"
         verbose_name_plural = "Untertitel"
-        ordering = ["language", "pk"]
+        ordering = ["language", "kind", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["attachment", "language"],
-                name="track_is_the_only_one_in_its_language",
-                violation_error_message="In dieser Sprache gibt es schon Untertitel.",
+                fields=["attachment", "language", "kind"],
+                name="track_is_the_only_one_of_its_language_and_kind",
+                violation_error_message="In dieser Sprache gibt es schon Untertitel dieser Art.",
             ),
         ]
 
@@ -54,6 +64,17 @@ class Track(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.last_second = last_second(self.stored_file)
         super().save(*args, **kwargs)
+
+    @property
+    def address_name(self) -> str:
+        """Its name in addresses and archives: `de`, `de-gehoerlose`."""
+        return f"{self.language}-gehoerlose" if self.kind == self.Kind.CAPTIONS else self.language
+
+    @property
+    def language_and_kind(self) -> str:
+        """In a line about subtitles: `Deutsch`, `Deutsch für Gehörlose`."""
+        language = self.get_language_display()
+        return f"{language} für Gehörlose" if self.kind == self.Kind.CAPTIONS else language
 
 
 def last_second(stored_file: StoredFile) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from events.attachments.citation import citation
+from events.attachments.citation import citation, page_citation
 from events.attachments.download import addresses
 from events.attachments.player import Player, player
 from events.attachments.reader import reader
@@ -13,7 +13,7 @@ from events.models import Attachment
 from lernnetzwerk.reading.accessibility import in_words
 from lernnetzwerk.reading.pictures import cover
 
-OTHERS = 4
+MOST_OTHERS = 4
 
 
 def attachment_page(attachment: Attachment, wanted: str | None = None, is_preview: bool = False) -> dict:
@@ -26,19 +26,21 @@ def attachment_page(attachment: Attachment, wanted: str | None = None, is_previe
     owner = attachment.owner
     others = owner.attachments.published().available().exclude(pk=attachment.pk) if owner else Attachment.objects.none()
     played = player(attachment, is_preview)
+    read = reader(attachment.stored_file, wanted)
     page = {
         "section": "attachments",
         "attachment": attachment,
         "cover": _cover(attachment),
         "image": attachment.get_cover_url() if attachment.has_cover else "",
         "accessibility": _accessibility(attachment, played["player"]),
-        "reader": reader(attachment.stored_file, wanted),
+        "reader": read,
         "citation": "" if attachment.absence else citation(attachment),
+        "page_citation": page_citation(attachment, read),
         "examples": _examples(attachment),
         **played,
         **addresses(attachment, is_preview),
         "is_preview": is_preview,
-        "others": others.for_cards()[:OTHERS],
+        "others": others.for_cards()[:MOST_OTHERS],
         "topics": owner.topics.all() if owner else [],
     }
     return {**page, "parts": _parts(page)}

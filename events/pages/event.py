@@ -55,18 +55,25 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "section": "events",
         "event": event,
         "picture": event.picture,
-        "phase": event.phase(timezone.localdate(at)),
+        "phase": _phase(event, plan, at),
         "programme": programme,
         "schedule": plan,
         "programme_note": _programme_note(event, plan),
         "attachments": available,
         "counts_by_kind": counts_by_kind(available),
         "zip_export": ZipExport(shown),
-        "absences": [attachment for attachment in shown if attachment.absence],
+        "absences": [one for one in shown if one.absence not in ("", Attachment.Absence.UNDOCUMENTED)],
+        "undocumented": counts_by_kind(one for one in shown if one.absence == Attachment.Absence.UNDOCUMENTED),
         "topics": _topics(event, plan.sessions),
         "neighbours": neighbours(event, at),
     }
     return {**page, "parts": _parts(page)}
+
+
+def _phase(event: Event, plan: Schedule, at: datetime) -> Event.Phase:
+    """The night after a day belongs to it as long as its programme lasts."""
+    running = (day for day in plan.dates if day.starts_at and day.ends_at and day.starts_at <= at < day.ends_at)
+    return Event.Phase.DURING if any(running) else event.phase(timezone.localdate(at))
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def _parts(page: dict) -> list[Part]:
         "beschreibung": event.description,
         "programm": True,
         "anreise": event.directions,
-        "materialien": page["attachments"] or page["absences"],
+        "materialien": page["attachments"] or page["absences"] or page["undocumented"],
         "rueckblick": event.review,
         "themen": page["topics"],
         "reihe": event.series_id,
@@ -125,8 +132,7 @@ def _programme_note(event: Event, plan: Schedule) -> str:
 def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
     """Topics of the event and its sessions by kind, each once."""
     topics = {*event.topics.all(), *(topic for session in sessions for topic in session.topics.all())}
-    kinds = list(Topic.Kind)
-    ordered = sorted(topics, key=lambda topic: (kinds.index(topic.kind), topic.sort_name))
+    ordered = sorted(topics, key=lambda topic: topic.sort_name)
     return [(Topic.Kind(kind).label, list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
 

@@ -9,13 +9,13 @@ from events.attachments.pictures import deliver_cover
 from events.models import Event
 from events.pages.event import previewed_attachments
 from lernnetzwerk.files.delivery import deliver
-from lernnetzwerk.pictures.sizes import delivered
+from lernnetzwerk.pictures.sizes import rendition_or_original
 
 
 def deliver_image(request: HttpRequest, event: Event, size: str) -> HttpResponseBase:
     if event.image is None:
         raise Http404
-    return deliver(request, delivered(event.image, size), event.slug)
+    return deliver(request, rendition_or_original(event.image, size), event.slug)
 
 
 def deliver_previewed_cover(request: HttpRequest, event: Event, uuid: UUID) -> HttpResponseBase:

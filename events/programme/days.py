@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from events.models import Event, EventDay, FormerDay, Slot
 from events.models.dates import Precision
 
-MOST = 14
+MOST_DAYS = 14
 Dates = Mapping[int, date | None]  # by the number of the day
 
 
@@ -29,6 +29,7 @@ def complete_days(event: Event) -> int:
             day.save(update_fields=["date"])
     missing = [EventDay(event=event, number=number, date=completed[number]) for number in completed.keys() - present]
     EventDay.objects.bulk_create(missing)
+    event.remember_days()
     return len(missing)
 
 
@@ -43,7 +44,7 @@ def _span(event: Event) -> list[date]:
     """The dates from the first to the last day, at most `MOST`; empty unless they are known to the day."""
     if event.precision != Precision.DAY or not event.starts_on or not event.ends_on:
         return []
-    length = min((event.ends_on - event.starts_on).days + 1, MOST)
+    length = min((event.ends_on - event.starts_on).days + 1, MOST_DAYS)
     return [event.starts_on + timedelta(days=number) for number in range(length)]
 
 
@@ -102,6 +103,7 @@ class Move:
             day = days.get(number) or EventDay(event=event, number=number)
             day.date = moved
             day.save()
+        event.remember_days()
 
 
 def _german(day: date | None) -> str:
@@ -119,26 +121,26 @@ def plan_move(event: Event, dates: Dates) -> Move | None:
     They fit if their first and last one are the event's. All move by as many days as the first one; what lies behind
     the event's last day then falls away, and the last one left goes to the event's last day.
     """
-    if event.starts_on is None or event.ends_on is None or _fit(event, _completed(event, dates)):
+    if event.starts_on is None or event.ends_on is None or _have_same_span(event, _completed(event, dates)):
         return None
     shift = event.starts_on - min(filter(None, dates.values()))
     moved = {number: day and day + shift for number, day in dates.items()}
     moved = {number: day if day and day <= event.ends_on else None for number, day in moved.items()}
     moved = _completed(event, moved)
-    if not _fit(event, moved):
+    if not _have_same_span(event, moved):
         moved[max(number for number, day in moved.items() if day)] = event.ends_on
-    if not _fit(event, moved):
+    if not _have_same_span(event, moved):
         moved = _completed(event, dict.fromkeys(moved))
     items = _items(event)
     lost = {number for number, day in moved.items() if day is None and dates.get(number) and not items[number]}
     return Move(dates, {number: day for number, day in moved.items() if number not in lost}, items)
 
 
-def _fit(event: Event, dates: Dates) -> bool:
+def _have_same_span(event: Event, dates: Dates) -> bool:
     known = [day for day in dates.values() if day]
     if event.precision != Precision.DAY or not known:
         return True
-    is_long = len(known) >= MOST
+    is_long = len(known) >= MOST_DAYS
     return min(known) == event.starts_on and (max(known) == event.ends_on or (is_long and event.is_held_on(max(known))))
 
 

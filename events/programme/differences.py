@@ -175,7 +175,7 @@ def _session(earlier: Item, later: Item, towns: Mapping[str, str]) -> Iterator[s
         yield f"hieß bisher „{earlier.title}“"
     yield from _arrow("Untertitel", _quoted(before["subtitle"]), _quoted(after["subtitle"]))
     yield from _arrow("Art", KINDS.get(before["kind"], before["kind"]), KINDS[after["kind"]])
-    yield from _people(before["people"], after["people"], towns)
+    yield from _appearances(before["people"], after["people"], towns)
     earlier_municipalities, later_municipalities = before["municipalities"], after["municipalities"]
     yield from _listed(
         "neu mit", [towns.get(key, key) for key in later_municipalities if key not in earlier_municipalities]
@@ -190,8 +190,8 @@ def _listed(what: str, names: list[str]) -> Iterator[str]:
         yield f"{what} {enumeration(names)}"
 
 
-def _people(before: list[dict], after: list[dict], towns: Mapping[str, str]) -> Iterator[str]:
-    earlier, later = _by_person(before), _by_person(after)
+def _appearances(before: list[dict], after: list[dict], towns: Mapping[str, str]) -> Iterator[str]:
+    earlier, later = _by_speaker(before), _by_speaker(after)
     yield from _listed("neu dabei", [_introduced(later[uuid]) for uuid in later if uuid not in earlier])
     yield from _listed("nicht mehr dabei", [_introduced(earlier[uuid]) for uuid in earlier if uuid not in later])
     for uuid in later:
@@ -199,7 +199,7 @@ def _people(before: list[dict], after: list[dict], towns: Mapping[str, str]) -> 
             yield from _speaker(earlier[uuid], later[uuid], towns)
 
 
-def _by_person(people: list[dict]) -> dict[str, list[dict]]:
+def _by_speaker(people: list[dict]) -> dict[str, list[dict]]:
     """Rows by speaker, who may have several roles."""
     found = defaultdict(list)
     for person in people:

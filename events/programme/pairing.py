@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 
-FAR = 24 * 60
+UNKNOWN_DISTANCE = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class Pairing:
 def pair(before: dict, after: dict) -> Pairing:
     earlier, later = items(before), items(after)
     pairs = _same_sessions(earlier, later)
-    pairs += _nearest(*_left(earlier, later, pairs), by_title=True)
-    pairs += _nearest(*_left(earlier, later, pairs), by_title=False)
-    removed, added = _left(earlier, later, pairs, breaks_only=False)
+    pairs += _nearest(*_unpaired(earlier, later, pairs), by_title=True)
+    pairs += _nearest(*_unpaired(earlier, later, pairs), by_title=False)
+    removed, added = _unpaired(earlier, later, pairs, breaks_only=False)
     return Pairing(sorted(pairs, key=lambda both: both[1].order), removed, added)
 
 
@@ -87,7 +87,7 @@ def _same_sessions(earlier: list[Item], later: list[Item]) -> list[tuple[Item, I
     return [(known[item.session["uuid"]], item) for item in later if item.session and item.session["uuid"] in known]
 
 
-def _left(
+def _unpaired(
     earlier: list[Item], later: list[Item], pairs: list[tuple[Item, Item]], breaks_only: bool = True
 ) -> tuple[list[Item], list[Item]]:
     """The items that are in no pair yet."""
@@ -130,7 +130,7 @@ def _distance(before: Item, after: Item) -> tuple[int, ...]:
 
 def _minutes(before: Item, after: Item) -> int:
     if before.begins_at is None or after.begins_at is None:
-        return 0 if before.begins_at == after.begins_at else FAR
+        return 0 if before.begins_at == after.begins_at else UNKNOWN_DISTANCE
     one, other = before.begins_at, after.begins_at
     return abs((one.hour - other.hour) * 60 + one.minute - other.minute)
 

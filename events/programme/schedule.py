@@ -12,7 +12,7 @@ from events.models.clock import moment, span
 from events.programme.days import missing_days
 from practice.models import PracticeExample
 
-WHOLE = 1  # the number of the only entry of an event whose days are not all known
+WHOLE_EVENT = 1  # the number of the only entry of an event whose days are not all known
 
 
 @dataclass
@@ -121,7 +121,7 @@ def schedule(event: Event, programme: Programme | None, attachments: Iterable[At
     for session in sessions.values():
         session.event = event
     items = {slot.pk: Item(slot) for slot in slots}
-    _place(items, attachments, sessions)
+    _place_attachments(items, attachments, sessions)
     shown = _days(items)
     for day in shown:
         _mark_now(day, at)
@@ -145,7 +145,7 @@ def held_days(event: Event, days: Sequence[EventDay], shown: Sequence[Day] = ())
 def calendar_days(event: Event) -> dict[int, date]:
     """The entries of the event's calendar: their numbers and dates, a long event as one entry with number 1."""
     held = {day.day.number: day.day.date for day in held_days(event, list(event.days.all())) if day.day.date}
-    return held or ({WHOLE: event.starts_on} if event.has_calendar and event.starts_on else {})
+    return held or ({WHOLE_EVENT: event.starts_on} if event.has_calendar and event.starts_on else {})
 
 
 def _slots(programme: Programme, at: datetime) -> Iterable[Slot]:
@@ -157,7 +157,7 @@ def _slots(programme: Programme, at: datetime) -> Iterable[Slot]:
     )
 
 
-def _place(items: dict[int, Item], attachments: Iterable[Attachment], sessions: dict[int, Session]) -> None:
+def _place_attachments(items: dict[int, Item], attachments: Iterable[Attachment], sessions: dict[int, Session]) -> None:
     by_session = {item.slot.session_id: item for item in items.values() if item.slot.session_id}
     for attachment in attachments:
         if attachment.session_id in by_session:

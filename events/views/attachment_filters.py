@@ -5,16 +5,16 @@ from django.db.models import F
 from events.attachments.subtitles import accessibility
 from events.models import Attachment
 from lernnetzwerk.reading.models import Reading
-from lernnetzwerk.web.filters import Filter, one_of, related, year
+from lernnetzwerk.web.filters import Filter, one_of, relation_filter, year
 
 LEVELS = one_of("barrierefreiheit", "Barrierefreiheit", "level", Reading.Level.choices)
 FILTERS = (
     one_of("art", "Art", "kind", Attachment.Kind.choices),
     year("held_on"),
-    related("reihe", "Reihe", "event__series", "session__event__series", order="name"),
-    related("thema", "Thema", "session__topics", "event__topics", "practice_example__topics"),
+    relation_filter("reihe", "Reihe", "event__series", "session__event__series", order="name"),
+    relation_filter("thema", "Thema", "session__topics", "event__topics", "practice_example__topics"),
     Filter(LEVELS.name, LEVELS.label, lambda attachments: LEVELS.rows(attachments.annotate(level=accessibility()))),
-    related("ort", "Kommune", "session__municipalities", "practice_example__municipalities", "event__host"),
+    relation_filter("ort", "Kommune", "session__municipalities", "practice_example__municipalities", "event__host"),
 )
 
 ORDERS = {

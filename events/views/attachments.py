@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from events.attachments.download import is_saved
 from events.attachments.download_counting import count_downloads
 from events.attachments.pictures import deliver_page, deliver_poster
-from events.attachments.player import deliver_chapters, deliver_track, frames
+from events.attachments.player import deliver_chapters, deliver_track, frame_policy
 from events.models import Attachment
 from events.models.attachment import SAVE_PARAMETER
 from events.pages.attachment import attachment_page
@@ -24,7 +24,7 @@ from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 
 PER_PAGE = 24
 KNOWN_NAME_SECONDS = 60  # seconds for which an outdated file name is still accepted
-SENT = (200, 206, 302)  # 302 where the storage sends the file
+SENT_STATUSES = (200, 206, 302)  # 302 where the storage sends the file
 
 
 def _published() -> QuerySet:
@@ -32,13 +32,15 @@ def _published() -> QuerySet:
     return Attachment.objects.published(at).filter(uuid=Parameter("uuid", UUIDField()))
 
 
-SHOWN = Prepared(_published)
-FILE = Prepared(lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(attachment=F("attachments")))
+PUBLISHED_ATTACHMENT = Prepared(_published)
+PUBLISHED_FILE = Prepared(
+    lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(attachment=F("attachments"))
+)
 
 
 @require_safe
 def attachment_list(request: HttpRequest) -> HttpResponse:
-    order = known(ORDERS, request.GET.get("sortierung"))
+    order = known_choice(ORDERS, request.GET.get("sortierung"))
     attachments = Attachment.objects.published().available().with_event_date().order_by(*ORDERS[order][1])
     filters = Filtered(attachments, FILTERS, request.GET, kept=("sortierung", "ansicht"))
     page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.published().for_cards())
@@ -47,12 +49,12 @@ def attachment_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "orders": [(value, label, value == order) for value, (label, _columns) in ORDERS.items()],
-        "is_compact": known(VIEWS, request.GET.get("ansicht")) == "liste",
+        "is_compact": known_choice(VIEWS, request.GET.get("ansicht")) == "liste",
     }
     return render(request, "events/attachment_list.html", context)
 
 
-def known(offered: Mapping[str, object], wanted: str | None) -> str:
+def known_choice(offered: Mapping[str, object], wanted: str | None) -> str:
     """`wanted` if it is offered, else the default, an empty text."""
     return wanted if wanted is not None and wanted in offered else ""
 
@@ -61,11 +63,11 @@ def known(offered: Mapping[str, object], wanted: str | None) -> str:
 def attachment_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     attachment = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
     page = render(request, "events/attachment.html", attachment_page(attachment, request.GET.get("ab")))
-    security_policy.extend(page, frames(attachment))
+    security_policy.extend(page, frame_policy(attachment))
     return page
 
 
-def shown(uuid: str, statement: Prepared = SHOWN) -> Any:
+def published_or_404(uuid: str, statement: Prepared = PUBLISHED_ATTACHMENT) -> Any:
     """The published attachment, or with FILE its stored file; Http404 if there is none. Prepared for frequent use."""
     found = statement.first(at=timezone.now(), uuid=uuid)
     if found is None:
@@ -75,17 +77,17 @@ def shown(uuid: str, statement: Prepared = SHOWN) -> Any:
 
 @require_safe
 def poster(request: HttpRequest, uuid: str) -> HttpResponseBase:
-    return deliver_poster(request, shown(uuid))
+    return deliver_poster(request, published_or_404(uuid))
 
 
 @require_safe
-def track(request: HttpRequest, uuid: str, language: str) -> HttpResponseBase:
-    return deliver_track(request, shown(uuid), language)
+def track(request: HttpRequest, uuid: str, name: str) -> HttpResponseBase:
+    return deliver_track(request, published_or_404(uuid), name)
 
 
 @require_safe
 def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
-    return deliver_chapters(request, shown(uuid))
+    return deliver_chapters(request, published_or_404(uuid))
 
 
 @require_safe
@@ -94,7 +96,7 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase
 
     Files that a page shows or plays are sent inline; they are saved and counted if the query says so.
     """
-    stored_file, seen = shown(uuid, FILE), f"download-{uuid}"
+    stored_file, seen = published_or_404(uuid, PUBLISHED_FILE), f"download-{uuid}"
     if cache.get(seen) != filename:
         attachment = Attachment.objects.for_download().get(pk=stored_file.attachment)
         if attachment.filename != filename:
@@ -104,11 +106,11 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase
         cache.set(seen, filename, KNOWN_NAME_SECONDS)
     is_download = is_saved(request, stored_file)
     response = deliver(request, stored_file, filename, inline=not is_download)
-    if is_download and response.status_code in SENT:
+    if is_download and response.status_code in SENT_STATUSES:
         count_downloads(request, {stored_file.attachment})
     return response
 
 
 @require_safe
 def page_picture(request: HttpRequest, uuid: str, number: int, size: str) -> HttpResponseBase:
-    return deliver_page(request, shown(uuid), number, size)
+    return deliver_page(request, published_or_404(uuid), number, size)

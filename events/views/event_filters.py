@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from events.models import Event, Session
-from lernnetzwerk.web.filters import Filter, Row, one_of, related, year
+from lernnetzwerk.web.filters import Filter, Row, one_of, relation_filter, year
 
 
 def _topics(events: QuerySet) -> Iterable[Row]:
@@ -18,9 +18,9 @@ def _topics(events: QuerySet) -> Iterable[Row]:
 
 
 FILTERS = (
-    related("reihe", "Reihe", "series", order="name"),
+    relation_filter("reihe", "Reihe", "series", order="name"),
     year("starts_on"),
-    related("ort", "Ort", "host"),
+    relation_filter("ort", "Ort", "host"),
     Filter("thema", "Thema", _topics),
     one_of("format", "Format", "format", Event.Format.choices),
 )

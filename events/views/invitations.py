@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events.invitations import links, receiving
 from events.invitations.forms import ENDINGS, ReleaseForm
 from events.models import HandedIn, Invitation
-from lernnetzwerk.administration.sent_forms import is_repeated
+from lernnetzwerk.administration.sent_forms import arrived_at, is_repeated, note_head
 from lernnetzwerk.files.check import RETRY_SECONDS, is_busy
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.facts import count, format_size
@@ -38,7 +38,7 @@ HEADERS = {**PRIVATE, "Referrer-Policy": "same-origin"}
 
 
 NOTHING_TAKEN = "Nichts wurde angenommen"
-LOST = (
+LOST_COOKIE = (
     "Ihr Browser hat das Cookie dieser Seite nicht mehr, vielleicht weil sie lange offen war. Ihre Angaben stehen noch "
     "da; Dateien wählen Sie bitte noch einmal aus. Geschieht es wieder, erlauben Sie bitte Cookies für diese Seite."
 )
@@ -61,21 +61,21 @@ def invited(view: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
-def refusing(refuse: Refusal) -> Callable[[View], View]:
+def with_refusals(refuse: Refusal) -> Callable[[View], View]:
     """Gives a view its answers to a body that need not be read, and to a form whose cookie is gone."""
 
     def with_answers(view: View) -> View:
-        vars(view).update(refuse_from_head=invited(refuse), csrf_failure=invited(_lost))
+        vars(view).update(refuse_from_head=invited(refuse), csrf_failure=invited(_with_lost_cookie))
         return view
 
     return with_answers
 
 
-def _lost(request: HttpRequest, invitation: Invitation, **_keys: object) -> HttpResponse:
+def _with_lost_cookie(request: HttpRequest, invitation: Invitation, **_keys: object) -> HttpResponse:
     """What was typed is kept; nobody has to agree again."""
     given = request.POST if body_length(request) <= SMALL_BODY else {}
     form = ReleaseForm(initial={name: given[name] for name in ReleaseForm.base_fields if name in given})
-    return _page(request, invitation, form, [("", LOST)], "Das ist noch nicht angekommen", 403)
+    return _page(request, invitation, form, [("", LOST_COOKIE)], "Das ist noch nicht angekommen", 403)
 
 
 def _refuse_large(request: HttpRequest, invitation: Invitation, **_keys: object) -> HttpResponseBase | None:
@@ -85,12 +85,22 @@ def _refuse_large(request: HttpRequest, invitation: Invitation, **_keys: object)
 def _refuse_files(request: HttpRequest, invitation: Invitation) -> HttpResponseBase | None:
     if body_length(request) <= SMALL_BODY:
         return None
-    if sentence := receiving.no_room(invitation, body_length(request) - SMALL_BODY):
+    if sentence := receiving.refusal_for_size(invitation, body_length(request) - SMALL_BODY):
+        if number := _arrived_with_this_form(request, invitation):
+            return _report(invitation, number)
         return _page(request, invitation, ReleaseForm(), [("", sentence)], NOTHING_TAKEN, 422)
-    return _lost(request, invitation) if settings.CSRF_COOKIE_NAME not in request.COOKIES else None
+    return _with_lost_cookie(request, invitation) if settings.CSRF_COOKIE_NAME not in request.COOKIES else None
 
 
-@refusing(_refuse_files)
+def _arrived_with_this_form(request: HttpRequest, invitation: Invitation) -> int:
+    """How many files the first of two clicks brought; 0 unless this body is as long as they are."""
+    first = arrived_at(request)
+    rows = receiving.handed_in(invitation).filter(received_at__gte=first) if first else []
+    sizes = [one.attachment.stored_file.size for one in rows if one.attachment.stored_file]
+    return len(sizes) if 0 <= body_length(request) - sum(sizes) <= SMALL_BODY else 0
+
+
+@with_refusals(_refuse_files)
 @require_http_methods(["GET", "HEAD", "POST"])
 @invited
 def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
@@ -99,6 +109,7 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
         return _page(request, invitation, ReleaseForm())
     files = request.FILES.getlist("datei")
     refused = [("Keine Datei", "Bitte wählen Sie mindestens eine Datei aus.")] if not files else []
+    note_head(request, invitation)
     is_second_click = is_repeated(request, invitation)
     must_wait = False
     for file in files:
@@ -111,10 +122,14 @@ def hand_in(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     if refused:
         heading = NOTHING_TAKEN if len(refused) >= len(files) else "Nicht alles wurde angenommen"
         return _page(request, invitation, ReleaseForm(), refused, heading, 503 if must_wait else 422)
-    return redirect(f"{reverse('events:invitation', args=[links.token(invitation)])}?neu={len(files)}#angekommen")
+    return _report(invitation, len(files))
 
 
-@refusing(_refuse_large)
+def _report(invitation: Invitation, number: int) -> HttpResponse:
+    return redirect(f"{reverse('events:invitation', args=[links.token(invitation)])}?neu={number}#angekommen")
+
+
+@with_refusals(_refuse_large)
 @require_POST
 @invited
 def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
@@ -125,7 +140,7 @@ def release(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     return _back(invitation)
 
 
-@refusing(_refuse_large)
+@with_refusals(_refuse_large)
 @require_POST
 @invited
 def take_back(request: HttpRequest, invitation: Invitation, uuid: UUID) -> HttpResponseBase:
@@ -182,7 +197,7 @@ def _page(
         "accept": ENDINGS,
         "size_left": format_size(bytes_left),
         "most_at_once": most_at_once(bytes_left),
-        "arrived": _arrived(request, rows),
+        "arrived": _new_files_in_words(request, rows),
         "left": max(0, invitation.most_files - received) if bytes_left else 0,
         "taken_up": received - len(rows),
         "waiting": [row for row in rows if not row["handed_in"].released_at],
@@ -195,7 +210,7 @@ def _page(
     return response
 
 
-def _arrived(request: HttpRequest, rows: list[dict]) -> str:
+def _new_files_in_words(request: HttpRequest, rows: list[dict]) -> str:
     """The number of new files in words; empty for an invalid `neu` in the query."""
     new = request.GET.get("neu", "")
     waiting = sum(not row["handed_in"].released_at for row in rows)
@@ -223,11 +238,11 @@ def _row(handed_in: HandedIn) -> dict:
         "is_being_read": stored_file is not None and (reading is None or reading.state == Reading.State.RUNNING),
         "findings": findings(reading) if reading else [],
         "pictures": list(pictures[:SHOWN_PAGES]),
-        **_words(reading, stored_file),
+        **_text_beginning(reading, stored_file),
     }
 
 
-def _words(reading: Reading | None, stored_file: StoredFile | None) -> dict:
+def _text_beginning(reading: Reading | None, stored_file: StoredFile | None) -> dict:
     """The text of the first pages or slides, for files without pictures."""
     if reading is None or not reading.is_done or stored_file is None or stored_file.type is None:
         return {}

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -17,16 +17,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from lernnetzwerk.administration.permissions import EditorialAdmin, EditorialT
+from lernnetzwerk.administration.sent_forms import remember, sent_at
 from lernnetzwerk.visibility.marks import Mark, changed, mark
 from lernnetzwerk.visibility.models import State
 
-SHOW_FIRST = "Bitte erst ansehen, worum es geht, und dann bestätigen."
+NOT_REVIEWED = "Bitte erst ansehen, worum es geht, und dann bestätigen."
 
 
 Check = Callable[[Sequence[Any]], None]
 
 
-class Nothing(Exception):
+class NothingToDo(Exception):
     """An action that has nothing to do; says why in a German sentence."""
 
 
@@ -98,19 +99,44 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         """
         is_sent = is_sent and request.method == "POST"
         form = form_class(request.POST if is_sent else None)
-        if is_sent and form.is_valid():
-            try:
-                with transaction.atomic():
-                    message = action(form.cleaned_data, partial(self._refuse_unseen, request.POST.get("seen", "")))
-            except Nothing as nothing:
-                messages.warning(request, str(nothing))
-                return None
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                messages.success(request, message)
-                return None
+        if is_sent and self._is_second_click(request, instances):
+            return None
+        if is_sent and form.is_valid() and self._is_done(request, instances, form, action):
+            return None
         return self._ask(request, instances, question, form, fields or {})
+
+    def _is_done(
+        self,
+        request: HttpRequest,
+        instances: Sequence[EditorialT],
+        form: forms.Form,
+        action: Callable[[dict[str, Any], Check], str],
+    ) -> bool:
+        """Acts and tells the result; False if that is refused, by an error of `form`."""
+        try:
+            with transaction.atomic():
+                message = action(form.cleaned_data, partial(self._refuse_unseen, request.POST.get("seen", "")))
+                remember(request, instances[0])
+        except NothingToDo as nothing:
+            if not self._is_second_click(request, instances):
+                messages.warning(request, str(nothing))
+            return True
+        except (IntegrityError, ValidationError) as error:
+            if self._is_second_click(request, instances):
+                return True
+            if isinstance(error, IntegrityError):
+                raise
+            form.add_error(None, error)
+            return False
+        messages.success(request, message)
+        return True
+
+    def _is_second_click(self, request: HttpRequest, instances: Sequence[EditorialT]) -> bool:
+        """Whether the same page was sent before, and nothing has changed since then."""
+        sent = sent_at(request)
+        keys = [instance.pk for instance in instances]
+        later = self.model._base_manager.filter(pk__in=keys, changed_at__gt=sent) if sent else None
+        return later is not None and not later.exists()
 
     def confirm_one(self, request: HttpRequest, instance: EditorialT, *args: Any, **kwargs: Any) -> HttpResponse:
         """`confirm` for one object, whose form follows."""
@@ -143,7 +169,7 @@ class ObjectActionAdmin(EditorialAdmin[EditorialT]):
         """Locks what belongs to `instances`. Raises ValidationError unless the page's marks `seen` fit all of it."""
         before = _marks(seen)
         if any(str(instance.pk) not in before for instance in instances):
-            raise ValidationError(SHOW_FIRST)
+            raise ValidationError(NOT_REVIEWED)
         differing = {}
         for instance in instances:
             if names := changed(before[str(instance.pk)], self._mark(instance, is_locked=True)):

@@ -77,7 +77,8 @@ def drafts(request: HttpRequest, site: AdminSite) -> list[Draft]:
     for kind, model in kinds.items():
         if keys := [key for its_kind, key, _at in latest if its_kind == kind]:
             instances |= {
-                (kind, instance.pk): instance for instance in for_names(request, site, model).filter(pk__in=keys)
+                (kind, instance.pk): instance
+                for instance in with_name_relations(request, site, model).filter(pk__in=keys)
             }
     named = [(instances[kind, key], at) for kind, key, at in latest if (kind, key) in instances]
     return [Draft(instance, missing.change_address(instance), at) for instance, at in named]
@@ -103,7 +104,7 @@ def _history(request: HttpRequest, kinds: Iterable[int]) -> QuerySet:
     return instances.annotate(at=Max("action_time")).order_by("-at")[:MOST_CHANGES]
 
 
-def for_names(request: HttpRequest, site: AdminSite, model: type[Publishable]) -> QuerySet:
+def with_name_relations(request: HttpRequest, site: AdminSite, model: type[Publishable]) -> QuerySet:
     """The rows of `model` with the relations that their names need, as in its changelist."""
     admin = site.get_model_admin(model)
     related = admin.list_select_related
@@ -131,7 +132,7 @@ TABLES = (
 OTHERS = ("weiteres", "Weiteres")
 
 
-def grouped(app_list: list[dict], address: str) -> list[dict]:
+def grouped_tables(app_list: list[dict], address: str) -> list[dict]:
     """Django's list of apps, regrouped by TABLES in the same shape; `address` is that of the start page."""
     models = {entry["model"]._meta.label: entry for app in app_list for entry in app["models"]}
     groups = [(key, title, [models.pop(name) for name in names if name in models]) for key, title, names in TABLES]

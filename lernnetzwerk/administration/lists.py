@@ -11,7 +11,11 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
-PARTS = {"year": re.compile("(?:19|20)[0-9]{2}"), "month": re.compile("[0-9]{1,2}"), "day": re.compile("[0-9]{1,2}")}
+DATE_PARTS = {
+    "year": re.compile("(?:19|20)[0-9]{2}"),
+    "month": re.compile("[0-9]{1,2}"),
+    "day": re.compile("[0-9]{1,2}"),
+}
 
 
 class OfferedFilters(ChangeList):
@@ -26,7 +30,7 @@ class OfferedFilters(ChangeList):
         return found
 
     def _refuse_impossible_dates(self) -> None:
-        for part, possible in PARTS.items():
+        for part, possible in DATE_PARTS.items():
             values = self.filter_params.get(f"{self.date_hierarchy}__{part}", [])
             if not all(possible.fullmatch(value) for value in values):
                 raise IncorrectLookupParameters
@@ -39,7 +43,7 @@ class BoundedListMixin(ModelAdmin):
         return OfferedFilters
 
 
-def bounded(admin_class: type[ModelAdmin]) -> type[ModelAdmin]:
+def with_bounded_list(admin_class: type[ModelAdmin]) -> type[ModelAdmin]:
     """The same class with a bounded list."""
     named = {"__module__": admin_class.__module__, "__doc__": admin_class.__doc__}
     metaclass: Any = type(admin_class)

@@ -281,4 +281,5 @@ def as_page_shows(field: RichTextField) -> Callable[[Model], str]:
     def text(instance: Model) -> str:
         return richtext(getattr(instance, field.name)) or "–"
 
+    text.__name__ = field.name  # which the form names its row by
     return text

@@ -23,11 +23,11 @@ from lernnetzwerk.visibility.models import Editorial
 
 STEPS = {"hoch": -1, "runter": 1}
 UNSAVED = "Noch nicht gespeichert."
-MEANWHILE = (
+CHANGED_MEANWHILE = (
     "Jemand anderes hat die Liste inzwischen geändert. Ihre Reihenfolge steht noch hier, gespeichert ist sie nicht; "
     "was neu ist, steht am Ende. Noch einmal speichern übernimmt sie so."
 )
-UNFIT = "Diese Liste passt nicht zu dem, was hier zu ordnen ist. Nichts wurde gespeichert."
+OTHER_LIST = "Diese Liste passt nicht zu dem, was hier zu ordnen ist. Nichts wurde gespeichert."
 
 
 class Ordered(Protocol):
@@ -138,11 +138,11 @@ class ReorderAdmin(ObjectActionAdmin[EditorialT]):
         known = sorted(str(row.pk) for group in groups for row in group.rows)
         before = [group.released() for group in groups]
         if is_fresh and sorted(keys) != known:
-            raise ValidationError(UNFIT)
+            raise ValidationError(OTHER_LIST)
         for group in groups:
             group.sort(keys)
         if not is_fresh:
-            raise ValidationError(MEANWHILE)
+            raise ValidationError(CHANGED_MEANWHILE)
         if before != [group.released() for group in groups] and not may_publish(request, self._ordered_model):
             raise ValidationError(NEEDS_RELEASE)
         return sum(_number(row, place) for group in groups for place, row in enumerate(group.rows, start=1))

@@ -14,10 +14,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 
-from lernnetzwerk.administration.sent_forms import made_before, remember, rewind
+from lernnetzwerk.administration.sent_forms import find_created, remember, rewind_files
 
 ATTEMPTS = 3
-TAKEN = (
+CONFLICT = (
     "Das ließ sich nicht speichern: Jemand anderes hat inzwischen etwas gespeichert, das dazu nicht passt. Ihre "
     "Eingaben stehen noch hier. Bitte prüfen und noch einmal speichern."
 )
@@ -37,18 +37,18 @@ class SavingAdmin(admin.ModelAdmin):
             try:
                 return self._save_once(request, object_id, form_url, extra_context)
             except (IntegrityError, ValidationError) as error:
-                refusal = sentence(error)
-                rewind(request)
+                refusal = conflict_sentence(error)
+                rewind_files(request)
         request.refusal = refusal  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _save_once(self, request: HttpRequest, object_id: str | None, *others: Any) -> Any:
         is_added = object_id is None and self.has_add_permission(request)
-        if is_added and (earlier := made_before(request)):
+        if is_added and (earlier := find_created(request)):
             return super().response_add(request, earlier)
         with transaction.atomic():
             response = super().changeform_view(request, object_id, *others)
-        if is_added and response.status_code == HTTPStatus.OK and (earlier := made_before(request)):
+        if is_added and response.status_code == HTTPStatus.OK and (earlier := find_created(request)):
             return super().response_add(request, earlier)  # the first click finished while this one was checked
         return response
 
@@ -67,10 +67,10 @@ class SavingAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", "")
-        return _refusing(form, refusal) if refusal else form
+        return _form_with_error(form, refusal) if refusal else form
 
 
-def sentence(error: IntegrityError | ValidationError) -> str:
+def conflict_sentence(error: IntegrityError | ValidationError) -> str:
     """The German sentence of the violated constraint, if the database names it and it has one."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
@@ -82,10 +82,10 @@ def sentence(error: IntegrityError | ValidationError) -> str:
                 and constraint.violation_error_message != constraint.default_violation_error_message
             ):
                 return str(constraint.violation_error_message)
-    return TAKEN
+    return CONFLICT
 
 
-def _refusing(form: type[forms.ModelForm], refusal: str) -> type[forms.ModelForm]:
+def _form_with_error(form: type[forms.ModelForm], refusal: str) -> type[forms.ModelForm]:
     class RefusingForm(form):  # type: ignore[misc, valid-type]
         def full_clean(self) -> None:
             super().full_clean()

@@ -5,7 +5,7 @@ a form that was opened anew, or whose content was changed after going back, is a
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar, cast
 
@@ -21,11 +21,11 @@ from lernnetzwerk.templatetags.forms import FORM_KEY
 
 LIFETIME = timedelta(days=1)
 # The token differs between pages; a second click may hit another button.
-NOT_CONTENT = {"csrfmiddlewaretoken", "_save", "_addanother", "_continue"}
-Made = TypeVar("Made", bound=Model)
+IGNORED_FIELDS = {"csrfmiddlewaretoken", "_save", "_addanother", "_continue"}
+CreatedT = TypeVar("Made", bound=Model)
 
 
-def made_before(request: HttpRequest) -> Model | None:
+def find_created(request: HttpRequest) -> Model | None:
     """What this submission has already made, if that still exists."""
     sent = SentForm.objects.select_related("kind").filter(digest=_digest(request)).first()
     model = sent.kind.model_class() if sent else None
@@ -35,6 +35,12 @@ def made_before(request: HttpRequest) -> Model | None:
     if made is None:
         sent.delete()
     return made
+
+
+def sent_at(request: HttpRequest) -> datetime | None:
+    """When this submission was handled before; None if it was not."""
+    sent = SentForm.objects.filter(digest=_digest(request)).first()
+    return sent.created_at if sent else None
 
 
 def remember(request: HttpRequest, made: Model) -> None:
@@ -50,7 +56,7 @@ def is_repeated(request: HttpRequest, owner: Model) -> bool:
 
     For forms with several results, each of which is stored on its own.
     """
-    if made_before(request):
+    if find_created(request):
         return True
     try:
         with transaction.atomic():
@@ -60,28 +66,46 @@ def is_repeated(request: HttpRequest, owner: Model) -> bool:
     return False
 
 
-def once(request: HttpRequest, make: Callable[[], Made]) -> tuple[Made, bool]:
+def note_head(request: HttpRequest, owner: Model) -> None:
+    """Keeps when the form whose key stands in the address first arrived: a further body need not be read to know it."""
+    if digest := _digest_of_head(request):
+        kind = ContentType.objects.get_for_model(owner)
+        SentForm.objects.get_or_create(digest=digest, defaults={"kind": kind, "object_id": str(owner.pk)})
+
+
+def arrived_at(request: HttpRequest) -> datetime | None:
+    """When the form with the key in this address first arrived; None if it did not."""
+    sent = SentForm.objects.filter(digest=_digest_of_head(request)).first()
+    return sent.created_at if sent else None
+
+
+def create_once(request: HttpRequest, make: Callable[[], CreatedT]) -> tuple[CreatedT, bool]:
     """What `make` returns and True; for a submission that was handled before, what it made and False.
 
     A second submission at the same time is undone when the first one has finished.
     """
-    if earlier := made_before(request):
+    if earlier := find_created(request):
         return cast("Made", earlier), False
     try:
         with transaction.atomic():
             made = make()
             remember(request, made)
     except (IntegrityError, ValidationError):
-        if earlier := made_before(request):
+        if earlier := find_created(request):
             return cast("Made", earlier), False
         raise
     return made, True
 
 
-def rewind(request: HttpRequest) -> None:
+def rewind_files(request: HttpRequest) -> None:
     """Lets the uploaded files be read again."""
     for _, file in _files(request):
         file.seek(0)
+
+
+def _digest_of_head(request: HttpRequest) -> str:
+    key = request.GET.get(FORM_KEY)
+    return sha256(repr(["head", request.path, key]).encode()).hexdigest() if key else ""
 
 
 def _digest(request: HttpRequest) -> str:
@@ -89,7 +113,7 @@ def _digest(request: HttpRequest) -> str:
     if not request.POST.get(FORM_KEY):
         return ""
     digest = sha256(repr([request.path, request.user.pk]).encode())
-    for name in sorted(set(request.POST) - NOT_CONTENT):
+    for name in sorted(set(request.POST) - IGNORED_FIELDS):
         digest.update(repr([name, request.POST.getlist(name)]).encode())
     for name, file in _files(request):
         digest.update(repr([name, file.name, file.size]).encode())

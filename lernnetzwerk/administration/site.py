@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from lernnetzwerk.administration import dashboard, missing
-from lernnetzwerk.administration.lists import bounded
+from lernnetzwerk.administration.lists import with_bounded_list
 
 
 class Administration(AdminSite):
@@ -27,7 +27,7 @@ class Administration(AdminSite):
         **options: Any,
     ) -> None:
         """Bounds the lists of all admin classes, those of libraries too."""
-        super().register(model_or_iterable, bounded(admin_class or ModelAdmin), **options)
+        super().register(model_or_iterable, with_bounded_list(admin_class or ModelAdmin), **options)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Removes `view_on_site`, which leads from any key to its page without a permission check."""
@@ -44,7 +44,7 @@ class Administration(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The page of one app lists its tables as Django does; all other pages group them."""
         app_list = super().get_app_list(request, app_label)
-        return app_list if app_label else dashboard.grouped(app_list, reverse("admin:index"))
+        return app_list if app_label else dashboard.grouped_tables(app_list, reverse("admin:index"))
 
     def missing_view(self, request: HttpRequest) -> HttpResponse:
         """What is missing, everywhere or for the event `?treffen=`."""

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from lernnetzwerk.text.folding import rank
 from lernnetzwerk.text.searchable import FOLDED, matching, prefixes_first
 
+NOTHING = "nichts gewählt"
 KEY = re.compile(r"[0-9]{1,18}")
 
 Row = TypeVar("Row", bound=Model)
@@ -35,7 +36,14 @@ class ValidKeysMixin(AutocompleteMixin):
 
 
 class SuggestionSelect(ValidKeysMixin, AutocompleteSelect):
-    pass
+    """With a first option for "nothing" in words, which HTML wants even in a field that must be filled."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list:
+        groups = super().optgroups(name, value, attr)
+        _title, options, _index = groups[0]
+        chosen = [option for option in options if option["value"] != ""]
+        options[:] = [self.create_option(name, "", NOTHING, not chosen, 0), *chosen]
+        return groups
 
 
 class SuggestionSelectMultiple(ValidKeysMixin, AutocompleteSelectMultiple):

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from lernnetzwerk.administration.confirmation import Action, ConfirmForm, Nothing, ObjectActionAdmin
+from lernnetzwerk.administration.confirmation import Action, ConfirmForm, NothingToDo, ObjectActionAdmin
 from lernnetzwerk.visibility.models import Publishable, State, publish, submit, withdraw
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -104,7 +104,7 @@ class PublishableAdmin(ObjectActionAdmin[Publishing]):
         allowed = [instance for instance in queryset if self.has_change_permission(request, instance)]
         try:
             messages.success(request, self._submit_unasked(request, allowed))
-        except Nothing as nothing:
+        except NothingToDo as nothing:
             messages.warning(request, str(nothing))
 
     @admin.action(description="Veröffentlichen (sofort)", permissions=["publish"])
@@ -159,7 +159,7 @@ class PublishableAdmin(ObjectActionAdmin[Publishing]):
         rows = self.model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
         fitting = [row for row in rows if row.state in action.origins]
         if not fitting:
-            raise Nothing(action.nothing)
+            raise NothingToDo(action.nothing)
         check(fitting)
         message = self.act(action, fitting, data)
         for instance in fitting:

@@ -9,12 +9,12 @@ from django.utils.crypto import salted_hmac
 
 SECONDS = 60 * 60
 PER_NETWORK = 5
-IN_ALL = 60
+FOR_ALL_NETWORKS = 60
 
 
-def is_one_too_many(network: str) -> bool:
+def count_exceeds_limit(network: str) -> bool:
     """Counts one more report in the hour since the first; each network has its own limit besides the total."""
-    return _count(network) > PER_NETWORK or _count("") > IN_ALL
+    return _count(network) > PER_NETWORK or _count("") > FOR_ALL_NETWORKS
 
 
 def _count(network: str) -> int:

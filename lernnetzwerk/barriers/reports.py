@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lernnetzwerk.barriers.models import BarrierReport
-from lernnetzwerk.barriers.rate_limit import is_one_too_many
+from lernnetzwerk.barriers.rate_limit import count_exceeds_limit
 
 SUBJECT = "Barriere gemeldet"
 NOT_GIVEN = "nicht angegeben"
@@ -25,7 +25,7 @@ def receive_report(report: BarrierReport, network: str) -> bool:
     """
     if BarrierReport.objects.filter(submission=report.submission).exists():
         return True
-    if is_one_too_many(network):
+    if count_exceeds_limit(network):
         return False
     typed = {name: getattr(report, name) for name in ("page", "description", "name", "email")}
     stored, is_new = BarrierReport.objects.get_or_create(submission=report.submission, defaults=typed)

@@ -32,7 +32,7 @@ CPU_SECONDS = 8
 PICTURE_CPU_SECONDS = 19  # a picture is encoded anew
 CHILDREN = max(2, os.cpu_count() or 1)  # at once, on this machine
 WAIT_SECONDS = 8.0  # for one of them to end
-AT_ONCE = BoundedSemaphore(settings.FILES_CHECKS_AT_ONCE)  # in this process, running or waiting
+CONCURRENT_CHECKS = BoundedSemaphore(settings.FILES_CHECKS_AT_ONCE)  # in this process, running or waiting
 RETRY_SECONDS = 60
 FACTS = 1 << 12  # bytes of a response beside the re-encoded image or the patches
 
@@ -83,7 +83,7 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
         type_ = type_by_name(name, accept)
         check_size(upload.size)
         check_signature(upload, type_, accepted(accept))
-        with bounded():
+        with limited_concurrency():
             result = check_content(upload, type_)
         upload.seek(0)
     except RefusedError as refused:
@@ -100,10 +100,10 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
+def limited_concurrency() -> Iterator[None]:
     """Waits a short time for others. Raises ValidationError: checks must not occupy all threads of the server."""
     busy = ValidationError(TOO_MANY, code=BUSY)
-    if not AT_ONCE.acquire(blocking=False):
+    if not CONCURRENT_CHECKS.acquire(blocking=False):
         raise busy
     try:
         with slot("check", CHILDREN, WAIT_SECONDS) as is_ours:
@@ -111,7 +111,7 @@ def bounded() -> Iterator[None]:
                 raise busy
             yield
     finally:
-        AT_ONCE.release()
+        CONCURRENT_CHECKS.release()
 
 
 def is_busy(error: ValidationError) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-SPEC = re.compile(r"(?:([0-9]+)-([0-9]*)|-([0-9]+))")
+RANGE_SPEC = re.compile(r"(?:([0-9]+)-([0-9]*)|-([0-9]+))")
 ENDLESS = 10**18  # larger than any file; Python refuses to read numbers of thousands of digits
 
 
@@ -20,14 +20,14 @@ def parse_range(header: str, size: int) -> range | None:
     wanted = [spec for spec in (part.strip(" \t") for part in specs.split(",")) if spec]
     if unit.strip().lower() != "bytes" or not equals or len(wanted) != 1:
         return None
-    match = SPEC.fullmatch(wanted[0])
+    match = RANGE_SPEC.fullmatch(wanted[0])
     if match is None:
         return None
     first, last, suffix = match.groups()
     if suffix is not None:
-        return satisfiable(max(0, size - number(suffix)), size, size)
-    end = number(last) + 1 if last else size
-    return satisfiable(number(first), end, size) if end > number(first) or not last else None
+        return satisfiable(max(0, size - bounded_int(suffix)), size, size)
+    end = bounded_int(last) + 1 if last else size
+    return satisfiable(bounded_int(first), end, size) if end > bounded_int(first) or not last else None
 
 
 def satisfiable(begin: int, end: int, size: int) -> range:
@@ -36,6 +36,6 @@ def satisfiable(begin: int, end: int, size: int) -> range:
     return range(begin, min(end, size))
 
 
-def number(digits: str) -> int:
+def bounded_int(digits: str) -> int:
     digits = digits.lstrip("0") or "0"
     return int(digits) if len(digits) < 19 else ENDLESS

@@ -17,11 +17,11 @@ MOST_RATIO = 100
 RATIO_COUNTS_FROM = 20_000_000
 CHUNK = 1 << 20
 PADDING = b"\r\n\0"  # line ends of a transfer as text, zeros of a block
-END = b"PK\5\6"
+END_SIGNATURE = b"PK\5\6"
 LONGEST_END = 22 + 65_535
 
 DAMAGED = "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal hoch."
-MORE_BEHIND = "Hinter dem Ende der Datei stehen weitere Daten. Bitte speichern Sie sie neu."
+DATA_AFTER_END = "Hinter dem Ende der Datei stehen weitere Daten. Bitte speichern Sie sie neu."
 TOO_LARGE = "Die Datei wäre ausgepackt zu groß, um sie zu prüfen."
 ENCRYPTED = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."
 MACROS = "Die Datei enthält Makros. Bitte speichern Sie sie ohne Makros."
@@ -31,8 +31,8 @@ def open_archive(file: BinaryIO) -> ZipFile:
     """The archive after a check of all names and unpacked sizes. Raises RefusedError."""
     try:
         archive = ZipFile(file)
-        if not any(map(is_padding, rests(file)[-1:])):
-            raise RefusedError(MORE_BEHIND)
+        if not any(map(is_padding, bytes_after_end(file)[-1:])):
+            raise RefusedError(DATA_AFTER_END)
         check_members(archive.infolist())
         check_sizes(archive, file)
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zlib.error):
@@ -58,17 +58,17 @@ def check_members(members: list[ZipInfo]) -> None:
 
 def refuse_archive(file: BinaryIO) -> None:
     """Raise RefusedError for a file of another type that is a valid ZIP archive, too."""
-    if any(map(is_padding, rests(file))):
+    if any(map(is_padding, bytes_after_end(file))):
         raise RefusedError("Die Datei ist zugleich ein ZIP-Archiv. Bitte erzeugen Sie sie neu.")
 
 
-def rests(file: BinaryIO) -> list[bytes | None]:
+def bytes_after_end(file: BinaryIO) -> list[bytes | None]:
     """The bytes after each end of central directory and its comment, None where the comment is cut."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - LONGEST_END))
     tail = file.read()
     file.seek(0)
-    found = (match.start() for match in re.finditer(re.escape(END), tail))
+    found = (match.start() for match in re.finditer(re.escape(END_SIGNATURE), tail))
     ends = (at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") for at in found)
     return [tail[end:] if end <= len(tail) else None for end in ends]
 

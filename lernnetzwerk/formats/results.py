@@ -25,6 +25,7 @@ HiddenContent = Literal[
     "columns",
     "comments",
     "cropped",
+    "invisible",
     "layers",
     "notes",
     "objects",

@@ -40,10 +40,10 @@ def register(*tasks: Task) -> None:
 def run_all() -> Iterator[TaskResult]:
     """Runs each task in order, whether or not those before have failed."""
     for task in sorted(TASKS, key=lambda task: task.place):
-        yield _do(task)
+        yield _run(task)
 
 
-def _do(task: Task) -> TaskResult:
+def _run(task: Task) -> TaskResult:
     try:
         return TaskResult(task, task.do())
     except TaskFailed as failure:

@@ -19,7 +19,7 @@ else:
 
 THREADS = 2
 PATIENCE_SECONDS = 2.0  # a request waits so long for its task: most files are read by then
-PATIENT = BoundedSemaphore(4)  # requests of this process that wait
+WAITING_REQUESTS = BoundedSemaphore(4)  # requests of this process that wait
 
 
 class ThreadBackend(ImmediateBackend):
@@ -29,9 +29,9 @@ class ThreadBackend(ImmediateBackend):
         done = Event()
         _queue.put(partial(_run, super()._execute_task, task_result, done))  # type: ignore[misc]  # unknown to the stubs
         _start_threads()
-        if PATIENT.acquire(blocking=False):
+        if WAITING_REQUESTS.acquire(blocking=False):
             done.wait(PATIENCE_SECONDS)
-            PATIENT.release()
+            WAITING_REQUESTS.release()
 
 
 def _run(execute: Callable[[Any], None], task_result: Any, done: Event) -> None:

@@ -13,7 +13,7 @@ from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.pictures.addresses import SMALL
 from lernnetzwerk.pictures.forms import show_picture
 from lernnetzwerk.pictures.models import Picture, Pictured
-from lernnetzwerk.pictures.sizes import delivered
+from lernnetzwerk.pictures.sizes import rendition_or_original
 
 PICTURE = "Zu jedem Bild gehört eine Beschreibung, oder der Haken bei „schmückend“."
 
@@ -31,7 +31,7 @@ class PictureAdmin(ObjectActionAdmin):
         picture = self.instance(request, pk).picture
         if picture is None:
             raise Http404
-        return deliver(request, delivered(picture.source, SMALL), picture.source.stem)
+        return deliver(request, rendition_or_original(picture.source, SMALL), picture.source.stem)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

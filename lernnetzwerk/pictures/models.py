@@ -16,7 +16,7 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.pictures.focus import Focus
 
 UNDESCRIBED = "Bitte in einem Satz beschreiben, was zu sehen ist, oder „schmückend“ ankreuzen."
-BOTH = "Bitte entweder beschreiben oder „schmückend“ ankreuzen, nicht beides."
+DESCRIBED_AND_DECORATIVE = "Bitte entweder beschreiben oder „schmückend“ ankreuzen, nicht beides."
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Pictured(models.Model):
         super().clean()
         is_described, is_decorative = bool(self._of_picture("alt")), bool(self._of_picture("is_decorative"))
         if getattr(self, self.picture_name) is not None and is_described == is_decorative:
-            raise ValidationError({f"{self.picture_name}_alt": BOTH if is_described else UNDESCRIBED})
+            raise ValidationError(
+                {f"{self.picture_name}_alt": DESCRIBED_AND_DECORATIVE if is_described else UNDESCRIBED}
+            )
 
     @property
     def picture(self) -> Picture | None:

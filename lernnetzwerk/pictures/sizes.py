@@ -7,13 +7,13 @@ from lernnetzwerk.pictures.addresses import LARGE, SMALL
 from lernnetzwerk.reading.models import Rendition
 from lernnetzwerk.reading.pictures import cover, with_covers
 
-WORDS = {SMALL: Rendition.Size.SMALL, LARGE: Rendition.Size.LARGE}
+SIZES = {SMALL: Rendition.Size.SMALL, LARGE: Rendition.Size.LARGE}
 
 
-def delivered(source: StoredFile, word: str) -> StoredFile:
+def rendition_or_original(source: StoredFile, word: str) -> StoredFile:
     """The rendition in this size, else the large one, else the original."""
     larger = cover(source, Rendition.Size.LARGE)
-    return cover(source, WORDS[word]) or larger or source
+    return cover(source, SIZES[word]) or larger or source
 
 
 def with_picture(instances: QuerySet) -> QuerySet:

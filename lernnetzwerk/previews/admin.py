@@ -16,14 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lernnetzwerk.administration.confirmation import Action, ObjectActionAdmin
 from lernnetzwerk.administration.permissions import EditorialT
-from lernnetzwerk.administration.sent_forms import once
+from lernnetzwerk.administration.sent_forms import create_once
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.models import PreviewLink, PreviewLinkQuerySet
 from lernnetzwerk.visibility.roles import signed_in
 from lernnetzwerk.web import security_policy
 
-MOVED = "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr."
-WITHDRAWING = "zurueckziehen"
+WITHDRAW_WORD = "zurueckziehen"
+
+
+def moved(ended: int) -> str:
+    """Tells editors how many preview links ended because what they show belongs elsewhere now."""
+    return f"Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: {ended}."
 
 
 class RevokeForm(forms.Form):
@@ -64,14 +68,14 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         return self.action_url("vorschau", instance)
 
     def confirm_form(self, action: Action, instances: Sequence[EditorialT]) -> type[forms.Form]:
-        links = self._open_links(instances).count() if action.word == WITHDRAWING else 0
+        links = self._open_links(instances).count() if action.word == WITHDRAW_WORD else 0
         return end_links_form(links) if links else super().confirm_form(action, instances)
 
     def act(self, action: Action, instances: Sequence[EditorialT], data: dict[str, Any]) -> str:
         """Withdrawing ends the links to previews of what is withdrawn, unless the editor keeps them."""
         ends_links = data.pop("ends_links", False)
         open_links = self._open_links(instances)
-        keys = [link.pk for link in open_links] if action.word == WITHDRAWING else []
+        keys = [link.pk for link in open_links] if action.word == WITHDRAW_WORD else []
         message = super().act(action, instances, data)
         if not keys:
             return message
@@ -146,13 +150,13 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         valid = list(PreviewLink.objects.valid().of(obj)) if change else []
         before = self.model._base_manager.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
-        ended = [link for link in valid if link.opens(before) and not link.opens(obj)]
+        ended = [link for link in valid if link.is_ended_by_move(before, obj)]
         if ended:
-            messages.warning(request, f"{MOVED} Beendete Vorschau-Links: {len(ended)}.")
+            messages.warning(request, moved(len(ended)))
 
     def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
-        link, is_new = once(request, lambda: links.create(instance, signed_in(request)))
+        link, is_new = create_once(request, lambda: links.create(instance, signed_in(request)))
         until = date_format(timezone.localtime(link.expires_at), "j. F Y, H:i")
         return self._report(request, instance, f"Vorschau-Link erstellt, gültig bis {until} Uhr.", is_new)
 

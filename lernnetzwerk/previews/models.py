@@ -73,3 +73,6 @@ class PreviewLink(models.Model):
     def opens(self, instance: Editorial) -> bool:
         """Whether `instance` still belongs to what it belonged to when the link was made."""
         return self.place in {UNKNOWN, instance.owner_key}
+
+    def is_ended_by_move(self, before: Editorial, after: Editorial) -> bool:
+        return self.opens(before) and not self.opens(after)

@@ -22,15 +22,16 @@ KINDS = {
     "objects": ("ausgeblendetes Objekt", "ausgeblendete Objekte"),
     "layers": ("ausgeblendete Ebene", "ausgeblendete Ebenen"),
     "cropped": ("Seite mit Text außerhalb des Zuschnitts", "Seiten mit Text außerhalb des Zuschnitts"),
+    "invisible": ("Seite mit unsichtbarem Text", "Seiten mit unsichtbarem Text"),
     "outside": ("Objekt neben der Seite", "Objekte neben der Seite"),
 }
 OUTSIDE_SLIDE = ("Objekt neben der Folie", "Objekte neben der Folie")
 PROGRAMS = {"pptx": "PowerPoint", "docx": "Word", "xlsx": "Excel"}
-INSPECT = (
+INSPECT_ADVICE = (
     "Soll das niemand lesen: in {} unter Datei → Informationen → Auf Probleme überprüfen → Dokument prüfen entfernen, "
     "oder {} als PDF hochladen."
 )
-REMOVE = "Soll das niemand lesen: in einer Kopie löschen, oder {} als PDF hochladen."
+REMOVE_ADVICE = "Soll das niemand lesen: in einer Kopie löschen, oder {} als PDF hochladen."
 PDF_ADVICE = "Soll das niemand lesen: in der ursprünglichen Datei löschen und sie neu als PDF exportieren."
 PLACE = (
     "places",
@@ -64,4 +65,4 @@ def advice(reading: Reading) -> str:
     if key == "pdf":
         return PDF_ADVICE
     what = "die Folien" if key in SLIDES else "den Text" if key in TEXTS else "die Tabelle"
-    return INSPECT.format(PROGRAMS[key], what) if key in PROGRAMS else REMOVE.format(what)
+    return INSPECT_ADVICE.format(PROGRAMS[key], what) if key in PROGRAMS else REMOVE_ADVICE.format(what)

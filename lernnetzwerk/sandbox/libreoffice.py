@@ -26,12 +26,12 @@ FILTERS = {
 LIMITS = ProcessLimits(
     wall_seconds=120, cpu_seconds=40, output=200_000_000, memory=4 << 30, open_files=512, written=200_000_000
 )
-NOWHERE = "http://127.0.0.1:9"  # a proxy that does not exist
+NO_PROXY = "http://127.0.0.1:9"  # a proxy that does not exist
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LC_ALL": "C.UTF-8",
     "SAL_USE_VCLPLUGIN": "svp",
-    **dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), NOWHERE),
+    **dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), NO_PROXY),
 }
 SETTINGS = {
     ("Office.Common/Security/Scripting", "MacroSecurityLevel"): "3",

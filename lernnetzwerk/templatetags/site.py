@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -46,6 +48,17 @@ def meta(context: Context, title: str = "", description: str = "", within: str =
         "image": f"{settings.SITE_URL}{image or static('lernnetzwerk/social.png')}",
         "is_indexed": not (context.get("is_preview") or (request and request.GET)),
     }
+
+
+@register.simple_tag(takes_context=True)
+def sheet_head(context: Context) -> str:
+    """Name of the portal, address of the page and date, for paper; empty on error pages, which have no context."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    today = date_format(timezone.localdate(), "j. F Y")
+    address = f"{settings.SITE_URL}{request.path}".partition("://")[2]
+    return format_html('<p class="sheet-head">{} · {} · {}</p>', settings.SITE_NAME, address, today)
 
 
 def _plain(text: str) -> str:

@@ -18,7 +18,7 @@ LONGEST_QUERY = 100
 MOST_WORDS = 10
 GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"}
 ALEF = dict.fromkeys("اأإآٱ", "a")  # anyascii omits it: أحمد would become hmd
-OWN = {**GERMAN, **ALEF}
+TRANSLITERATED = {**GERMAN, **ALEF}
 TATWEEL = "\u0640"  # an Arabic letter that only stretches others
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´"))
 WRITTEN_OUT = re.compile(r"(?<=[aou])e+")
@@ -80,7 +80,7 @@ def _latin(char: str) -> str:
         return ""
     if char.isascii() or category[0] not in "LMN":
         return char
-    latin = OWN.get(char) or anyascii(char)
+    latin = TRANSLITERATED.get(char) or anyascii(char)
     return "".join(filter(str.isalnum, latin)) if latin else char
 
 

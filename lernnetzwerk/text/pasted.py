@@ -14,9 +14,15 @@ CELL, CELL_END = re.compile(rf"<t[dh]{ATTRIBUTES}", re.I), re.compile(rf"</t[dh]
 BLOCK = re.compile(rf"<(/?)(?:p|div|h[1-6]|li|ul|ol|blockquote|br){ATTRIBUTES}", re.I)
 ANY_TAG = re.compile(r"<[^<>]*>")
 
+PARAGRAPH = re.compile(rf"</?(?:p|div){ATTRIBUTES}", re.I)
+STRUCTURE = re.compile(rf"<(?:h[1-6]|li|blockquote){ATTRIBUTES}", re.I)
+MOST_LINES = 6  # of a cell; more is a layout that uses a table
+
 GAP = r"(?:\s|&nbsp;)"
 TAB = rf"{GAP}?&nbsp;{GAP}+"  # what a tab becomes; `§ 16` and `3. Mai` begin no list
-ITEM = re.compile(rf"<p>(?:([·•▪]){GAP}+|([o§–-]|\d{{1,2}}[.)]|[a-z][.)]){TAB})(.*?)</p>\s*", re.DOTALL)
+ROMANS = [tens + ones for tens in ("", "x") for ones in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")]
+NUMBER = rf"(?:\d{{1,2}}|[a-z]|{'|'.join(ROMANS)})[.)]"
+ITEM = re.compile(rf"(?<!<li>)<p>(?:([·•▪]){GAP}+|([o§–-]|{NUMBER}){TAB})(.*?)</p>\s*", re.DOTALL)
 LIST = re.compile(rf"(?:{ITEM.pattern})+", re.DOTALL)
 DEPTHS = {"·": 1, "•": 1, "▪": 1, "o": 2, "–": 2, "-": 2, "§": 3}
 
@@ -31,14 +37,14 @@ def with_headings(levels: Sequence[int], html: str) -> str:
 
 
 def without_tables(html: str) -> str:
-    """A paragraph for each row of a table: `10:00 | Begrüßung`. Cells with several paragraphs keep them."""
+    """A paragraph for each row of a table: `10:00 | Begrüßung`; rows with lists, headings or much text keep them."""
     return "".join(map(_row, ROW_EDGE.split(html))) if CELL.search(html) else html
 
 
 def _row(html: str) -> str:
     before, *cells = CELL.split(CELL_END.sub("", html))
-    words = [_in_one_line(cell) for cell in cells]
-    if max(map(_blocks, cells), default=0) > 1 or sum(map(bool, words)) < 2:
+    words = [_in_lines(cell) for cell in cells]
+    if any(map(_is_layout, cells)) or sum(map(bool, words)) < 2:
         return before + "".join(cell if _blocks(cell) else f"<p>{cell}</p>" for cell in cells)
     return f"{before}<p>{' | '.join(word or '–' for word in words)}</p>"
 
@@ -47,29 +53,46 @@ def _blocks(html: str) -> int:
     return sum(not block[1] and block[0][:3].lower() != "<br" for block in BLOCK.finditer(html))
 
 
-def _in_one_line(cell: str) -> str:
-    """The cell without blocks; empty without words."""
-    line = " ".join(BLOCK.sub(" ", cell).split())
-    return line if ANY_TAG.sub("", line).replace("&nbsp;", "").strip() else ""
+def _is_layout(cell: str) -> bool:
+    blocks = _blocks(cell)
+    return blocks > MOST_LINES or (blocks > 1 and STRUCTURE.search(cell) is not None)
+
+
+def _in_lines(cell: str) -> str:
+    """The cell with a line for each of its paragraphs; empty without words."""
+    lines = (" ".join(BLOCK.sub(" ", paragraph).split()) for paragraph in PARAGRAPH.split(cell))
+    return "<br>".join(line for line in lines if ANY_TAG.sub("", line).replace("&nbsp;", "").strip())
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What a paragraph that imitates a list item begins with: the depth, and the number for an ordered list."""
+    """What a paragraph that imitates a list item begins with: the depth, and the number for an ordered list.
+
+    `letters` is the list's type in HTML: "a" for letters, "i" for Roman numerals.
+    """
 
     depth: int
     number: int = 0
-    is_letter: bool = False
+    letters: str = ""
 
     @classmethod
-    def read(cls, mark: str) -> "Mark":
+    def read(cls, mark: str, above: Sequence["Mark"] = ()) -> "Mark":
+        """A mark such as `i.` may be both: the letter after `h`, else a Roman numeral if that continues or begins."""
+        sign = mark[:-1]
         if mark in DEPTHS:
             return cls(DEPTHS[mark])
-        return cls(1, int(mark[:-1])) if mark[0].isdigit() else cls(2, ord(mark[0]) - ord("a") + 1, True)
+        if sign.isdigit():
+            return cls(1, int(sign))
+        roman = cls(3, ROMANS.index(sign) + 1, "i") if sign in ROMANS else None
+        letter = cls(2, ord(sign) - ord("a") + 1, "a") if len(sign) == 1 else None
+        found = [mark for mark in (letter, roman) if mark]
+        following = [mark for mark in found if any(map(mark.continues, above))]
+        beginning = [mark for mark in found if mark.number == 1]
+        return (following or beginning or found)[0]
 
     @property
     def begin(self) -> str:
-        letters = ' type="a"' if self.is_letter else ""
+        letters = f' type="{self.letters}"' if self.letters else ""
         start = f' start="{self.number}"' if self.number > 1 else ""
         return f"<ol{start}{letters}>" if self.number else "<ul>"
 
@@ -79,7 +102,7 @@ class Mark:
 
     def continues(self, before: "Mark") -> bool:
         is_next = self.number == before.number + 1 if before.number else not self.number
-        return self.depth == before.depth and is_next
+        return (self.depth, self.letters) == (before.depth, before.letters) and is_next
 
 
 def with_lists(html: str) -> str:
@@ -91,7 +114,7 @@ def _lists(paragraphs: re.Match[str]) -> str:
     parts: list[str] = []
     above: list[Mark] = []
     for bullet, sign, text in ITEM.findall(paragraphs[0]):
-        mark = Mark.read(bullet or sign)
+        mark = Mark.read(bullet or sign, above)
         while above and above[-1].depth >= mark.depth and not mark.continues(above[-1]):
             parts.append(f"</li>{above.pop().end}")
         if above and mark.continues(above[-1]):

@@ -17,7 +17,7 @@ from django_prose_editor.fields import ProseEditorField, ProseEditorFormField, c
 from lernnetzwerk.text.extent import check_extent, pieces, without
 from lernnetzwerk.text.pasted import GAP, with_headings, with_lists, without_tables
 
-ROUNDS = 10  # nested empty elements; deeper ones do not occur
+MOST_NESTED_EMPTY = 10  # nested empty elements; deeper ones do not occur
 SETTINGS = {name: (re.compile(f"<{name}>", re.I), re.compile(f"</{name}>", re.I)) for name in ("xml", "title")}
 FOREIGN_EMPHASIS = re.compile(r"<(/?)(b|i)(?:\s[^<>]{0,500})?>", re.I)
 BOOKMARK = re.compile(r"<a\s+name=[^<>\s]{1,300}\s*>", re.I)
@@ -84,10 +84,10 @@ def _cleaner() -> nh3.Cleaner:
 
 def clean(html: str) -> str:
     """The allowed part of `html`; drops everything else, unknown link schemes included."""
-    return "".join(_cleaner().clean(piece) for piece in pieces(spelt_out(html)))
+    return "".join(_cleaner().clean(piece) for piece in pieces(with_named_spaces(html)))
 
 
-def spelt_out(html: str) -> str:
+def with_named_spaces(html: str) -> str:
     """nh3 0.3 needs time quadratic in the number of these characters, but not of their names."""
     return html.replace("\u00a0", "&nbsp;")
 
@@ -99,7 +99,7 @@ def checked(html: str) -> str:
 
 def unpacked(html: str) -> str:
     """Pasted HTML without settings that would become text, with emphasis in the allowed elements."""
-    html = spelt_out(html)
+    html = with_named_spaces(html)
     for begin, end in SETTINGS.values():
         html = without(html, begin, end)
     names = {"b": "strong", "i": "em"}
@@ -109,7 +109,7 @@ def unpacked(html: str) -> str:
 
 def tidied(html: str) -> str:
     """Cleaned HTML without empty paragraphs and runs of fixed spaces; paragraphs that imitate a list become a list."""
-    for _round in range(ROUNDS):
+    for _round in range(MOST_NESTED_EMPTY):
         before = html
         html = EDGES.sub(r"\1\2", GAPS.sub(" ", with_lists(html)))
         html = WITHOUT_TEXT.sub("", EMPHASIS_WITHOUT_TEXT.sub(r"\2", html))

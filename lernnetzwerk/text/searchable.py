@@ -103,7 +103,7 @@ def matching(rows: QuerySet[Row], paths: Iterable[str], query: str) -> QuerySet[
     if not words and query.strip():
         return rows.none()
     for spellings in words:
-        rows = rows.filter(_any(rows.model, paths, spellings))
+        rows = rows.filter(_contains_any(rows.model, paths, spellings))
     return rows
 
 
@@ -114,7 +114,7 @@ def prefixes_first(rows: QuerySet[Row], query: str) -> list[Row]:
     return list(rows.order_by(is_prefix, *(rows.model._meta.ordering or ()))[:MOST_RANKED])
 
 
-def _any(model: type[models.Model], paths: Iterable[str], spellings: Spellings) -> Q:
+def _contains_any(model: type[models.Model], paths: Iterable[str], spellings: Spellings) -> Q:
     condition = Q()
     for path in paths:
         found = Q()

@@ -10,9 +10,17 @@ from django.db.models import Model, QuerySet
 
 Mark = dict[str, str]
 # What saving or an action sets by itself; `state` is not among them.
-BOOKKEEPING = {"created_at", "changed_at", "published_from", "download_count", "calendar_sequence", "folded"}
-HINTS = "Hinweise"
-LENGTH = 16
+BOOKKEEPING = {
+    "created_at",
+    "changed_at",
+    "published_from",
+    "download_count",
+    "calendar_sequence",
+    "folded",
+    "separate_days",
+}
+HINTS_KEY = "Hinweise"
+MARK_LENGTH = 16
 
 
 def mark(
@@ -29,8 +37,8 @@ def mark(
         facts.setdefault(name, []).append(values)
     for name, rows in (parts or {}).items():
         facts.setdefault(name, []).append(list(_fields(_rows(rows, is_locked))))
-    facts[HINTS] = list(hints)
-    return {name: sha256(repr(values).encode()).hexdigest()[:LENGTH] for name, values in facts.items()}
+    facts[HINTS_KEY] = list(hints)
+    return {name: sha256(repr(values).encode()).hexdigest()[:MARK_LENGTH] for name, values in facts.items()}
 
 
 def changed(before: Mapping[str, object], now: Mark) -> list[str]:

@@ -150,7 +150,7 @@ def _field(filter_: Filter, queryset: QuerySet, wanted: str) -> Field:
     return result
 
 
-def related(name: str, label: str, *paths: str, order: str = "sort_name", **where: object) -> Filter:
+def relation_filter(name: str, label: str, *paths: str, order: str = "sort_name", **where: object) -> Filter:
     """Filter by the named and slugged rows at any of `paths`, sorted by `order`; limited to rows that match `where`."""
 
     def rows(queryset: QuerySet) -> Iterable[Row]:

@@ -15,7 +15,7 @@ from lernnetzwerk.web.errors import bad_request, incomplete, too_large
 MAX_PATH_BYTES = 2_000
 MAX_QUERY_BYTES = 4_000
 ADMINISTRATION = "/verwaltung/"
-TAKE_FILES = (ADMINISTRATION, "/hochladen/")
+UPLOAD_PATHS = (ADMINISTRATION, "/hochladen/")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -79,7 +79,7 @@ def body_length(request: HttpRequest) -> int:
 
 
 def _most_bytes(path: str) -> int:
-    return max_bytes_with_files() if path.startswith(TAKE_FILES) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return max_bytes_with_files() if path.startswith(UPLOAD_PATHS) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def max_bytes_with_files() -> int:

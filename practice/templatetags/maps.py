@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from practice.maps import Located, Point, located, number, points
+from practice.maps import Located, Point, decimal, points, position_of
 from practice.markers import Mark, markers
 
 register = template.Library()
@@ -11,8 +11,8 @@ register = template.Library()
 @register.inclusion_tag("practice/_locator.html")
 def locator(place: Located | None) -> dict[str, str]:
     """A small map with one dot, or nothing if the position is unknown."""
-    position = located(place) if place else None
-    return {"x": number(position[0]), "y": number(position[1])} if position else {}
+    position = position_of(place) if place else None
+    return {"x": decimal(position[0]), "y": decimal(position[1])} if position else {}
 
 
 @register.inclusion_tag("practice/_map.html", name="map")

@@ -24,7 +24,7 @@ def newest_examples() -> dict:
 
 @register.inclusion_tag("practice/_by_topic.html")
 def topic_index() -> dict:
-    """The topics with the most mentions, by name."""
+    """The topics with the most mentions, in the order of topics."""
     counted: QuerySet[Any] = Topic.objects.with_mentions()  # an annotation, not a field
     most = counted.filter(mentions__gt=0).order_by("-mentions", "sort_name")[:TOPICS]
     return {"topics": sorted(most, key=lambda topic: topic.sort_name)}

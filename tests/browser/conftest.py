@@ -18,7 +18,7 @@ from tests.browser import renewal, seeding, sessions
 from tests.browser.cover import cover
 from tests.browser.pages import LOGIN, MISSING, UNREADABLE, fetch, list_states, public_paths
 from tests.browser.visitors import Visitors
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tools import chromium, frontend, portal, visits
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the thread of the tests
@@ -123,7 +123,7 @@ def own_site(renewable_site: portal.Portal, own_seed: Path) -> portal.Portal:
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     path = os.environ.get("CHROMIUM") or chromium.find()
     if not path:
-        cannot("this machine has no Chromium or Chrome")
+        skip_or_fail("this machine has no Chromium or Chrome")
     return {**browser_type_launch_args, "executable_path": path, "args": visits.ARGUMENTS}
 
 

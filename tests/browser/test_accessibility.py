@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser import axe
 from tests.browser.pages import EVENT_PAGE, LISTS, REPORT
-from tools import visits
 
 
 @pytest.mark.walk
@@ -27,18 +26,6 @@ def test_axe_finds_nothing_in_the_responses_of_the_form(own_site, page, tolerate
     assert findings.lines() == [], str(findings)
 
 
-def test_content_below_the_window_can_be_laid_out_before_scrolling(page):
-    elements = "[...document.querySelectorAll('main :not(title)')]"
-    waiting = f"{elements}.filter(each => !each.checkVisibility({{contentVisibilityAuto: true}}))"
-    page.goto("/")
-    before = page.evaluate(f"{waiting}.length")
-
-    page.evaluate(visits.UNROLLED)
-
-    assert before > 50
-    assert page.evaluate(f"{waiting}.map(element => element.outerHTML)") == []
-
-
 @pytest.mark.parametrize("path", [path for path in LISTS if path != "/themen/"])
 def test_axe_checks_the_content_of_popovers(page, path):
     """axe.POPOVERS finds these popovers automatically; this test lists them."""
@@ -54,7 +41,6 @@ def test_axe_checks_the_content_of_popovers(page, path):
 @pytest.mark.parametrize("path", [EVENT_PAGE, "/materialien/", "/personen/matthias-knuth/"])
 def test_text_beside_the_chain_has_contrast(page, colour_scheme, path):
     page.goto(path)
-    page.evaluate(visits.UNROLLED)
 
     found = axe.run(page, axe.COLOURS)
 

@@ -56,6 +56,26 @@ def test_no_kind_of_page_shifts_its_layout_when_fonts_load_late(site, new_contex
     assert shifted == {}
 
 
+def test_a_first_visit_shows_the_fonts_of_the_site(new_context):
+    page = new_context(viewport=visits.PHONE).new_page()
+    page.goto("/veranstaltungen/")
+
+    fonts = {selector: drawn_fonts(page, selector) for selector in ("h1", ".title-block__lead")}
+
+    assert fonts == {"h1": {("Fira Sans SemiBold", True)}, ".title-block__lead": {("Fira Sans", True)}}
+
+
+def drawn_fonts(page: Page, selector: str) -> set[tuple[str, bool]]:
+    """Family and whether it was downloaded, of each font that the text of the first match is drawn with."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    return {(font["familyName"], font["isCustomFont"]) for font in fonts}
+
+
 def go_without_fonts(page: Page, path: str) -> None:
     waiting: list[Route] = []
     is_released = False

@@ -12,7 +12,6 @@ from playwright.sync_api import Page
 
 from tests.browser import axe, zoom
 from tests.browser.pages import LOGIN, REPORT
-from tools import visits
 
 PARTS = 4  # two processes share them; each asks anew about what stands on all pages
 STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
@@ -46,7 +45,6 @@ def walk_through(page: Page, url: str, paths: list[str], representative_pages: l
     for path in paths:
         page.emulate_media(**axe.SCHEMES["light"])
         page.goto(path)
-        page.evaluate(visits.UNROLLED)
         if path in representative_pages:
             axe.inspect_everywhere(page, findings)
         # Long words are everywhere, so no page is left out; markup seen before is only asked where room is scarcest.

@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import IN_READING_ORDER, expect_focus, where
 from tests.browser.pages import EVENT_PAGE
-from tools import visits
 
 SECTIONS = ["Veranstaltungen", "Materialien", "Praxisbeispiele", "Kommunen", "Themen", "Personen"]
 
@@ -62,7 +61,6 @@ def test_tab_reaches_every_control_of_a_page_in_reading_order(new_context, path,
 
 def test_tab_follows_the_order_of_the_programme(page):
     page.goto(EVENT_PAGE)
-    page.evaluate(visits.UNROLLED)
     texts = page.locator(".programme :is(h3, h4).session__title, .programme .forum__topic").all_inner_texts()
     titles = [" ".join(text.split()) for text in texts]
     assert len(titles) == 9

@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser import seeding
 from tests.browser.pages import fetch
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tools import portal, postgres
 
 PAGE = "/veranstaltungen/"
@@ -27,7 +27,7 @@ def on_postgres(seeds):
         ):
             yield running, url
     except postgres.Unavailable as reason:
-        cannot(str(reason))
+        skip_or_fail(str(reason))
 
 
 def test_the_portal_recovers_after_its_sqlite_file_was_missing(own_site):

@@ -17,6 +17,12 @@ GOOGLE = (
     '<meta charset="utf-8"><b style="font-weight:normal"><ul><li><p>eins</p></li><ul><li><p>darunter</p></li></ul>'
     "<li><p>zwei</p></li></ul><h5>Klein</h5></b>"
 )
+WORD = (
+    "<table><tr><td><p>10:00</p></td><td>x<div><p>Begrüßung</p><p>Frau Weber</p></div></td></tr></table>"
+    "<p>1.&nbsp;&nbsp; Erstens</p><p>a)&nbsp;&nbsp; Buchstabe</p><p>i.&nbsp;&nbsp; römisch</p>"
+    "<p>ii.&nbsp;&nbsp; auch</p><p>b)&nbsp;&nbsp; nicht</p>"
+)
+OTHERS = {"google": GOOGLE, "word": WORD}
 NESTED = """editor => [...editor.querySelectorAll("p, h3, h4")].map(block => {
     const path = []
     for (let at = block; at !== editor; at = at.parentElement) {
@@ -45,6 +51,14 @@ SEEN = {
         "p: zu§ 16 SGB\u00a0II",
         "p: 1. Januar 2027 beginnt es",
     ],
+    "word": [
+        "p: 10:00 | xBegrüßungFrau Weber",
+        "ol p: Erstens",
+        "ol ol p: Buchstabe",
+        "ol ol ol p: römisch",
+        "ol ol ol p: auch",
+        "ol ol p: nicht",
+    ],
     "google": ["ul p: eins", "ul ul p: darunter", "ul p: zwei", "h4: Klein"],
 }
 
@@ -61,8 +75,11 @@ def test_pasted_text_shows_cells_headings_numbers_and_sub_items(editor):
     for name, seen in SEEN.items():
         expect(editor).to_be_visible()
         editor.fill("")
-        html = GOOGLE if name == "google" else (PASTED / f"{name}.html").read_text()
+        html = OTHERS.get(name) or (PASTED / f"{name}.html").read_text()
 
         editor.evaluate(PASTE, html)
 
+        if name == "word":
+            assert editor.locator("p").first.inner_text() == "10:00 | x\nBegrüßung\nFrau Weber"
+            assert editor.locator("ol ol ol").get_attribute("type") == "i"
         assert [line for line in editor.evaluate(NESTED) if not line.endswith(": ")] == seen

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import run
 from tests.browser.pages import fetch
-from tools.visits import sitemap
+from tools.visits import PHONE, sitemap
 
 FILM = "Platzhalter mit Untertiteln, Kapiteln und Text"
 ELSEWHERE = "Beispiel für ein Video bei YouTube"
@@ -47,14 +47,17 @@ def test_a_time_in_the_transcript_moves_the_player(page: Page, addresses):
     assert page.evaluate(NOW) < 50
     expect(page).to_have_url(f"{addresses[FILM]}#t=36")
     assert {answer.status for answer in answers} == {206}
-    expect(page.locator(".transcript__paragraph[aria-current]")).to_have_attribute("id", "t=36")
+    expect(page.locator(".transcript__paragraph[aria-current] a")).to_have_text("0:36")
 
 
-def test_an_address_with_a_time_sets_the_player_there_without_playing(page: Page, addresses):
-    page.goto(f"{addresses[FILM]}#t=40")
+def test_an_address_with_a_time_shows_the_player_at_that_time_without_playing(page: Page, addresses):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{addresses[FILM]}#t=56")
 
-    page.wait_for_function(AT, arg=40)
-    assert (page.evaluate(NOW), page.evaluate("() => document.querySelector('video').paused")) == (40, True)
+    page.wait_for_function(AT, arg=56)
+    assert (page.evaluate(NOW), page.evaluate("() => document.querySelector('video').paused")) == (56, True)
+    expect(page.locator("video")).to_be_in_viewport(ratio=1)
+    expect(page.locator("video")).to_have_js_property("controls", True)
 
 
 def test_a_junk_fragment_does_not_move_the_player(page: Page, addresses):

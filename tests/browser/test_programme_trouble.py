@@ -18,7 +18,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.interaction import paste
 from tests.browser.programme import TITLES, expect_message, open_empty, rows, save, write
 from tests.browser.stages import EMPTY_EVENT
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tools import portal
 
 SILENT = "Der Server antwortet gerade nicht. Ihre Eingaben sind auf diesem Gerät gesichert"
@@ -42,7 +42,7 @@ class Server:
         deadline = time.monotonic() + portal.TIMEOUT
         while not portal.answers(self.site.url):
             if self.process.poll() is not None or time.monotonic() > deadline:
-                cannot(self.site.log())
+                skip_or_fail(self.site.log())
             time.sleep(0.05)
 
     def kill(self) -> None:

@@ -78,16 +78,30 @@ def test_a_forum_is_opened_from_the_programme(page, coming):
 
 
 def test_a_presentation_is_downloaded(page):
-    page.goto("/materialien/")
+    page.goto(EVENT_PAGE)
 
-    follow(page.get_by_role("main").get_by_role("link", name="Aktivieren oder befähigen?"))
-    button = page.get_by_role("link", name="Herunterladen (PDF, 8 Seiten")
-    go_to(button)
+    chip = page.locator(".programme .chip", has_text="Prof. Dr. Matthias Knuth")
+    go_to(chip.get_by_role("link", name="herunterladen: PDF, 8 Seiten"))
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
 
     assert waiting.value.suggested_filename == "Knuth_Praesentation_Aktivieren-oder-befaehigen.pdf"
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_page_of_a_presentation_is_cited(new_context):
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(EVENT_PAGE)
+    follow(page.locator(".programme .chip__name", has_text="Prof. Dr. Matthias Knuth"))
+
+    go_to(page.get_by_role("button", name="Seite 2 zitieren"))
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".leaf__cite", has_text="Kopiert.")).to_have_count(1)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Knuth, Matthias: Aktivieren oder befähigen?")
+    assert ", Seite 2. Lernnetzwerk" in copied
+    assert f"{page.url.partition('#')[0]}#seite-2 (Stand" in copied
 
 
 def test_a_municipality_is_reached_from_the_map(page):

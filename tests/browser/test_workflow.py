@@ -185,9 +185,8 @@ def find_event(page: Page, site: Portal) -> None:
 
 def download(page: Page) -> tuple[str, bytes]:
     """Name and bytes of the slides that a visitor downloads from the page of the event."""
-    page.get_by_role("link", name="Präsentation von Dr. Ada Überall (PDF, 3 Seiten").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Herunterladen (PDF, 3 Seiten").click()
+        page.get_by_role("link", name="Präsentation von Dr. Ada Überall herunterladen: PDF, 3 Seiten").first.click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 

@@ -13,7 +13,17 @@ from lernnetzwerk.reading.findings import accept, findings, open_findings, reope
 from lernnetzwerk.reading.hidden_content import KINDS, PLACES
 from lernnetzwerk.reading.models import Reading
 from tests.administration import sign_in
-from tests.factories import DRAFT, PUBLISHED, WITHDRAWN, make_attachment, make_reading, make_user, rewrite
+from tests.factories import (
+    DRAFT,
+    PUBLISHED,
+    WITHDRAWN,
+    make_appearance,
+    make_attachment,
+    make_reading,
+    make_speaker,
+    make_user,
+    rewrite,
+)
 from tests.reading import document, text, texts
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +235,21 @@ def test_findings_are_shown_before_publishing(client, attachment):
     question = document(client.get(reverse("admin:events_attachment_veroeffentlichen", args=[attachment.pk])))
 
     assert "Dieser PDF fehlen Tags" in " ".join(texts(question, style="cautions"))
+
+
+def test_names_in_a_file_are_told_before_publishing_unless_they_are_its_speakers(client):
+    appearance = make_appearance(speaker=make_speaker(first_name="Jörg", last_name="Müller"))
+    reading = read_pdf(names=["Erika <Beispiel>", "Joerg Mueller"])
+    attachment = make_attachment(session=appearance.session, stored_file=reading.stored_file, **DRAFT)
+    sign_in(client, "freigabe")
+
+    def told():
+        question = document(client.get(reverse("admin:events_attachment_veroeffentlichen", args=[attachment.pk])))
+        return texts(question, style="cautions")
+
+    assert told() == ["Bitte vorher ansehen: In den Eigenschaften der Datei stehen: Erika <Beispiel>."]
+    rewrite(reading, names=["Jörg Müller"])
+    assert told() == []
 
 
 def test_an_attachment_without_a_file_has_no_findings_page(client):

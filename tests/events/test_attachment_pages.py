@@ -1,5 +1,6 @@
 """The page of an attachment: pictures and text of its file page by page, facts, citation."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from events.attachments.citation import citation
 from events.attachments.reader import reader
 from events.attachments.subtitles import accessibility
 from events.models import Attachment, Track
-from events.models.page_links import AT_ONCE
+from events.models.page_links import PAGES_PER_BLOCK
 from lernnetzwerk.files.facts import format_duration
 from lernnetzwerk.previews import links as preview_links
 from lernnetzwerk.reading.models import FilePage, Reading
@@ -28,6 +29,7 @@ from tests.factories import (
     make_rendition,
     make_session,
     make_speaker,
+    make_topic,
     make_track,
     make_user,
     make_visible_session,
@@ -50,6 +52,11 @@ def reader_pages(page):
     return elements(page, tag="li", style="leaf")
 
 
+def content(leaf):
+    """The text of one page, without its button."""
+    return re.sub(r" (?:Seite|Folie) \d+ zitieren$", "", text(leaf))
+
+
 def picture_addresses(attachment):
     return [f"{attachment.get_absolute_url()}seiten/1-{size}.webp" for size in BOTH]
 
@@ -63,7 +70,7 @@ def test_a_pdf_is_read_page_by_page_each_with_picture_text_and_a_link_to_itself(
     page = show(client, attachment)
 
     assert [attribute(page, "id") for page in reader_pages(page)] == ["seite-1", "seite-2"]
-    assert [text(page) for page in reader_pages(page)] == ["Seite 1 von 2 Erste Worte", "Seite 2 von 2 Zweite Worte"]
+    assert [content(page) for page in reader_pages(page)] == ["Seite 1 von 2 Erste Worte", "Seite 2 von 2 Zweite Worte"]
     second = reader_pages(page)[1]
     (picture,) = elements(second, tag="img")
     assert links(second) == ["seiten/2-gross.webp", "#seite-2"]
@@ -102,7 +109,7 @@ def test_slides_are_called_slides_and_read_without_pictures(client):
     page = show(client, make_attachment(stored_file=stored_file))
 
     assert [attribute(page, "id") for page in reader_pages(page)] == ["folie-1", "folie-2"]
-    assert text(reader_pages(page)[1]) == "Folie 2 von 2 Zwei Logiken im Gespräch"
+    assert content(reader_pages(page)[1]) == "Folie 2 von 2 Zwei Logiken im Gespräch"
     assert "Folie für Folie" in texts(page, tag="h2")
 
 
@@ -135,14 +142,14 @@ def test_a_letter_is_one_text_without_page_numbers(client):
     page = show(client, make_attachment(stored_file=stored_file))
 
     assert "Text der Datei" in texts(page, tag="h2")
-    assert [text(page) for page in reader_pages(page)] == ["Erster Absatz. Zweiter Absatz."]
+    assert [content(page) for page in reader_pages(page)] == ["Erster Absatz. Zweiter Absatz."]
     assert texts(reader_pages(page)[0], tag="p") == ["Erster Absatz.", "Zweiter Absatz."]
 
 
 def test_a_page_without_text_says_so(client):
     page = show(client, make_attachment(stored_file=make_read_file("Text", "")))
 
-    assert text(reader_pages(page)[1]) == "Seite 2 von 2 Hier steht kein Text, der sich auslesen lässt."
+    assert content(reader_pages(page)[1]) == "Seite 2 von 2 Hier steht kein Text, der sich auslesen lässt."
 
 
 def test_a_hidden_slide_is_left_out_and_the_others_keep_their_numbers(client):
@@ -151,7 +158,7 @@ def test_a_hidden_slide_is_left_out_and_the_others_keep_their_numbers(client):
 
     page = show(client, make_attachment(stored_file=reading.stored_file))
 
-    assert [text(one) for one in reader_pages(page)] == ["Folie 1 von 3 Eins", "Folie 3 von 3 Drei"]
+    assert [content(one) for one in reader_pages(page)] == ["Folie 1 von 3 Eins", "Folie 3 von 3 Drei"]
 
 
 def test_a_page_with_a_picture_only_is_shown_too(client):
@@ -288,20 +295,19 @@ def test_a_long_file_is_shown_in_parts_and_a_junk_part_shows_the_first(client, w
     assert texts(elements(page, style="blocks")[0], tag="li") == ["1–60", "61–120", "121–123"]
 
 
-@pytest.mark.parametrize(("pages", "said", "scripts"), [(60, "#seite-7", 0), (61, "?ab=7#seite-7", 1)])
-def test_a_citation_of_a_page_leads_to_its_part(client, pages, said, scripts):
+@pytest.mark.parametrize(("pages", "scripts"), [(60, 0), (61, 1)])
+def test_an_address_of_a_page_leads_to_its_part(client, pages, scripts):
     page = show(client, make_attachment(stored_file=make_reading(*["Text"] * pages).stored_file))
 
-    assert texts(page, tag="code") == [said]
     assert [attribute(one, "src") for one in elements(page, tag="script")].count("/static/events/reader.js") == scripts
     assert len([one for one in elements(page, tag="section") if attribute(one, "data-long") == "seite"]) == scripts
 
 
 def test_a_file_that_is_shown_at_once_has_no_parts(client):
-    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * AT_ONCE).stored_file))
+    page = show(client, make_attachment(stored_file=make_reading(*["Text"] * PAGES_PER_BLOCK).stored_file))
 
     assert elements(page, style="blocks") == []
-    assert len(reader_pages(page)) == AT_ONCE
+    assert len(reader_pages(page)) == PAGES_PER_BLOCK
 
 
 @pytest.mark.parametrize(
@@ -443,7 +449,30 @@ def test_programme_and_session_pages_show_the_number_of_pages(client):
     make_attachment(session=session, stored_file=make_file(b"x" * 2_400_000, page_count=24))
 
     for address in (session.event.get_absolute_url(), session.get_absolute_url()):
-        assert texts(document(client.get(address)), style="chip") == ["Präsentation (PDF, 24 Seiten, 2,4 MB)"]
+        assert texts(document(client.get(address)), style="chip") == [
+            "Präsentation Präsentation herunterladen: PDF, 24 Seiten, 2,4 MB"
+        ]
+
+
+def test_wherever_material_stands_its_name_leads_to_its_page_and_the_arrow_to_its_file(client):
+    event = make_event(host=make_municipality())
+    session = make_visible_session(event, municipalities=[event.host], topics=[make_topic()])
+    speaker = make_speaker(last_name="Wolf")
+    make_appearance(session, speaker)
+    film = make_file(b"film", name="film.mp4", media_type="video/mp4")
+    saved = make_attachment(session=session, stored_file=film, kind="video").get_save_url()
+    page_address = Attachment.objects.get().get_absolute_url()
+    make_attachment(session=session, url="https://ort.example/folien")
+
+    owners = (event, session, event.host, speaker, session.topics.get())
+    for address in ("/", "/materialien/", "/materialien/?ansicht=liste", *(one.get_absolute_url() for one in owners)):
+        page = document(client.get(address))
+        downloads = [(attribute(one, "href"), text(one)) for one in elements(page, tag="a", style="download")]
+        assert set(downloads) == {
+            (saved, "Video von Ada Wolf herunterladen: MP4, 4 Bytes"),
+            ("https://ort.example/folien", "Präsentation von Ada Wolf öffnen: ort.example"),
+        }, address
+        assert page_address in links(page), address
 
 
 def test_the_attachment_list_is_filtered_by_accessibility(client):
@@ -629,6 +658,23 @@ def test_the_page_shows_the_citation_unless_the_attachment_is_absent(client):
 
     assert texts(page, style="citation") == [citation(attachment)]
     assert texts(show(client, make_attachment(absence="lost")), style="citation") == []
+
+
+@pytest.mark.parametrize(
+    ("pages", "wanted", "within"),
+    [(2, None, "#seite-{Nummer}"), (PAGES_PER_BLOCK + 1, f"{AT_ONCE + 1}", f"?ab={AT_ONCE + 1}#seite-{{Nummer}}")],
+)
+def test_each_page_of_a_file_has_a_button_that_cites_it(client, pages, wanted, within):
+    attachment = make_attachment(title="Bericht", stored_file=make_read_file(*["Text"] * pages))
+
+    page = document(client.get(attachment.get_absolute_url(), {"ab": wanted} if wanted else {}))
+
+    (leaves,) = elements(page, style="leaves")
+    assert attribute(leaves, "data-page-citation") == citation(attachment, "Seite {Nummer}", within)
+    assert "Präsentation, Seite {Nummer}. Lernnetzwerk" in citation(attachment, "Seite {Nummer}", within)
+    buttons = elements(leaves, tag="button")
+    assert text(buttons[-1]) == f"Seite {pages} zitieren"
+    assert attribute(buttons[-1], "data-cites") == str(pages)
 
 
 def test_a_title_with_quotation_marks_is_quoted_with_other_marks():

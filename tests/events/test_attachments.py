@@ -188,7 +188,8 @@ def test_the_page_of_a_file_offers_the_download_and_shows_its_facts(client):
 def test_unknown_language_and_licence_are_shown_as_unknown(client):
     page = document(client.get(make_attachment().get_absolute_url()))
 
-    assert texts(page, tag="dd")[:2] == ["nicht dokumentiert", "Lizenz nicht dokumentiert"]
+    assert texts(page, tag="dt")[-1:] == ["Nicht dokumentiert"]
+    assert texts(page, tag="dd")[-1:] == ["Sprache, Lizenz"]
 
 
 def test_the_page_of_a_link_names_its_target(client):

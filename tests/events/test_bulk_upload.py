@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.attachments.assignment import Assignment, waiting
+from events.attachments.assignment import Assignment, unassigned
 from events.models import Attachment, Event
 from lernnetzwerk.files import check
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.previews.links import create
+from lernnetzwerk.previews.models import PreviewLink
 from tests.administration import EVERYONE, address, form_on, nothing_changes, sign_in, signed_in
 from tests.concurrency import at_once
 from tests.factories import (
@@ -26,6 +28,7 @@ from tests.factories import (
     make_session,
     make_speaker,
     make_user,
+    rewrite,
 )
 from tests.files import samples
 from tests.reading import document, elements, texts
@@ -77,7 +80,7 @@ def refusal(client: Client, event: Event, upload: object) -> str:
 def uploaded(client: Client, event: Event, *names: str) -> list[Attachment]:
     for pages, name in enumerate(names, start=1):
         assert drop(client, event, file(name, samples.pdf(pages))).status_code == 200
-    return waiting(event)
+    return unassigned(event)
 
 
 def place(client: Client, event: Event, **values: object):
@@ -119,7 +122,7 @@ def test_one_bad_file_does_not_stop_the_others_in_an_upload_without_scripts(edit
 
     response = editor.post(address(event, "hochladen"), {"datei": files})
 
-    assert [str(attachment.stored_file) for attachment in waiting(event)] == ["Knuth.pdf", "Lünen.pdf"]
+    assert [str(attachment.stored_file) for attachment in unassigned(event)] == ["Knuth.pdf", "Lünen.pdf"]
     assert texts(document(response), style="drop__upload--error") == [
         "Kaputt.pdf Die Datei endet auf „.pdf“, ihr Inhalt hat aber ein anderes Format."
     ]
@@ -295,6 +298,49 @@ def test_several_matching_sessions_are_listed_first(editor, event, forum, talk):
     assert [option["value"] for option in options if "selected" in option] == [""]
 
 
+def test_a_second_click_on_the_list_is_answered_like_the_first(editor, event):
+    uploaded(editor, event, "Knuth.pdf", "Luenen Protokoll.pdf")
+    sent = form_on(editor.get(address(event, "hochladen")))
+    editor.post(address(event, "zuordnen"), sent)
+
+    with nothing_changes():
+        editor.post(address(event, "zuordnen"), sent)
+
+    said = "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt."
+    assert message(editor.get(address(event, "hochladen"))) == [said, said]
+
+
+def test_a_session_renamed_meanwhile_is_asked_about_again(editor, event, talk, forum):
+    slides, notes = uploaded(editor, event, "Knuth.pdf", "Luenen Protokoll.pdf")
+    sent = form_on(editor.get(address(event, "hochladen")))
+    rewrite(talk, title="Etwas ganz anderes")
+
+    response = editor.post(address(event, "zuordnen"), sent)
+
+    assert texts(document(response), style="errorlist") == [
+        "Dieser Beitrag heißt inzwischen „Etwas ganz anderes“. Bitte noch einmal ansehen."
+    ]
+    assert (facts(slides)[:2], facts(notes)[:2]) == ((event, None), (None, forum))
+    assert editor.post(address(event, "zuordnen"), form_on(response)).status_code == 302
+    assert facts(slides)[:2] == (None, talk)
+
+
+def test_assigning_says_which_preview_links_it_ends(editor, event, talk):
+    slides, agenda = uploaded(editor, event, "Knuth.pdf", "Tagesordnung.pdf")
+    for attachment in (slides, slides, agenda):
+        create(attachment, make_user())
+
+    place(editor, event)
+
+    assert message(editor.get(address(event, "hochladen"))) == [
+        "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.",
+        "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: 2.",
+    ]
+    assert [link.opens(slides) for link in PreviewLink.objects.of(slides)] == [True, True]
+    slides.refresh_from_db()
+    assert [link.opens(slides) for link in PreviewLink.objects.of(slides)] == [False, False]
+
+
 @pytest.mark.parametrize("what", ["public", "submitted", "elsewhere", "not dropped", "gone", "junk"])
 def test_ids_of_other_attachments_are_reported_and_not_changed(editor, event, what):
     attachment = uploaded(editor, event, "Knuth.pdf")[0]
@@ -382,7 +428,7 @@ def test_a_file_uploaded_to_a_session_becomes_its_draft(editor, talk):
 
     attachment = Attachment.objects.get()
     assert facts(attachment) == (None, talk, "handout", "", "draft")
-    assert [waiting(talk), waiting(talk.event)] == [[attachment], []]
+    assert [unassigned(talk), unassigned(talk.event)] == [[attachment], []]
     assert f"m{attachment.pk}-session" not in response.json()["row"]
     assert f"m{attachment.pk}-kind" in response.json()["row"]
     assert Client().get(attachment.get_absolute_url()).status_code == 404
@@ -397,7 +443,7 @@ def test_the_list_of_a_session_sets_kind_and_title_and_moves_nothing(editor, tal
 
     assert response.status_code == 302
     assert facts(attachment) == (None, talk, "documentation", "Was Lünen tut", "draft")
-    assert waiting(talk) == []
+    assert unassigned(talk) == []
 
 
 def test_a_bad_file_at_a_session_does_not_stop_the_others(editor, talk):
@@ -405,7 +451,7 @@ def test_a_bad_file_at_a_session_does_not_stop_the_others(editor, talk):
 
     response = editor.post(address(talk, "hochladen"), {"datei": files})
 
-    assert [str(attachment.stored_file) for attachment in waiting(talk)] == ["Knuth.pdf"]
+    assert [str(attachment.stored_file) for attachment in unassigned(talk)] == ["Knuth.pdf"]
     assert len(texts(document(response), style="drop__upload--error")) == 1
 
 
@@ -617,7 +663,7 @@ def test_accessibility_findings_are_shown_at_the_file():
 
 def test_a_file_beyond_those_checked_at_once_may_be_sent_again(editor, event, monkeypatch):
     monkeypatch.setattr(check, "AT_ONCE", BoundedSemaphore(1))
-    with check.bounded():
+    with check.limited_concurrency():
         response = drop(editor, event, file("folien.pdf", PDF))
 
     assert (response.status_code, response.json()["message"]) == (503, check.TOO_MANY)

@@ -10,7 +10,7 @@ from django.test.html import parse_html
 from icalendar import Calendar
 
 from events.exchange.calendar import calendar
-from events.models import FormerDay
+from events.models import Event, FormerDay
 from events.pages.event import event_page
 from events.programme.schedule import schedule
 from events.programme.structure import Entry
@@ -24,6 +24,7 @@ from tests.factories import (
     make_municipality,
     make_picture,
     make_release,
+    make_series,
     make_session,
     make_speaker,
     make_topic,
@@ -239,6 +240,25 @@ def test_every_saved_change_raises_the_sequence():
         seen.append(identities(event)["1"][1])
 
     assert seen == sorted(set(seen))
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("named", ["host", "series"])
+def test_a_new_name_of_host_or_series_is_a_new_version_of_its_entries(named):
+    made = {"host": make_municipality, "series": make_series}[named](name="Alt")
+    other, event = held(MAY), held(MAY, title="", **{named: made})
+    before = entries(event)[0], entries(other)[0]
+
+    made.name = "Neu"
+    made.save()
+
+    event = Event.objects.get(pk=event.pk)
+    after = entries(event)[0], entries(other)[0]
+    assert "Neu" in f"{after[0]['summary']} {after[0].get('location')}"
+    assert after[0]["sequence"] == before[0]["sequence"] + 1
+    assert after[0].decoded("last-modified") >= before[0].decoded("last-modified")
+    assert after[0].decoded("last-modified") == made.changed_at.replace(microsecond=0)
+    assert after[1] == before[1]
 
 
 # --- addresses and bounds ---------------------------------------------------------------------------------------------

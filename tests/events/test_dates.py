@@ -32,6 +32,25 @@ def test_dates_are_shown_with_their_known_precision(first, last, precision, word
 
 
 @pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("2027-05-07 2027-05-14", "7. und 14. Mai 2027"),
+        ("2027-05-07 2027-05-14 2027-05-21", "7., 14. und 21. Mai 2027"),
+        ("2027-05-07 2027-05-08 2027-05-14", "7.–8. und 14. Mai 2027"),
+        ("2027-05-07 2027-05-14 2027-05-15", "7. und 14.–15. Mai 2027"),
+        ("2027-05-28 2027-06-04", "28. Mai und 4. Juni 2027"),
+        ("2027-05-31 2027-06-01 2027-06-18", "31. Mai – 1. und 18. Juni 2027"),
+        ("2026-12-18 2027-01-15", "18. Dezember 2026 und 15. Januar 2027"),
+        ("2027-05-07 2027-05-08", "7.–8. Mai 2027"),
+    ],
+)
+def test_days_with_gaps_between_them_are_named_one_by_one(days, words):
+    known = [date.fromisoformat(day) for day in days.split()]
+
+    assert german_dates(known[0], known[-1], "day", known) == words
+
+
+@pytest.mark.parametrize(
     ("day", "precision", "last"),
     [
         (MARCH_17, "day", MARCH_17),

@@ -96,3 +96,16 @@ def test_every_step_links_to_a_page_its_reader_may_open(client, who):
     addresses = [step.address for step in page.context["steps"] if step.address.startswith("/")]
     assert len(addresses) >= 2
     assert [client.get(each, follow=True).status_code for each in addresses] == [200] * len(addresses)
+
+
+@pytest.mark.parametrize(("who", "state"), [("redaktion", "draft"), ("redaktion", "published")])
+def test_every_step_within_the_form_has_a_target_even_where_it_can_only_be_read(client, who, state):
+    event = make_event(state=state)
+    sign_in(client, who)
+
+    page = client.get(address(event))
+
+    targets = [step.address.removeprefix("#") for step in page.context["steps"] if step.address.startswith("#")]
+    assert targets == ["field-starts_on", "field-description", "attachments-heading", "field-review"]
+    assert [page.content.decode().count(f'id="{target}"') for target in targets] == [1, 1, 1, 1]
+    assert ('name="review"' in page.content.decode()) == (state == "draft")

@@ -44,6 +44,27 @@ def test_an_event_has_a_before_a_during_and_an_after(event, today, phase):
     assert event.phase(today) == phase
 
 
+@pytest.mark.both_databases
+def test_between_two_fridays_the_next_one_is_still_to_come():
+    event = make_event(starts_on=date(2027, 5, 7), ends_on=date(2027, 5, 14))
+    for day in (7, 14):
+        make_day(event, date=date(2027, 5, day))
+
+    phases = {day: Event.objects.get().phase(date(2027, 5, day)).value for day in (6, 7, 8, 13, 14, 15)}
+
+    assert phases == {6: "before", 7: "during", 8: "before", 13: "before", 14: "during", 15: "after"}
+
+
+@pytest.mark.parametrize(("clock", "phase"), [("00:30", "during"), ("00:59", "during"), ("01:00", "after")])
+def test_the_night_belongs_to_the_day_that_it_began_on(clock, phase):
+    event = make_event(starts_on=SECOND)
+    day = make_day(event, date=SECOND)
+    make_release(event, [Entry(make_session(event), day=day, begins_at=time(22, 30), duration=150)])
+    moment = datetime.combine(date(2027, 3, 19), time.fromisoformat(clock), BERLIN)
+
+    assert event_page(event, event.current_release, moment)["phase"] == phase
+
+
 def test_an_undated_event_is_over():
     assert make_event().phase(FIRST) == Event.Phase.AFTER
 

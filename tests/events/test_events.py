@@ -207,7 +207,7 @@ def test_the_list_divides_coming_from_past_and_past_by_year(client):
     assert texts(page, tag="h2")[:3] == ["Demnächst", "2018", "Ohne Jahr"]
     assert texts(page, tag="h3") == ["Es kommt", "Es war", "Undatiert"]
     assert texts(page, style="listing__when") == ["1. Januar 2098", "1. Mai 2018", "Datum nicht dokumentiert"]
-    assert texts(page, style="quiet") == ["Ort nicht dokumentiert", "Rathaus", "Ort nicht dokumentiert"]
+    assert texts(page, style="quiet") == ["Rathaus"]
 
 
 def test_an_empty_list_says_that_nothing_is_announced(client):
@@ -307,3 +307,22 @@ def test_the_picture_of_an_event_is_delivered_with_it_and_hidden_with_it(client)
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")
     assert len(body(response)) == picture.size
     assert client.get(f"{draft.get_absolute_url()}bild").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ({}, "fitting"),
+        ({"programm": "kurz"}, "short"),
+        ({"programm": "ausfuehrlich"}, "full"),
+        ({"programm": "x"}, "fitting"),
+    ],
+)
+def test_the_programme_has_a_short_and_a_full_form(client, query, form):
+    event = make_event()
+    make_visible_session(event)
+
+    page = document(client.get(event.get_absolute_url(), query))
+
+    assert elements(page, style=f"form--{form}")
+    assert {"?programm=kurz#programm", "?programm=ausfuehrlich#programm"} <= set(links(page))

@@ -151,7 +151,7 @@ def test_subtitles_alone_are_no_attachment(client, invitation):
 
     response = hand_in(client, invitation, captions)
 
-    assert receiving.SUBTITLES in text(document(response))
+    assert receiving.SUBTITLES_REFUSED in text(document(response))
     assert not StoredFile.objects.exists()
     (field,) = [one for one in elements(document(response), tag="input") if attribute(one, "id") == "datei"]
     assert ".vtt" not in attribute(field, "accept")
@@ -312,6 +312,25 @@ def test_a_full_link_refuses_a_body_before_it_is_read(client, invitation):
     ]
 
 
+def test_a_second_click_on_a_large_upload_is_answered_as_the_first(client, invitation, monkeypatch):
+    monkeypatch.setattr("events.views.invitations.SMALL_BODY", 600)
+    rewrite(invitation, most_files=2)
+    (form,) = elements(document(client.get(path(invitation))), style="form", tag="form")
+    address = attribute(form, "action")
+    size = len(PDFS[1]) + len(PDFS[2])
+
+    first = client.post(address, {"datei": [upload(1), upload(2)]})
+
+    assert first["Location"] == f"{path(invitation)}?neu=2#angekommen"
+    sent = {"wsgi.input": Unread(), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    second, longer, other = (
+        client.post(url, CONTENT_LENGTH=str(length), **sent)
+        for url, length in ((address, size + 500), (address, size + 700), (f"{address}0", size + 500))
+    )
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert (longer.status_code, other.status_code) == (422, 422)
+
+
 def test_a_body_larger_than_the_rest_of_the_link_is_refused_before_it_is_read(invitation):
     rewrite(invitation, most_megabytes=100)
 
@@ -375,7 +394,7 @@ def assert_goes_on(response, invitation):
     page = document(response)
     assert texts(page, tag="h1") == ["Dateien hochladen"]
     assert texts(page, style="notice__title") == ["Das ist noch nicht angekommen"]
-    assert path(invitation) in [attribute(one, "action") for one in elements(page, tag="form")]
+    assert path(invitation) in [attribute(one, "action").partition("?")[0] for one in elements(page, tag="form")]
     assert [one for one in elements(page, tag="input") if is_token(one)]
     assert response.cookies["csrftoken"].value
     assert response["Cache-Control"] == "private, no-store"
@@ -387,7 +406,7 @@ def assert_goes_on(response, invitation):
 def test_files_beyond_those_checked_at_once_are_refused_with_a_time(client, invitation, monkeypatch):
     monkeypatch.setattr(files_check, "AT_ONCE", BoundedSemaphore(1))
 
-    with files_check.bounded():
+    with files_check.limited_concurrency():
         response = hand_in(client, invitation, upload())
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")

@@ -2,17 +2,19 @@
 
 import re
 from datetime import date, time, timedelta
+from importlib import import_module
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from icalendar import Calendar
 
 from events.administration.duplicate import Parts, duplicate
-from events.models import EventDay
-from events.programme.days import plan_move
+from events.models import Event, EventDay
+from events.programme.days import complete_days, plan_move
 from events.programme.structure import Entry, working_version
 from tests.administration import address, complaints, fill, fill_inline, nothing_changes, sign_in
 from tests.factories import (
@@ -190,6 +192,58 @@ def test_a_copy_of_an_event_whose_days_went_astray_has_the_days_of_its_dates(eve
 
 
 # --- every place that says when ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.both_databases
+def test_two_fridays_are_named_everywhere_and_no_day_between_them(client, event):
+    friday = date(2027, 5, 7)
+    rewrite(event, starts_on=friday, ends_on=friday + timedelta(days=7))
+    for number, day in enumerate(event.days.order_by("number")):
+        day.event, day.date = event, friday + timedelta(days=7 * number)
+        day.save()
+    pages = [
+        reverse("events:list"),
+        event.get_absolute_url(),
+        event.series.get_absolute_url(),
+        "/",
+        event.attachments.first().get_absolute_url(),
+        event.sessions.get(title="Abschluss").get_absolute_url(),
+    ]
+
+    said = [client.get(url).content.decode().replace("\xa0", " ").replace("&nbsp;", " ") for url in pages]
+
+    assert ["7. und 14. Mai 2027" in page for page in said] == [True] * len(pages)
+    assert "7. und 14. Mai 2027" in index_of_zip(client, event)
+    begins = {entry.decoded("dtstart") for entry in calendar_of(client, event).values()}
+    assert {f"{begin:%d.%m.}" for begin in begins} == {"07.05.", "14.05."}
+
+    between = make_day(event, date=friday + timedelta(days=3))
+    assert Event.objects.get().dates == "7., 10. und 14. Mai 2027"
+    between.delete()
+    assert Event.objects.get().dates == "7. und 14. Mai 2027"
+
+
+def test_a_completed_day_closes_its_gap():
+    event = make_event(starts_on=FIRST, ends_on=THIRD)
+    for number, day in ((1, FIRST), (3, THIRD)):
+        make_day(event, number=number, date=day)
+    assert event.dates == "27. und 29. März 2097"
+
+    complete_days(event)
+
+    assert Event.objects.get().dates == "27.–29. März 2097"
+
+
+@pytest.mark.both_databases
+def test_the_migration_stores_days_with_gaps(event):
+    friday = date(2027, 5, 7)
+    fridays = on_days(friday, friday + timedelta(days=7))
+    Event.objects.update(separate_days="")
+
+    import_module("events.migrations.0015_separate_days").remember_days(apps, None)
+
+    assert Event.objects.get(pk=fridays.pk).dates == "7. und 14. Mai 2027"
+    assert Event.objects.get(pk=event.pk).separate_days == ""
 
 
 def calendar_of(client, event) -> dict:

@@ -152,6 +152,34 @@ def test_other_external_attachments_are_links_and_no_frame_is_allowed(client, fi
 
 
 @pytest.mark.django_db
+def test_captions_can_be_told_from_subtitles(client):
+    film = make_film()
+    spoken, captioned = SPOKEN, SPOKEN.replace("Grüß Gott", "[Applaus] Grüß Gott")
+    make_track(film, spoken)
+    make_track(film, captioned, kind="captions")
+
+    page = document(client.get(film.get_absolute_url()))
+
+    tracks = elements(page, tag="track")
+    assert [(attribute(one, "kind"), attribute(one, "label"), attribute(one, "srclang")) for one in tracks] == [
+        ("captions", "Untertitel für Gehörlose Deutsch", "de"),
+        ("subtitles", "Untertitel Deutsch", "de"),
+    ]
+    files = [body(client.get(film.get_absolute_url() + attribute(one, "src"))).decode() for one in tracks]
+    assert files == [captioned, spoken]
+    assert "mit Untertiteln (Deutsch für Gehörlose, Deutsch)" in texts(page, tag="dd")
+    assert "[Applaus] Grüß Gott." in texts(page, style="transcript__paragraph")[0]
+
+
+@pytest.mark.django_db
+def test_captions_keep_the_address_by_language_where_there_are_no_other_subtitles(client):
+    film = make_film()
+    make_track(film, kind="captions")
+
+    assert body(client.get(f"{film.get_absolute_url()}untertitel/de.vtt")).decode() == SPOKEN
+
+
+@pytest.mark.django_db
 def test_the_page_plays_the_file_with_subtitles_chapters_and_transcript(client):
     film = make_film(chapters="0:00 Begrüßung\n0:10 <b>Dank", poster=make_picture())
     make_track(film, "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "en")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.models import DownloadCount, Track
-from events.models.page_links import AT_ONCE
+from events.models.page_links import PAGES_PER_BLOCK
 from events.programme.structure import working_version, write_programme
 from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.previews import links as preview_links
@@ -373,7 +373,7 @@ def numbers(page):
 
 @by_both_ways
 def test_every_part_of_a_long_file_opens_in_its_preview(who):
-    last = AT_ONCE + 5
+    last = PAGES_PER_BLOCK + 5
     reading = make_reading(*[f"Text {number}" for number in range(1, last + 1)])
     client, here = seen_by(who, make_attachment(stored_file=reading.stored_file, **DRAFT))
 
@@ -381,9 +381,9 @@ def test_every_part_of_a_long_file_opens_in_its_preview(who):
     (way, _again) = [link for link in links(first) if "ab=" in link]
     second = document(client.get(urljoin(here, way)))
 
-    assert numbers(first) == [f"seite-{number}" for number in range(1, AT_ONCE + 1)]
+    assert numbers(first) == [f"seite-{number}" for number in range(1, PAGES_PER_BLOCK + 1)]
     assert way == f"?ab={AT_ONCE + 1}#lesen"
-    assert numbers(second) == [f"seite-{number}" for number in range(AT_ONCE + 1, last + 1)]
+    assert numbers(second) == [f"seite-{number}" for number in range(PAGES_PER_BLOCK + 1, last + 1)]
     for junk in ("x", "0", "-1", "9" * 30, "%D9%A3"):
         assert numbers(document(client.get(f"{here}?ab={junk}"))) in (numbers(first), numbers(second)), junk
 

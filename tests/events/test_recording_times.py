@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.attachments.recording_times import overruns
+from events.attachments.recording_times import time_findings
 from events.missing import overrun_recordings, unsubtitled_recordings
 from events.models import Attachment
 from events.models.chapters import last_beginning
@@ -134,20 +134,20 @@ def test_a_film_without_subtitles_is_a_finding_until_it_has_some(client):
 def test_a_shorter_film_makes_chapters_a_finding(client):
     sign_in(client, "freigabe")
     film = make_read_film(chapters="0:00 Beginn\n1:00 Fazit", title="Vortrag", event=make_event(title="Treffen"))
-    assert overruns(film) == []
+    assert time_findings(film) == []
     film.stored_file = make_file(webm() + b"\0", "kurz.webm", media_type="video/webm")
     film.save()
     make_reading(stored_file=film.stored_file, seconds=45)
     sentence = "Das letzte Kapitel beginnt bei 1:00, die Aufnahme dauert aber nur 0:45."
 
-    assert [(one.key, one.sentence) for one in overruns(film)] == [("chapters-60", sentence)]
+    assert [(one.key, one.sentence) for one in time_findings(film)] == [("chapters-60", sentence)]
     form = document(client.get(address(film)))
     assert texts(form, style="hints")[0].startswith(sentence)
     question = document(client.get(address(film, "veroeffentlichen")))
     assert texts(question, style="cautions")[0].count(sentence) == 1
     said, ways = missing_row(client)
     assert sentence in said[0]
-    assert ways == [f"{address(film)}#id_chapters"]
+    assert ways == [f"{address(film)}#field-chapters"]
 
 
 @pytest.mark.parametrize(("end", "is_found"), [("01:17.999", False), ("01:18.000", True), ("02:00:00.000", True)])
@@ -156,7 +156,7 @@ def test_subtitles_may_end_slightly_after_the_film(client, end, is_found):
     film = make_read_film()
     track = make_track(film, subtitles_until(end))
 
-    assert [one.key for one in overruns(film)] == [f"subtitles-{track.pk}-{track.last_second}"] * is_found
+    assert [one.key for one in time_findings(film)] == [f"subtitles-{track.pk}-{track.last_second}"] * is_found
     assert list(overrun_recordings()) == [film] * is_found
     assert missing_row(client)[1] == [f"{address(film)}#tracks-group"] * is_found
 
@@ -164,7 +164,7 @@ def test_subtitles_may_end_slightly_after_the_film(client, end, is_found):
 def test_a_chapter_at_the_very_end_is_found():
     film, before = make_read_film(10, chapters="0:10 Fazit"), make_read_film(10, chapters="0:09 Fazit")
 
-    assert [[one.key for one in overruns(instance)] for instance in (film, before)] == [["chapters-10"], []]
+    assert [[one.key for one in time_findings(instance)] for instance in (film, before)] == [["chapters-10"], []]
     assert list(overrun_recordings()) == [film]
 
 
@@ -173,7 +173,7 @@ def test_the_finding_names_its_track():
     make_track(film, language="en", label="English")
     make_track(film)
 
-    assert [one.sentence for one in overruns(film)] == [
+    assert [one.sentence for one in time_findings(film)] == [
         "Die Spur „Untertitel Deutsch“ reicht bis 0:12, die Aufnahme dauert aber nur 0:05.",
         "Die Spur „English“ reicht bis 0:12, die Aufnahme dauert aber nur 0:05.",
     ]
@@ -189,7 +189,7 @@ def test_an_editor_may_upload_subtitles_that_do_not_fit(client):
 
     track = film.tracks.get()
     assert track.last_second == 540
-    assert [one.key for one in overruns(film)] == [f"subtitles-{track.pk}-540"]
+    assert [one.key for one in time_findings(film)] == [f"subtitles-{track.pk}-540"]
 
 
 def test_replaced_subtitles_are_checked_again():
@@ -199,7 +199,7 @@ def test_replaced_subtitles_are_checked_again():
     track.stored_file = make_file(subtitles_until("00:09.000").encode(), "neu.vtt", media_type="text/vtt")
     track.save()
 
-    assert overruns(film) == []
+    assert time_findings(film) == []
 
 
 def leave(client, film, key, reason="So gewollt."):
@@ -242,10 +242,12 @@ def test_an_accepted_track_does_not_hide_another():
     film = make_read_film(seconds=5)
     left, other = make_track(film), make_track(film, language="en", label="English")
 
-    assert accept(film.stored_file.reading, f"subtitles-{left.pk}-12", "Darum", make_user(), overruns(film))
+    assert accept(film.stored_file.reading, f"subtitles-{left.pk}-12", "Darum", make_user(), time_findings(film))
 
     assert list(overrun_recordings()) == [film]
-    assert [one.key for one in still_open(film.stored_file.reading, overruns(film))] == [f"subtitles-{other.pk}-12"]
+    assert [one.key for one in still_open(film.stored_file.reading, time_findings(film))] == [
+        f"subtitles-{other.pk}-12"
+    ]
 
 
 def test_a_recording_without_speech_needs_no_subtitles(client):
@@ -291,7 +293,7 @@ def test_lost_subtitles_cause_no_finding():
 
     track.save()
 
-    assert (track.last_second, overruns(film)) == (None, [])
+    assert (track.last_second, time_findings(film)) == (None, [])
 
 
 def test_withdrawn_and_unread_recordings_are_not_found():
@@ -308,7 +310,7 @@ def test_unchecked_chapters_cause_no_error(client):
 
     film.save()
 
-    assert (film.last_chapter, overruns(film), last_beginning("")) == (None, [], None)
+    assert (film.last_chapter, time_findings(film), last_beginning("")) == (None, [], None)
     assert client.get(address(film)).status_code == 200
 
 

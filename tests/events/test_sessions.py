@@ -165,7 +165,7 @@ def test_the_page_shows_time_room_speakers_and_attachments(client, knuth):
     assert texts(page, style="speaker__name") == ["Prof. Dr. Matthias Knuth"]
     assert texts(page, style="speaker__affiliation") == ["IAQ, Universität Duisburg-Essen, Duisburg"]
     assert texts(page, style="chip") == [
-        "Präsentation von Prof. Dr. Matthias Knuth (externe Seite)",
+        "Präsentation von Prof. Dr. Matthias Knuth Präsentation von Prof. Dr. Matthias Knuth öffnen: ort.example",
         "Video: nicht überliefert",
     ]
     assert texts(elements(page, style="facts")[0], tag="dd")[1:] == [

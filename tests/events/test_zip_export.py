@@ -286,9 +286,13 @@ def film(event):
 def test_subtitles_are_beside_their_film_with_its_name(client, event, film):
     found = members(fetch(client, event))
 
-    assert [name for name in found if name.startswith(FILM)] == [f"{FILM}.webm", f"{FILM}.de.vtt", f"{FILM}.en.vtt"]
+    assert [name for name in found if name.startswith(FILM)] == [
+        f"{FILM}.webm",
+        f"{FILM}.de.vtt",
+        f"{FILM}.en-gehoerlose.vtt",
+    ]
     assert found[f"{FILM}.de.vtt"] == SPOKEN.encode()
-    assert found[f"{FILM}.en.vtt"] == SPOKEN.replace("Grüß Gott", "Hello").encode()
+    assert found[f"{FILM}.en-gehoerlose.vtt"] == SPOKEN.replace("Grüß Gott", "Hello").encode()
 
 
 def test_the_table_of_contents_names_subtitles_below_their_film(client, event, film):
@@ -297,7 +301,7 @@ def test_the_table_of_contents_names_subtitles_below_their_film(client, event, f
 
     assert lines[place + 2 : place + 4] == [
         f"  Untertitel (Deutsch): {FILM}.de.vtt",
-        f"  Untertitel mit Geräuschen (Englisch): {FILM}.en.vtt",
+        f"  Untertitel für Gehörlose (Englisch): {FILM}.en-gehoerlose.vtt",
     ]
 
 
@@ -368,7 +372,7 @@ def test_lost_subtitles_do_not_prevent_their_film(client, event, film):
 
     found = members(fetch(client, event))
 
-    assert [name for name in found if name.startswith(FILM)] == [f"{FILM}.webm", f"{FILM}.en.vtt"]
+    assert [name for name in found if name.startswith(FILM)] == [f"{FILM}.webm", f"{FILM}.en-gehoerlose.vtt"]
     assert f"{FILM}.de.vtt" not in found["INHALT.txt"].decode()
 
 
@@ -399,7 +403,7 @@ def test_an_invalid_language_cannot_leave_the_folder(client, event, film):
     response = fetch(client, event)
     found = members(response)
 
-    assert sorted(name for name in found if name.endswith(".vtt")) == [f"{FILM}.a-b.vtt", f"{FILM}.vtt"]
+    assert sorted(name for name in found if name.endswith(".vtt")) == [f"{FILM}.a-b-gehoerlose.vtt", f"{FILM}.vtt"]
     assert "\r\nb)" not in found["INHALT.txt"].decode()
 
 

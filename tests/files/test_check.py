@@ -164,7 +164,7 @@ HOSTILE = [
     ("text.vtt", b"<html>WEBVTT", "beginnen mit der Zeile"),
     ("text.vtt", b"WEBVTTX\n", "beginnen mit der Zeile"),
     ("text.vtt", b"WEBVTT\n\0", "unzulässige Zeichen"),
-    ("text.vtt", "WEBVTT\nGrüß".encode("latin-1"), "nicht in der Zeichenkodierung UTF-8"),
+    ("text.vtt", "WEBVTT\nGrüß".encode("latin-1"), "nicht in der Zeichenkodierung UTF-8 gespeichert"),
 ]
 
 

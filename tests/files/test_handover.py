@@ -13,7 +13,7 @@ from lernnetzwerk.files.storage import files_storage
 from lernnetzwerk.files.store import store_bytes
 from lernnetzwerk.previews import links
 from lernnetzwerk.previews.views import PRIVATE
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tests.factories import DRAFT, WITHDRAWN, make_attachment, make_file, make_user, rewrite
 from tests.files import samples
 from tests.reading import body
@@ -149,7 +149,7 @@ def front(running_nginx, settings):
     address, settings.FILES_ROOT = running_nginx
     settings.FILES_HANDOVER = "nginx"
     settings.ALLOWED_HOSTS = ["127.0.0.1", *settings.ALLOWED_HOSTS]
-    return address or cannot("nginx is not installed")
+    return address or skip_or_fail("nginx is not installed")
 
 
 def fetch(address, **headers):

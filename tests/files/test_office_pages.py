@@ -16,7 +16,7 @@ from lernnetzwerk.reading.models import Reading, Rendition
 from lernnetzwerk.reading.tasks import read_file
 from lernnetzwerk.sandbox import libreoffice
 from lernnetzwerk.sandbox.launcher import TimedOutError
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tests.factories import make_file
 from tests.files.offices import box, deck
 
@@ -34,7 +34,7 @@ def office(settings):
     """LibreOffice, in the real sandbox."""
     found = libreoffice.find()
     if not found:
-        cannot("this machine has no LibreOffice")
+        skip_or_fail("this machine has no LibreOffice")
     settings.LIBREOFFICE = found
     return found
 

@@ -168,13 +168,14 @@ def test_a_crashed_or_misbehaving_child_loses_only_the_preview(monkeypatch, prog
 
 @pytest.mark.both_databases
 @pytest.mark.django_db
-def test_the_migration_has_pdfs_read_again_and_keeps_decisions():
+@pytest.mark.parametrize("migration", ["0003_pdf_remarks", "0005_invisible_text"])
+def test_the_migration_has_pdfs_read_again_and_keeps_decisions(migration):
     reading = make_reading("Verborgen", stored_file=make_file(samples.pdf()), title="Alt")
     accept(reading, "tags", "Darum", make_user())
     other = make_reading(stored_file=make_file(samples.image(), media_type="image/jpeg"))
     rewrite(reading.stored_file, created_at=LONG_AGO)
 
-    import_module("lernnetzwerk.reading.migrations.0003_pdf_remarks").read_pdfs_again(apps, None)
+    import_module(f"lernnetzwerk.reading.migrations.{migration}").read_pdfs_again(apps, None)
     assert read_again() == "1 ausgelesen, 0 aufgegeben, 0 warten noch."
 
     reading.refresh_from_db()

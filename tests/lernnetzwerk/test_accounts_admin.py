@@ -198,3 +198,12 @@ def test_a_sign_in_without_its_token_is_refused():
 
     assert response.status_code == 403
     assert "sessionid" not in response.cookies
+
+
+def test_the_form_of_an_account_is_german_and_offers_groups_as_checkboxes(client):
+    sign_in(client, "verwaltung")
+
+    page = client.get(address(make_user())).content.decode()
+
+    assert (">Passwort ändern</a>" in page, "Reset password" in page) == (True, False)
+    assert page.count('type="checkbox" name="groups"') == Group.objects.count() == 3

@@ -186,6 +186,36 @@ def test_an_action_without_result_says_why(client, action, state, said):
     assert [(message.level_tag, str(message)) for message in told] == [("warning", said)]
 
 
+@pytest.mark.parametrize("place", ["veroeffentlichen", "changelist"])
+def test_a_second_click_is_answered_like_the_first(client, place):
+    event = whole_event()
+    sign_in(client, "freigabe")
+    url = address(event, place)
+    chosen = {"action": "publish_selected", "_selected_action": [event.pk]}
+    form = form_on(client.post(url, chosen) if place == "changelist" else client.get(url))
+    first = client.post(url, form)
+
+    with nothing_changes():
+        second = client.post(url, form)
+
+    assert (second.status_code, second["Location"]) == (first.status_code, first["Location"])
+    told = [str(message) for message in client.get(second["Location"]).context["messages"]]
+    assert told == ["Veröffentlicht: 1."]
+
+
+def test_a_page_sent_again_after_a_change_is_asked_again(client):
+    event = whole_event()
+    sign_in(client, "freigabe")
+    form = form_on(client.get(address(event, "veroeffentlichen")))
+    client.post(address(event, "veroeffentlichen"), form)
+    client.post(address(event, "zurueckziehen"), form_on(client.get(address(event, "zurueckziehen"))))
+
+    with nothing_changes():
+        page = client.post(address(event, "veroeffentlichen"), form)
+
+    assert complaints(page) == [f"Inzwischen geändert: Stand. {AGAIN}"]
+
+
 # --- preview links ----------------------------------------------------------------------------------------------------
 
 

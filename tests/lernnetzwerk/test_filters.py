@@ -3,15 +3,15 @@
 import pytest
 from django.http import QueryDict
 
-from lernnetzwerk.web.filters import Filtered, one_of, related, year
+from lernnetzwerk.web.filters import Filtered, one_of, relation_filter, year
 from practice.models import Municipality, PracticeExample
 from tests.factories import DRAFT, make_example, make_municipality, make_topic, rewrite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FILTERS = (
-    related("ort", "Kommune", "municipalities"),
-    related("feld", "Handlungsfeld", "topics", topics__kind="field"),
+    relation_filter("ort", "Kommune", "municipalities"),
+    relation_filter("feld", "Handlungsfeld", "topics", topics__kind="field"),
     one_of("zustand", "Zustand", "stage", PracticeExample.Stage.choices),
     one_of("art", "Art", "municipalities__kind", Municipality.Kind.choices),
     year("checked_on"),

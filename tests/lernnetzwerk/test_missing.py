@@ -130,7 +130,7 @@ def test_every_row_links_to_a_fragment_on_its_form():
 
     anchors = {anchor: elements(document(client.get(address))) for address, anchor in found}
 
-    assert set(anchors) == {"id_absence", "id_organisation", "id_municipalities", "id_checked_on"}
+    assert set(anchors) == {"field-absence", "field-organisation", "field-municipalities", "field-checked_on"}
     assert [anchor for anchor, page in anchors.items() if anchor not in {attribute(part, "id") for part in page}] == []
 
 
@@ -275,7 +275,7 @@ def test_a_picture_needs_a_description_in_words(description, is_found):
 
     found = set(rows(signed_in("redaktion").get(PAGE)))
 
-    addresses = {missing.change_address(speaker, "id_photo_alt"), missing.change_address(event, "id_image_alt")}
+    addresses = {missing.change_address(speaker, "field-photo_alt"), missing.change_address(event, "field-image_alt")}
     assert found == (addresses if is_found else set())
 
 
@@ -285,8 +285,8 @@ def test_a_decorative_picture_needs_a_credit_but_no_description():
     make_speaker()
 
     assert set(rows(signed_in("redaktion").get(PAGE))) == {
-        missing.change_address(speaker, "id_photo_credit"),
-        missing.change_address(event, "id_image_credit"),
+        missing.change_address(speaker, "field-photo_credit"),
+        missing.change_address(event, "field-image_credit"),
     }
 
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from events.models import Appearance, Event, Invitation, Programme, Series, Session
 from events.programme.structure import working_version
 from lernnetzwerk.administration.models import SentForm
-from lernnetzwerk.administration.saving import TAKEN, sentence
-from lernnetzwerk.administration.sent_forms import made_before, remember
+from lernnetzwerk.administration.saving import CONFLICT, conflict_sentence
+from lernnetzwerk.administration.sent_forms import find_created, remember
 from lernnetzwerk.previews.models import PreviewLink
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
@@ -245,7 +245,7 @@ def test_the_content_of_a_file_belongs_to_the_submission(rf, content):
     request.user = same.user = make_user()
     remember(request, make_topic())
 
-    assert (made_before(same) is not None) == (content == b"%PDF-1.7 eins")
+    assert (find_created(same) is not None) == (content == b"%PDF-1.7 eins")
     assert same.FILES["datei"].read() == b"%PDF-1.7 eins"
 
 
@@ -273,11 +273,11 @@ def test_a_refusal_that_the_form_never_sees_is_told_on_it_with_the_input(client,
 
     page = fill(client, address(Speaker, "add"), last_name="Knuth")
 
-    assert complaints(page) == [TAKEN]
+    assert complaints(page) == [CONFLICT]
     assert form_on(page)["last_name"] == ["Knuth"]
 
 
 def test_a_violated_constraint_is_told_in_its_own_sentence():
     error = IntegrityError('duplicate key value violates unique constraint "topic_is_named_once_per_kind"')
 
-    assert sentence(error) == "Dieses Thema gibt es schon."
+    assert conflict_sentence(error) == "Dieses Thema gibt es schon."

@@ -47,7 +47,7 @@ def test_the_page_shows_its_sections_in_order_and_omits_empty_ones(client):
         "Hamm", "Pilot", "17. März 2027", "Koordination, koordination@ort.example",
     ]  # fmt: skip
     assert "mailto:koordination@ort.example" in links(page)
-    assert texts(page, style="chip") == ["Präsentation „Handreichung“ (externe Seite)"]
+    assert texts(page, style="chip") == ["Präsentation „Handreichung“ Präsentation „Handreichung“ öffnen: ort.example"]
     assert session.get_absolute_url() in links(page)
     assert topic.get_absolute_url() in links(page)
 
@@ -55,7 +55,7 @@ def test_the_page_shows_its_sections_in_order_and_omits_empty_ones(client):
 def test_an_example_with_only_a_title_says_so(client):
     page = read(client, make_example())
 
-    assert texts(page, tag="dd")[1:] == ["nicht dokumentiert", "nicht dokumentiert"]
+    assert texts(page, tag="dd")[1:] == ["Zustand, Stand"]
     assert texts(page, style="empty") == ["Mehr als der Titel ist nicht dokumentiert. Auskunft kann die Kommune geben."]
     assert elements(page, style="jump-list") == []
 

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 
 from practice import state_outline
-from practice.maps import HEIGHT, UNITS_PER_KILOMETRE, WIDTH, located, points, project
+from practice.maps import HEIGHT, UNITS_PER_KILOMETRE, WIDTH, points, position_of, project
 
 HAMM = SimpleNamespace(name="Hamm", latitude=Decimal("51.6804"), longitude=Decimal("7.8150"))
 BIELEFELD = SimpleNamespace(name="Bielefeld", latitude=Decimal("52.0333"), longitude=Decimal("8.5333"))
@@ -27,7 +27,7 @@ def render(source, **context):
 
 @pytest.mark.parametrize(("one", "other"), [(HAMM, BIELEFELD), (HAMM, LUENEN), (LUENEN, BIELEFELD)])
 def test_distances_on_the_map_are_those_on_the_ground(one, other):
-    (x1, y1), (x2, y2) = located(one), located(other)
+    (x1, y1), (x2, y2) = position_of(one), position_of(other)
 
     on_the_map = hypot(x2 - x1, y2 - y1) / UNITS_PER_KILOMETRE
 
@@ -61,7 +61,7 @@ def test_simplifying_keeps_corners_and_drops_points_between_them():
 
 
 def test_a_place_without_coordinates_is_not_drawn():
-    assert located(NOWHERE) is None
+    assert position_of(NOWHERE) is None
     assert "Reichshof" not in [point.name for point in points([NOWHERE, HAMM])]
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from practice.maps import WIDTH, located
+from practice.maps import WIDTH, position_of
 from practice.markers import MINIMUM_DISTANCE, Mark, markers
 from practice.models import Municipality
 from practice.municipalities import load_municipalities
@@ -35,7 +35,7 @@ def test_no_two_links_of_the_whole_state_are_too_close():
     shown, _landmarks = markers(Mark(municipality, "1 Praxisbeispiel") for municipality in Municipality.objects.all())
 
     assert sum(len(marker.marks) for marker in shown) == sum(
-        located(municipality) is not None for municipality in Municipality.objects.all()
+        position_of(municipality) is not None for municipality in Municipality.objects.all()
     )
     assert min(dist(one.position, other.position) for one, other in combinations(shown, 2)) >= MINIMUM_DISTANCE
 
@@ -50,7 +50,7 @@ def test_municipalities_too_close_share_the_link_of_the_most_active_one():
     (shared,), _landmarks = markers([Mark(HERNE, "x", 1), Mark(ESSEN, "x", 5), Mark(BOCHUM, "x", 2)])
 
     assert shared.name == "3 Kommunen um Essen: Bochum, Essen, Herne"
-    assert shared.position == located(ESSEN)
+    assert shared.position == position_of(ESSEN)
 
 
 def test_landmarks_do_not_overlap_links():

@@ -17,9 +17,9 @@ def test_loading_twice_gives_396_municipalities_and_31_districts():
     assert (districts.count(), Municipality.objects.exclude(kind="district").count()) == (31, 396)
     assert Municipality.objects.filter(inhabitants=None).count() == 23  # unknown, and not zero
     luenen, hamm = (Municipality.objects.get(slug=slug) for slug in ("luenen", "hamm"))
-    assert luenen.standing == "Kreisangehörige Stadt im Kreis Unna"
+    assert luenen.kind_and_district == "Kreisangehörige Stadt im Kreis Unna"
     assert (luenen.get_region_display(), luenen.key) == ("Arnsberg", "05978024")
-    assert hamm.standing == "Kreisfreie Stadt"
+    assert hamm.kind_and_district == "Kreisfreie Stadt"
     for municipality in Municipality.objects.all():
         municipality.clean_fields()
 
@@ -61,4 +61,4 @@ def test_inhabitants_are_rounded_to_the_hundred(inhabitants, words):
 def test_names_are_inflected_in_sentences(name, kind, subject, inside):
     municipality = Municipality(name=name, kind=kind)
 
-    assert (municipality.subject, municipality.inside) == (subject, inside)
+    assert (municipality.subject, municipality.locative) == (subject, inside)

@@ -69,7 +69,7 @@ def test_an_old_example_offers_a_letter_to_its_mailbox():
 
     [group] = elements(page, tag="section", style="missing-group")
     fields = [attribute(field, "value") for field in elements(group, tag="input")]
-    assert links(group) == [f"/verwaltung/practice/practiceexample/{example.pk}/change/#id_checked_on"]
+    assert links(group) == [f"/verwaltung/practice/practiceexample/{example.pk}/change/#field-checked_on"]
     assert fields == ["praevention@hamm.example", "Stimmt das noch? „Lotsen“"]
     assert "Praxisbeispiel „Lotsen“ aus Hamm. Zuletzt geprüft wurde es am 1. Mai 2020." in text(group)
 
@@ -84,4 +84,4 @@ def test_an_old_example_is_listed_for_the_events_that_showed_it():
     page = document(signed_in("redaktion").get(PAGE, {"treffen": event.pk}))
 
     [group] = elements(page, tag="section", style="missing-group")
-    assert links(group) == [f"/verwaltung/practice/practiceexample/{shown.pk}/change/#id_checked_on"]
+    assert links(group) == [f"/verwaltung/practice/practiceexample/{shown.pk}/change/#field-checked_on"]

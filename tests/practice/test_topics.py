@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from practice.topic_order import topic_key
 from tests.factories import (
     DRAFT,
     make_attachment,
@@ -35,6 +36,39 @@ def test_topics_are_listed_by_kind_with_description_and_number_of_visible_object
     assert texts(page, style="subject") == ["Arbeit 0", "Ärzte 0", "Schule 0", "SGB II 2 Grundsicherung."]
 
 
+@pytest.mark.both_databases
+def test_topics_stand_in_the_order_of_life_and_law_everywhere(client):
+    laws = [make_topic(kind="law", name=f"SGB {number}") for number in ("XII", "V", "IX", "II", "VIII", "III")]
+    placed = {"Grundschule": 40, "Beruf": None, "Schwangerschaft": 10, "Kita": 30, "Ausbildung": None}
+    phases = [make_topic(kind="phase", name=name, position=position) for name, position in placed.items()]
+    topics = [*laws, *phases, make_topic(name="Ärzte"), make_topic(name="Bildung")]
+    example, event = make_example(topics=topics), make_event(topics, title="Treffen")
+    session = make_visible_session(make_event(), topics=topics)
+
+    right = ["Ärzte", "Bildung", "Schwangerschaft", "Kita", "Grundschule", "Ausbildung", "Beruf"]
+    right += [f"SGB {number}" for number in ("II", "III", "V", "VIII", "IX", "XII")]
+    assert [subject.rsplit(" ", 1)[0] for subject in texts(read(client, "/themen/"), style="subject")] == right
+    for address in (example, event, session):
+        assert texts(read(client, address.get_absolute_url()), style="tag") == right
+    options = [option.rsplit(" (", 1)[0] for option in texts(read(client, "/veranstaltungen/"), tag="option")]
+    assert [option for option in options if option in right] == right
+    shown = texts(read(client, "/"), tag="a")
+    assert [name for name in shown if name in right] == [name for name in right if name in shown]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("SGB IX", "2 99999 sgb 009"),
+        ("SGB 8", "2 99999 sgb 008"),
+        ("SGB XIV", "2 99999 sgb 014"),
+        ("Civil", "2 99999 civil"),
+    ],
+)
+def test_books_of_law_sort_by_their_number(name, key):
+    assert topic_key(2, None, name) == key
+
+
 def test_an_empty_list_of_topics_links_to_the_events(client):
     assert "/veranstaltungen/" in links(elements(read(client, "/themen/"), style="empty")[0])
 
@@ -54,8 +88,8 @@ def test_the_page_of_a_topic_lists_everything_newest_first(client):
 
     page = read(client, topic.get_absolute_url())
 
-    assert texts(page, style="session__title") == ["Neu", "Vortrag", "Geprüft", "Treffen", "Irgendwann"]
-    assert texts(page, style="session__link") == ["2023", "2022", "2021", "2020", "o. J."]
+    assert texts(page, style="session__title") == ["Vortrag", "Geprüft", "Treffen", "Irgendwann", "Neu"]
+    assert texts(page, style="session__link") == ["2022", "2021", "2020", "o. J.", "o. J."]
     assert texts(page, style="title-block__lead") == ["Worum es geht."]
     assert "1 Treffen, 2 Beiträge, 2 Praxisbeispiele und 1 Material im Lernnetzwerk" in texts(page, style="quiet")
     assert "/praxis/?rechtskreis=sgb-ii" in links(page)

@@ -65,7 +65,7 @@ def test_the_page_on_architecture_explains_each_package_in_the_order_of_the_cont
     sections = {title: re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) for title, text in sections_of(page)}
     assert sections["The whole project"] == in_order(load().layers)
     assert {title: named for title, named in sections.items() if title.startswith("Inside")} == {
-        f"Inside `{name}`": in_order(layers) for name, layers in load().inside.items()
+        f"Inside `{name}`": in_order(layers) for name, layers in load().locative.items()
     }
 
 

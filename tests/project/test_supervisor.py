@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import cannot
+from tests.conftest import skip_or_fail
 from tools import postgres
 from tools.steps import ROOT, Unavailable
 from tools.supervisor import supervised
@@ -71,7 +71,7 @@ def test_postgresql_starts_and_is_removed():
             folder = url.removeprefix("postgres://postgres@/").removesuffix("/postgres")
             assert answer_of(folder, "SHOW fsync; SHOW listen_addresses") == ("off", "")
     except Unavailable as reason:
-        cannot(str(reason))
+        skip_or_fail(str(reason))
 
     assert not Path(folder).exists()
 

@@ -84,7 +84,9 @@ def test_a_speaker_keeps_each_appearance_with_title_and_affiliation_of_that_day(
     assert texts(page, style="session__title")[0] == "Damals"
     assert texts(page, style="session__link")[0] == "2018"
     assert "Als Dr. Ada Wolf, Ministerium für Familie" in texts(page, style="quiet")
-    assert texts(page, style="chip") == ["Präsentation von Dr. Ada Wolf (externe Seite)"]
+    assert texts(page, style="chip") == [
+        "Präsentation von Dr. Ada Wolf Präsentation von Dr. Ada Wolf öffnen: ort.example"
+    ]
 
 
 def test_the_page_shows_the_portrait_with_description_and_credit(client):

@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
 
 from events.administration.programme_editor.matching import fragments, match
-from events.administration.programme_editor.rows import KINDS, MOST_ROWS, as_rows, read, unplaced
+from events.administration.programme_editor.rows import KINDS, MOST_ROWS, as_rows, read, sessions_without_slot
 from events.administration.programme_editor.saving import ChangedMeanwhile, ProgrammeWriter, RowsRefused
 from events.administration.programme_editor.unsaved_warnings import warnings_by_place
 from events.models import Appearance, EventDay, Programme, Slot
@@ -26,9 +26,9 @@ from speakers.names import parse
 STATIC = Path(__file__).resolve().parents[2] / "static"
 # The page preloads all of them; otherwise the browser finds the imports level by level.
 MODULES = sorted(str(path.relative_to(STATIC)) for path in STATIC.glob("events/programme-editor/*.js"))
-SUGGESTED = 12
-JUNK = (ValueError, KeyError, TypeError, RecursionError)
-WRITTEN = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
+MOST_SUGGESTIONS = 12
+MALFORMED = (ValueError, KeyError, TypeError, RecursionError)
+WRITE_PERMISSIONS = ("events.change_programme", "events.add_session", "events.change_session", "events.add_appearance")
 
 
 class EditorAdmin(ObjectActionAdmin):
@@ -51,7 +51,7 @@ class EditorAdmin(ObjectActionAdmin):
         return [("editor", "Im Editor bearbeiten"), *offered] if self._may_write(request, instance) else offered
 
     def _may_write(self, request: HttpRequest, programme: Programme) -> bool:
-        return programme.is_working and request.user.has_perms(WRITTEN)
+        return programme.is_working and request.user.has_perms(WRITE_PERMISSIONS)
 
     def _programme(self, request: HttpRequest, pk: int) -> Programme:
         programme = self.instance(request, pk)
@@ -78,7 +78,7 @@ class EditorAdmin(ObjectActionAdmin):
                 "statuses": Slot.Status.choices,
                 "roles": Appearance.Role.choices,
                 "days": [
-                    {"number": day.number, "label": _heading(day), "date": _iso(day)}
+                    {"number": day.number, "label": _heading(day), "date": _iso_date(day)}
                     for day in programme.event.days.all()
                 ],
                 "clock": {"pattern": CLOCK, "unreadable": UNREADABLE, "attributes": TYPED},
@@ -95,10 +95,10 @@ class EditorAdmin(ObjectActionAdmin):
         if request.method != "POST":
             return _answer(_state(request, programme))
         try:
-            data = _sent(request)
+            data = _request_json(request)
             rows, errors = read(data["rows"])
             seen_at = str(data["seen_at"])
-        except JUNK:
+        except MALFORMED:
             return _answer({"errors": {-1: ["Das war nicht zu lesen. Bitte die Seite neu laden."]}}, status=422)
         if errors:
             return _answer({"errors": errors}, status=422)
@@ -117,14 +117,14 @@ class EditorAdmin(ObjectActionAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            rows, _errors = read(_sent(request)["rows"])
-        except JUNK:
+            rows, _errors = read(_request_json(request)["rows"])
+        except MALFORMED:
             return _answer({"warnings": {}}, status=422)
         return _answer({"warnings": warnings_by_place(programme, rows)})
 
     def speakers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._programme(request, pk)
-        line = parse(_typed(request))
+        line = parse(_query(request))
         typed = f"{line.first_name} {line.last_name}"
         names = ("academic_title", "first_name", "last_name", "unit", "organisation", "place")
         found = [
@@ -134,19 +134,19 @@ class EditorAdmin(ObjectActionAdmin):
                 "hint": speaker.affiliation,
                 **{name: getattr(speaker, name) for name in names},
             }
-            for speaker in best_matches(Speaker.objects.all(), typed, _names, SUGGESTED)
+            for speaker in best_matches(Speaker.objects.all(), typed, _names, MOST_SUGGESTIONS)
         ]
         return _answer({"found": found})
 
     def municipalities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._programme(request, pk)
-        found = best_matches(Municipality.objects.all(), _typed(request), lambda one: [one.name], SUGGESTED)
+        found = best_matches(Municipality.objects.all(), _query(request), lambda one: [one.name], MOST_SUGGESTIONS)
         return _answer({"found": [{"pk": one.pk, "label": one.name, "hint": ""} for one in found]})
 
     def name_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The parts of a typed line about a new speaker."""
         self._programme(request, pk)
-        line = parse(_typed(request))
+        line = parse(_query(request))
         return _answer({**vars(line), "place": ""})
 
     def matches_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -155,14 +155,14 @@ class EditorAdmin(ObjectActionAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            data = _sent(request)
+            data = _request_json(request)
             people, municipalities = fragments(data["people"]), fragments(data["municipalities"])
-        except JUNK:
+        except MALFORMED:
             return _answer({"people": [], "municipalities": []}, status=422)
         return _answer(match(people, municipalities))
 
 
-def _sent(request: HttpRequest) -> dict:
+def _request_json(request: HttpRequest) -> dict:
     """The request's JSON; raises one of JUNK."""
     data = json.loads(request.body)
     json.dumps(data, ensure_ascii=False).encode()  # raises for lone surrogates
@@ -174,7 +174,7 @@ def _state(request: HttpRequest, programme: Programme) -> dict:
     return {
         "seen_at": programme.changed_at.isoformat(),
         "rows": as_rows(programme),
-        "unplaced": unplaced(programme.event, programme),
+        "unplaced": sessions_without_slot(programme.event, programme),
         "token": get_token(request),
     }
 
@@ -183,7 +183,7 @@ def _heading(day: EventDay) -> str:
     return f"{day}, {date_format(day.date, 'l, j. F Y')}" if day.date else str(day)
 
 
-def _iso(day: EventDay) -> str:
+def _iso_date(day: EventDay) -> str:
     return day.date.isoformat() if day.date else ""
 
 
@@ -191,7 +191,7 @@ def _answer(data: dict, status: int = 200) -> JsonResponse:
     return JsonResponse(data, status=status, headers={"Cache-Control": "no-store"})
 
 
-def _typed(request: HttpRequest) -> str:
+def _query(request: HttpRequest) -> str:
     return request.GET.get("q", "")[:300]
 
 

@@ -104,15 +104,15 @@ def read(data: object) -> tuple[list[Row], dict[int, list[str]]]:
 
 
 def _read_row(given: dict) -> tuple[Row, list[str]]:
-    form = RowForm(_plain(given))
-    sentences = _sentences(form)
+    form = RowForm(_without_nested(given))
+    sentences = _error_sentences(form)
     appearances = _list(given.get("appearances"), MOST_APPEARANCES)
     municipalities = _list(given.get("municipalities"), MOST_MUNICIPALITIES)
     if appearances is None or municipalities is None:
         return Row({}), [*sentences, "So viele Personen oder Kommunen hat kein Programmpunkt."]
-    speaker_forms = [SpeakerForm(_plain(appearance)) for appearance in appearances]
+    speaker_forms = [SpeakerForm(_without_nested(appearance)) for appearance in appearances]
     for speaker_form in speaker_forms:
-        sentences += [f"{_who(speaker_form)}: {sentence}" for sentence in _sentences(speaker_form)]
+        sentences += [f"{_who(speaker_form)}: {sentence}" for sentence in _error_sentences(speaker_form)]
     keys: list[Any] = [municipality.get("pk") for municipality in municipalities]
     if any(type(key) is not int or not 0 < key < 2**62 for key in keys):
         sentences.append("Eine Kommune ist nicht zu erkennen. Bitte noch einmal auswählen.")
@@ -121,7 +121,7 @@ def _read_row(given: dict) -> tuple[Row, list[str]]:
     return Row(form.cleaned_data, [each.cleaned_data for each in speaker_forms], list(dict.fromkeys(keys))), []
 
 
-def _plain(given: dict) -> dict:
+def _without_nested(given: dict) -> dict:
     """The values that a form can read, without nested ones."""
     return {key: value for key, value in given.items() if isinstance(value, (str, int, bool)) and value is not False}
 
@@ -133,7 +133,7 @@ def _list(given: object, most: int) -> list[dict] | None:
     return [each if isinstance(each, dict) else {} for each in given]
 
 
-def _sentences(form: forms.BaseForm) -> list[str]:
+def _error_sentences(form: forms.BaseForm) -> list[str]:
     labels = {"title": "Titel", "begins_at": "Beginn", "duration": "Dauer", "room": "Raum", "kind": "Art"}
     return [
         f"{labels[name]}: {sentence}" if name in labels else str(sentence)
@@ -142,12 +142,12 @@ def _sentences(form: forms.BaseForm) -> list[str]:
     ]
 
 
-def newcomer(given: dict) -> tuple[str, ...]:
+def new_speaker_key(given: dict) -> tuple[str, ...]:
     """Equal for rows that name the same new person, in any spelling."""
     return tuple(fold(given[name]) for name in ("first_name", "last_name", "organisation"))
 
 
-def _who(form: SpeakerForm) -> str:
+def _name_of(form: SpeakerForm) -> str:
     return (
         " ".join(filter(None, [str(form.data.get(name, ""))[:50] for name in ("first_name", "last_name")])) or "Person"
     )
@@ -161,7 +161,7 @@ def as_rows(programme: Programme) -> list[dict]:
     return [_row(slot) for slot in slots]
 
 
-def unplaced(event: Event, programme: Programme) -> list[dict]:
+def sessions_without_slot(event: Event, programme: Programme) -> list[dict]:
     """Sessions of the event without a slot in `programme`, as rows."""
     waiting = event.sessions.exclude(pk__in=programme.slots.exclude(session=None).values("session"))
     waiting = waiting.prefetch_related("appearances__speaker", "municipalities")
@@ -170,14 +170,14 @@ def unplaced(event: Event, programme: Programme) -> list[dict]:
 
 def _row(slot: Slot) -> dict:
     activity = (
-        content(slot.session)
+        session_content(slot.session)
         if slot.session
         else {"kind": BREAK, "title": slot.title, "appearances": [], "municipalities": []}
     )
     return {
         **activity,
         "session": slot.session_id,
-        "seen": mark(slot.session) if slot.session else "",
+        "seen": session_hash(slot.session) if slot.session else "",
         "name": str(slot) if slot.session else slot.title,
         "indent": 1 if slot.parent_id else 0,
         "is_parallel": slot.is_parallel,
@@ -190,7 +190,7 @@ def _row(slot: Slot) -> dict:
     }
 
 
-def content(session: Session) -> dict:
+def session_content(session: Session) -> dict:
     """The fields of a session that a row shows and may change."""
     return {
         "kind": session.kind,
@@ -214,6 +214,6 @@ def _appearance(appearance: Appearance) -> dict:
     }
 
 
-def mark(session: Session) -> str:
+def session_hash(session: Session) -> str:
     """A hash of `content`, which shows whether the session has changed."""
-    return hashlib.sha256(json.dumps(content(session), sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(session_content(session), sort_keys=True).encode()).hexdigest()[:16]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from events.administration.programme_editor.rows import AFFILIATION, Row, content, mark, newcomer
+from events.administration.programme_editor.rows import AFFILIATION, Row, new_speaker_key, session_content, session_hash
 from events.models import Appearance, Event, Programme, Session
 from events.programme.structure import Entry, write_programme
 from lernnetzwerk.administration.permissions import NEEDS_RELEASE
@@ -13,7 +13,7 @@ from lernnetzwerk.visibility.models import END_OF_TIME
 from practice.models import Municipality
 from speakers.models import Speaker
 
-PLACED = ("indent", "is_parallel", "begins_at", "duration", "day_part", "room", "status")
+SLOT_FIELDS = ("indent", "is_parallel", "begins_at", "duration", "day_part", "room", "status")
 
 
 class ChangedMeanwhile(Exception):
@@ -79,16 +79,16 @@ class ProgrammeWriter:
             session=None if row.is_break else self._session(row),
             title=values["title"] if row.is_break else "",
             day=self.days[values["day"]],
-            **{name: values[name] for name in PLACED},
+            **{name: values[name] for name in SLOT_FIELDS},
         )
 
     def _session(self, row: Row) -> Session:
         """The row's session, saved if the row differs from what is stored."""
         session = self._stored(row)
-        wanted = self._wanted(row)
-        if session.pk and wanted == _comparable(content(session)):
+        wanted = self._wanted_content(row)
+        if session.pk and wanted == _comparable(session_content(session)):
             return session
-        if session.pk and mark(session) != row.values["seen"]:
+        if session.pk and session_hash(session) != row.values["seen"]:
             raise ChangedMeanwhile
         if session.pk in self.released and not self.may_publish:
             raise ValidationError(NEEDS_RELEASE)
@@ -107,7 +107,7 @@ class ProgrammeWriter:
             raise ValidationError("Diesen Beitrag hat jemand gelöscht. Bitte die Zeile neu anlegen.")
         return self.sessions[key]
 
-    def _wanted(self, row: Row) -> dict:
+    def _wanted_content(self, row: Row) -> dict:
         municipalities = [{"pk": key} for key in row.municipalities]
         return _comparable(
             {
@@ -143,7 +143,7 @@ class ProgrammeWriter:
             if given["speaker"] not in self.speakers:
                 raise ValidationError("Eine Person gibt es nicht mehr. Bitte noch einmal auswählen.")
             return self.speakers[given["speaker"]]
-        key = newcomer(given)
+        key = new_speaker_key(given)
         if key not in self.newcomers:
             names = {name: given[name] for name in ("first_name", "last_name", *AFFILIATION)}
             speaker = Speaker(**names)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from events.administration.programme_editor.rows import AFFILIATION, Row, newcomer
+from events.administration.programme_editor.rows import AFFILIATION, Row, new_speaker_key
 from events.models import Appearance, Programme, Session, Slot
 from events.programme.nights import mark_nights
 from events.programme.warnings import clashes
@@ -60,6 +60,6 @@ class _Reading:
     def _appearance(self, session: Session, given: dict) -> Appearance:
         """Rows with the same new name share one speaker, as when they are saved."""
         names = {name: given[name] for name in ("first_name", "last_name")}
-        known = given["speaker"] or self.newcomers.setdefault(newcomer(given), -1 - len(self.newcomers))
+        known = given["speaker"] or self.newcomers.setdefault(new_speaker_key(given), -1 - len(self.newcomers))
         affiliation = {name: given[name] for name in AFFILIATION}
         return Appearance(session=session, speaker=Speaker(pk=known, **names), role=given["role"], **affiliation)

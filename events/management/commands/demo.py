@@ -15,7 +15,7 @@ from lernnetzwerk.search.indexing import rebuild
 from lernnetzwerk.visibility.models import publish
 from practice.municipalities import load_municipalities
 
-SAID = {True: "angelegt", False: "schon da"}
+OUTCOMES = {True: "angelegt", False: "schon da"}
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             municipalities = load_municipalities()
-            event, samples = (SAID[load(part, timezone.localdate())] for part in (DOCUMENTED, SAMPLES))
+            event, samples = (OUTCOMES[load(part, timezone.localdate())] for part in (DOCUMENTED, SAMPLES))
             pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
             made_up = load_accounts(settings.DEMO_PASSWORD)
             invitation = load_invitation()

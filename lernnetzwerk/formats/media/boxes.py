@@ -45,7 +45,7 @@ def named(elements: Iterator[Element[Name]], name: Name) -> Iterator[Element[Nam
     return (element for element in elements if element[0] == name)
 
 
-def inside(data: mmap.mmap, begin: int, end: int, *path: bytes) -> Iterator[tuple[int, int]]:
+def locative(data: mmap.mmap, begin: int, end: int, *path: bytes) -> Iterator[tuple[int, int]]:
     """Begin and end of each box at this path below a box."""
     if not path:
         yield begin, end

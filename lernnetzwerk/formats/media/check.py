@@ -5,7 +5,7 @@ import os
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from lernnetzwerk.formats.archive import MORE_BEHIND, is_padding, refuse_archive
+from lernnetzwerk.formats.archive import DATA_AFTER_END, is_padding, refuse_archive
 from lernnetzwerk.formats.errors import RefusedError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.media.places import patches
@@ -95,7 +95,7 @@ def refuse_more(file: BinaryIO, name: bytes, at: int) -> None:
     file.seek(at)
     rest = file.read(MOST_PADDING + 1)
     if name != b"mdat" and (len(rest) > MOST_PADDING or rest.strip(b"\0")):
-        raise RefusedError(MORE_BEHIND)
+        raise RefusedError(DATA_AFTER_END)
 
 
 def check_webm(file: BinaryIO) -> None:
@@ -135,9 +135,9 @@ def element_size(file: BinaryIO, allowed: Collection[int]) -> int:
     try:
         name, size = ebml_number(file, keep_marker=True), ebml_size(file)
     except RefusedError:
-        raise RefusedError(MORE_BEHIND) from None
+        raise RefusedError(DATA_AFTER_END) from None
     if name not in allowed or (size is None and name != CLUSTER):
-        raise RefusedError(MORE_BEHIND)
+        raise RefusedError(DATA_AFTER_END)
     return size or 0
 
 

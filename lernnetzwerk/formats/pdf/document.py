@@ -16,7 +16,7 @@ from lernnetzwerk.formats.results import OutlineEntry, ReadResult
 
 OUTLINE_DEPTH = 6
 HEAD, TAIL = 2048, 4096
-COPYING = 1 << 4  # bit 5 of the permissions (ISO 32000-2, table 22)
+COPY_PERMISSION = 1 << 4  # bit 5 of the permissions (ISO 32000-2, table 22)
 START = re.compile(rb"\A\s*(\d{1,12})\s+%%EOF")
 TABLE = re.compile(rb"\s*(xref\b|\d+\s+\d+\s+obj\b)")
 LONGEST_LANGUAGE = 35
@@ -51,7 +51,7 @@ def is_table(file: BinaryIO, at: int) -> bool:
 
 def facts(document: pypdfium2.PdfDocument) -> ReadResult:
     is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
-    may_copy = pdfium.FPDF_GetDocPermissions(document.raw) & COPYING
+    may_copy = pdfium.FPDF_GetDocPermissions(document.raw) & COPY_PERMISSION
     return ReadResult(
         title=clean_line(utf16(partial(pdfium.FPDF_GetMetaText, document.raw, b"Title"))),
         language=language(document),

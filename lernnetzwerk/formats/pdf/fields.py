@@ -29,6 +29,7 @@ class Char(NamedTuple):
     y: float = 0
     bottom: float = 0
     top: float = 0
+    is_invisible: bool = False
 
 
 @dataclass

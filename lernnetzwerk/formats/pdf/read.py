@@ -1,6 +1,7 @@
 """PDF (ISO 32000) through PDFium, and pypdf for what PDFium does not tell."""
 
 import os
+from collections import Counter
 from typing import BinaryIO
 
 import pypdfium2
@@ -11,6 +12,7 @@ from lernnetzwerk.formats.errors import DAMAGED, UnreadableError
 from lernnetzwerk.formats.limits import Limits
 from lernnetzwerk.formats.pdf.actions import active_content
 from lernnetzwerk.formats.pdf.document import facts, is_repaired, language_tag, open_document, outline
+from lernnetzwerk.formats.pdf.invisible import Invisible
 from lernnetzwerk.formats.pdf.layers import Layers, UnseparableError, may_have_layers, without_hidden_layers
 from lernnetzwerk.formats.pdf.metadata import count_comments, names, title, xmp
 from lernnetzwerk.formats.pdf.objects import open_pdf, root
@@ -87,13 +89,15 @@ def read_pages(
 ) -> None:
     """Structure from `document`, text from `texts`; no text without `texts`."""
     budget, structure = TextBudget(limits), Structure(limits.elements)
-    scanned = broken = cropped = garbled = 0
+    invisible_texts = Invisible(limits.comparison_seconds)
+    scanned = broken = garbled = 0
+    hidden = Counter[str]()
     for number in range(1, min(len(document), limits.pages) + 1):
         page = load_page(document, number)
-        text = text_of(texts, number, limits) if page and texts else NO_TEXT
+        text = text_of(texts, number, limits, invisible_texts) if page and texts else NO_TEXT
         result.pages.append(Page(number, "", budget.truncate(text.text)))
         broken += page is None
-        cropped += text.has_hidden
+        hidden.update(cropped=text.has_cropped, invisible=text.has_invisible)
         garbled += not text.is_legible
         if page:
             scanned += texts is not None and not text.text and text.is_legible and has_image(page)
@@ -102,7 +106,7 @@ def read_pages(
     if broken and broken == len(result.pages):
         raise UnreadableError(DAMAGED)
     result.is_scan = scanned * 2 > len(result.pages)
-    result.hidden_content |= {"cropped": cropped} if cropped else {}
+    result.count_hidden(hidden)
     result.remarks += ["garbled"] if garbled else []
     if result.is_tagged:
         add_structure(result, structure)
@@ -123,9 +127,9 @@ def load_page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage
         return None
 
 
-def text_of(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> PageText:
+def text_of(document: pypdfium2.PdfDocument, number: int, limits: Limits, invisible: Invisible) -> PageText:
     try:
-        return page_text(document, number, limits)
+        return page_text(document, number, limits, invisible)
     except pypdfium2.PdfiumError:  # the copy without hidden layers may lack a damaged page
         return NO_TEXT
 

@@ -29,6 +29,10 @@ TIMING = {
 TAG = re.compile(r"<([^>]*)(?:>|\Z)")  # as the W3C tokenizer: an open tag reaches to the end
 VOICE = re.compile(r"v(?:\.\S*)?\s+(.*)", re.DOTALL)
 SUBRIP_TAG = re.compile(r"(</?(?:[biu]|font)\b[^<>]*>)", re.IGNORECASE)
+ENCODING = (
+    "Die Untertitel sind nicht in der Zeichenkodierung UTF-8 gespeichert. Bitte im Editor von Windows öffnen: Datei → "
+    "Speichern unter → Codierung „UTF-8“."
+)
 LENGTH_OF_MOMENTS = 2_000  # milliseconds that a cue without a length is shown
 
 
@@ -70,7 +74,7 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise RefusedError("Die Untertitel sind nicht in der Zeichenkodierung UTF-8 gespeichert.") from None
+        raise RefusedError(ENCODING) from None
     if "\0" in text:
         raise RefusedError("Die Untertiteldatei enthält unzulässige Zeichen.")
     return text

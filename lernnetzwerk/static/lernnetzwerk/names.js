@@ -1,10 +1,34 @@
-// Names for what scripts of others put on the page without one: suggesting boxes, formatted texts, an empty table heading.
+// Names for what scripts of others put on the page without one: suggesting boxes, formatted texts, groups, tables.
 // A field's visible label does not reach them, as it belongs to the element that they hide.
+
+// So the label is tied to the new element, which a click on it focuses, as with a field of the browser's own.
+
+function labelOf(id) {
+  return document.querySelector(`label[for="${CSS.escape(id)}"], #${CSS.escape(id)}_label`)
+}
 
 function nameOf(id) {
   const field = document.getElementById(id)
-  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`)
-  return field?.getAttribute("aria-label") ?? label?.textContent.trim().replace(/:$/, "") ?? ""
+  return field?.getAttribute("aria-label") ?? labelOf(id)?.textContent.trim().replace(/:$/, "") ?? ""
+}
+
+function tieLabel(id, element) {
+  const label = labelOf(id)
+  if (!label?.htmlFor) return label
+  label.id ||= `${id}_label`
+  label.removeAttribute("for")
+  label.addEventListener("click", () => element.focus())
+  return label
+}
+
+// The list exists only while it is open.
+function followList(box, list) {
+  const follow = () => {
+    if (box.ariaExpanded === "true") box.setAttribute("aria-controls", list)
+    else box.removeAttribute("aria-controls")
+  }
+  follow()
+  new MutationObserver(follow).observe(box, { attributeFilter: ["aria-expanded"] })
 }
 
 // What is chosen stands in the box and is part of its name, as with a select.
@@ -13,14 +37,28 @@ function nameBox(box) {
   const chosen = box.querySelector(".select2-selection__rendered")
   const name = nameOf(field?.id ?? "")
   if (!name) return
+  const label = tieLabel(field.id, box.querySelector(".select2-search__field") ?? box)
   box.querySelector(".select2-search__field")?.setAttribute("aria-label", name)
   box.setAttribute("aria-label", name)
   if (!chosen || box.matches(".select2-selection--multiple")) return
   chosen.removeAttribute("role")
   chosen.removeAttribute("aria-readonly")
-  box.setAttribute("aria-controls", `select2-${field.id}-results`)
+  followList(box, `select2-${field.id}-results`)
   box.id ||= `${field.id}_box`
-  box.setAttribute("aria-labelledby", `${box.id} ${chosen.id}`)
+  box.setAttribute("aria-labelledby", `${label?.id || box.id} ${chosen.id}`)
+}
+
+function nameText(text) {
+  const field = text.closest(".prose-editor")?.querySelector("textarea")
+  if (!field) return
+  text.setAttribute("aria-label", nameOf(field.id))
+  tieLabel(field.id, text)
+}
+
+// By its heading, or as the only one by that of the page.
+function nameGroup(group) {
+  const heading = group.querySelector("h2") ?? document.querySelector("h1")
+  if (heading) group.setAttribute("aria-label", heading.textContent.trim())
 }
 
 const named = {
@@ -30,12 +68,11 @@ const named = {
       "aria-label",
       nameOf(search.getAttribute("aria-controls")?.replace(/^select2-(.*)-results$/, "$1") ?? "") || "Suchen",
     ),
-  ".ProseMirror[role=textbox]": text => {
-    const field = text.closest(".prose-editor")?.querySelector("textarea")
-    if (field) text.setAttribute("aria-label", nameOf(field.id))
-  },
+  ".ProseMirror[role=textbox]": nameText,
   ".help-tooltip[aria-label]": tip => tip.setAttribute("role", "img"),
-  "th.original": heading => heading.setAttribute("role", "presentation"),
+  "fieldset.module:not([aria-label], [aria-labelledby])": nameGroup,
+  "#logout-form": form => form.setAttribute("aria-label", form.textContent.trim()),
+  "#result_list tbody th": heading => heading.setAttribute("scope", "row"),
 }
 
 function nameAll(within) {

@@ -1,9 +1,11 @@
 // Lists of a word processor: paragraphs that begin with a mark, and lists beside the item that they belong to.
 
 const BULLETS = { "·": 1, "•": 1, "▪": 1, o: 2, "–": 2, "-": 2, "§": 3 }
-const NUMBER = /^(?:(\d{1,2})|([a-z]))[.)]$/
+const ONES = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
+const ROMANS = [...ONES, ...ONES.map(ones => `x${ones}`)]
+const NUMBER = /^(\d{1,2}|[a-z]+)[.)]$/
 // A tab becomes several spaces, one of them fixed; `§ 16` and `3. Mai` begin no list.
-const MARKED = /^\s*(?:([·•▪])\s+|([o§–-]|\d{1,2}[.)]|[a-z][.)])\s?\u00a0\s+)/
+const MARKED = /^\s*(?:([·•▪])\s+|([o§–-]|(?:\d{1,2}|[a-z]|[ivx]{2,5})[.)])\s?\u00a0\s+)/
 const LEVEL = /mso-list:\s*\w+\s+level(\d)/i
 
 /** Changes the lists within `body` in place. */
@@ -13,31 +15,38 @@ export function nestLists(body) {
   })
   let above = []
   body.querySelectorAll("p").forEach(paragraph => {
-    const mark = takeMark(paragraph)
     const isNext = above.length && paragraph.previousElementSibling === above[0].list
-    above = mark ? place(paragraph, mark, isNext ? above : []) : []
+    const open = isNext ? above : []
+    const mark = takeMark(paragraph, open)
+    above = mark ? place(paragraph, mark, open) : []
   })
 }
 
-/** `{ depth, number, isLetter }`, with 0 as the number of a bullet; null if the paragraph is no item. */
-function takeMark(paragraph) {
+/** `{ depth, number, letters }`, with 0 as the number of a bullet; null if the paragraph is no item. */
+function takeMark(paragraph, above) {
   const level = Number(LEVEL.exec(paragraph.getAttribute("style"))?.[1] ?? 0)
   const words = paragraph.querySelector("[style*='mso-list:Ignore' i]")
   if (words) {
     words.remove()
-    return read(words.textContent.trim(), level)
+    return read(words.textContent.trim(), level, above)
   }
   const found = MARKED.exec(paragraph.textContent)
-  if (!found) return null
-  removeBeginning(paragraph, found[0].length)
-  return read(found[1] ?? found[2], level)
+  const mark = found && read(found[1] ?? found[2], level, above)
+  if (mark) removeBeginning(paragraph, found[0].length)
+  return mark
 }
 
-function read(sign, level) {
-  const [, digits, letter] = NUMBER.exec(sign) ?? []
-  if (digits) return { depth: level || 1, number: Number(digits), isLetter: false }
-  if (letter) return { depth: level || 2, number: letter.charCodeAt(0) - 96, isLetter: true }
-  return { depth: level || (BULLETS[sign] ?? 1), number: 0, isLetter: false }
+/** A mark such as `i.` may be both: what continues a list above, else what begins one, else a letter. */
+function read(sign, level, above) {
+  const number = NUMBER.exec(sign)?.[1]
+  if (!number) return { depth: level || (BULLETS[sign] ?? 1), number: 0, letters: "" }
+  if (Number(number)) return { depth: level || 1, number: Number(number), letters: "" }
+  const marks = [
+    { depth: level || 2, number: number.length === 1 ? number.charCodeAt(0) - 96 : 0, letters: "a" },
+    { depth: level || 3, number: ROMANS.indexOf(number) + 1, letters: "i" },
+  ].filter(mark => mark.number)
+  const following = marks.find(mark => above.some(one => continues(mark, one)))
+  return following ?? marks.find(mark => mark.number === 1) ?? marks[0] ?? null
 }
 
 function removeBeginning(paragraph, length) {
@@ -65,11 +74,13 @@ function place(paragraph, mark, above) {
 }
 
 const continues = (mark, before) =>
-  mark.depth === before.depth && mark.number === (before.number ? before.number + 1 : 0)
+  mark.depth === before.depth &&
+  mark.letters === before.letters &&
+  mark.number === (before.number ? before.number + 1 : 0)
 
-function newList({ number, isLetter }) {
+function newList({ number, letters }) {
   const list = document.createElement(number ? "ol" : "ul")
   if (number > 1) list.start = number
-  if (isLetter) list.type = "a"
+  if (letters) list.type = letters
   return list
 }

@@ -5,6 +5,7 @@
 import { Extension } from "django-prose-editor/editor"
 import { nestLists } from "./paste-lists.js"
 
+const MOST_LINES = 6 // of a cell; more is a layout that uses a table
 const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, li, blockquote"
 
 export const TidyPaste = Extension.create({
@@ -36,11 +37,10 @@ function element(name, children) {
   return made
 }
 
-/** One paragraph: `10:00 | Begrüßung`. Cells with several paragraphs keep them. */
+/** One paragraph: `10:00 | Begrüßung`. Rows with lists, headings or much text keep them. */
 function row({ cells }) {
   const all = [...cells]
-  const isLayout = all.some(cell => blocks(cell).length > 1) || all.filter(hasWords).length < 2
-  if (isLayout) return all.flatMap(paragraphs)
+  if (all.some(isLayout) || all.filter(hasWords).length < 2) return all.flatMap(paragraphs)
   return [
     element(
       "p",
@@ -50,6 +50,9 @@ function row({ cells }) {
 }
 
 const blocks = cell => cell.querySelectorAll(BLOCKS)
+const isLayout = cell =>
+  blocks(cell).length > MOST_LINES ||
+  (blocks(cell).length > 1 && cell.querySelector("h1, h2, h3, h4, h5, h6, li, blockquote") !== null)
 const hasWords = cell => cell.textContent.trim() !== ""
 const paragraphs = cell => (blocks(cell).length ? [...cell.childNodes] : [element("p", cell.childNodes)])
 
@@ -58,8 +61,12 @@ function inline(cell) {
   cell.querySelectorAll("br").forEach(br => {
     br.replaceWith(" ")
   })
+  cell.querySelectorAll(":is(p, div):not(:has(p, div))").forEach(block => {
+    if (hasWords(block)) block.before(document.createElement("br"))
+  })
   cell.querySelectorAll(`${BLOCKS}, ul, ol`).forEach(block => {
     block.replaceWith(...block.childNodes)
   })
-  return [...cell.childNodes]
+  const children = [...cell.childNodes]
+  return children.slice(children.findIndex(child => child.localName !== "br" && hasWords(child)))
 }
