@@ -61,6 +61,30 @@ function nameGroup(group) {
   if (heading) group.setAttribute("aria-label", heading.textContent.trim())
 }
 
+function hidden(text) {
+  const words = document.createElement("span")
+  words.className = "visually-hidden"
+  words.textContent = text
+  return words
+}
+
+// Django leaves the heads of rows' links and of what cannot be deleted empty.
+function nameColumn(head) {
+  head.scope = "col"
+  if (!head.textContent.trim()) head.append(hidden(head.matches(".original") ? "Eintrag" : "Löschen?"))
+}
+
+// In a table the help stands in the head of its column; the fields refer to a text of their own.
+function describe(field) {
+  const id = field.getAttribute("aria-describedby")
+  const cell = field.closest("td")
+  if (document.getElementById(id) || !cell) return
+  const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex]
+  const text = hidden(head.querySelector(".help-tooltip")?.title ?? "")
+  text.id = id
+  cell.append(text)
+}
+
 const named = {
   ".select2-selection": nameBox,
   ".select2-dropdown .select2-search__field": search =>
@@ -71,6 +95,9 @@ const named = {
   ".ProseMirror[role=textbox]": nameText,
   ".help-tooltip[aria-label]": tip => tip.setAttribute("role", "img"),
   "fieldset.module:not([aria-label], [aria-labelledby])": nameGroup,
+  "#changelist-search label img": sign => sign.setAttribute("alt", "Suchen"),
+  ".tabular thead th": nameColumn,
+  ".tabular td [aria-describedby$=_helptext]": describe,
   "#logout-form": form => form.setAttribute("aria-label", form.textContent.trim()),
   "#result_list tbody th": heading => heading.setAttribute("scope", "row"),
 }
