@@ -106,6 +106,40 @@ def test_the_menu_opens_and_closes_by_keyboard_and_returns_the_focus(phone):
     expect_focus(menu)
 
 
+@pytest.mark.parametrize("name", ["Menü", "Eingrenzen"])
+def test_what_lies_over_the_page_never_covers_the_focus(new_context, name):
+    page = new_context(viewport={"width": 375, "height": 700}).new_page()
+    page.goto("/materialien/")
+    opener, covering = page.get_by_role("button", name=name), page.locator(":popover-open")
+    length = len(page.evaluate(IN_READING_ORDER))
+
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(covering).to_have_count(1)
+    stops = walk(page, length)
+    expect(covering).to_have_count(0)
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+
+    assert stops[0]["name"] == "Schließen"
+    assert [stop["name"] for stop in stops if not stop["isSeen"]] == []
+    expect(covering).to_have_count(0)
+    expect_focus(opener)
+
+
+def test_what_lies_over_the_page_ends_where_the_window_has_room_for_it(phone):
+    phone.goto("/materialien/")
+    phone.get_by_role("button", name="Menü").click()
+    expect(phone.locator(":popover-open")).to_have_count(1)
+
+    phone.set_viewport_size({"width": 1024, "height": 640})
+
+    expect(phone.locator(":popover-open")).to_have_count(0)
+    expect(phone.get_by_role("navigation", name="Hauptnavigation").get_by_role("link")).to_have_text(SECTIONS)
+
+
 def test_the_menu_opens_the_page_of_its_entry(phone):
     phone.goto(EVENT_PAGE)
 

@@ -1,5 +1,7 @@
 """What a visitor needs, which is not much; that nothing is left behind is asked in test_every_page.py."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
@@ -27,11 +29,16 @@ def test_the_event_is_complete_without_scripts(page, without_scripts):
     ).to_be_visible()
 
 
-def test_the_menu_works_without_scripts(without_scripts):
+def test_menu_and_filters_stand_open_above_the_content_without_scripts(without_scripts):
     page = without_scripts.new_page()
-    page.goto(EVENT_PAGE)
+    page.goto("/materialien/")
+    menu = page.get_by_role("navigation", name="Hauptnavigation")
+    filters, found = page.get_by_role("form", name="Liste eingrenzen"), page.locator(".results > div")
+    expect(page.get_by_role("button", name=re.compile("Menü|Eingrenzen|Schließen"))).to_have_count(0)
+    for upper, lower in ((menu, page.get_by_role("main")), (filters, found)):
+        box = upper.bounding_box()
+        assert box["y"] + box["height"] <= lower.bounding_box()["y"]
 
-    page.get_by_role("button", name="Menü").click()
-    page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Personen").click()
+    menu.get_by_role("link", name="Personen").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Personen")

@@ -1,9 +1,28 @@
-"""Tests of the helper that finds content lost by larger text; test_every_page.py applies it to every page."""
+"""Tests of the helper that finds content lost by larger text, and pages in a browser set to twice the usual text size.
+
+test_every_page.py applies the helper to every page.
+"""
+
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import BrowserType, Page
 
 from tests.browser import layout
-from tests.browser.zoom import WINDOWS, lost
+from tests.browser.zoom import WINDOWS, in_windows, lost
+from tools import visits
+
+TWICE = "--blink-settings=defaultFontSize=32"  # what a visitor chooses in the settings of the browser; usual are 16 px
+PHONES = {"small phone": (320, 640), "phone": (375, 812)}
+
+
+@pytest.fixture
+def large_text(browser_type: BrowserType, browser_type_launch_args: dict, site) -> Iterator[Page]:
+    """A page in a browser whose default text size is twice the usual one."""
+    options = {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], TWICE]}
+    browser = browser_type.launch(**options)
+    yield browser.new_page(**visits.VISITOR, base_url=site.url)
+    browser.close()
 
 
 @pytest.mark.parametrize(
@@ -31,3 +50,14 @@ def test_content_lost_only_with_wide_spacing_is_noticed(page):
     page.set_content(f'<!doctype html><html lang="de"><body><p style="{fixed}">Genau so breit</p></body></html>')
 
     assert {place for place, _loss in lost(page)} == {f"{name}, spaced" for name in WINDOWS}
+
+
+@pytest.mark.walk
+def test_no_page_loses_anything_on_phones_with_text_of_twice_the_size(large_text, representative_pages):
+    losses = []
+    for path in representative_pages:
+        large_text.goto(path)
+        losses += [f"{path} {place}: {loss}" for place, loss in in_windows(large_text, PHONES)]
+
+    assert large_text.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert losses == [], "\n".join(losses)
