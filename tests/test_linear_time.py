@@ -52,6 +52,7 @@ MARKUP = {
 PLAIN = {
     **{piece: of(piece) for piece in (" ", "a", "A", "ä", "1", "a1", "aB", "-", ".", ",", "(", ":", "! ", " – ", "\n")},
     **{piece: of(piece) for piece in ("a ", "a. ", "A.", "Dr. ", "von ", "\u0301\u0327", "\uff9e\u0327", '"', '"a" ')},
+    **{piece: of(piece) for piece in ("@", "a@", "a@a.", "@a.a")},
     "many marks": lambda size: "a" + "\u0315" * (size // 2) + "\u0327" * (size // 2),
     "one long title": of("A-", "Dipl.-A", "!"),
 }  # fmt: skip

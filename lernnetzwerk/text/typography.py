@@ -1,4 +1,4 @@
-"""German typography of rendered pages: non-breaking spaces and real quotation marks.
+"""German typography of rendered pages: non-breaking spaces, real quotation marks, line breaks of mail addresses.
 
 Stored texts keep plain spaces, so that search, comparison and export stay simple; only rendered pages change.
 """
@@ -14,6 +14,7 @@ _NARROW = re.compile(
 )
 _QUOTED = re.compile(r"""(?<!\w)(?:&quot;|")(?=\S)([^&"]{1,300}?)(?<=\S)(?:&quot;|")(?!\w)""")
 _SPAN = re.compile(r"(\d\.?)–(?=\d)")
+_MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@)((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})\b")  # lengths as in RFC 5321
 _TAG = re.compile(r"(<[^>]*>)")
 _LEFT_ALONE = ("<textarea", "<script", "<code", "<pre")
 
@@ -22,7 +23,7 @@ def typeset(html: str) -> str:
     """The same markup with its text typeset; attributes, scripts and visitors' input stay unchanged.
 
     `Prof. Dr. Knuth`, `29. November`, `SGB II`, `2,4 MB` and the like are kept on one line by U+00A0, `29.–30.` by
-    U+2060 after its dash.
+    U+2060 after its dash. A mail address is marked, so that it gets no hyphens, and breaks after its @ or before a dot.
     """
     last = html.rfind(">") + 1  # after it, the search for the end of a tag would be repeated at each "<"
     parts = _TAG.split(html[:last])
@@ -37,4 +38,9 @@ def _text(text: str) -> str:
     if not text or text.isspace():
         return text
     narrow = _SPAN.sub("\\1–\u2060", _NARROW.sub("\\1\u00a0", text))
-    return _QUOTED.sub("„\\1“", narrow)
+    quoted = _QUOTED.sub("„\\1“", narrow)
+    return _MAIL.sub(_breakable, quoted) if "@" in quoted else quoted
+
+
+def _breakable(address: re.Match[str]) -> str:
+    return f'<span class="mail">{address[1]}<wbr>{address[2].replace(".", "<wbr>.")}</span>'

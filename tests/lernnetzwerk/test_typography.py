@@ -23,6 +23,8 @@ NBSP, JOINER = "\u00a0", "\u2060"
         ('sie sagte "so" und ging', "sie sagte „so“ und ging"),
         ("das &quot;Case-Management&quot; in Lünen", "das „Case-Management“ in Lünen"),
         ("5&quot; und 3&quot;", "5&quot; und 3&quot;"),
+        ("an amt@kreis-unna.de.", 'an <span class="mail">amt@<wbr>kreis-unna<wbr>.de</span>.'),
+        ("von @amt und amt@haus", "von @amt und amt@haus"),
         ("", ""),
     ],
 )
@@ -31,7 +33,7 @@ def test_non_breaking_spaces_and_german_quotation_marks_are_set(plain, set_):
 
 
 def test_attributes_scripts_and_typed_text_are_not_changed():
-    html = '<a title="Prof. Dr. X">Nr. 5</a><textarea>Nr. 5 &quot;so&quot;</textarea><script>"Nr. 5"</script>'
+    html = '<a title="Dr. X a@b.de">Nr. 5</a><textarea>Nr. 5 &quot;so&quot; a@b.de</textarea><script>"Nr. 5"</script>'
 
     assert typeset(html) == html.replace(">Nr. 5</a>", f">Nr.{NBSP}5</a>")
 
