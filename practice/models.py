@@ -93,7 +93,7 @@ class Municipality(Reference):
     latitude = models.DecimalField("Breite", max_digits=7, decimal_places=4, null=True, blank=True)
     longitude = models.DecimalField("Länge", max_digits=7, decimal_places=4, null=True, blank=True)
     member_since = models.PositiveSmallIntegerField(
-        "im Netzwerk seit", null=True, blank=True, help_text="Jahr. Leer: auf der Seite steht „nicht dokumentiert“."
+        "im Netzwerk seit", null=True, blank=True, help_text="Jahr. Leer: auf der Seite steht „nicht bekannt“."
     )
 
     folded = FoldedField("name", "key")
@@ -253,7 +253,7 @@ class PracticeExampleQuerySet(SearchableRows, PublishedQuerySet):
 
 class PracticeExample(Searchable, Identified, Slugged, Publishable):
     class Stage(models.TextChoices):
-        UNKNOWN = "unknown", "nicht dokumentiert"
+        UNKNOWN = "unknown", "nicht bekannt"
         IDEA = "idea", "Idee"
         PILOT = "pilot", "Pilot"
         REGULAR = "regular", "Regelbetrieb"
@@ -273,7 +273,7 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
     transferability = RichTextField("Übertragbarkeit")
     stage = models.CharField("Zustand", max_length=10, choices=Stage, default=Stage.UNKNOWN)
     checked_on = models.DateField(
-        "Stand", null=True, blank=True, help_text="Tag der letzten Prüfung. Leer: „nicht dokumentiert“."
+        "Stand", null=True, blank=True, help_text="Tag der letzten Prüfung. Leer: „nicht bekannt“."
     )
     contact_function = models.CharField(
         "Ansprechstelle",

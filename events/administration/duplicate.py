@@ -235,7 +235,7 @@ class DuplicateForm(forms.Form):
         label="Ort und Anreise",
         required=False,
         initial=True,
-        help_text="Format, Veranstaltungsort, gastgebende Kommune, Anreise.",
+        help_text="Format, Ort, gastgebende Kommune, Anreise.",
     )
     texts = forms.BooleanField(
         label="Texte",

@@ -31,7 +31,7 @@ from lernnetzwerk.visibility.roles import signed_in
 
 CONFIRMATION = "move_days"
 MOVES = (
-    "Diese Tage passen nicht zum ersten und letzten Tag der Veranstaltung. Bitte bestätigen Sie oben, dass sie so "
+    "Diese Tage passen nicht zum ersten und letzten Tag des Treffens. Bitte bestätigen Sie oben, dass sie so "
     "verschoben werden, oder ändern Sie die Tage hier:"
 )
 
@@ -103,7 +103,7 @@ class EventAdmin(
                     ("format", "venue", "host"),
                     ("course", "course_note"),
                 ),
-                "description": "Was unbekannt ist, bleibt leer. Auf der Seite steht dann „nicht dokumentiert“.",
+                "description": "Was unbekannt ist, bleibt leer. Auf der Seite steht dann „nicht bekannt“.",
             },
         ),
         ("Texte", {"fields": ("motto", "summary", "description", "directions", "topics")}),

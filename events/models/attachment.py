@@ -106,18 +106,18 @@ class Attachment(Searchable, Identified, Publishable):
         REQUESTED = "requested", "angefragt"
         NOT_RELEASED = "not_released", "nicht freigegeben"
         NOT_RECORDED = "not_recorded", "nicht aufgezeichnet"
-        LOST = "lost", "nicht überliefert"
-        UNDOCUMENTED = "undocumented", "nicht dokumentiert"
+        LOST = "lost", "nicht mehr vorhanden"
+        UNDOCUMENTED = "undocumented", "nicht bekannt"
 
     class Licence(models.TextChoices):
-        UNKNOWN = "", "Lizenz nicht dokumentiert"
+        UNKNOWN = "", "Lizenz nicht bekannt"
         CC_BY = "cc-by-4.0", "CC BY 4.0"
         CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
         CC0 = "cc0-1.0", "CC0 1.0"
         ALL_RIGHTS = "all-rights", "Alle Rechte vorbehalten"
 
     event = models.ForeignKey(
-        Event, verbose_name="Veranstaltung", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+        Event, verbose_name="Treffen", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
     )
     session = models.ForeignKey(
         Session, verbose_name="Beitrag", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"

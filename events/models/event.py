@@ -61,7 +61,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     picture_name = "image"
 
     class Format(models.TextChoices):
-        UNKNOWN = "unknown", "nicht dokumentiert"
+        UNKNOWN = "unknown", "nicht bekannt"
         PRESENCE = "presence", "Präsenz"
         ONLINE = "online", "online"
         HYBRID = "hybrid", "hybrid"
@@ -112,7 +112,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         null=True,
         blank=True,
         validators=[plausible],
-        help_text="Leer: auf der Seite steht „Datum nicht dokumentiert“.",
+        help_text="Leer: auf der Seite steht „Datum nicht bekannt“.",
     )
     ends_on = models.DateField(
         "letzter Tag", null=True, blank=True, validators=[plausible], help_text="Leer: wie der erste Tag."
@@ -126,7 +126,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         blank=True,
         help_text="Steht bei abgesagten und verschobenen Treffen unter dem Hinweis, etwa „Neuer Termin im Herbst“.",
     )
-    venue = models.CharField("Veranstaltungsort", max_length=250, blank=True)
+    venue = models.CharField("Ort", max_length=250, blank=True)
     directions = RichTextField("Anreise")
     host = models.ForeignKey(
         Municipality,
@@ -181,8 +181,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     objects = EventQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
-        verbose_name = "Veranstaltung"
-        verbose_name_plural = "Veranstaltungen"
+        verbose_name = "Treffen"
+        verbose_name_plural = "Treffen"
         ordering = [F("starts_on").desc(nulls_last=True), "pk"]
         constraints = [
             *Publishable.Meta.constraints,
@@ -327,7 +327,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     @property
     def teaser(self) -> str:
         """The summary, or series, dates and place."""
-        known = (self.series.name if self.series else "Veranstaltung", self.dates, self.place)
+        known = (self.series.name if self.series else "Treffen", self.dates, self.place)
         return self.summary or ", ".join(filter(None, known))
 
     @property

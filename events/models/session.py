@@ -15,7 +15,7 @@ from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 
 LANGUAGES = [
-    ("", "nicht dokumentiert"),
+    ("", "nicht bekannt"),
     ("de", "Deutsch"),
     ("en", "Englisch"),
     ("fr", "Französisch"),
@@ -80,7 +80,7 @@ class Session(Searchable, Identified, Slugged, Editorial):
 
     RESERVED_SLUGS = frozenset({"programm", "aenderungen", "jetzt", "mein-programm", "materialien", "vorschau", "bild"})
 
-    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="sessions")
+    event = models.ForeignKey(Event, verbose_name="Treffen", on_delete=models.CASCADE, related_name="sessions")
     kind = models.CharField("Art", max_length=12, choices=Kind)
     title = models.CharField(
         "Titel",

@@ -23,7 +23,7 @@ DESCRIPTION_LENGTH = 170
 DESCRIBED_LENGTH = 20_000  # characters of formatted text from which a description is made
 
 SECTIONS = {
-    "events:list": "Veranstaltungen",
+    "events:list": "Treffen",
     "events:attachment_list": "Materialien",
     "practice:example_list": "Praxisbeispiele",
     "practice:municipality_list": "Kommunen",

@@ -110,7 +110,7 @@ def test_every_known_field_of_a_slot_is_written(event, programme):
     slot = programme.slots.get()
     assert (slot.session, slot.title, slot.is_parallel, slot.status) == (session, "", True, "provisional")
     assert (slot.begins_at, slot.duration, slot.ends_at) == (time(22, 30), 120, time(0, 30))
-    assert slot.facts == ["bis 0:30 Uhr nachts", "Foyer", "Am Abend", "parallel, eines zur Wahl"]
+    assert slot.facts == ["bis 0:30 Uhr nachts", "Foyer", "Am Abend", "parallel"]
 
 
 @pytest.mark.parametrize(

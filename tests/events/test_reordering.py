@@ -98,7 +98,7 @@ def test_a_list_shows_kind_name_origin_and_state(editor):
 
     response = editor.get(address(event, "ordnen"))
 
-    assert texts(document(response), style="reorder__what") == ["Agenda Plan nicht überliefert, Entwurf"]
+    assert texts(document(response), style="reorder__what") == ["Agenda Plan nicht mehr vorhanden, Entwurf"]
 
 
 def test_an_event_lists_attachments_of_its_sessions_in_programme_order(editor):

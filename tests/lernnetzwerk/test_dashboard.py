@@ -251,7 +251,7 @@ def tables(response) -> dict[str, list[str]]:
 
 def test_tables_are_grouped_by_subject():
     editor = {
-        "Treffen": ["Veranstaltungen", "Reihen", "Programme", "Beiträge", "Mitwirkungen"],
+        "Treffen": ["Treffen", "Reihen", "Programme", "Beiträge", "Mitwirkungen"],
         "Materialien": ["Materialien"],
         "Menschen und Orte": ["Personen", "Kommunen"],
         "Praxis": ["Praxisbeispiele", "Themen"],
@@ -279,7 +279,7 @@ def test_an_ungrouped_model_is_still_listed(monkeypatch):
 
     found = tables(signed_in("redaktion").get(START))
 
-    assert set(found["Weiteres"]) == {"Veranstaltungen", "Reihen", "Programme", "Beiträge", "Mitwirkungen"}
+    assert set(found["Weiteres"]) == {"Treffen", "Reihen", "Programme", "Beiträge", "Mitwirkungen"}
     assert list(found)[-1] == "Weiteres"
 
 

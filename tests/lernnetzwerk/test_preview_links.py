@@ -91,7 +91,7 @@ def test_the_page_states_its_purpose_expiry_and_recipient(client, make):
     (banner,) = elements(document(client.get(path)), style="notice--preview")
 
     assert text(banner) == (
-        "Vorschau Sie sehen einen Entwurf, an dem noch gearbeitet wird. Der Link zu dieser Seite gilt bis zum "
+        "Vorschau Sie sehen einen Entwurf. Der Link gilt bis zum "
         "6. Dezember 2999, 14:30 Uhr und ist nur für Sie: Bitte geben Sie ihn nicht weiter. Andere Seiten und deren "
         "Dateien öffnen sich von hier aus erst, wenn sie öffentlich sind."
     )

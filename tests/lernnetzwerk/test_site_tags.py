@@ -74,7 +74,7 @@ def test_the_breadcrumbs_of_a_session_contain_its_event(client):
 
     (way,) = elements(document(client.get(session.get_absolute_url())), style="breadcrumb")
 
-    assert text(way) == "Startseite Veranstaltungen Treffen Vortrag"
+    assert text(way) == "Startseite Treffen Treffen Vortrag"
     assert links(way) == ["/", "/veranstaltungen/", "/veranstaltungen/treffen/"]
 
 

@@ -56,7 +56,7 @@ def test_an_example_with_only_a_title_says_so(client):
     page = read(client, make_example())
 
     assert texts(page, tag="dd")[1:] == ["Zustand, Stand"]
-    assert texts(page, style="empty") == ["Mehr als der Titel ist nicht dokumentiert. Auskunft kann die Kommune geben."]
+    assert texts(page, style="empty") == ["Mehr als der Titel ist nicht bekannt. Auskunft kann die Kommune geben."]
     assert elements(page, style="jump-list") == []
 
 
@@ -90,7 +90,7 @@ def test_an_old_check_is_shown_with_a_note(client):
     fresh = make_example()
 
     assert example_page(old, date(2022, 6, 1))["years_unchecked"] == 3
-    assert "Fragen Sie bei der Ansprechstelle nach, ob es noch so läuft." in texts(read(client, old), tag="p")
+    assert "Fragen Sie bei der Ansprechstelle nach dem aktuellen Stand." in texts(read(client, old), tag="p")
     assert elements(read(client, fresh), style="notice") == []
 
 

@@ -154,7 +154,7 @@ def test_the_lead_summarises_activities_in_one_sentence(client):
     municipality = make_municipality(name="Hamm")
     make_example([municipality])
 
-    assert texts(read(client, municipality), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel eingebracht."]
+    assert texts(read(client, municipality), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel beigetragen."]
 
 
 def test_known_facts_are_shown_and_unknown_ones_are_marked(client):
@@ -217,7 +217,7 @@ def test_a_municipality_without_activities_links_to_neighbours(client):
 
     page = read(client, empty)
 
-    assert texts(page, style="empty")[0].startswith("Bochum hat noch nichts eingebracht")
+    assert texts(page, style="empty")[0].startswith("Bochum hat noch keine Beiträge")
     near = elements(page, style="municipalities")[-1]
     assert texts(near, style="municipality__name") == ["Essen", "Bielefeld"]
     assert texts(near, style="quiet") == ["14 km", "109 km"]

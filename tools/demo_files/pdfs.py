@@ -12,7 +12,7 @@ from tools.demo_files.tagging import marked, tagged
 WIDTH, HEIGHT = landscape(A5)
 MARGIN = 40
 PLACEHOLDER = (
-    "Die gezeigten Folien sind nicht überliefert.",
+    "Die gezeigten Folien sind nicht mehr vorhanden.",
     "Diese Datei steht an ihrer Stelle, damit sich das Herunterladen ausprobieren lässt.",
 )
 SAMPLE = "Erfunden, um das Portal zu zeigen. Kein Dokument des Lernnetzwerks."
