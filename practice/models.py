@@ -204,8 +204,8 @@ class Topic(Reference):
         "Platz in der Reihenfolge",
         null=True,
         blank=True,
-        help_text="Themen einer Art stehen in der Reihenfolge dieser Zahlen, Lebensphasen etwa nach dem Alter. "
-        "Leer: dahinter, nach dem Namen; Gesetzbücher nach ihrer Nummer.",
+        help_text="Themen einer Art sind nach dieser Zahl geordnet. Leer: dahinter, nach dem Namen; Gesetzbücher nach "
+        "ihrer Nummer.",
     )
     description = models.TextField(
         "Beschreibung", blank=True, help_text="Steht über der Themenseite, ein bis zwei Sätze."
@@ -285,7 +285,7 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
     is_sample = models.BooleanField(
         "Beispielinhalt",
         default=False,
-        help_text="Erfunden, um das Portal zu zeigen. Wo es genannt wird, steht sichtbar „Beispiel“.",
+        help_text="Erfundener Inhalt. Neben dem Praxisbeispiel steht „Beispiel“.",
     )
 
     folded = FoldedField("title", "summary")

@@ -149,7 +149,7 @@ class Attachment(Searchable, Identified, Publishable):
         max_length=15,
         choices=Absence,
         blank=True,
-        help_text="Statt Datei und Adresse; steht so auf der Seite.",
+        help_text="Statt Datei und Adresse. Steht so auf der Seite.",
     )
     language = models.CharField("Sprache", max_length=5, choices=LANGUAGES, blank=True)
     licence = models.CharField("Lizenz", max_length=15, choices=Licence, blank=True, default=Licence.UNKNOWN)
@@ -161,7 +161,7 @@ class Attachment(Searchable, Identified, Publishable):
         on_delete=models.PROTECT,
         related_name="poster_of",
         accept="image",
-        help_text="Steht an der Stelle des Videos, bis es abgespielt wird.",
+        help_text="Wird gezeigt, bis das Video abgespielt wird.",
     )
     chapters = models.TextField(
         "Kapitel",

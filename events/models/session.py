@@ -99,7 +99,7 @@ class Session(Searchable, Identified, Slugged, Editorial):
         verbose_name="Kommunen",
         blank=True,
         related_name="sessions",
-        help_text="Wer hier etwas gezeigt hat.",
+        help_text="Kommunen, die den Beitrag gestaltet haben.",
     )
     practice_examples = models.ManyToManyField(
         PracticeExample, verbose_name="Praxisbeispiele", blank=True, related_name="sessions"
@@ -203,9 +203,7 @@ class Appearance(Searchable, Editorial):
         PANEL = "panel", "Podium"
 
     COPIED = ("academic_title", "unit", "organisation", "place")
-    AFFILIATION_HELP = (
-        "Bleiben Titel, Einrichtung und Ort beim Anlegen alle leer, werden sie von der Person übernommen."
-    )
+    AFFILIATION_HELP = "Sind Titel, Einrichtung und Ort leer, werden sie von der Person übernommen."
 
     session = models.ForeignKey(Session, verbose_name="Beitrag", on_delete=models.CASCADE, related_name="appearances")
     speaker = models.ForeignKey(Speaker, verbose_name="Person", on_delete=models.PROTECT, related_name="appearances")

@@ -201,7 +201,7 @@ def enter_attachments(page: Page, effort: Effort) -> None:
         if chosen.locator("option:checked").inner_text() != name:
             interaction.choose(chosen, name, effort)
     page.get_by_role("button", name="Übernehmen").click()
-    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis sie veröffentlicht werden.")
     for words in ("Bildungsbegleiter", "JUGENDberufsagentur", "Kooperation", "Marquardsen"):
         missing = page.locator(".drop__missing", has_text=words)
         missing.get_by_role("button", name="nicht bekannt").click()

@@ -125,7 +125,7 @@ def test_an_editor_cannot_replace_an_approved_file_below_a_draft_event(editor):
     with nothing_changes():
         response = fill(editor, address(event), **{"attachments-0-stored_file": upload()})
 
-    assert "Das ist öffentlich. Ändern darf es nur, wer freigibt." in complaints(response)
+    assert "Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf." in complaints(response)
 
 
 def test_an_editor_cannot_assign_an_approved_attachment_to_another_owner(editor):

@@ -231,7 +231,7 @@ def test_the_letter_names_speakers_event_talk_date_and_the_requested_attachment(
 def test_a_letter_invents_neither_date_nor_speakers():
     mail = ask_for_session(make_session(make_event(title="Treffen in Hamm"), title="Teilhabe {vor} Ort"))
 
-    assert mail.subject == "Unterlagen zu Ihrem Beitrag beim Treffen „Treffen in Hamm“"
+    assert mail.subject == "Materialien zu Ihrem Beitrag beim Treffen „Treffen in Hamm“"
     assert mail.text.splitlines()[:3] == [
         "Guten Tag,",
         "",

@@ -393,7 +393,7 @@ def is_token(one):
 def assert_goes_on(response, invitation):
     page = document(response)
     assert texts(page, tag="h1") == ["Dateien hochladen"]
-    assert texts(page, style="notice__title") == ["Das ist noch nicht angekommen"]
+    assert texts(page, style="notice__title") == ["Die Angaben sind unvollständig"]
     assert path(invitation) in [attribute(one, "action").partition("?")[0] for one in elements(page, tag="form")]
     assert [one for one in elements(page, tag="input") if is_token(one)]
     assert response.cookies["csrftoken"].value
@@ -541,9 +541,9 @@ def test_a_release_records_name_and_licence_and_publishes_nothing(client, invita
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"licence": ""}, "Bitte wählen Sie aus, was andere mit Ihren Dateien tun dürfen."),
+        ({"licence": ""}, "Bitte wählen Sie eine Lizenz für Ihre Dateien."),
         ({"name": " "}, "Bitte nennen Sie Ihren Namen."),
-        ({"agreed": ""}, "Ohne Ihre Zustimmung kann das Lernnetzwerk die Dateien nicht veröffentlichen."),
+        ({"agreed": ""}, "Ohne Ihre Zustimmung können wir die Dateien nicht veröffentlichen."),
     ],
 )
 def test_an_incomplete_release_is_reported(client, invitation, values, sentence):
@@ -744,7 +744,7 @@ def test_a_link_no_longer_shows_what_staff_replaced_or_moved(client, invitation,
     page = document(client.get(path(invitation)))
     assert "folien.pdf" not in text(page)
     assert "intern.pdf" not in text(page)
-    assert "Eine Datei von Ihnen hat das Lernnetzwerk schon weiterbearbeitet." in text(page)
+    assert "Eine Datei von Ihnen bearbeiten wir bereits." in text(page)
     assert client.get(path(invitation, str(attachment.uuid), "datei")).status_code == 404
     assert client.get(path(invitation, str(attachment.uuid), "seiten", "1")).status_code == 404
 

@@ -93,12 +93,12 @@ def test_a_name_before_a_colon_is_no_voice():
 
 ROLLING = """
 00:00:00.160 --> 00:00:02.470 align:start position:0%
-
+ 
 guten<00:00:00.640><c> Morgen</c><00:00:01.040><c> und</c>
 
 00:00:02.470 --> 00:00:02.480 align:start position:0%
 guten Morgen und
-
+ 
 
 00:00:02.480 --> 00:00:05.030 align:start position:0%
 guten Morgen und
@@ -106,7 +106,7 @@ herzlich<00:00:03.040><c> willkommen</c><00:00:03.680><c> zum</c>
 
 00:00:05.030 --> 00:00:05.040 align:start position:0%
 herzlich willkommen zum
-
+ 
 
 00:00:05.040 --> 00:00:08.000 align:start position:0%
 herzlich willkommen zum

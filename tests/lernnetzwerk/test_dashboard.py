@@ -158,7 +158,7 @@ def test_my_drafts_contain_only_drafts(state):
 
     found = panel(client_of(me).get(START), "entwuerfe")
 
-    assert text(found) == "Meine Entwürfe Sie haben gerade keine Entwürfe in Arbeit."
+    assert text(found) == "Meine Entwürfe Sie haben keine Entwürfe."
 
 
 def test_a_draft_saved_in_a_form_is_listed_in_my_drafts():
@@ -220,7 +220,7 @@ def test_staff_without_permissions_see_an_empty_dashboard():
     assert [panel(answer, key) is None for key in ("treffen-jetzt", "barrieren")] == [True, True]
     assert "Geheim" not in text(document(answer))
     assert "Nur für die Redaktion" not in text(document(answer))
-    assert text(panel(answer, "was-fehlt")) == "Was fehlt noch? Es fehlt nichts, was sich hier finden ließe. Schön!"
+    assert text(panel(answer, "was-fehlt")) == "Was fehlt noch? Zurzeit fehlt nichts."
     assert "noch nichts freigeschaltet" in text(document(answer))
 
 
@@ -253,7 +253,7 @@ def test_tables_are_grouped_by_subject():
     editor = {
         "Treffen": ["Treffen", "Reihen", "Programme", "Beiträge", "Mitwirkungen"],
         "Materialien": ["Materialien"],
-        "Menschen und Orte": ["Personen", "Kommunen"],
+        "Personen und Kommunen": ["Personen", "Kommunen"],
         "Praxis": ["Praxisbeispiele", "Themen"],
         "Suche": ["Abkürzungen und Synonyme"],
         "Seiten und Rückmeldungen": ["Seiten", "Gemeldete Barrieren"],
@@ -289,7 +289,7 @@ def test_the_sidebar_of_other_pages_shows_the_same_groups():
     assert texts(page, tag="caption")[:6] == [
         "Treffen",
         "Materialien",
-        "Menschen und Orte",
+        "Personen und Kommunen",
         "Praxis",
         "Suche",
         "Seiten und Rückmeldungen",

@@ -92,8 +92,8 @@ def test_the_page_states_its_purpose_expiry_and_recipient(client, make):
 
     assert text(banner) == (
         "Vorschau Sie sehen einen Entwurf. Der Link gilt bis zum "
-        "6. Dezember 2999, 14:30 Uhr und ist nur für Sie: Bitte geben Sie ihn nicht weiter. Andere Seiten und deren "
-        "Dateien öffnen sich von hier aus erst, wenn sie öffentlich sind."
+        "6. Dezember 2999, 14:30 Uhr und ist nur für Sie bestimmt; bitte geben Sie ihn nicht weiter. Links zu Seiten, "
+        "die noch nicht öffentlich sind, öffnen sich nicht."
     )
 
 
@@ -373,7 +373,7 @@ def test_the_history_records_links_without_their_token(client):
     said = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
     until = timezone.localtime(link.expires_at)
     assert said[0].startswith(f"Vorschau-Link erstellt, gültig bis {until.day}. ")
-    assert said[1:] == ["Vorschau-Link zurückgezogen. Er führt ab sofort ins Leere."]
+    assert said[1:] == ["Vorschau-Link zurückgezogen. Er gilt ab sofort nicht mehr."]
     assert {entry.user_id for entry in LogEntry.objects.all()} == {user.pk}
     assert link.uuid.hex not in "".join(said)
 

@@ -15,7 +15,7 @@ from tests.factories import DRAFT, make_event, make_page, make_session, make_spe
 from tests.reading import document, elements, texts
 
 VAGUE = (
-    "Der Linktext „{}“ sagt nicht, wohin der Link führt. Besser sind Worte, die auch allein verständlich sind, zum "
+    "Der Linktext „{}“ nennt kein Ziel. Besser ist ein Text, der allein verständlich ist, zum "
     "Beispiel „Anmeldung zum Treffen in Hamm“."
 )
 BARE = (
@@ -23,7 +23,7 @@ BARE = (
     "Seite."
 )
 NOT_ALLOWED = (
-    "Der Link „{}“ führt nirgendwohin: Seine Adresse fehlt oder ist nicht erlaubt. Erlaubt sind https, http, mailto "
+    "Der Link „{}“ ist fehlerhaft: Seine Adresse fehlt oder ist nicht erlaubt. Erlaubt sind https, http, mailto "
     "und tel."
 )
 JUMP = (
@@ -89,7 +89,7 @@ def test_a_forbidden_address_is_removed_and_gives_a_hint(to):
     left = Event._meta.get_field("review").clean(link("Stadt Hamm", to), Event())
 
     assert "script" not in left
-    expected = "Der Link „Stadt Hamm“ führt nirgendwohin: Er zielt auf eine Textmarke, die es hier nicht gibt."
+    expected = "Der Link „Stadt Hamm“ ist fehlerhaft: Er zielt auf eine Textmarke, die es hier nicht gibt."
     assert hints(left) == [expected if to == "#top" else NOT_ALLOWED.format("Stadt Hamm")]
 
 
@@ -98,7 +98,7 @@ def test_an_address_without_a_scheme_gives_a_hint(to):
     (said,) = hints(link("Stadt Hamm", to))
 
     assert said == (
-        f"Der Link „Stadt Hamm“ führt nirgendwohin: Die Adresse „{to}“ ist unvollständig. Vorn fehlt https:// oder bei "
+        f"Der Link „Stadt Hamm“ ist fehlerhaft: Die Adresse „{to}“ ist unvollständig. Vorn fehlt https:// oder bei "
         "E-Mail mailto:."
     )
 
