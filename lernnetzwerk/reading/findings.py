@@ -38,7 +38,7 @@ ACTIVE = {
     ),
     "external": ("Diese Datei lädt Inhalte aus dem Netz nach.", "Bitte die Verknüpfungen lösen und Bilder einbetten."),
     "media": (
-        "In dieser PDF stecken Filme, Töne oder 3D-Inhalte.",
+        "In dieser PDF stecken Videos, Töne oder 3D-Inhalte.",
         "Bitte ohne sie exportieren und sie einzeln hochladen.",
     ),
     "program": ("In dieser PDF steckt ein Programm als Anlage.", "Bitte ohne Anlagen neu exportieren."),

@@ -37,6 +37,12 @@ pytestmark = pytest.mark.django_db
 PAGE = "/verwaltung/was-fehlt/"
 
 
+@pytest.fixture(autouse=True)
+def no_pages() -> None:
+    """The fixed pages are incomplete from the beginning."""
+    Page.objects.all().delete()
+
+
 def rows(response) -> list[str]:
     """The links of the rows, in order."""
     groups = elements(document(response), tag="section", style="missing-group")
