@@ -271,9 +271,9 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
     pitfalls = RichTextField("Stolpersteine")
     prerequisites = RichTextField("Voraussetzungen")
     transferability = RichTextField("Übertragbarkeit")
-    stage = models.CharField("Zustand", max_length=10, choices=Stage, default=Stage.UNKNOWN)
+    stage = models.CharField("Umsetzungsstand", max_length=10, choices=Stage, default=Stage.UNKNOWN)
     checked_on = models.DateField(
-        "Stand", null=True, blank=True, help_text="Tag der letzten Prüfung. Leer: „nicht bekannt“."
+        "zuletzt geprüft am", null=True, blank=True, help_text="Leer: auf der Seite steht „nicht bekannt“."
     )
     contact_function = models.CharField(
         "Ansprechstelle",
@@ -320,15 +320,15 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
 
     @property
     def known_state(self) -> str:
-        """For a card: `Pilot · Stand März 2027`, without what is unknown."""
+        """For a card: `Pilot · geprüft im März 2027`, without what is unknown."""
         stage = "" if self.stage == self.Stage.UNKNOWN else self.get_stage_display()
-        checked = f"Stand {date_format(self.checked_on, 'F Y')}" if self.checked_on else ""
+        checked = f"geprüft im {date_format(self.checked_on, 'F Y')}" if self.checked_on else ""
         return " · ".join(filter(None, [stage, checked]))
 
     @property
     def unknown_facts(self) -> list[str]:
         """Names of the facts that are unknown."""
-        known = {"Zustand": self.stage != self.Stage.UNKNOWN, "Stand": self.checked_on}
+        known = {"Umsetzungsstand": self.stage != self.Stage.UNKNOWN, "letzte Prüfung": self.checked_on}
         return [name for name, value in known.items() if not value]
 
     def years_unchecked(self, today: date | None = None) -> int:

@@ -68,7 +68,7 @@ def take(page: Page, second: int) -> None:
     page.evaluate(SEEK, second)
     page.get_by_role("button", name=TAKE).click()
     expect(page.locator(".still [role=status]")).to_have_text(
-        f"Bild bei {clock(second)} genommen. Gespeichert wird es mit dem Formular."
+        f"Bild bei {clock(second)} übernommen. Es wird mit dem Formular gespeichert."
     )
 
 
@@ -78,7 +78,7 @@ def test_the_current_frame_of_the_film_becomes_its_still(new_context, sign_in, o
     open_film(page, own_site)
 
     take(page, 43)
-    preview = page.get_by_role("img", name="Bild des Films bei 0:43")
+    preview = page.get_by_role("img", name="Bild des Videos bei 0:43")
     expect(preview).to_be_visible()
     assert page.evaluate(COLOURS) > 10
     assert page.evaluate(CHOSEN) == [["Standbild bei 0-43.jpg", "image/jpeg"]]
@@ -101,7 +101,7 @@ def test_a_click_while_the_film_seeks_waits_for_the_frame(page):
 
     page.evaluate(SEEK_AND_TAKE, 43)
 
-    expect(page.get_by_role("img", name="Bild des Films bei 0:43")).to_be_visible()
+    expect(page.get_by_role("img", name="Bild des Videos bei 0:43")).to_be_visible()
     assert nearest_second(b64decode(page.evaluate(DRAWN).partition(",")[2])) == 43
 
 

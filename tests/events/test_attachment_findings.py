@@ -284,8 +284,8 @@ def test_only_permitted_editors_are_offered_to_accept_findings(client, attachmen
     form = document(client.get(reverse("admin:events_attachment_change", args=[attachment.pk])))
 
     assert ("Datei trotzdem beibehalten und begründen" in text(form)) == is_offered
-    assert ("kann nur, wer veröffentlichen darf." in text(form)) != is_offered
-    assert ("Ersetzen Sie sie im Formular" in text(page(client, attachment))) == is_offered
+    assert ("darf nur, wer veröffentlichen darf." in text(form)) != is_offered
+    assert ("Ersetzen Sie die Datei möglichst im Formular" in text(page(client, attachment))) == is_offered
 
 
 def test_the_list_of_attachments_has_german_heads(client, attachment):

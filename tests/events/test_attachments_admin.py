@@ -312,7 +312,7 @@ def test_the_second_of_two_editors_is_warned_before_a_file_is_replaced(editor):
     with nothing_changes():
         response = editor.post(address(attachment), {**second, "stored_file": upload("Auch neu.pdf")})
 
-    assert complaints(response)[0].endswith("Dateien bitte noch einmal auswählen.")
+    assert complaints(response)[0].endswith("Bitte wählen Sie Dateien noch einmal aus.")
     again = {**form_on(response), "stored_file": upload("Auch neu.pdf")}
     assert editor.post(address(attachment), again).status_code == 302
     attachment.refresh_from_db()

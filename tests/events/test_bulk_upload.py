@@ -334,7 +334,7 @@ def test_assigning_says_which_preview_links_it_ends(editor, event, talk):
 
     assert message(editor.get(address(event, "hochladen"))) == [
         "Übernommen: 2. Die Materialien sind Entwürfe, bis sie veröffentlicht werden.",
-        "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: 2.",
+        "Die Zuordnung wurde geändert. Beendete Vorschau-Links: 2.",
     ]
     assert [link.opens(slides) for link in PreviewLink.objects.of(slides)] == [True, True]
     slides.refresh_from_db()

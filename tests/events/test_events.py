@@ -266,7 +266,7 @@ def test_an_event_page_shows_the_known_facts(client):
     page = document(client.get(event.get_absolute_url()))
 
     assert texts(page, tag="dt") == [
-        "Wann", "Wo", "Format", "Gastgeberin", "Anmeldung", "Landesprogramm",
+        "Wann", "Wo", "Format", "Gastgebende Kommune", "Anmeldung", "Landesprogramm",
     ]  # fmt: skip
     assert texts(page, tag="dd") == [
         "17.–18. März 2098", "Forum, Hamm", "hybrid: vor Ort und online", "Hamm", "bis 1. März 2098", "kinderstark",

@@ -470,9 +470,9 @@ def test_a_link_ends_when_its_attachment_moves_and_editors_are_told(client):
     assert response.status_code == 302
     assert leads_nowhere(link)
     said = [str(message) for message in client.get(address(attachment)).context["messages"]]
-    assert "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: 1." in said
+    assert "Die Zuordnung wurde geändert. Beendete Vorschau-Links: 1." in said
     page = document(client.get(address(attachment, "vorschau-links")))
-    assert "Ein früherer Link öffnet sich nicht mehr, weil das hier seitdem verschoben wurde: 1." in text(page)
+    assert "Ein früherer Link öffnet sich nicht mehr, weil die Seite seitdem verschoben wurde: 1." in text(page)
     assert "Zurzeit gibt es keinen gültigen Link." in text(page)
 
 

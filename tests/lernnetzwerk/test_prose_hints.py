@@ -26,10 +26,7 @@ NOT_ALLOWED = (
     "Der Link „{}“ ist fehlerhaft: Seine Adresse fehlt oder ist nicht erlaubt. Erlaubt sind https, http, mailto "
     "und tel."
 )
-JUMP = (
-    "Die Überschrift „{}“ (Ebene {}) überspringt eine Ebene: Davor fehlt eine der Ebene {}. Wer sich die Seite "
-    "vorlesen lässt, sucht dort nach etwas Fehlendem."
-)
+JUMP = "Die Überschrift „{}“ (Ebene {}) überspringt eine Ebene: Davor fehlt eine der Ebene {}."
 
 
 def link(text: str, to: str = "https://ort.example/") -> str:
@@ -188,7 +185,7 @@ def test_at_most_three_hints_are_shown_and_the_others_are_counted(client):
     (said,) = messages_on(client.get(answer["Location"]))
 
     assert said.startswith(f"Gespeichert. Hinweise zu „Text“: {VAGUE.format('hier')} ")
-    assert said.count("sagt nicht, wohin") == 3
+    assert said.count("nennt kein Ziel") == 3
     assert said.endswith(" Dazu 2 weitere Hinweise neben dem Feld.")
 
 

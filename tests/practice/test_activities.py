@@ -32,9 +32,9 @@ DISTRICT = Municipality(name="Kreis Unna", kind="district")
         (
             {"hostings": 3, "years": {2024, 2018}},
             "Gastgeberin 2018 und 2024",
-            "Hamm ist im Netzwerk als Gastgeberin dabei: 2018 und 2024.",
+            "Hamm ist Gastgeberin im Lernnetzwerk: 2018 und 2024.",
         ),
-        ({"hostings": 1}, "Gastgeberin", "Hamm ist im Netzwerk als Gastgeberin dabei."),
+        ({"hostings": 1}, "Gastgeberin", "Hamm ist Gastgeberin im Lernnetzwerk."),
     ],
 )
 def test_activities_are_described_in_words(fields, words, sentence):

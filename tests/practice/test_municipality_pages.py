@@ -109,7 +109,7 @@ def test_the_list_around_a_municipality_without_activities_offers_links(client):
 
 
 def test_an_empty_list_says_so(client):
-    assert texts(read(client, "/kommunen/"), style="empty")[0].startswith("Noch sind keine Kommunen verzeichnet.")
+    assert texts(read(client, "/kommunen/"), style="empty")[0].startswith("Noch sind keine Kommunen eingetragen.")
 
 
 # --- one municipality -------------------------------------------------------------------------------------------------

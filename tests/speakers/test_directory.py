@@ -123,5 +123,5 @@ def test_an_empty_directory_links_to_the_events(client):
 
     page = document(client.get("/personen/"))
 
-    assert texts(page, style="empty")[0].startswith("Noch ist niemand verzeichnet.")
+    assert texts(page, style="empty")[0].startswith("Noch sind keine Personen eingetragen.")
     assert elements(page, tag="input") == []

@@ -289,7 +289,7 @@ def test_changes_made_meanwhile_are_shown_again(what, client, kept, absorbed):
         response = editor.post(page(kept, absorbed), sent)
 
     assert response.status_code == 200
-    assert "Inzwischen hat sich etwas geändert." in text(document(response))
+    assert "Die Angaben haben sich inzwischen geändert." in text(document(response))
     assert {"appearance": "Noch neuer", "session": "Neu"}.get(what, "Ganz neu") in text(document(response))
     assert confirm(editor, kept, absorbed).status_code == 302
 
