@@ -33,7 +33,10 @@ class Migration(migrations.Migration):
             model_name="practiceexample",
             name="checked_on",
             field=models.DateField(
-                blank=True, help_text="Tag der letzten Prüfung. Leer: „nicht bekannt“.", null=True, verbose_name="Stand"
+                blank=True,
+                help_text="Leer: auf der Seite steht „nicht bekannt“.",
+                null=True,
+                verbose_name="zuletzt geprüft am",
             ),
         ),
         migrations.AlterField(
@@ -68,7 +71,7 @@ class Migration(migrations.Migration):
                 ],
                 default="unknown",
                 max_length=10,
-                verbose_name="Zustand",
+                verbose_name="Umsetzungsstand",
             ),
         ),
         migrations.AlterField(
