@@ -589,7 +589,7 @@ def test_only_visible_practice_examples_of_the_session_are_shown(client):
 
     page = show(client, make_attachment(session=session))
 
-    assert "Praxisbeispiel dazu" in texts(page, tag="h2")
+    assert "Praxisbeispiel" in texts(page, tag="h2")
     assert texts(page, style="listing__title") == ["Offen"]
 
 

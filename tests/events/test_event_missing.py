@@ -274,6 +274,7 @@ def test_staff_without_permission_cannot_open_missing_information():
     assert signed_in("freigabe").get(f"/verwaltung/events/event/{event.pk + 1}/was-fehlt/").status_code == 404
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.parametrize("who", ["redaktion", "freigabe"])
 def test_a_reason_is_entered_from_the_row_even_when_the_session_is_public(who):
     session = make_visible_session()

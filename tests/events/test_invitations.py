@@ -773,7 +773,7 @@ def test_the_form_tells_staff_that_the_link_no_longer_shows_the_file(client, inv
     hand_in(client, invitation, upload())
     attachment = Attachment.objects.get()
     sign_in(client, "redaktion")
-    told = "Der Upload-Link zeigt das Material nicht mehr"
+    told = "Upload-Link zeigt das Material nicht mehr"
     form = reverse("admin:events_attachment_change", args=[attachment.pk])
     assert told not in client.get(form).content.decode()
 

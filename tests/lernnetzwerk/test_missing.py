@@ -32,15 +32,9 @@ from tests.factories import (
 )
 from tests.reading import attribute, document, elements, links, text, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_pages")]
 
 PAGE = "/verwaltung/was-fehlt/"
-
-
-@pytest.fixture(autouse=True)
-def no_pages() -> None:
-    """The fixed pages are incomplete from the beginning."""
-    Page.objects.all().delete()
 
 
 def rows(response) -> list[str]:

@@ -105,7 +105,9 @@ def test_the_list_around_an_unknown_place_is_the_whole_list(client, around):
 def test_the_list_around_a_municipality_without_activities_offers_links(client):
     make_municipality(**ESSEN)
 
-    assert texts(read(client, "/kommunen/", um="essen"), style="empty")[0].startswith("Rund um Essen ist noch nichts")
+    assert texts(read(client, "/kommunen/", um="essen"), style="empty")[0].startswith(
+        "Rund um Essen gibt es noch keine Beiträge"
+    )
 
 
 def test_an_empty_list_says_so(client):

@@ -57,6 +57,7 @@ def test_an_example_checked_exactly_two_years_ago_is_not_old():
     assert list(stale_examples(date(2026, 11, 23))) == [before, at_the_day]
 
 
+@pytest.mark.usefixtures("no_pages")
 def test_an_old_example_offers_a_letter_to_its_mailbox():
     example = make_example(
         (make_municipality(name="Hamm"),),
