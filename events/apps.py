@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class EventsConfig(AppConfig):
     name = "events"
-    verbose_name = "Veranstaltungen"
+    verbose_name = "Treffen"
 
     def ready(self) -> None:
         from django.db.models.signals import post_save

@@ -39,20 +39,20 @@ WITH_ATTACHMENT = (Session.Kind.TALK, Session.Kind.FORUM, Session.Kind.WORKSHOP)
 UNRELEASED = Group(
     "nicht-freigegeben",
     "Hochgeladen, nicht freigegeben",
-    "Über einen Upload-Link gekommen; die vortragende Person hat noch nicht zugestimmt. Bitte nachfragen.",
+    "Über einen Upload-Link hochgeladen; die Zustimmung der vortragenden Person fehlt. Bitte nachfragen.",
     11,
 )
 HANDED_IN = Group(
     "eingereicht",
     "Von Vortragenden eingereicht",
-    "Über einen Upload-Link gekommen und freigegeben. Titel und Hinweise durchsehen; dann kann es öffentlich werden.",
+    "Über einen Upload-Link hochgeladen und freigegeben. Titel und Hinweise prüfen, dann veröffentlichen.",
     12,
 )
-PROGRAMMES = Group("programme", "Nicht freigegebene Programme", "Auf der Seite steht noch die frühere Fassung.", 20)
+PROGRAMMES = Group("programme", "Nicht freigegebene Programme", "Öffentlich ist noch die frühere Fassung.", 20)
 ATTACHMENTS = Group(
     "materialien",
     "Beiträge ohne Material",
-    "Weder Datei noch Link, und auch kein Grund, warum es nichts gibt. Ein Grund genügt.",
+    "Datei, Link oder ein Grund für das Fehlen ist noch einzutragen.",
     30,
 )
 LONG_REQUESTED = Group(
@@ -64,20 +64,20 @@ LONG_REQUESTED = Group(
 FILE_BARRIERS = Group(
     "dateien",
     "Dateien mit Hinweisen",
-    "Nicht alle können sie lesen oder abspielen, oder im Download steckt Verborgenes. Eine bessere Datei ersetzt sie, "
-    "oder ein Grund, warum sie so bleibt.",
+    "Die Datei ist nicht barrierefrei, nicht überall abspielbar oder enthält Verborgenes. Bitte ersetzen oder "
+    "begründen.",
     45,
 )
 RECORDING_TIMES = Group(
     "zeiten",
     "Kapitel und Untertitel, die nicht zur Aufnahme passen",
-    "Sie reichen weiter als die Aufnahme. Meist wurde sie gekürzt oder ersetzt.",
+    "Sie sind länger als die Aufnahme, weil diese gekürzt oder ersetzt wurde.",
     46,
 )
 SUBTITLES = Group(
     "untertitel",
     "Aufnahmen ohne Untertitel",
-    "Wer nicht hören kann, erfährt nicht, was gesagt wird. Wird nicht gesprochen, genügt das als Grund.",
+    "Gehörlose Menschen brauchen Untertitel. Wird nicht gesprochen, geben Sie das als Grund an.",
     47,
 )
 AFFILIATIONS = Group(
@@ -172,7 +172,7 @@ def forums_without_municipality() -> QuerySet:
 def _programme(programme: Programme) -> MissingItem:
     release = programme.event.current_release
     if release is None:
-        what = "Das Programm ist noch nie freigegeben worden; auf der Seite ist es nicht zu sehen."
+        what = "Das Programm ist noch nicht freigegeben und nicht öffentlich."
     else:
         what = f"Geändert seit der Freigabe vom {_day(release.released_at)} (Fassung {release.number})."
     return MissingItem(programme.event.name_and_dates, what, change_address(programme))
@@ -180,7 +180,7 @@ def _programme(programme: Programme) -> MissingItem:
 
 def _session(session: Session) -> MissingItem:
     """Links to a new attachment: a public session's form is closed to editors who may not publish."""
-    what = "Kein Material und kein Grund, warum es keines gibt."
+    what = "Kein Material und kein Grund für das Fehlen."
     address = f"{reverse('admin:events_attachment_add')}?session={session.pk}&kind={Attachment.Kind.SLIDES}"
     return MissingItem(session.name, what, address, session.event.name_and_dates, ask_for_session(session))
 
@@ -211,7 +211,7 @@ def _recipient(attachment: Attachment) -> str:
 
 
 def _requested(attachment: Attachment) -> MissingItem:
-    what = f"Angefragt; seit dem {_day(attachment.changed_at)} hat sich nichts getan."
+    what = f"Angefragt; seit dem {_day(attachment.changed_at)} unverändert."
     event = attachment.parent_event
     at = event.name_and_dates if event else ""
     return MissingItem(

@@ -11,8 +11,8 @@ from events.attachments.player import is_recorded, subtitles_in
 from events.attachments.transcript import transcript
 from events.models import Appearance, Attachment, Event, Series, Session, Track
 from lernnetzwerk.reading.models import Reading
-from lernnetzwerk.search.plain import plain
 from lernnetzwerk.search.sources import Entry, Facet, Source, Text, register
+from lernnetzwerk.text.plain import plain
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 

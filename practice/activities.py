@@ -45,13 +45,13 @@ class Activity:
 
     @property
     def sentence(self) -> str:
-        """`Hamm hat zwei Praxisforen und ein Praxisbeispiel eingebracht – Gastgeberin 2021.`"""
+        """`Hamm hat zwei Praxisforen und ein Praxisbeispiel beigetragen – Gastgeberin 2021.`"""
         subject, years = self.municipality.subject, enumeration(map(str, sorted(self.years)))
         shown = enumeration(_counted(number, forms) for number, forms in self._shown())
         if not shown:
-            return f"{subject} ist im Netzwerk als {self._host} dabei{f': {years}' if years else ''}."
+            return f"{subject} ist {self._host} im Lernnetzwerk{f': {years}' if years else ''}."
         hosting = f" – {' '.join(filter(None, [self._host, years]))}" if self.hostings else ""
-        return f"{subject} hat {shown} eingebracht{hosting}."
+        return f"{subject} hat {shown} beigetragen{hosting}."
 
     @property
     def _host(self) -> str:

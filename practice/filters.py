@@ -84,7 +84,7 @@ RANKS: dict[str, Callable[[QuerySet], dict[int, str]]] = {"titel": _by_title, "k
 
 FILTERS = [
     *(_topics(kind) for kind in Topic.Kind.values),
-    one_of("zustand", "Zustand", "stage", PracticeExample.Stage.choices),
+    one_of("zustand", "Umsetzungsstand", "stage", PracticeExample.Stage.choices),
     one_of("art", "Art der Kommune", "municipalities__kind", Municipality.Kind.choices),
     _sizes(),
     one_of("bezirk", "Regierungsbezirk", "municipalities__region", Municipality.Region.choices),

@@ -22,7 +22,7 @@ from practice.models import PracticeExample
 
 STALE = Group(
     "veraltet",
-    "Praxisbeispiele mit altem Stand",
+    "Lange nicht geprüfte Praxisbeispiele",
     "Vor mehr als zwei Jahren geprüft; auf der Seite steht ein Hinweis darauf.",
     80,
 )
@@ -31,7 +31,7 @@ LETTER = """Guten Tag,
 
 auf unseren Seiten steht das Praxisbeispiel „{title}“ aus {towns}. Zuletzt geprüft wurde es am {checked_on}.
 
-Stimmt es noch so? Läuft das Angebot weiter, und ist Ihre Stelle noch die richtige für Rückfragen? Bitte schreiben Sie uns, was sich geändert hat. Ist alles beim Alten, genügt ein kurzes „stimmt noch“.
+Sind die Angaben noch richtig? Besteht das Angebot weiter, und ist Ihre Stelle noch für Rückfragen zuständig? Bitte teilen Sie uns Änderungen mit. Hat sich nichts geändert, genügt eine kurze Bestätigung.
 
 Herzlichen Dank und freundliche Grüße
 {sender}
@@ -57,7 +57,7 @@ def _stale(example: PracticeExample) -> MissingItem:
     checked_on = date_format(example.checked_on, "j. F Y") if example.checked_on else ""
     towns = enumeration(municipality.name for municipality in example.municipalities.all())
     values = {"title": example.title, "towns": towns, "checked_on": checked_on, "sender": settings.SITE_NAME}
-    mail = Mail(f"Stimmt das noch? „{example.title}“", LETTER.format(**values), example.contact_email)
+    mail = Mail(f"Bitte prüfen: „{example.title}“", LETTER.format(**values), example.contact_email)
     what = f"Zuletzt geprüft am {checked_on}, vor mehr als {example.years_unchecked()} Jahren."
     return MissingItem(example.title, what, change_address(example, "field-checked_on"), towns, mail)
 

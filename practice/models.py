@@ -93,7 +93,7 @@ class Municipality(Reference):
     latitude = models.DecimalField("Breite", max_digits=7, decimal_places=4, null=True, blank=True)
     longitude = models.DecimalField("Länge", max_digits=7, decimal_places=4, null=True, blank=True)
     member_since = models.PositiveSmallIntegerField(
-        "im Netzwerk seit", null=True, blank=True, help_text="Jahr. Leer: auf der Seite steht „nicht dokumentiert“."
+        "im Netzwerk seit", null=True, blank=True, help_text="Jahr. Leer: auf der Seite steht „nicht bekannt“."
     )
 
     folded = FoldedField("name", "key")
@@ -204,8 +204,8 @@ class Topic(Reference):
         "Platz in der Reihenfolge",
         null=True,
         blank=True,
-        help_text="Themen einer Art stehen in der Reihenfolge dieser Zahlen, Lebensphasen etwa nach dem Alter. "
-        "Leer: dahinter, nach dem Namen; Gesetzbücher nach ihrer Nummer.",
+        help_text="Themen einer Art sind nach dieser Zahl geordnet. Leer: dahinter, nach dem Namen; Gesetzbücher nach "
+        "ihrer Nummer.",
     )
     description = models.TextField(
         "Beschreibung", blank=True, help_text="Steht über der Themenseite, ein bis zwei Sätze."
@@ -253,7 +253,7 @@ class PracticeExampleQuerySet(SearchableRows, PublishedQuerySet):
 
 class PracticeExample(Searchable, Identified, Slugged, Publishable):
     class Stage(models.TextChoices):
-        UNKNOWN = "unknown", "nicht dokumentiert"
+        UNKNOWN = "unknown", "nicht bekannt"
         IDEA = "idea", "Idee"
         PILOT = "pilot", "Pilot"
         REGULAR = "regular", "Regelbetrieb"
@@ -271,9 +271,9 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
     pitfalls = RichTextField("Stolpersteine")
     prerequisites = RichTextField("Voraussetzungen")
     transferability = RichTextField("Übertragbarkeit")
-    stage = models.CharField("Zustand", max_length=10, choices=Stage, default=Stage.UNKNOWN)
+    stage = models.CharField("Umsetzungsstand", max_length=10, choices=Stage, default=Stage.UNKNOWN)
     checked_on = models.DateField(
-        "Stand", null=True, blank=True, help_text="Tag der letzten Prüfung. Leer: „nicht dokumentiert“."
+        "zuletzt geprüft am", null=True, blank=True, help_text="Leer: auf der Seite steht „nicht bekannt“."
     )
     contact_function = models.CharField(
         "Ansprechstelle",
@@ -285,7 +285,7 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
     is_sample = models.BooleanField(
         "Beispielinhalt",
         default=False,
-        help_text="Erfunden, um das Portal zu zeigen. Wo es genannt wird, steht sichtbar „Beispiel“.",
+        help_text="Erfundener Inhalt. Neben dem Praxisbeispiel steht „Beispiel“.",
     )
 
     folded = FoldedField("title", "summary")
@@ -320,15 +320,15 @@ class PracticeExample(Searchable, Identified, Slugged, Publishable):
 
     @property
     def known_state(self) -> str:
-        """For a card: `Pilot · Stand März 2027`, without what is unknown."""
+        """For a card: `Pilot · geprüft im März 2027`, without what is unknown."""
         stage = "" if self.stage == self.Stage.UNKNOWN else self.get_stage_display()
-        checked = f"Stand {date_format(self.checked_on, 'F Y')}" if self.checked_on else ""
+        checked = f"geprüft im {date_format(self.checked_on, 'F Y')}" if self.checked_on else ""
         return " · ".join(filter(None, [stage, checked]))
 
     @property
     def unknown_facts(self) -> list[str]:
         """Names of the facts that are unknown."""
-        known = {"Zustand": self.stage != self.Stage.UNKNOWN, "Stand": self.checked_on}
+        known = {"Umsetzungsstand": self.stage != self.Stage.UNKNOWN, "letzte Prüfung": self.checked_on}
         return [name for name, value in known.items() if not value]
 
     def years_unchecked(self, today: date | None = None) -> int:

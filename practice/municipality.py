@@ -20,7 +20,7 @@ from practice.timeline import (
     with_public_attachments,
 )
 
-NO_ACTIVITY = "noch ohne dokumentierten Beitrag, und welche Kommunen in der Nähe etwas gezeigt haben."
+NO_ACTIVITY = "noch keine Beiträge, und Kommunen in der Nähe mit Beiträgen."
 
 
 def municipality_index(query: str, around: str) -> dict:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
-from lernnetzwerk.search.plain import plain
 from lernnetzwerk.search.sources import Entry, Source, Text, register
+from lernnetzwerk.text.plain import plain
 from practice.models import Municipality, PracticeExample, Topic
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)  # reference data is always public

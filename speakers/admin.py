@@ -142,14 +142,14 @@ class MergingAdmin(ObjectActionAdmin):
         def merge_seen() -> Speaker:
             merged = merge(merger.kept, merger.absorbed, request.POST.get("seen", ""))
             self.log_deletions(request, [merged.absorbed])  # type: ignore[arg-type]  # takes any iterable
-            self.log_change(request, merged.kept, f"„{merged.absorbed}“ ging in „{merged.kept}“ auf.")
+            self.log_change(request, merged.kept, f"„{merged.absorbed}“ wurde mit „{merged.kept}“ zusammengeführt.")
             return merged.kept
 
         try:
             kept, _ = create_once(request, merge_seen)
         except ValidationError as error:
             return self._after_refusal(request, merger, error)
-        return self._merged(request, kept, f"„{merger.absorbed}“ ging in „{kept}“ auf.")
+        return self._merged(request, kept, f"„{merger.absorbed}“ wurde mit „{kept}“ zusammengeführt.")
 
     def _merged(self, request: HttpRequest, kept: Speaker, message: str) -> HttpResponse:
         self.message_user(request, message, messages.SUCCESS)
@@ -185,7 +185,7 @@ class SpeakerAdmin(NamesakeAdmin, MergingAdmin, PictureAdmin):
             "Zugehörigkeit heute",
             {
                 "fields": ("unit", "organisation", "place"),
-                "description": "Neue Mitwirkungen übernehmen sie als Vorschlag; frühere bleiben, wie sie waren.",
+                "description": "Vorschlag für neue Mitwirkungen; frühere bleiben unverändert.",
             },
         ),
         ("Zur Person", {"fields": ("biography",)}),

@@ -26,7 +26,7 @@ SINGLE_FIELDS = ("academic_title", "first_name", "last_name", "biography")
 # Fields that identify duplicates, besides the constraints of the database.
 DUPLICATE_FIELDS: dict[type[models.Model], list[tuple[str, ...]]] = {SpeakerLink: [("url",)]}
 NEVER_SHOWN = {"id", "created_at", "changed_at", "position", FOLDED}
-CHANGED = "Inzwischen hat sich etwas geändert. Bitte noch einmal ansehen, was jetzt zusammenkommt."
+CHANGED = "Die Angaben haben sich inzwischen geändert. Bitte prüfen Sie sie noch einmal."
 SAMPLE_AND_REAL = "Eine der beiden Personen ist ein erfundenes Beispiel, die andere nicht. Sie bleiben getrennt."
 MINIMUM_SIMILARITY = 0.75
 MOST_OFFERED = 5

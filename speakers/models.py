@@ -45,12 +45,12 @@ class Speaker(Searchable, Identified, Slugged, pictures.Pictured, Editorial):
     is_listed = models.BooleanField(
         "im Verzeichnis zeigen",
         default=True,
-        help_text="Ohne Haken steht nur der Name beim Beitrag, ohne eigene Seite.",
+        help_text="Ohne Haken steht nur der Name im Beitrag, ohne eigene Seite.",
     )
     is_sample = models.BooleanField(
         "Beispielinhalt",
         default=False,
-        help_text="Erfunden, um das Portal zu zeigen. Wo die Person genannt wird, steht sichtbar „Beispiel“.",
+        help_text="Erfundener Inhalt. Neben der Person steht „Beispiel“.",
     )
 
     folded = FoldedField("last_name", "first_name", "unit", "organisation", "place")

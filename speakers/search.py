@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 
-from lernnetzwerk.search.plain import plain
 from lernnetzwerk.search.sources import Entry, Source, Text, register
+from lernnetzwerk.text.plain import plain
 from lernnetzwerk.visibility.models import END_OF_TIME, related
 from speakers.models import Speaker
 

@@ -13,6 +13,7 @@ import django
 import hypothesis
 import pytest
 from django import conf
+from django.apps import apps
 from django.template import Context
 from django.template.base import Template
 from django.test.signals import template_rendered
@@ -155,6 +156,12 @@ def in_process_sandbox() -> Iterator[None]:
     patch.setattr(RUN_CHILD, in_process.run)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def no_pages(db) -> None:
+    """Without the fixed pages, whose drafts are incomplete from the beginning."""
+    apps.get_model("pages", "Page").objects.all().delete()
 
 
 @pytest.fixture

@@ -129,7 +129,9 @@ def make_attachment(**fields: object) -> Attachment:
 
 def make_page(slug: str = "impressum", **fields: object) -> Page:
     """The page at this address; migrations made it as a draft."""
-    page, _created = Page.objects.update_or_create(slug=slug, defaults={"title": "Seite", **PUBLISHED, **fields})
+    page, _created = Page.objects.update_or_create(
+        slug=slug, defaults={"title": "Seite", "body": "<p>Ein Text.</p>", **PUBLISHED, **fields}
+    )
     return page
 
 

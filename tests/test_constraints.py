@@ -345,7 +345,7 @@ CASES = [
     Case(
         "finding_is_accepted_once",
         second_decision,
-        "Hingenommener Hinweis mit diesem Wert für das Feld Inhalt und Hinweis existiert bereits.",
+        "Begründeter Hinweis mit diesem Wert für das Feld Inhalt und Hinweis existiert bereits.",
     ),
     Case(
         "reading_has_a_reason_only_when_failed",

@@ -165,7 +165,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "example": (13, lambda portal: portal.examples[0].get_absolute_url()),
     "topics": (1, lambda portal: "/themen/"),
     "topic": (12, lambda portal: portal.topics[0].get_absolute_url()),
-    "page": (1, lambda portal: portal.page.get_absolute_url()),
+    "page": (2, lambda portal: portal.page.get_absolute_url()),
     "sitemap": (19, lambda portal: "/sitemap.xml"),
     "robots": (0, lambda portal: "/robots.txt"),
     "security": (0, lambda portal: "/.well-known/security.txt"),

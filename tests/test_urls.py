@@ -78,6 +78,7 @@ PUBLIC = {
     "practice:topic_list": 200,
     "practice:topic": 200,
     "pages:detail": 200,
+    "pages:video": 200,
     "previews:draft": 200,
     "previews:part": 200,
     "barriers:report": 200,
@@ -251,7 +252,7 @@ class Portal:
         self.invitation = invitations.create(self.session, self.colleague, days=1)
         self.handed_in = make_attachment(session=self.session, stored_file=deck)
         HandedIn.objects.create(attachment=self.handed_in, invitation=self.invitation)
-        self.example, self.page = make_example(), make_page()
+        self.example, self.page = make_example(), make_page(video=make_file(media_type="video/webm"))
         self.municipality, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
         self.shared = links.address(links.create(self.attachment, self.colleague))
@@ -307,6 +308,7 @@ class Portal:
             "practice:example": {"slug": self.example.slug},
             "practice:topic": {"slug": self.topic.slug},
             "pages:detail": {"slug": self.page.slug},
+            "pages:video": {"slug": self.page.slug},
             "previews:draft": {"token": self.shared.split("/")[-2]},
             "previews:part": {"token": self.shared.split("/")[-2], "part": PART},
             "admin:app_list": {"app_label": "events"},

@@ -63,6 +63,7 @@ def production_environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "SECRET_KEY": secrets.token_urlsafe(60),
         "SITE_URL": "https://lernnetzwerk.example",
+        "CONTACT_EMAIL": "kontakt@lernnetzwerk.example",
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "FILES_ROOT": f"{folder}/files",
         "DEBUG": "off",

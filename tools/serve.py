@@ -18,6 +18,7 @@ from tools import environment, frontend
 from tools.steps import ROOT, StepFailed, command, run, step
 
 DOTENV = ROOT / ".env"
+DEMO_MAILBOX = "kontakt@lernnetzwerk.example"  # reserved for examples (RFC 2606)
 LOADED = ROOT / "data" / ".demo"
 EXAMPLE = "veranstaltungen/lernnetzwerktreffen-arbeits-und-sozialverwaltung/"
 LATER = """accounts  redaktion, freigabe, verwaltung - their password was printed at the first start;
@@ -72,9 +73,13 @@ def read_dotenv() -> dict[str, str]:
 
 
 def settings_environment(port: int) -> dict[str, str]:
-    """Returns environment variables including those of .env; SITE_URL is derived from PORT unless it is set."""
+    """Returns environment variables including those of .env.
+
+    SITE_URL is derived from PORT unless it is set. Only a site without https, which has the demo, gets its mailbox.
+    """
     defaults = {"SITE_URL": f"http://127.0.0.1:{port}", **read_dotenv()}
-    return {**defaults, **os.environ, "PORT": str(port)}
+    env = {**defaults, **os.environ, "PORT": str(port)}
+    return env if env["SITE_URL"].startswith("https://") else {"CONTACT_EMAIL": DEMO_MAILBOX, **env}
 
 
 def load_demo(python: Path, env: Mapping[str, str]) -> str:

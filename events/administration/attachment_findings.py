@@ -26,7 +26,7 @@ class AcceptForm(forms.Form):
         label="bleibt so, weil",
         max_length=300,
         error_messages={
-            "required": "Bitte sagen Sie kurz, warum die Datei so bleiben soll.",
+            "required": "Bitte begründen Sie kurz, warum die Datei beibehalten wird.",
             "max_length": "Bitte kürzen Sie den Grund auf höchstens 300 Zeichen.",
         },
     )
@@ -91,14 +91,14 @@ class FindingsAdmin(PublishableAdmin):
         """Accepts or reopens a finding; returns the form if it is invalid."""
         if key := request.POST.get("wieder", ""):
             if reopen(reading, key[:30].replace("\0", "")):
-                self.log_change(request, attachment, "Hinweis zur Datei wieder aufgegriffen.")
+                self.log_change(request, attachment, "Begründung zum Hinweis zurückgenommen.")
             return None
         form = AcceptForm(request.POST)
         if not form.is_valid():
             return form
         key, reason = form.cleaned_data["hinweis"], form.cleaned_data["grund"]
         if accept(reading, key, reason, signed_in(request), recording_findings(attachment)):
-            self.log_change(request, attachment, f"Hinweis zur Datei hingenommen: {reason}")
+            self.log_change(request, attachment, f"Hinweis zur Datei begründet: {reason}")
         else:
             messages.warning(request, "Diesen Hinweis gibt es nicht mehr.")
         return None

@@ -29,9 +29,7 @@ from lernnetzwerk.previews.admin import PreviewAdmin
 from lernnetzwerk.visibility.roles import signed_in
 
 SEE_VERSIONS = "events.view_attachmentversion"
-VERSIONS_HELP = (
-    "Wurde eine Datei ersetzt oder entfernt, bleibt die alte hier. Besucherinnen und Besucher sehen nur die jetzige."
-)
+VERSIONS_HELP = "Ersetzte und entfernte Dateien. Öffentlich ist nur die aktuelle."
 
 
 class SourceFilter(admin.SimpleListFilter):
@@ -84,12 +82,12 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, Pub
     preview_template = "events/attachment.html"
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
-        ("Was", {"fields": ("kind", "title", ("language", "licence"), "position")}),
+        ("Art und Titel", {"fields": ("kind", "title", ("language", "licence"), "position")}),
         (
-            "Womit",
+            "Datei, Adresse oder Grund",
             {
                 "fields": ("stored_file", "hints", "url", "absence"),
-                "description": "Genau eines davon. Was fehlt, steht mit diesen Worten auf der Seite.",
+                "description": "Genau eine Angabe. Ein Grund steht so auf der Seite.",
             },
         ),
         (
@@ -100,13 +98,13 @@ class AttachmentAdmin(StillAdmin, ConsentAdmin, FindingsAdmin, PreviewAdmin, Pub
             },
         ),
         (
-            "Wozu es gehört",
+            "Zuordnung",
             {
                 "fields": ("event", "session", "practice_example"),
-                "description": "Höchstens eines. Ohne Angabe ist das Material eine eigene Veröffentlichung.",
+                "description": "Höchstens eine Angabe. Ohne Angabe ist das Material eine eigene Veröffentlichung.",
             },
         ),
-        ("Abrufe", {"fields": ("downloads",)}),
+        ("Downloads", {"fields": ("downloads",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -153,7 +153,7 @@ class BulkUploadAdmin(ObjectActionAdmin[OwnerT]):
         if attachment := give_reason(request.user, session, absence):
             messages.success(request, f"{session}: {attachment.get_absence_display()}. Als Entwurf angelegt.")
         else:
-            messages.warning(request, f"{session}: Inzwischen gibt es dort ein Material oder einen Grund.")
+            messages.warning(request, f"{session}: Hier gibt es inzwischen ein Material oder einen Grund.")
         return redirect(f"{self.action_url('hochladen', owner)}#ohne-material")
 
     def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -162,9 +162,9 @@ class BulkUploadAdmin(ObjectActionAdmin[OwnerT]):
             return HttpResponseNotAllowed(["POST"])
         key = request.POST.get("attachment", "")
         if _is_key(key) and take_back(request.user, owner, int(key)):
-            messages.success(request, "Der Grund ist zurückgenommen.")
+            messages.success(request, "Der Grund wurde zurückgenommen.")
         else:
-            messages.warning(request, "Zurücknehmen lässt sich nur ein Entwurf, den es noch gibt.")
+            messages.warning(request, "Nur ein Entwurf lässt sich zurücknehmen.")
         return redirect(f"{self.action_url('hochladen', owner)}#ohne-material")
 
 
@@ -172,11 +172,13 @@ def _report(request: HttpRequest, outcome: Outcome, is_second_click: bool) -> No
     """What a second click does not find any more, the first one has assigned."""
     placed = outcome.placed + (outcome.gone if is_second_click else 0)
     if placed:
-        messages.success(request, f"Übernommen: {placed}. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+        messages.success(
+            request, f"Übernommen: {placed}. Die Materialien sind Entwürfe, bis sie veröffentlicht werden."
+        )
     if outcome.gone and not is_second_click:
         messages.warning(
             request,
-            f"Nicht mehr zuzuordnen: {outcome.gone}. Jemand anderes war schneller, oder die Datei gehört nicht her.",
+            f"Nicht mehr zuzuordnen: {outcome.gone}. Die Dateien sind schon zugeordnet oder gehören nicht hierher.",
         )
     if outcome.ended_links:
         messages.warning(request, moved(outcome.ended_links))

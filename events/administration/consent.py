@@ -38,7 +38,7 @@ class ConsentAdmin(PublishableAdmin):
             what = "1 Material" if len(left) == 1 else f"{len(left)} Materialien"
             message = (
                 f"Nicht veröffentlicht: {what} aus Upload-Links, die von den Vortragenden noch nicht freigegeben sind. "
-                "Einzeln, auf der Seite des Materials, geht es nach einer Rückfrage."
+                "Einzeln können Sie sie auf der Seite des Materials nach Bestätigung veröffentlichen."
             )
             messages.warning(request, message)
         others = queryset.exclude(pk__in=left)

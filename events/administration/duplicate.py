@@ -197,7 +197,7 @@ class DuplicateForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         validators=[plausible],
-        help_text="Weitere Tage folgen im selben Abstand wie damals. Leer: noch ohne Datum.",
+        help_text="Weitere Tage folgen im selben Abstand. Leer: noch ohne Datum.",
     )
     number = forms.IntegerField(
         label="Nummer",
@@ -223,7 +223,7 @@ class DuplicateForm(forms.Form):
         label="Personen der Beiträge",
         required=False,
         initial=True,
-        help_text="Nur zusammen mit dem Programm. Titel und Einrichtung so, wie sie heute bei der Person stehen.",
+        help_text="Nur zusammen mit dem Programm. Titel und Einrichtung wie heute bei der Person.",
     )
     subjects = forms.BooleanField(
         label="Kommunen und Themen",
@@ -235,7 +235,7 @@ class DuplicateForm(forms.Form):
         label="Ort und Anreise",
         required=False,
         initial=True,
-        help_text="Format, Veranstaltungsort, gastgebende Kommune, Anreise.",
+        help_text="Format, Ort, gastgebende Kommune, Anreise.",
     )
     texts = forms.BooleanField(
         label="Texte",

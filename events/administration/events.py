@@ -31,7 +31,7 @@ from lernnetzwerk.visibility.roles import signed_in
 
 CONFIRMATION = "move_days"
 MOVES = (
-    "Diese Tage passen nicht zum ersten und letzten Tag der Veranstaltung. Bitte bestätigen Sie oben, dass sie so "
+    "Diese Tage passen nicht zum ersten und letzten Tag des Treffens. Bitte bestätigen Sie oben, dass sie so "
     "verschoben werden, oder ändern Sie die Tage hier:"
 )
 
@@ -103,13 +103,13 @@ class EventAdmin(
                     ("format", "venue", "host"),
                     ("course", "course_note"),
                 ),
-                "description": "Was unbekannt ist, bleibt leer. Auf der Seite steht dann „nicht dokumentiert“.",
+                "description": "Was unbekannt ist, bleibt leer. Auf der Seite steht dann „nicht bekannt“.",
             },
         ),
         ("Texte", {"fields": ("motto", "summary", "description", "directions", "topics")}),
         ("Bild", {"fields": picture_fields("image"), "description": PICTURE, "classes": ("collapse",)}),
         ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
-        ("Rückblick", {"fields": ("review",), "description": "Rückt nach dem Treffen auf der Seite nach oben."}),
+        ("Rückblick", {"fields": ("review",), "description": "Steht nach dem Treffen oben auf der Seite."}),
         ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         ("Kennungen", {"fields": ("slug", "short_code", "state_programme", "is_sample"), "classes": ("collapse",)}),
     )
@@ -139,7 +139,7 @@ class EventAdmin(
         if request.method == "POST" and form.is_valid() and (event := form.duplicate(request)):
             if form.is_new:
                 self.log_addition(request, event, f"Nach der Vorlage „{source}“ angelegt.")
-            self.message_user(request, f"Angelegt als Entwurf: „{event}“. Öffentlich ist davon noch nichts.")
+            self.message_user(request, f"Angelegt als Entwurf: „{event}“. Es ist noch nicht öffentlich.")
             return redirect("admin:events_event_change", event.pk)
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "original": source, "media": self.media}
         title = f"„{source}“ als Vorlage für ein neues Treffen"
@@ -163,7 +163,7 @@ class EventAdmin(
         working_version(event)
         for move in [formset.move for formset in formsets if isinstance(formset, EventDayFormSet) and formset.move]:
             move.apply(event)
-            messages.success(request, f"Die Tage sind mit verschoben. {' · '.join(move.sentences)}")
+            messages.success(request, f"Die Tage wurden verschoben. {' · '.join(move.sentences)}")
         complete_days(event)
         keep_former_days(event, form.calendar_before, calendar_days(event))
 

@@ -21,7 +21,7 @@ class StillAdmin(ObjectActionAdmin):
             return fieldsets
         return [(title, {**options, "fields": _below_poster(options["fields"])}) for title, options in fieldsets]
 
-    @admin.display(description="Aus dem Film")
+    @admin.display(description="Aus dem Video")
     def still(self, attachment: Attachment) -> str:
         address = self.action_url("datei", attachment)
         return render_to_string("admin/events/attachment/_still.html", {"address": address})

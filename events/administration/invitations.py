@@ -46,7 +46,7 @@ class InvitingAdmin(ObjectActionAdmin):
             _, is_new = create_once(request, lambda: links.create(session, request.user, **form.cleaned_data))
             if is_new:
                 self.log_change(request, session, "Upload-Link erstellt.")
-            messages.success(request, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")
+            messages.success(request, "Upload-Link erstellt. Kopieren Sie den Text in eine E-Mail.")
             return redirect(self.action_url("upload-links", session))
         invitations = session.invitations.valid().select_related("created_by").prefetch_related("handed_in")
         addresses = [(one, links.address(one)) for one in invitations]
@@ -66,7 +66,7 @@ class InvitingAdmin(ObjectActionAdmin):
         form = RevokeForm(request.POST)
         if form.is_valid() and links.revoke(session, form.cleaned_data["link"]):
             self.log_change(request, session, "Upload-Link zurückgezogen.")
-            messages.success(request, "Upload-Link zurückgezogen. Er führt ab sofort ins Leere.")
+            messages.success(request, "Upload-Link zurückgezogen. Er gilt ab sofort nicht mehr.")
         else:
             messages.warning(request, "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen.")
         return redirect(self.action_url("upload-links", session))

@@ -22,7 +22,7 @@ class ReleaseForm(forms.Form):
         label="Anmerkung",
         required=False,
         max_length=250,
-        help_text="Was sich gegenüber der vorigen Fassung geändert hat.",
+        help_text="Änderungen gegenüber der vorigen Fassung.",
     )
     is_read = forms.BooleanField(
         label="Ich habe die Hinweise gelesen und gebe trotzdem frei",

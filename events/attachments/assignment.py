@@ -28,7 +28,7 @@ from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.reading.findings import Finding, open_findings
 from lernnetzwerk.visibility.models import State
 
-UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
+UPLOADED = {Event: "Zum Treffen hochgeladen.", Session: "Zum Beitrag hochgeladen."}
 LAST_POSITION = 32_767  # maximum of the column
 RENAMED = "Dieser Beitrag heißt inzwischen „{}“. Bitte noch einmal ansehen."
 WHOLE_EVENT = "zum ganzen Treffen"
@@ -182,7 +182,7 @@ class Assignment:
         for field in form.fields.values():
             field.widget.attrs["aria-describedby"] = f"datei-{attachment.pk}"
         return Row(
-            attachment, form, _hint(found, best) if self.has_choice else "Die Art ist aus dem Dateinamen geraten."
+            attachment, form, _hint(found, best) if self.has_choice else "Die Art wurde aus dem Dateinamen abgeleitet."
         )
 
     def _choices(self, found: list[Match]) -> list[tuple]:
@@ -261,8 +261,8 @@ def _hint(found: list[Match], best: Match | None) -> str:
     if best:
         return f"Vorschlag: {'; '.join(best.reasons)}."
     if found:
-        return "Mehreres passt. Was am ehesten infrage kommt, steht in der Auswahl oben."
-    return "Im Dateinamen ist kein Beitrag zu erkennen."
+        return "Mehrere Beiträge passen. Die wahrscheinlichsten stehen oben in der Auswahl."
+    return "Der Dateiname nennt keinen Beitrag."
 
 
 def sessions_of(owner: Event | Session) -> QuerySet[Session]:

@@ -14,8 +14,8 @@ SUBTITLE_TOLERANCE = 5  # seconds by which subtitles may outlast the recording: 
 
 NO_SUBTITLES = "no_subtitles"
 SUBTITLE_ADVICE = (
-    "Wer nicht hören kann, erfährt nicht, was gesagt wird. Bitte im Formular unter „Untertitel“ eine WebVTT-Datei "
-    "hinzufügen; wird nicht gesprochen, braucht es keine."
+    "Gehörlose Menschen brauchen Untertitel. Bitte fügen Sie im Formular unter „Untertitel“ eine WebVTT-Datei hinzu. "
+    "Wird nicht gesprochen, sind keine nötig."
 )
 
 

@@ -14,7 +14,7 @@ Für die Dokumentation des Treffens fehlt uns noch: {wanted}.
 
 Können Sie uns die Datei oder einen Link schicken? Eine Antwort auf diese E-Mail genügt. Schreiben Sie uns bitte dazu, unter welcher Lizenz wir das Material zeigen dürfen.
 
-Wenn Sie es nicht veröffentlichen möchten oder es nichts gibt, hilft uns auch ein kurzer Satz dazu: Dann steht das so auf der Seite, und wir fragen nicht wieder nach.
+Gibt es kein Material oder soll es nicht veröffentlicht werden, teilen Sie uns das bitte kurz mit. Wir vermerken es auf der Seite.
 
 Herzlichen Dank und freundliche Grüße
 {sender}
@@ -22,7 +22,7 @@ Herzlichen Dank und freundliche Grüße
 
 
 def ask_for_session(session: Session) -> Mail:
-    return _letter(session, "die Präsentation oder andere Unterlagen", "Unterlagen zu Ihrem Beitrag")
+    return _letter(session, "die Präsentation oder andere Materialien", "Materialien zu Ihrem Beitrag")
 
 
 def ask_for_attachment(attachment: Attachment) -> Mail | None:

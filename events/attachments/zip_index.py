@@ -54,7 +54,7 @@ def _entry(attachment: Attachment, path: str, subtitles: Iterable[Subtitles]) ->
     else:
         yield f"  Adresse: {attachment.url}"
     yield f"  Sprache: {attachment.get_language_display()}"
-    yield f"  Lizenz:  {attachment.get_licence_display() if attachment.licence else 'nicht dokumentiert'}"
+    yield f"  Lizenz:  {attachment.get_licence_display() if attachment.licence else 'nicht bekannt'}"
     yield f"  Quelle:  {_address(attachment)}"
 
 

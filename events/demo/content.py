@@ -38,6 +38,11 @@ def topics() -> dict[str, dict[str, str]]:
     return _read(DATA / "topics.toml")
 
 
+def page_texts() -> dict[str, list[str]]:
+    """What the demo puts in place of the placeholders of the fixed pages, by the page's slug and in their order."""
+    return _read(DATA / "pages.toml")
+
+
 def content(part: str) -> Content:
     """`documented` is what the network's report says, `samples` is invented."""
     folder = DATA / part

@@ -15,7 +15,7 @@ class InviteForm(forms.ModelForm):
     """For editors: validity and limits of a link."""
 
     days = forms.IntegerField(
-        label="Tage gültig", initial=14, min_value=1, max_value=90, help_text="Danach öffnet der Link nichts mehr."
+        label="Tage gültig", initial=14, min_value=1, max_value=90, help_text="Danach ist der Link ungültig."
     )
 
     class Meta:
@@ -37,7 +37,7 @@ class ReleaseForm(forms.Form):
     licence = forms.ChoiceField(
         label="Lizenz",
         choices=[choice for choice in Attachment.Licence.choices if choice[0]],
-        error_messages={"required": "Bitte wählen Sie aus, was andere mit Ihren Dateien tun dürfen."},
+        error_messages={"required": "Bitte wählen Sie eine Lizenz für Ihre Dateien."},
         help_text="CC BY: Andere dürfen sie mit Ihrem Namen weiterverwenden. Im Zweifel: Alle Rechte vorbehalten.",
         widget=forms.RadioSelect,
     )
@@ -49,7 +49,7 @@ class ReleaseForm(forms.Form):
     )
     agreed = forms.BooleanField(
         label="Ich darf diese Dateien weitergeben, und das Lernnetzwerk darf sie im Portal veröffentlichen.",
-        error_messages={"required": "Ohne Ihre Zustimmung kann das Lernnetzwerk die Dateien nicht veröffentlichen."},
+        error_messages={"required": "Ohne Ihre Zustimmung können wir die Dateien nicht veröffentlichen."},
     )
 
     def clean_name(self) -> str:

@@ -15,11 +15,11 @@ LETTER = """Guten Tag{to},
 
 vielen Dank für Ihren Beitrag „{session}“.
 
-Unter dieser Adresse können Sie Ihre Präsentation und andere Unterlagen hochladen, auch mit dem Telefon und ohne Anmeldung:
+Unter dieser Adresse können Sie Ihre Präsentation und andere Materialien hochladen, auch mit dem Telefon und ohne Anmeldung:
 
 {address}
 
-Der Link gilt bis zum {until} und nimmt {files} an. Sie sehen dort gleich, wie sich Ihre Dateien lesen lassen, und legen fest, unter welcher Lizenz wir sie zeigen dürfen. Öffentlich wird nichts, bevor wir es angesehen haben.
+Der Link gilt bis zum {until} und nimmt {files} an. Dort sehen Sie eine Vorschau und legen fest, unter welcher Lizenz wir die Dateien zeigen dürfen. Wir prüfen sie vor der Veröffentlichung.
 
 Bitte geben Sie den Link nicht weiter.
 
@@ -62,4 +62,4 @@ def _message(invitation: Invitation, name: str, attachments: list[Attachment]) -
     for attachment in attachments:
         address = settings.SITE_URL + reverse("admin:events_attachment_change", args=[attachment.pk])
         lines += [f"{attachment.stored_file} ({attachment.required_file.facts})", address, ""]
-    return "\n".join([*lines, "Veröffentlicht ist davon noch nichts."])
+    return "\n".join([*lines, "Die Dateien sind noch nicht veröffentlicht."])

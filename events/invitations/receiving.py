@@ -24,12 +24,8 @@ from lernnetzwerk.files.store import sha256
 from lernnetzwerk.files.types import accepted
 from lernnetzwerk.visibility.models import State, submit
 
-ALREADY_USED = (
-    "Das Lernnetzwerk arbeitet schon mit dieser Datei. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
-)
-SUBTITLES_REFUSED = (
-    "Untertitel gehören zu einem Video und kommen im Lernnetzwerk dazu. Bitte schicken Sie sie uns per E-Mail."
-)
+ALREADY_USED = "Wir bearbeiten diese Datei bereits. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
+SUBTITLES_REFUSED = "Untertitel fügen wir zum Video hinzu. Bitte schicken Sie sie uns per E-Mail."
 ACCEPTED_TYPES = {one.media_type for one in accepted("any") if one.kind != "subtitles"}
 LICENCES = dict(Attachment.Licence.choices)
 

@@ -106,18 +106,18 @@ class Attachment(Searchable, Identified, Publishable):
         REQUESTED = "requested", "angefragt"
         NOT_RELEASED = "not_released", "nicht freigegeben"
         NOT_RECORDED = "not_recorded", "nicht aufgezeichnet"
-        LOST = "lost", "nicht überliefert"
-        UNDOCUMENTED = "undocumented", "nicht dokumentiert"
+        LOST = "lost", "nicht mehr vorhanden"
+        UNDOCUMENTED = "undocumented", "nicht bekannt"
 
     class Licence(models.TextChoices):
-        UNKNOWN = "", "Lizenz nicht dokumentiert"
+        UNKNOWN = "", "Lizenz nicht bekannt"
         CC_BY = "cc-by-4.0", "CC BY 4.0"
         CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
         CC0 = "cc0-1.0", "CC0 1.0"
         ALL_RIGHTS = "all-rights", "Alle Rechte vorbehalten"
 
     event = models.ForeignKey(
-        Event, verbose_name="Veranstaltung", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+        Event, verbose_name="Treffen", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
     )
     session = models.ForeignKey(
         Session, verbose_name="Beitrag", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
@@ -149,7 +149,7 @@ class Attachment(Searchable, Identified, Publishable):
         max_length=15,
         choices=Absence,
         blank=True,
-        help_text="Statt Datei und Adresse; steht so auf der Seite.",
+        help_text="Statt Datei und Adresse. Steht so auf der Seite.",
     )
     language = models.CharField("Sprache", max_length=5, choices=LANGUAGES, blank=True)
     licence = models.CharField("Lizenz", max_length=15, choices=Licence, blank=True, default=Licence.UNKNOWN)
@@ -161,7 +161,7 @@ class Attachment(Searchable, Identified, Publishable):
         on_delete=models.PROTECT,
         related_name="poster_of",
         accept="image",
-        help_text="Steht an der Stelle des Videos, bis es abgespielt wird.",
+        help_text="Wird gezeigt, bis das Video abgespielt wird.",
     )
     chapters = models.TextField(
         "Kapitel",

@@ -12,7 +12,7 @@ class Precision(models.TextChoices):
     DAY = "day", "auf den Tag"
     MONTH = "month", "auf den Monat"
     YEAR = "year", "auf das Jahr"
-    UNKNOWN = "unknown", "Datum nicht dokumentiert"
+    UNKNOWN = "unknown", "Datum nicht bekannt"
 
 
 def last_day(day: date, precision: str) -> date:
@@ -25,7 +25,7 @@ def last_day(day: date, precision: str) -> date:
 
 
 def german_dates(first: date | None, last: date | None, precision: str, days: Sequence[date] = ()) -> str:
-    """`17.–18. März 2027`, `7. und 14. Mai 2027`, `März 2027`, `2027` or `Datum nicht dokumentiert`.
+    """`17.–18. März 2027`, `7. und 14. Mai 2027`, `März 2027`, `2027` or `Datum nicht bekannt`.
 
     `days` are all days in their order, if there are gaps between them.
     """

@@ -11,15 +11,13 @@ from lernnetzwerk.text.dates import IMPLAUSIBLE, is_plausible, plausible
 class EventDay(models.Model):
     """One day of an event; days need not be consecutive, and a day's date may be unknown."""
 
-    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="days")
+    event = models.ForeignKey(Event, verbose_name="Treffen", on_delete=models.CASCADE, related_name="days")
     number = models.PositiveSmallIntegerField("Tag", default=1)
-    date = models.DateField(
-        "Datum", null=True, blank=True, validators=[plausible], help_text="Leer: nicht dokumentiert."
-    )
+    date = models.DateField("Datum", null=True, blank=True, validators=[plausible], help_text="Leer: nicht bekannt.")
 
     class Meta:
-        verbose_name = "Veranstaltungstag"
-        verbose_name_plural = "Veranstaltungstage"
+        verbose_name = "Tag"
+        verbose_name_plural = "Tage"
         ordering = ["event_id", "number"]
         constraints = [
             models.UniqueConstraint(
@@ -68,7 +66,7 @@ class FormerDay(models.Model):
     Number 0 is the one entry for all days that events without a released programme had.
     """
 
-    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="former_days")
+    event = models.ForeignKey(Event, verbose_name="Treffen", on_delete=models.CASCADE, related_name="former_days")
     number = models.PositiveSmallIntegerField("Tag")
     begins_on = models.DateField("erster Tag")
     ends_on = models.DateField("letzter Tag")

@@ -61,7 +61,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     picture_name = "image"
 
     class Format(models.TextChoices):
-        UNKNOWN = "unknown", "nicht dokumentiert"
+        UNKNOWN = "unknown", "nicht bekannt"
         PRESENCE = "presence", "Präsenz"
         ONLINE = "online", "online"
         HYBRID = "hybrid", "hybrid"
@@ -79,14 +79,12 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     series = models.ForeignKey(
         Series, verbose_name="Reihe", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
-    number = models.PositiveSmallIntegerField(
-        "Nummer", null=True, blank=True, help_text="Wie gezählt wurde, wenn gezählt wurde."
-    )
+    number = models.PositiveSmallIntegerField("Nummer", null=True, blank=True, help_text="Leer: nicht gezählt.")
     position = models.PositiveSmallIntegerField(
         "Platz in der Reihe",
         null=True,
         blank=True,
-        help_text="Ordnet Treffen ohne Datum in die Reihe ein. Leer: nicht bekannt.",
+        help_text="Ordnet Treffen ohne Datum ein. Leer: nicht bekannt.",
     )
     title = models.CharField(
         "Titel", max_length=250, blank=True, help_text="Leer: Der Titel wird aus der Reihe gebildet."
@@ -94,7 +92,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     is_title_editorial = models.BooleanField(
         "Titel von der Redaktion ergänzt",
         default=False,
-        help_text="Das Treffen trug keinen eigenen Titel. Auf der Seite steht dann ein Hinweis.",
+        help_text="Das Treffen hatte keinen Titel. Auf der Seite steht ein Hinweis.",
     )
     motto = models.CharField("Motto", max_length=250, blank=True)
     short_code = models.CharField(
@@ -105,14 +103,14 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         help_text="Für Kalender und Austauschformate, etwa lnt21.",
     )
     state_programme = models.CharField(
-        "Name des Landesprogramms", max_length=200, blank=True, help_text="Wie das Programm damals hieß."
+        "Name des Landesprogramms", max_length=200, blank=True, help_text="Name zur Zeit des Treffens."
     )
     starts_on = models.DateField(
         "erster Tag",
         null=True,
         blank=True,
         validators=[plausible],
-        help_text="Leer: auf der Seite steht „Datum nicht dokumentiert“.",
+        help_text="Leer: auf der Seite steht „Datum nicht bekannt“.",
     )
     ends_on = models.DateField(
         "letzter Tag", null=True, blank=True, validators=[plausible], help_text="Leer: wie der erste Tag."
@@ -126,7 +124,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         blank=True,
         help_text="Steht bei abgesagten und verschobenen Treffen unter dem Hinweis, etwa „Neuer Termin im Herbst“.",
     )
-    venue = models.CharField("Veranstaltungsort", max_length=250, blank=True)
+    venue = models.CharField("Ort", max_length=250, blank=True)
     directions = RichTextField("Anreise")
     host = models.ForeignKey(
         Municipality,
@@ -139,8 +137,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     summary = models.TextField(
         "Kurzfassung", blank=True, help_text="Ein bis zwei Sätze; stehen auf Karten und oben auf der Seite."
     )
-    description = RichTextField("Beschreibung", help_text="Worum es gehen soll. Steht vor dem Programm.")
-    review = RichTextField("Rückblick", help_text="Was war. Steht nach den Materialien.")
+    description = RichTextField("Beschreibung", help_text="Inhalt und Ziele. Steht vor dem Programm.")
+    review = RichTextField("Rückblick", help_text="Verlauf und Ergebnisse. Steht nach den Materialien.")
     image = pictures.picture("Bild", related_name="event_images")
     image_alt = pictures.alt()
     image_is_decorative = pictures.is_decorative()
@@ -162,7 +160,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     is_sample = models.BooleanField(
         "Beispielinhalt",
         default=False,
-        help_text="Erfunden, um das Portal zu zeigen. Wo das Treffen genannt wird, steht sichtbar „Beispiel“.",
+        help_text="Erfundener Inhalt. Neben dem Treffen steht „Beispiel“.",
     )
     current_release = models.ForeignKey(
         "events.Programme",
@@ -181,8 +179,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     objects = EventQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
-        verbose_name = "Veranstaltung"
-        verbose_name_plural = "Veranstaltungen"
+        verbose_name = "Treffen"
+        verbose_name_plural = "Treffen"
         ordering = [F("starts_on").desc(nulls_last=True), "pk"]
         constraints = [
             *Publishable.Meta.constraints,
@@ -327,7 +325,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     @property
     def teaser(self) -> str:
         """The summary, or series, dates and place."""
-        known = (self.series.name if self.series else "Veranstaltung", self.dates, self.place)
+        known = (self.series.name if self.series else "Treffen", self.dates, self.place)
         return self.summary or ", ".join(filter(None, known))
 
     @property

@@ -27,7 +27,7 @@ class Invitation(models.Model):
     uuid = models.UUIDField("Kennung", primary_key=True, default=uuid4, editable=False)
     session = models.ForeignKey(Session, verbose_name="Beitrag", on_delete=models.CASCADE, related_name="invitations")
     recipient = models.CharField(
-        "Für wen", max_length=200, blank=True, help_text="Nur zur Erinnerung in der Verwaltung, zum Beispiel ein Name."
+        "Für wen", max_length=200, blank=True, help_text="Nur in der Verwaltung sichtbar, zum Beispiel ein Name."
     )
     most_files = models.PositiveSmallIntegerField("Dateien höchstens", default=5)
     most_megabytes = models.PositiveIntegerField("Megabyte zusammen höchstens", default=200)

@@ -23,10 +23,10 @@ class ProgrammeQuerySet(SearchableRows, models.QuerySet):
 class Programme(Searchable, Editorial):
     """One version of an event's programme: the working one has no number, releases count from 1 and never change."""
 
-    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="programmes")
+    event = models.ForeignKey(Event, verbose_name="Treffen", on_delete=models.CASCADE, related_name="programmes")
     number = models.PositiveSmallIntegerField("Fassung", null=True, blank=True, editable=False)
     note = models.CharField(
-        "Anmerkung", max_length=250, blank=True, help_text="Was sich gegenüber der vorigen Fassung geändert hat."
+        "Anmerkung", max_length=250, blank=True, help_text="Änderungen gegenüber der vorigen Fassung."
     )
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True, editable=False)
     is_final = models.BooleanField(
@@ -98,7 +98,7 @@ class Slot(models.Model):
     is_parallel = models.BooleanField(
         "Unterpunkte laufen parallel", default=False, help_text="Wer teilnimmt, wählt einen davon."
     )
-    begins_at = models.TimeField("Beginn", null=True, blank=True, help_text="Leer: nicht dokumentiert.")
+    begins_at = models.TimeField("Beginn", null=True, blank=True, help_text="Leer: nicht bekannt.")
     duration = models.PositiveSmallIntegerField("Dauer in Minuten", null=True, blank=True)
     is_after_midnight = models.BooleanField("beginnt nach Mitternacht", default=False, editable=False)
     day_part = models.CharField("Tagesabschnitt", max_length=60, blank=True, help_text="Etwa „Am Nachmittag“.")
@@ -188,5 +188,5 @@ class Slot(models.Model):
     def facts(self) -> list[str]:
         """The known facts in words: `bis 11:20`, `Raum 3`, `Am Nachmittag`."""
         end = f"bis {clock.shown(self.ends)}" if self.ends is not None and self.duration else ""
-        choice = "parallel, eines zur Wahl" if self.is_parallel else ""
+        choice = "parallel" if self.is_parallel else ""
         return [fact for fact in (end, self.room, self.day_part, choice) if fact]

@@ -15,7 +15,7 @@ from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
 
 LANGUAGES = [
-    ("", "nicht dokumentiert"),
+    ("", "nicht bekannt"),
     ("de", "Deutsch"),
     ("en", "Englisch"),
     ("fr", "Französisch"),
@@ -80,7 +80,7 @@ class Session(Searchable, Identified, Slugged, Editorial):
 
     RESERVED_SLUGS = frozenset({"programm", "aenderungen", "jetzt", "mein-programm", "materialien", "vorschau", "bild"})
 
-    event = models.ForeignKey(Event, verbose_name="Veranstaltung", on_delete=models.CASCADE, related_name="sessions")
+    event = models.ForeignKey(Event, verbose_name="Treffen", on_delete=models.CASCADE, related_name="sessions")
     kind = models.CharField("Art", max_length=12, choices=Kind)
     title = models.CharField(
         "Titel",
@@ -99,7 +99,7 @@ class Session(Searchable, Identified, Slugged, Editorial):
         verbose_name="Kommunen",
         blank=True,
         related_name="sessions",
-        help_text="Wer hier etwas gezeigt hat.",
+        help_text="Kommunen, die den Beitrag gestaltet haben.",
     )
     practice_examples = models.ManyToManyField(
         PracticeExample, verbose_name="Praxisbeispiele", blank=True, related_name="sessions"
@@ -203,9 +203,7 @@ class Appearance(Searchable, Editorial):
         PANEL = "panel", "Podium"
 
     COPIED = ("academic_title", "unit", "organisation", "place")
-    AFFILIATION_HELP = (
-        "Bleiben Titel, Einrichtung und Ort beim Anlegen alle leer, werden sie von der Person übernommen."
-    )
+    AFFILIATION_HELP = "Sind Titel, Einrichtung und Ort leer, werden sie von der Person übernommen."
 
     session = models.ForeignKey(Session, verbose_name="Beitrag", on_delete=models.CASCADE, related_name="appearances")
     speaker = models.ForeignKey(Speaker, verbose_name="Person", on_delete=models.PROTECT, related_name="appearances")

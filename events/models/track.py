@@ -32,7 +32,7 @@ class Track(models.Model):
         on_delete=models.PROTECT,
         related_name="tracks",
         accept="subtitles",
-        help_text="Aus den Untertiteln in der Sprache des Materials entsteht auch der Text zum Mitlesen.",
+        help_text="Untertitel in der Sprache des Materials stehen auch als Text auf der Seite.",
     )
     kind = models.CharField(
         "Art",

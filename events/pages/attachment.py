@@ -77,9 +77,9 @@ def _parts(page: dict) -> list[tuple[str, str]]:
     optional = (
         (True, "lesen", f"{reading.unit} für {reading.unit}" if reading.is_numbered else "Text der Datei"),
         (page["citation"], "zitieren", "Zitieren"),
-        (True, "zusammenhang", "Wo es hingehört"),
-        (page["examples"], "praxis", "Praxisbeispiele dazu"),
-        (page["others"], "weitere", "Dazu gibt es auch"),
+        (True, "zusammenhang", "Gehört zu"),
+        (page["examples"], "praxis", "Praxisbeispiele"),
+        (page["others"], "weitere", "Weitere Materialien"),
         (page["topics"], "themen", "Themen"),
     )
     return [(anchor, heading) for is_there, anchor, heading in optional if is_there]

@@ -126,7 +126,7 @@ def _in_programme_order(attachments: list[Attachment], sessions: list) -> list[A
 def _programme_note(event: Event, plan: Schedule) -> str:
     if not plan.days or plan.is_timed:
         return ""
-    return "Uhrzeiten folgen" if event.is_upcoming() else "Reihenfolge überliefert, Uhrzeiten nicht"
+    return "Uhrzeiten folgen" if event.is_upcoming() else "Uhrzeiten nicht bekannt"
 
 
 def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:

@@ -29,11 +29,11 @@ COPIED = (
     "session_id",
     "title",
 )
-EMPTY = "Das Programm ist noch leer; es gibt nichts freizugeben."
-UNCHANGED = "Seit der letzten Freigabe hat sich nichts geändert; es gibt nichts freizugeben."
+EMPTY = "Das Programm ist leer und kann nicht freigegeben werden."
+UNCHANGED = "Seit der letzten Freigabe hat sich nichts geändert."
 OUTDATED = (
-    "Inzwischen hat jemand das Programm freigegeben oder etwas geändert, das mit ihm öffentlich wird. "
-    "Hier steht, was sich jetzt ändern würde. Bitte noch einmal durchsehen und dann freigeben."
+    "Das Programm wurde inzwischen freigegeben oder geändert. Bitte prüfen Sie die Änderungen unten noch einmal und "
+    "geben Sie dann frei."
 )
 
 

@@ -82,14 +82,14 @@ def check_structure(programme: Programme, entries: Sequence[Entry]) -> None:
 
 def _version_problems(programme: Programme) -> Iterator[str]:
     if not programme.is_working:
-        yield "Eine freigegebene Fassung bleibt, wie sie ist. Geändert wird die Arbeitsfassung."
+        yield "Freigegebene Fassungen lassen sich nicht ändern. Bitte ändern Sie die Arbeitsfassung."
 
 
 def _nesting_problems(programme: Programme, entries: Sequence[Entry]) -> Iterator[str]:
     day = programme.event.days.filter(number=1).first()
     for line, (above, entry) in enumerate(zip([None, *entries], entries, strict=False), start=1):
         if entry.indent not in (0, 1):
-            yield f"Zeile {line}: Es gibt nur eine Ebene von Unterpunkten."
+            yield f"Zeile {line}: Unterpunkte haben nur eine Ebene."
         if entry.indent and above is None:
             yield "Der erste Programmpunkt kann kein Unterpunkt sein."
         if entry.indent and entry.is_parallel:

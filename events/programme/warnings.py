@@ -167,7 +167,7 @@ def _implausible_times(place: Place) -> Iterator[Finding]:
     if place.has_own_time and _end(place) > DAY:
         yield Finding(place.slot, f"{place} endet erst nach Mitternacht.")
     if place.has_own_time and place.slot.day.date and is_skipped(place.slot.day.date, place.start):
-        yield Finding(place.slot, f"{place} beginnt, während die Uhr vorgestellt wird; diese Uhrzeit gibt es da nicht.")
+        yield Finding(place.slot, f"{place} beginnt zu einer Uhrzeit, die es wegen der Zeitumstellung nicht gibt.")
     if place.slot.duration and place.slot.duration > LONGEST:
         yield Finding(place.slot, f"{place} dauert {length(place.slot.duration)}. Stimmt das?")
 

@@ -39,8 +39,8 @@ HEADERS = {**PRIVATE, "Referrer-Policy": "same-origin"}
 
 NOTHING_TAKEN = "Nichts wurde angenommen"
 LOST_COOKIE = (
-    "Ihr Browser hat das Cookie dieser Seite nicht mehr, vielleicht weil sie lange offen war. Ihre Angaben stehen noch "
-    "da; Dateien wählen Sie bitte noch einmal aus. Geschieht es wieder, erlauben Sie bitte Cookies für diese Seite."
+    "Das Cookie dieser Seite ist abgelaufen. Ihre Angaben stehen noch hier; bitte wählen Sie Dateien noch einmal aus. "
+    "Geschieht es wieder, erlauben Sie bitte Cookies für diese Seite."
 )
 
 
@@ -75,7 +75,7 @@ def _with_lost_cookie(request: HttpRequest, invitation: Invitation, **_keys: obj
     """What was typed is kept; nobody has to agree again."""
     given = request.POST if body_length(request) <= SMALL_BODY else {}
     form = ReleaseForm(initial={name: given[name] for name in ReleaseForm.base_fields if name in given})
-    return _page(request, invitation, form, [("", LOST_COOKIE)], "Das ist noch nicht angekommen", 403)
+    return _page(request, invitation, form, [("", LOST_COOKIE)], "Die Angaben sind unvollständig", 403)
 
 
 def _refuse_large(request: HttpRequest, invitation: Invitation, **_keys: object) -> HttpResponseBase | None:

@@ -21,7 +21,7 @@ from lernnetzwerk.administration.sent_forms import remember, sent_at
 from lernnetzwerk.visibility.marks import Mark, changed, mark
 from lernnetzwerk.visibility.models import State
 
-NOT_REVIEWED = "Bitte erst ansehen, worum es geht, und dann bestätigen."
+NOT_REVIEWED = "Bitte erst prüfen, dann bestätigen."
 
 
 Check = Callable[[Sequence[Any]], None]

@@ -119,7 +119,7 @@ TABLES = (
         ("events.Event", "events.Series", "events.Programme", "events.Session", "events.Appearance"),
     ),
     ("materialien", "Materialien", ("events.Attachment", "files.StoredFile")),
-    ("menschen", "Menschen und Orte", ("speakers.Speaker", "practice.Municipality")),
+    ("menschen", "Personen und Kommunen", ("speakers.Speaker", "practice.Municipality")),
     ("praxis", "Praxis", ("practice.PracticeExample", "practice.Topic")),
     ("suche", "Suche", ("search.Synonyms",)),
     ("seiten", "Seiten und Rückmeldungen", ("pages.Page", "barriers.BarrierReport", "redirects.Redirect")),

@@ -95,8 +95,8 @@ class GroupResult:
         return self.number - len(self.items)
 
 
-IMAGES = Group("bilder", "Bilder ohne Beschreibung", "Wer das Bild nicht sieht, erfährt nicht, was es zeigt.", 50)
-CREDITS = Group("bildnachweise", "Bilder ohne Nachweis", "Niemand erfährt, von wem das Bild ist.", 55)
+IMAGES = Group("bilder", "Bilder ohne Beschreibung", "Blinde Menschen brauchen eine Bildbeschreibung.", 50)
+CREDITS = Group("bildnachweise", "Bilder ohne Nachweis", "Bitte nennen Sie, von wem das Bild ist.", 55)
 WAITING = Group("freigabe", "Wartet auf Freigabe", "Vorgelegt, aber noch nicht veröffentlicht.", 10)
 
 FINDERS: list[Finder] = []

@@ -28,7 +28,7 @@ from lernnetzwerk.web import security_policy
 
 # The rich-text editor writes one fixed style element into the page; its hash allows that text and nothing else.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-NEEDS_RELEASE = "Das ist öffentlich. Ändern darf es nur, wer freigibt."
+NEEDS_RELEASE = "Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf."
 FORM_FIELDS: dict[type[Field[Any, Any]], dict[str, Any]] = {
     URLField: {"assume_scheme": "https"},
     DateField: {"validators": [plausible]},
@@ -74,8 +74,9 @@ class SeenForm(forms.ModelForm):
         self.data = typed
         self.add_error(
             None,
-            "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung zeigt ein "
-            "zweites Fenster. Noch einmal speichern ersetzt sie durch Ihre. Dateien bitte noch einmal auswählen.",
+            "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung sehen Sie "
+            "in einem zweiten Fenster. Wenn Sie noch einmal speichern, wird sie ersetzt. Bitte wählen Sie Dateien "
+            "noch einmal aus.",
         )
 
 

@@ -24,10 +24,10 @@ from lernnetzwerk.visibility.models import Editorial
 STEPS = {"hoch": -1, "runter": 1}
 UNSAVED = "Noch nicht gespeichert."
 CHANGED_MEANWHILE = (
-    "Jemand anderes hat die Liste inzwischen geändert. Ihre Reihenfolge steht noch hier, gespeichert ist sie nicht; "
-    "was neu ist, steht am Ende. Noch einmal speichern übernimmt sie so."
+    "Jemand anderes hat die Liste inzwischen geändert. Ihre Reihenfolge ist noch nicht gespeichert; neue Einträge "
+    "stehen am Ende. Speichern Sie noch einmal, um sie zu übernehmen."
 )
-OTHER_LIST = "Diese Liste passt nicht zu dem, was hier zu ordnen ist. Nichts wurde gespeichert."
+OTHER_LIST = "Die Liste enthält falsche Einträge. Es wurde nichts gespeichert."
 
 
 class Ordered(Protocol):

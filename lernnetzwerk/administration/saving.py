@@ -18,8 +18,8 @@ from lernnetzwerk.administration.sent_forms import find_created, remember, rewin
 
 ATTEMPTS = 3
 CONFLICT = (
-    "Das ließ sich nicht speichern: Jemand anderes hat inzwischen etwas gespeichert, das dazu nicht passt. Ihre "
-    "Eingaben stehen noch hier. Bitte prüfen und noch einmal speichern."
+    "Speichern nicht möglich: Jemand anderes hat inzwischen etwas Widersprechendes gespeichert. Ihre Eingaben stehen "
+    "noch hier. Bitte prüfen Sie sie, und speichern Sie noch einmal."
 )
 
 

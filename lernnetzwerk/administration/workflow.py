@@ -25,7 +25,7 @@ class PublishForm(forms.Form):
     published_from = forms.DateTimeField(
         label="öffentlich ab",
         required=False,
-        help_text="Leer lassen: sofort. Ein späterer Zeitpunkt wirkt von selbst.",
+        help_text="Leer: sofort. Zu einem späteren Zeitpunkt wird automatisch veröffentlicht.",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         validators=[MinValueValidator(EARLIEST, IMPLAUSIBLE), MaxValueValidator(LATEST, IMPLAUSIBLE)],
     )
@@ -43,7 +43,7 @@ PUBLISH = Action(
     "veroeffentlichen",
     "veröffentlichen",
     "Veröffentlicht",
-    "Nichts veröffentlicht: Alles Gewählte ist schon veröffentlicht oder wird es zu seinem Zeitpunkt von selbst.",
+    "Nichts veröffentlicht: Alles Gewählte ist schon veröffentlicht oder dafür vorgemerkt.",
     publish,
     frozenset(State) - {State.PUBLISHED},
     PublishForm,
@@ -52,7 +52,7 @@ WITHDRAW = Action(
     "zurueckziehen",
     "zurückziehen",
     "Zurückgezogen",
-    "Nichts zurückgezogen: Veröffentlicht ist vom Gewählten nichts.",
+    "Nichts zurückgezogen: Nichts vom Gewählten ist veröffentlicht.",
     withdraw,
     frozenset({State.PUBLISHED}),
 )

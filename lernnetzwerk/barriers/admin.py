@@ -27,9 +27,8 @@ class BarrierReportAdmin(FoldedSearchAdmin):
             "Bearbeitung",
             {
                 "fields": ("state", "note", "changed_at"),
-                "description": "Eine Antwort geht von Ihrem Postfach aus; notieren Sie hier nur, was geschehen ist. "
-                "Erledigte Meldungen bitte ein Jahr nach der letzten Änderung löschen lassen; löschen darf die "
-                "Verwaltung.",
+                "description": "Antworten Sie aus Ihrem Postfach, und notieren Sie hier das Ergebnis. Erledigte "
+                "Meldungen löscht die Verwaltung ein Jahr nach der letzten Änderung.",
             },
         ),
     )

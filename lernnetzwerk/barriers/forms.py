@@ -43,10 +43,10 @@ class ReportForm(forms.Form):
     description = LinesField(
         label="Was geht nicht?",
         max_length=DESCRIPTION_LENGTH,
-        help_text="Schreiben Sie einfach, was Sie vorhatten und was dann passiert ist. Hilfreich ist auch, womit Sie "
-        "lesen, zum Beispiel mit welchem Vorleseprogramm.",
+        help_text="Was wollten Sie tun, und was ist passiert? Nennen Sie auch Ihr Vorleseprogramm, wenn Sie eines "
+        "nutzen.",
         error_messages={
-            "required": "Bitte beschreiben Sie in ein paar Worten, was nicht geht.",
+            "required": "Bitte beschreiben Sie kurz, was nicht geht.",
             "max_length": "Bitte kürzen Sie den Text auf höchstens 5.000 Zeichen. Jetzt sind es %(show_value)d.",
         },
         widget=forms.Textarea(attrs={"class": KERN, "rows": 7}),

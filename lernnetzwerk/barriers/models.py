@@ -35,7 +35,7 @@ class BarrierReport(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text="Leer: Diese Meldung steht nur hier, sie kam in keinem Postfach an.",
+        help_text="Leer: nicht per E-Mail verschickt.",
     )
     state = models.CharField(
         "Stand",
@@ -44,7 +44,7 @@ class BarrierReport(models.Model):
         default=State.NEW,
         help_text="Erledigte Meldungen werden nach einem Jahr gelöscht; so steht es in der Datenschutzerklärung.",
     )
-    note = models.TextField("interne Notiz", blank=True, help_text="Wer kümmert sich, was wurde geantwortet?")
+    note = models.TextField("interne Notiz", blank=True, help_text="Zuständigkeit und Antwort.")
     submission = models.UUIDField("Absendung", default=uuid4, editable=False)
 
     class Meta:

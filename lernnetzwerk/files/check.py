@@ -49,7 +49,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TOO_SLOW = "Die Prüfung der Datei dauerte zu lange. Bitte vereinfachen Sie die Datei oder teilen Sie sie auf."
 BUSY = "busy"  # the code of the error
 TOO_MANY = "Gerade werden viele Dateien geprüft. Bitte in einer Minute noch einmal versuchen."
-UNCHECKABLE = "Die Datei ließ sich nicht prüfen: Sie ist beschädigt oder zu aufwendig aufgebaut."
+UNCHECKABLE = "Die Datei konnte nicht geprüft werden: Sie ist beschädigt oder zu aufwendig aufgebaut."
 
 logger = logging.getLogger("lernnetzwerk.files")
 

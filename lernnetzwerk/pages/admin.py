@@ -1,9 +1,11 @@
 from collections.abc import Mapping
 
 from django.contrib import admin
+from django.urls import URLPattern, path
 
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.pages.models import Page
+from lernnetzwerk.pages.views import deliver_video
 from lernnetzwerk.previews.admin import PreviewAdmin
 
 
@@ -16,8 +18,11 @@ class PageAdmin(PreviewAdmin, PublishableAdmin):
     preview_template = "pages/detail.html"
     fieldsets = (
         ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
-        (None, {"fields": ("slug", "title", "body")}),
+        (None, {"fields": ("slug", "title", "body", "video")}),
     )
 
     def preview_context(self, instance: Page, asked: Mapping[str, str]) -> dict:
         return {"page": instance}
+
+    def preview_parts(self) -> list[URLPattern]:
+        return [path("video", deliver_video)]

@@ -12,6 +12,8 @@ TITLES = {
     Address.PRIVACY: "Datenschutz",
     Address.ACCESSIBILITY: "Erklärung zur Barrierefreiheit",
     Address.PLAIN_LANGUAGE: "Leichte Sprache",
+    Address.SIGN_LANGUAGE: "Gebärdensprache",
+    Address.CONTACT: "Kontakt",
     Address.REPORT_BARRIER: "Barriere melden",
     Address.NETWORK: "Was ist das Lernnetzwerk?",
 }

@@ -1,8 +1,8 @@
 """What of the app can be found: the pages with an own address."""
 
 from lernnetzwerk.pages.models import Page
-from lernnetzwerk.search.plain import plain
 from lernnetzwerk.search.sources import Entry, Source, Text, register
+from lernnetzwerk.text.plain import plain
 
 
 def entry(page: Page) -> Entry:

@@ -1,9 +1,12 @@
 from django.urls import re_path
 
 from lernnetzwerk.pages.models import ON_OTHER_PAGES, Address
-from lernnetzwerk.pages.views import page_detail
+from lernnetzwerk.pages.views import page_detail, page_video
 
-TEXTS = [address for address in Address.values if address not in ON_OTHER_PAGES]
+SLUG = "|".join(address for address in Address.values if address not in ON_OTHER_PAGES)
 
 app_name = "pages"
-urlpatterns = [re_path(rf"^(?P<slug>{'|'.join(TEXTS)})/$", page_detail, name="detail")]
+urlpatterns = [
+    re_path(rf"^(?P<slug>{SLUG})/$", page_detail, name="detail"),
+    re_path(rf"^(?P<slug>{SLUG})/video$", page_video, name="video"),
+]

@@ -78,7 +78,7 @@ def alt() -> models.CharField:
         "Bildbeschreibung",
         max_length=200,
         blank=True,
-        help_text="Was zu sehen ist, in einem Satz. Vorgelesen wird er allen, die das Bild nicht sehen.",
+        help_text="Inhalt des Bildes in einem Satz, für blinde Menschen.",
     )
 
 
@@ -86,7 +86,7 @@ def is_decorative() -> models.BooleanField:
     return models.BooleanField(
         "schmückend",
         default=False,
-        help_text="Das Bild sagt nichts, was nicht schon daneben steht. Vorleseprogramme übergehen es dann.",
+        help_text="Das Bild enthält keine zusätzliche Information. Vorleseprogramme übergehen es.",
     )
 
 
@@ -95,7 +95,7 @@ def credit() -> models.CharField:
         "Bildnachweis",
         max_length=200,
         blank=True,
-        help_text="Wer das Bild gemacht hat oder die Rechte hält, etwa „Max Muster, Stadt Hamm“. Steht unter dem Bild.",
+        help_text="Urheberin, Urheber oder Inhaber der Rechte, etwa „Max Muster, Stadt Hamm“. Steht unter dem Bild.",
     )
 
 

@@ -27,7 +27,7 @@ WITHDRAW_WORD = "zurueckziehen"
 
 def moved(ended: int) -> str:
     """Tells editors how many preview links ended because what they show belongs elsewhere now."""
-    return f"Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: {ended}."
+    return f"Die Zuordnung wurde geändert. Beendete Vorschau-Links: {ended}."
 
 
 class RevokeForm(forms.Form):
@@ -40,7 +40,7 @@ def end_links_form(number: int) -> type[forms.Form]:
         label="Auch den gültigen Vorschau-Link beenden" if number == 1 else f"Auch {number} Vorschau-Links beenden",
         required=False,
         initial=True,
-        help_text="Ohne Haken zeigen sie die Seite nach dem Zurückziehen weiter, bis sie ablaufen.",
+        help_text="Ohne Haken gelten sie nach dem Zurückziehen bis zu ihrem Ablauf weiter.",
     )
     return type("EndLinksForm", (forms.Form,), {"ends_links": field})
 
@@ -164,7 +164,7 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         instance = self._shareable(request, pk)
         form = RevokeForm(request.POST)
         if form.is_valid() and links.revoke(instance, form.cleaned_data["link"]):
-            return self._report(request, instance, "Vorschau-Link zurückgezogen. Er führt ab sofort ins Leere.")
+            return self._report(request, instance, "Vorschau-Link zurückgezogen. Er gilt ab sofort nicht mehr.")
         messages.warning(request, "Diesen Link gibt es nicht mehr: Er ist abgelaufen oder schon zurückgezogen.")
         return redirect(self.action_url("vorschau-links", instance))
 

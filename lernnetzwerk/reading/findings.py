@@ -27,9 +27,9 @@ EXPORT = (
 )
 ACTIVE = {
     "javascript": ("Diese PDF enthält ein Programm (JavaScript).", "Bitte ohne Formularfunktionen neu exportieren."),
-    "launch": ("Diese PDF will beim Öffnen etwas starten.", "Bitte neu exportieren, ohne Aktionen."),
+    "launch": ("Diese PDF startet beim Öffnen ein Programm.", "Bitte neu exportieren, ohne Aktionen."),
     "contact": (
-        "Diese PDF schickt etwas ab oder ruft von sich aus einen anderen Rechner auf.",
+        "Diese PDF sendet Daten oder ruft einen anderen Rechner auf.",
         "Bitte neu exportieren, ohne Aktionen und ohne Formulare zum Absenden.",
     ),
     "embedded": (
@@ -38,7 +38,7 @@ ACTIVE = {
     ),
     "external": ("Diese Datei lädt Inhalte aus dem Netz nach.", "Bitte die Verknüpfungen lösen und Bilder einbetten."),
     "media": (
-        "In dieser PDF stecken Filme, Töne oder 3D-Inhalte.",
+        "In dieser PDF stecken Videos, Töne oder 3D-Inhalte.",
         "Bitte ohne sie exportieren und sie einzeln hochladen.",
     ),
     "program": ("In dieser PDF steckt ein Programm als Anlage.", "Bitte ohne Anlagen neu exportieren."),
@@ -88,7 +88,7 @@ def _of_pdf(reading: Reading) -> Iterator[Finding]:
     if not reading.title:
         yield Finding(
             "title",
-            "Die PDF hat keinen Titel; im Fenster steht nur der Dateiname.",
+            "Die PDF hat keinen Titel.",
             "Vor dem Exportieren unter Datei → Informationen → Titel eintragen.",
         )
 
@@ -97,7 +97,7 @@ def _of_any(reading: Reading) -> Iterator[Finding]:
     if reading.language == "" and reading.is_tagged is not False and reading.has_headings is not None:
         yield Finding(
             "language",
-            "Die Datei sagt nicht, in welcher Sprache sie ist; Vorleseprogramme sprechen sie dann falsch aus.",
+            "In der Datei ist keine Sprache angegeben; Vorleseprogramme sprechen sie falsch aus.",
             "In PowerPoint oder Word: Überprüfen → Sprache → Sprache für die Korrekturhilfen festlegen.",
         )
     if reading.has_headings is False and reading.is_tagged is not False:
@@ -120,7 +120,7 @@ def _of_any(reading: Reading) -> Iterator[Finding]:
         yield Finding(
             "figures",
             f"{count(missing, 'Abbildung hat', 'Abbildungen haben')} keine Beschreibung.",
-            "Rechtsklick auf das Bild → Alternativtext bearbeiten. Was nur schmückt, als „dekorativ“ kennzeichnen.",
+            "Rechtsklick auf das Bild → Alternativtext bearbeiten. Reinen Schmuck als „dekorativ“ kennzeichnen.",
         )
 
 

@@ -28,11 +28,11 @@ KINDS = {
 OUTSIDE_SLIDE = ("Objekt neben der Folie", "Objekte neben der Folie")
 PROGRAMS = {"pptx": "PowerPoint", "docx": "Word", "xlsx": "Excel"}
 INSPECT_ADVICE = (
-    "Soll das niemand lesen: in {} unter Datei → Informationen → Auf Probleme überprüfen → Dokument prüfen entfernen, "
-    "oder {} als PDF hochladen."
+    "Soll das nicht öffentlich werden: in {} unter Datei → Informationen → Auf Probleme überprüfen → "
+    "Dokument prüfen entfernen, oder {} als PDF hochladen."
 )
-REMOVE_ADVICE = "Soll das niemand lesen: in einer Kopie löschen, oder {} als PDF hochladen."
-PDF_ADVICE = "Soll das niemand lesen: in der ursprünglichen Datei löschen und sie neu als PDF exportieren."
+REMOVE_ADVICE = "Soll das nicht öffentlich werden: in einer Kopie löschen, oder {} als PDF hochladen."
+PDF_ADVICE = "Soll das nicht öffentlich werden: in der ursprünglichen Datei löschen und sie neu als PDF exportieren."
 PLACE = (
     "places",
     "In diesem Video steht, wo es aufgenommen wurde.",

@@ -123,8 +123,8 @@ class AcceptedFinding(models.Model):
     accepted_at = models.DateTimeField("entschieden am", auto_now=True)
 
     class Meta:
-        verbose_name = "hingenommener Hinweis"
-        verbose_name_plural = "hingenommene Hinweise"
+        verbose_name = "begründeter Hinweis"
+        verbose_name_plural = "begründete Hinweise"
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["reading", "key"], name="finding_is_accepted_once"),

@@ -6,7 +6,7 @@ from lernnetzwerk.reading.models import Reading
 
 ENCRYPTED = (
     "encrypted",
-    "Diese PDF ist verschlüsselt. Sie öffnet sich ohne Kennwort, aber manche Vorleseprogramme kommen nicht hinein.",
+    "Diese PDF ist verschlüsselt. Sie öffnet sich ohne Kennwort, manche Vorleseprogramme können sie aber nicht lesen.",
     "Bitte ohne Kennwort und ohne Einschränkungen speichern.",
 )
 REMARKS = {

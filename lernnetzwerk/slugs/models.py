@@ -39,8 +39,8 @@ class Slugged(models.Model):
         "Adresse",
         max_length=100,
         blank=True,
-        help_text="Letzter Teil der öffentlichen Adresse. Leer lassen, dann entsteht sie aus dem Titel. "
-        "Nach einer Änderung führt die alte Adresse weiter hierher.",
+        help_text="Letzter Teil der öffentlichen Adresse. Leer: aus dem Titel gebildet. Frühere Adressen führen weiter "
+        "hierher.",
     )
 
     class Meta:

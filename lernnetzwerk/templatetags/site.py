@@ -1,6 +1,5 @@
 """Tags for every page: metadata, breadcrumb and German typography."""
 
-from html import unescape
 from typing import Any
 
 from django import template
@@ -10,20 +9,22 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from lernnetzwerk.text.plain import plain
 from lernnetzwerk.text.richtext import clean
 from lernnetzwerk.text.typography import typeset as typeset_html
 from lernnetzwerk.text.web_addresses import web_address as linkable
+from lernnetzwerk.visibility.placeholders import without_placeholders
 
 register = template.Library()
 DESCRIPTION_LENGTH = 170
 DESCRIBED_LENGTH = 20_000  # characters of formatted text from which a description is made
 
 SECTIONS = {
-    "events:list": "Veranstaltungen",
+    "events:list": "Treffen",
     "events:attachment_list": "Materialien",
     "practice:example_list": "Praxisbeispiele",
     "practice:municipality_list": "Kommunen",
@@ -62,8 +63,14 @@ def sheet_head(context: Context) -> str:
 
 
 def _plain(text: str) -> str:
-    """Formatted or plain text without markup; cleaned first, or the code of scripts would remain."""
-    return " ".join(unescape(strip_tags(clean(text[:DESCRIBED_LENGTH]))).split())
+    """Formatted or plain text without markup and placeholders; cleaned first, or the code of scripts would remain."""
+    return " ".join(without_placeholders(plain(clean(text[:DESCRIBED_LENGTH]))).split())
+
+
+@register.simple_tag
+def contact_mailbox() -> str:
+    """The mailbox of the coordinating office; empty until it is set."""
+    return settings.CONTACT_EMAIL
 
 
 @register.filter

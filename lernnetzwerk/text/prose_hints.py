@@ -88,11 +88,11 @@ def _about_links(links: Sequence[Link]) -> Iterator[str]:
         if not text:
             continue
         if trouble := _address_trouble(link.address):
-            yield f"Der Link „{_short(text)}“ führt nirgendwohin: {trouble}"
+            yield f"Der Link „{_short(text)}“ ist fehlerhaft: {trouble}"
         if _plain(text) in VAGUE:
             yield (
-                f"Der Linktext „{_short(text)}“ sagt nicht, wohin der Link führt. Besser sind Worte, die auch allein "
-                "verständlich sind, zum Beispiel „Anmeldung zum Treffen in Hamm“."
+                f"Der Linktext „{_short(text)}“ nennt kein Ziel. Besser ist ein Text, der allein verständlich ist, zum "
+                "Beispiel „Anmeldung zum Treffen in Hamm“."
             )
         elif ADDRESS.fullmatch(text):
             yield (
@@ -117,7 +117,7 @@ def _about_headings(headings: Sequence[Heading], highest: int) -> Iterator[str]:
         if heading.level > above + 1:
             yield (
                 f"Die Überschrift „{_short(heading.text)}“ (Ebene {heading.level}) überspringt eine Ebene: Davor fehlt "
-                f"eine der Ebene {above + 1}. Wer sich die Seite vorlesen lässt, sucht dort nach etwas Fehlendem."
+                f"eine der Ebene {above + 1}."
             )
         above = heading.level
 

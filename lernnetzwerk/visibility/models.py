@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 from typing import Any, Self, cast
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from lernnetzwerk.visibility.placeholders import in_words, placeholders
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -131,6 +134,20 @@ class Publishable(Editorial):
     def visible(cls, at: datetime, prefix: str = "") -> Q:
         return Q(**{f"{prefix}state": State.PUBLISHED, f"{prefix}published_from__lte": at})
 
+    def clean(self) -> None:
+        super().clean()
+        if self.state == State.PUBLISHED:
+            self.check_complete()
+
+    def open_points(self) -> list[str]:
+        """What must be added before visitors may see this, in German: what the placeholders in its texts ask for."""
+        return placeholders(self)
+
+    def check_complete(self) -> None:
+        """Raises ValidationError while something must be added."""
+        if points := self.open_points():
+            raise ValidationError(f"„{self}“ ist noch unvollständig. Bitte ergänzen: {in_words(points)}.")
+
     def is_released(self) -> bool:
         """Approved, even if its parent is hidden: the parent may be published later without another approval."""
         return self.state == State.PUBLISHED
@@ -144,7 +161,10 @@ def submit(instances: Iterable[Publishable]) -> int:
 
 @transaction.atomic
 def publish(instances: Iterable[Publishable], published_from: datetime | None = None) -> int:
-    """Publishes from the given moment (default: now); returns how many were not published before."""
+    """Publishes from the given moment (default: now); returns how many were not published before.
+
+    Raises ValidationError, and publishes nothing, while one of them is incomplete.
+    """
     moment = published_from or timezone.now()
     return sum(
         _change_state(instance, set(State) - {State.PUBLISHED}, State.PUBLISHED, moment) for instance in instances
@@ -162,6 +182,8 @@ def _change_state(instance: Publishable, origins: set[State], target: State, pub
     row = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
     if row.state not in origins:
         return False
+    if target == State.PUBLISHED:
+        row.check_complete()
     row.state, row.published_from = target, published_from
     row.save(update_fields=["state", "published_from", "changed_at"])
     instance.state, instance.published_from = target, published_from

@@ -44,7 +44,7 @@ def test_each_file_is_accepted_or_refused_alone_and_the_list_is_confirmed(page, 
     expect(page.locator(".drop__row")).to_have_count(2)
     page.get_by_label("Titel").last.fill("Was Lünen tut")
     page.get_by_role("button", name="Übernehmen").click()
-    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis sie veröffentlicht werden.")
     expect(page.locator(".drop__row")).to_have_count(0)
 
 

@@ -20,7 +20,7 @@ def invite(page: Page, on) -> str:
     page.get_by_role("link", name="Upload-Link für Vortragende").click()
     page.get_by_label("Für wen").fill("Prof. Marquardsen")
     page.get_by_role("button", name="Link erstellen").click()
-    admin_forms.expect_message(page, "Upload-Link erstellt. Kopieren Sie den Brief in eine E-Mail.")
+    admin_forms.expect_message(page, "Upload-Link erstellt. Kopieren Sie den Text in eine E-Mail.")
     return page.get_by_label("Für Prof. Marquardsen").input_value()
 
 
@@ -88,4 +88,4 @@ def test_the_upload_works_without_javascript(new_context, own_site, sign_in):
     speaker.get_by_role("button", name="Ja, löschen").click()
 
     expect(speaker.get_by_label("Ihre Dateien")).to_be_visible()
-    expect(speaker.get_by_role("heading", name="So kommt es an")).to_have_count(0)
+    expect(speaker.get_by_role("heading", name="Ihre hochgeladenen Dateien")).to_have_count(0)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.keyboard import IN_READING_ORDER, expect_focus, where
 from tests.browser.pages import EVENT_PAGE
 
-SECTIONS = ["Veranstaltungen", "Materialien", "Praxisbeispiele", "Kommunen", "Themen", "Personen"]
+SECTIONS = ["Treffen", "Materialien", "Praxisbeispiele", "Kommunen", "Themen", "Personen"]
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_the_menu_opens_the_page_of_its_entry(phone):
 
     phone.get_by_role("button", name="Menü").focus()
     phone.keyboard.press("Enter")
-    for _stop in ("close", "Veranstaltungen", "Materialien"):
+    for _stop in ("close", "Treffen", "Materialien"):
         phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
 

@@ -67,7 +67,7 @@ def test_print_shows_the_programme_black_on_white_without_controls(page, scheme)
 
     expect(page.locator(".programme > li .session__title").locator("visible=true")).to_have_count(6)
     expect(page.locator(".forum__municipality").locator("visible=true")).to_have_text(["Hamm", "Bielefeld", "Lünen"])
-    expect(page.get_by_text("Datum nicht dokumentiert").first).to_be_visible()
+    expect(page.get_by_text("Datum nicht bekannt").first).to_be_visible()
     expect(page.get_by_role("banner")).to_be_hidden()
     expect(page.get_by_role("contentinfo")).to_be_hidden()
     expect(page.locator("button").locator("visible=true")).to_have_count(0)

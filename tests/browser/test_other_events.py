@@ -52,7 +52,7 @@ def follow(target: Locator) -> None:
 
 @pytest.mark.walk
 def test_a_small_event_is_entered_released_and_published_by_keyboard_alone(page, own_site, visitor):
-    follow(page.get_by_role("main").get_by_role("link", name="Veranstaltungen", exact=True).first)
+    follow(page.get_by_role("main").get_by_role("link", name="Treffen", exact=True).first)
     expect(page).to_have_url(f"{own_site.url}/verwaltung/events/event/")
     follow(page.locator(".object-tools a"))
     tab_to(page.locator("#id_title"))

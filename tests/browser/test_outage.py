@@ -71,7 +71,7 @@ def expect_outage_and_recovery(site: portal.Portal, stop: Callable[[], None], st
     for _request in range(20):  # more than the server has threads, each with a connection of its own
         answer = fetch(site.url + PAGE)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "30"), site.log()
-    assert '<h1 class="error__title">Das Portal macht eine kurze Pause</h1>' in answer.body.decode()
+    assert '<h1 class="error__title">Das Portal ist zurzeit nicht erreichbar</h1>' in answer.body.decode()
     assert answer.headers["Cache-Control"] == "no-store"
     assert fetch(f"{site.url}/healthz").body == b"ok\n"
     assert fetch(f"{site.url}/readyz").status == 503

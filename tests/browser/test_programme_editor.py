@@ -132,7 +132,7 @@ def test_a_pasted_agenda_is_matched_confirmed_and_saved(page):
     expect(chips).to_have_text(["Prof. Dr. Ada ProbeFH Musterstadtneu", "Dora NeumannLWL(Moderation)neu", "Lünen ×"])
     titles = [("Praxisforen", False), ("Frühe Hilfen auf dem Land", True), ("Freitag, 15. März 2030", False)]
     assert rows(page) == [("Was wirkt?", False), *titles]
-    expect_message(page, "Den Tag „Freitag, 15. März 2030“ hat die Veranstaltung nicht.")
+    expect_message(page, "Den Tag „Freitag, 15. März 2030“ hat das Treffen nicht.")
 
     page.get_by_role("button", name="Nur Text").first.click()
     assert rows(page)[0] == ("10.00 Uhr Vortrag: Was wirkt?, Prof. Dr. Ada Probe (FH Musterstadt)", False)

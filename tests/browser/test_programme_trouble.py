@@ -200,7 +200,7 @@ def test_rows_survive_a_proxy_page_in_place_of_a_new_token(page, wire, tolerated
 
     wire.handle = answer_like_a_proxy
     page.keyboard.press("Control+s")
-    expect_message(page, "Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:")
+    expect_message(page, "Ihre Anmeldung ist abgelaufen. Ihre Eingaben bleiben erhalten:")
     wire.handle = wire.pass_on
 
     save(page)

@@ -7,8 +7,8 @@ from tests.browser import admin_forms
 from tests.browser.pages import EVENT_PAGE
 
 WARNING = (
-    "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung zeigt ein zweites "
-    "Fenster. Noch einmal speichern ersetzt sie durch Ihre. Dateien bitte noch einmal auswählen."
+    "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier; die andere Fassung sehen Sie in einem "
+    "zweiten Fenster. Wenn Sie noch einmal speichern, wird sie ersetzt. Bitte wählen Sie Dateien noch einmal aus."
 )
 
 

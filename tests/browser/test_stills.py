@@ -17,7 +17,7 @@ from tools.demo_files.files import content
 from tools.portal import Portal
 
 TITLE = "Platzhalter mit Untertiteln, Kapiteln und Text"
-TAKE = "Dieses Bild als Standbild nehmen"
+TAKE = "Dieses Bild als Standbild verwenden"
 READY = "() => { const film = document.querySelector('.still video'); return film?.readyState >= 2 && !film.seeking }"
 SEEK = "second => { document.querySelector('.still video').currentTime = second }"
 SEEK_AND_TAKE = """
@@ -68,7 +68,7 @@ def take(page: Page, second: int) -> None:
     page.evaluate(SEEK, second)
     page.get_by_role("button", name=TAKE).click()
     expect(page.locator(".still [role=status]")).to_have_text(
-        f"Bild bei {clock(second)} genommen. Gespeichert wird es mit dem Formular."
+        f"Bild bei {clock(second)} übernommen. Es wird mit dem Formular gespeichert."
     )
 
 
@@ -78,7 +78,7 @@ def test_the_current_frame_of_the_film_becomes_its_still(new_context, sign_in, o
     open_film(page, own_site)
 
     take(page, 43)
-    preview = page.get_by_role("img", name="Bild des Films bei 0:43")
+    preview = page.get_by_role("img", name="Bild des Videos bei 0:43")
     expect(preview).to_be_visible()
     assert page.evaluate(COLOURS) > 10
     assert page.evaluate(CHOSEN) == [["Standbild bei 0-43.jpg", "image/jpeg"]]
@@ -101,7 +101,7 @@ def test_a_click_while_the_film_seeks_waits_for_the_frame(page):
 
     page.evaluate(SEEK_AND_TAKE, 43)
 
-    expect(page.get_by_role("img", name="Bild des Films bei 0:43")).to_be_visible()
+    expect(page.get_by_role("img", name="Bild des Videos bei 0:43")).to_be_visible()
     assert nearest_second(b64decode(page.evaluate(DRAWN).partition(",")[2])) == 43
 
 
@@ -110,10 +110,10 @@ def test_another_frame_replaces_the_first_and_can_be_discarded(page):
     take(page, 65)
     assert page.evaluate(CHOSEN) == [["Standbild bei 1-05.jpg", "image/jpeg"]]
 
-    page.get_by_role("button", name="Doch nicht").click()
+    page.get_by_role("button", name="Verwerfen").click()
 
     expect(page.locator(".still canvas")).to_be_hidden()
-    expect(page.locator(".still [role=status]")).to_have_text("Das Bild ist verworfen.")
+    expect(page.locator(".still [role=status]")).to_have_text("Das Bild wurde verworfen.")
     expect(page.get_by_role("button", name=TAKE)).to_be_focused()
     assert page.evaluate(CHOSEN) == []
 
@@ -149,7 +149,7 @@ def test_a_film_the_browser_cannot_play_shows_a_message(page):
     page.reload()
 
     expect(page.locator(".still [role=status]")).to_have_text(
-        "Ihr Browser kann diesen Film nicht zeigen. Bitte oben ein Bild als Datei hochladen."
+        "Ihr Browser kann dieses Video nicht abspielen. Bitte laden Sie oben ein Bild hoch."
     )
     expect(page.get_by_role("button", name=TAKE)).to_be_hidden()
     expect(page.locator("#id_poster")).to_be_visible()

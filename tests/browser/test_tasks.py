@@ -164,7 +164,7 @@ def test_the_list_of_mistakes_leads_to_the_wrong_field_of_a_report(own_site, pag
     page.goto(f"{own_site.url}/barriere-melden/")
 
     follow(page.get_by_role("button", name="Meldung absenden"))
-    follow(page.get_by_role("link", name="Bitte beschreiben Sie in ein paar Worten, was nicht geht."))
+    follow(page.get_by_role("link", name="Bitte beschreiben Sie kurz, was nicht geht."))
 
     expect_focus(page.get_by_label("Was geht nicht?"))
 

@@ -201,10 +201,10 @@ def enter_attachments(page: Page, effort: Effort) -> None:
         if chosen.locator("option:checked").inner_text() != name:
             interaction.choose(chosen, name, effort)
     page.get_by_role("button", name="Übernehmen").click()
-    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.")
+    admin_forms.expect_message(page, "Übernommen: 2. Die Materialien sind Entwürfe, bis sie veröffentlicht werden.")
     for words in ("Bildungsbegleiter", "JUGENDberufsagentur", "Kooperation", "Marquardsen"):
         missing = page.locator(".drop__missing", has_text=words)
-        missing.get_by_role("button", name="nicht dokumentiert").click()
+        missing.get_by_role("button", name="nicht bekannt").click()
         expect(missing.get_by_text("(Entwurf)")).to_be_visible()
 
 
@@ -216,7 +216,7 @@ def enter_texts(page: Page, site: Portal, effort: Effort) -> None:
     choose_topics(page, *laws)
     attachment = admin_forms.add_row(page, "Material")
     interaction.choose(attachment.locator("[name$=kind]"), "Video", effort)
-    interaction.choose(attachment.locator("[name$=absence]"), "nicht überliefert", effort)
+    interaction.choose(attachment.locator("[name$=absence]"), "nicht mehr vorhanden", effort)
     interaction.replace(attachment.locator("[name$=position]"), "1")
     interaction.save(page)
     open_session(page, site, "Fachvortrag von Prof. Dr. Stephan Grohs")

@@ -38,7 +38,7 @@ def test_redaktion_can_read_but_not_save_public_content(site, page, sign_in):
 
     admin_forms.open_form(page, site, EVENT, 1)
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Veranstaltung ansehen")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Treffen ansehen")
     expect(page.locator(".field-title .readonly")).to_have_text(
         "Jobcenter, Arbeitsagentur und Sozialamt in der Präventionskette"
     )
@@ -178,7 +178,7 @@ def open_event(page: Page, site: Portal) -> None:
 def find_event(page: Page, site: Portal) -> None:
     """The way a visitor goes: from the home page over the list."""
     page.goto(site.url)
-    page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Veranstaltungen").click()
+    page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Treffen").click()
     page.get_by_role("main").get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
 

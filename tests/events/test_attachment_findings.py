@@ -173,7 +173,7 @@ def test_a_finding_can_be_accepted_with_a_reason(client, attachment):
 
     decide(client, attachment, hinweis="tags", grund="Die Folien gibt es nur so.")
 
-    assert "Bleibt so, weil: Die Folien gibt es nur so." in text(page(client, attachment))
+    assert "Begründung: Die Folien gibt es nur so." in text(page(client, attachment))
     reading = attachment.stored_file.reading
     reading.refresh_from_db()
     assert [finding.key for finding in open_findings(reading)] == ["title"]
@@ -183,7 +183,7 @@ def test_a_finding_can_be_accepted_with_a_reason(client, attachment):
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (" ", "Bitte sagen Sie kurz, warum die Datei so bleiben soll."),
+        (" ", "Bitte begründen Sie kurz, warum die Datei beibehalten wird."),
         ("x" * 301, "Bitte kürzen Sie den Grund auf höchstens 300 Zeichen."),
     ],
 )
@@ -283,9 +283,9 @@ def test_only_permitted_editors_are_offered_to_accept_findings(client, attachmen
 
     form = document(client.get(reverse("admin:events_attachment_change", args=[attachment.pk])))
 
-    assert ("Trotzdem so lassen, mit einem Grund" in text(form)) == is_offered
-    assert ("kann nur, wer veröffentlichen darf." in text(form)) != is_offered
-    assert ("Ersetzen Sie sie im Formular" in text(page(client, attachment))) == is_offered
+    assert ("Datei trotzdem beibehalten und begründen" in text(form)) == is_offered
+    assert ("darf nur, wer veröffentlichen darf." in text(form)) != is_offered
+    assert ("Ersetzen Sie die Datei möglichst im Formular" in text(page(client, attachment))) == is_offered
 
 
 def test_the_list_of_attachments_has_german_heads(client, attachment):

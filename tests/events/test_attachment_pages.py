@@ -149,7 +149,7 @@ def test_a_letter_is_one_text_without_page_numbers(client):
 def test_a_page_without_text_says_so(client):
     page = show(client, make_attachment(stored_file=make_read_file("Text", "")))
 
-    assert content(reader_pages(page)[1]) == "Seite 2 von 2 Hier steht kein Text, der sich auslesen lässt."
+    assert content(reader_pages(page)[1]) == "Seite 2 von 2 Kein Text erkannt."
 
 
 def test_a_hidden_slide_is_left_out_and_the_others_keep_their_numbers(client):
@@ -176,11 +176,11 @@ def test_a_page_with_a_picture_only_is_shown_too(client):
     [
         (
             {"state": "running"},
-            "Die Vorschau entsteht gerade und steht in wenigen Minuten hier. Herunterladen lässt sich die Datei schon.",
+            "Die Vorschau wird gerade erstellt. Sie können die Datei schon herunterladen.",
         ),
         (
             {"state": "failed", "reason": "Die Datei ist <verschlüsselt>."},
-            "Keine Vorschau. Die Datei ist <verschlüsselt>. Herunterladen lässt sich die Datei trotzdem.",
+            "Keine Vorschau. Die Datei ist <verschlüsselt>. Sie können die Datei trotzdem herunterladen.",
         ),
     ],
 )
@@ -589,7 +589,7 @@ def test_only_visible_practice_examples_of_the_session_are_shown(client):
 
     page = show(client, make_attachment(session=session))
 
-    assert "Praxisbeispiel dazu" in texts(page, tag="h2")
+    assert "Praxisbeispiel" in texts(page, tag="h2")
     assert texts(page, style="listing__title") == ["Offen"]
 
 

@@ -78,8 +78,8 @@ def test_an_attachment_is_named_by_its_title_or_by_kind_and_speakers(make, name,
         ({"absence": "requested"}, "angefragt"),
         ({"absence": "not_released"}, "nicht freigegeben"),
         ({"absence": "not_recorded"}, "nicht aufgezeichnet"),
-        ({"absence": "lost"}, "nicht überliefert"),
-        ({"absence": "undocumented"}, "nicht dokumentiert"),
+        ({"absence": "lost"}, "nicht mehr vorhanden"),
+        ({"absence": "undocumented"}, "nicht bekannt"),
     ],
 )
 def test_an_attachment_states_its_location_or_the_reason_for_its_absence(fields, availability):
@@ -188,7 +188,7 @@ def test_the_page_of_a_file_offers_the_download_and_shows_its_facts(client):
 def test_unknown_language_and_licence_are_shown_as_unknown(client):
     page = document(client.get(make_attachment().get_absolute_url()))
 
-    assert texts(page, tag="dt")[-1:] == ["Nicht dokumentiert"]
+    assert texts(page, tag="dt")[-1:] == ["Nicht bekannt"]
     assert texts(page, tag="dd")[-1:] == ["Sprache, Lizenz"]
 
 
@@ -204,7 +204,7 @@ def test_the_page_of_a_link_names_its_target(client):
 def test_the_page_of_an_absent_attachment_states_the_reason(client):
     page = document(client.get(make_attachment(absence="lost", kind="video").get_absolute_url()))
 
-    assert texts(page, style="chip--absent") == ["Video: nicht überliefert"]
+    assert texts(page, style="chip--absent") == ["Video: nicht mehr vorhanden"]
     assert texts(page, style="kern-btn--primary") == []
 
 
@@ -236,4 +236,4 @@ def test_an_event_shows_its_own_attachments_first_then_those_of_its_sessions_in_
     page = document(client.get(event.get_absolute_url()))
 
     assert texts(page, style="attachment__title") == ["A", "B", "C"]
-    assert texts(page, style="absences") == ["Agenda verloren Agenda: nicht überliefert"]
+    assert texts(page, style="absences") == ["Agenda verloren Agenda: nicht mehr vorhanden"]

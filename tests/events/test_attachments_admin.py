@@ -125,7 +125,7 @@ def test_an_editor_cannot_replace_an_approved_file_below_a_draft_event(editor):
     with nothing_changes():
         response = fill(editor, address(event), **{"attachments-0-stored_file": upload()})
 
-    assert "Das ist öffentlich. Ändern darf es nur, wer freigibt." in complaints(response)
+    assert "Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf." in complaints(response)
 
 
 def test_an_editor_cannot_assign_an_approved_attachment_to_another_owner(editor):
@@ -312,7 +312,7 @@ def test_the_second_of_two_editors_is_warned_before_a_file_is_replaced(editor):
     with nothing_changes():
         response = editor.post(address(attachment), {**second, "stored_file": upload("Auch neu.pdf")})
 
-    assert complaints(response)[0].endswith("Dateien bitte noch einmal auswählen.")
+    assert complaints(response)[0].endswith("Bitte wählen Sie Dateien noch einmal aus.")
     again = {**form_on(response), "stored_file": upload("Auch neu.pdf")}
     assert editor.post(address(attachment), again).status_code == 302
     attachment.refresh_from_db()

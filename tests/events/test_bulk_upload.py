@@ -278,7 +278,7 @@ def test_confirming_the_list_assigns_every_file(editor, event, talk, forum):
     assert facts(notes) == (None, forum, "documentation", "Was Lünen tut", "draft")
     assert facts(agenda) == (event, None, "agenda", "", "draft")
     page = editor.get(address(event, "hochladen"))
-    assert message(page) == ["Übernommen: 3. Die Materialien sind Entwürfe, bis jemand sie freigibt."]
+    assert message(page) == ["Übernommen: 3. Die Materialien sind Entwürfe, bis sie veröffentlicht werden."]
     assert elements(document(page), style="drop__row") == []
 
 
@@ -306,7 +306,7 @@ def test_a_second_click_on_the_list_is_answered_like_the_first(editor, event):
     with nothing_changes():
         editor.post(address(event, "zuordnen"), sent)
 
-    said = "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt."
+    said = "Übernommen: 2. Die Materialien sind Entwürfe, bis sie veröffentlicht werden."
     assert message(editor.get(address(event, "hochladen"))) == [said, said]
 
 
@@ -333,8 +333,8 @@ def test_assigning_says_which_preview_links_it_ends(editor, event, talk):
     place(editor, event)
 
     assert message(editor.get(address(event, "hochladen"))) == [
-        "Übernommen: 2. Die Materialien sind Entwürfe, bis jemand sie freigibt.",
-        "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: 2.",
+        "Übernommen: 2. Die Materialien sind Entwürfe, bis sie veröffentlicht werden.",
+        "Die Zuordnung wurde geändert. Beendete Vorschau-Links: 2.",
     ]
     assert [link.opens(slides) for link in PreviewLink.objects.of(slides)] == [True, True]
     slides.refresh_from_db()
@@ -360,7 +360,7 @@ def test_ids_of_other_attachments_are_reported_and_not_changed(editor, event, wh
     assert response.status_code == 302
     if what != "junk":
         assert message(editor.get(address(event, "hochladen"))) == [
-            "Nicht mehr zuzuordnen: 1. Jemand anderes war schneller, oder die Datei gehört nicht her."
+            "Nicht mehr zuzuordnen: 1. Die Dateien sind schon zugeordnet oder gehören nicht hierher."
         ]
 
 

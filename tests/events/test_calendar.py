@@ -178,7 +178,7 @@ def test_days_that_contradict_the_event_name_no_date_anywhere(client):
     assert head(event) == ["10.–11. Mai 2027"]
     assert spans(event) == [("10.05. 00:00", "11.05. 00:00"), ("11.05. 00:00", "12.05. 00:00")]
     page = document(client.get(event.get_absolute_url()))
-    assert texts(page, style="day") == ["Tag 1 Datum nicht dokumentiert", "Tag 2 Datum nicht dokumentiert"]
+    assert texts(page, style="day") == ["Tag 1 Datum nicht bekannt", "Tag 2 Datum nicht bekannt"]
 
 
 def test_a_long_event_is_one_entry():

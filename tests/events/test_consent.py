@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 PDF = pdf(1)
 LEFT = (
     "Nicht veröffentlicht: 1 Material aus Upload-Links, die von den Vortragenden noch nicht freigegeben sind. "
-    "Einzeln, auf der Seite des Materials, geht es nach einer Rückfrage."
+    "Einzeln können Sie sie auf der Seite des Materials nach Bestätigung veröffentlichen."
 )
 
 

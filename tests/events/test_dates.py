@@ -20,11 +20,11 @@ MARCH_17, MARCH_18 = date(2027, 3, 17), date(2027, 3, 18)
         (date(2027, 3, 1), date(2027, 4, 30), "month", "März 2027 – April 2027"),
         (date(2027, 1, 1), date(2027, 12, 31), "year", "2027"),
         (date(2026, 1, 1), date(2027, 12, 31), "year", "2026 – 2027"),
-        (MARCH_17, MARCH_18, "unknown", "Datum nicht dokumentiert"),
-        (None, None, "unknown", "Datum nicht dokumentiert"),
-        (None, None, "day", "Datum nicht dokumentiert"),
-        (MARCH_17, None, "day", "Datum nicht dokumentiert"),
-        (None, MARCH_17, "day", "Datum nicht dokumentiert"),
+        (MARCH_17, MARCH_18, "unknown", "Datum nicht bekannt"),
+        (None, None, "unknown", "Datum nicht bekannt"),
+        (None, None, "day", "Datum nicht bekannt"),
+        (MARCH_17, None, "day", "Datum nicht bekannt"),
+        (None, MARCH_17, "day", "Datum nicht bekannt"),
     ],
 )
 def test_dates_are_shown_with_their_known_precision(first, last, precision, words):

@@ -56,7 +56,7 @@ def test_the_steps_show_what_is_done_and_what_is_missing():
     found = [(step.name, step.fact, step.is_done) for step in steps(event, may_publish=True)]
 
     assert found == [
-        ("Eckdaten", "Datum nicht dokumentiert", False),
+        ("Eckdaten", "Datum nicht bekannt", False),
         ("Texte", "noch leer", False),
         ("Programm", "noch keine Programmpunkte", False),
         ("Freigabe des Programms", "noch nicht freigegeben", False),

@@ -231,7 +231,7 @@ def test_the_letter_names_speakers_event_talk_date_and_the_requested_attachment(
 def test_a_letter_invents_neither_date_nor_speakers():
     mail = ask_for_session(make_session(make_event(title="Treffen in Hamm"), title="Teilhabe {vor} Ort"))
 
-    assert mail.subject == "Unterlagen zu Ihrem Beitrag beim Treffen „Treffen in Hamm“"
+    assert mail.subject == "Materialien zu Ihrem Beitrag beim Treffen „Treffen in Hamm“"
     assert mail.text.splitlines()[:3] == [
         "Guten Tag,",
         "",
@@ -274,6 +274,7 @@ def test_staff_without_permission_cannot_open_missing_information():
     assert signed_in("freigabe").get(f"/verwaltung/events/event/{event.pk + 1}/was-fehlt/").status_code == 404
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.parametrize("who", ["redaktion", "freigabe"])
 def test_a_reason_is_entered_from_the_row_even_when_the_session_is_public(who):
     session = make_visible_session()

@@ -204,18 +204,16 @@ def test_the_list_divides_coming_from_past_and_past_by_year(client):
 
     page = document(client.get("/veranstaltungen/"))
 
-    assert texts(page, tag="h2")[:3] == ["Demnächst", "2018", "Ohne Jahr"]
+    assert texts(page, tag="h2")[:3] == ["Kommende Treffen", "2018", "Ohne Jahr"]
     assert texts(page, tag="h3") == ["Es kommt", "Es war", "Undatiert"]
-    assert texts(page, style="listing__when") == ["1. Januar 2098", "1. Mai 2018", "Datum nicht dokumentiert"]
+    assert texts(page, style="listing__when") == ["1. Januar 2098", "1. Mai 2018", "Datum nicht bekannt"]
     assert texts(page, style="quiet") == ["Rathaus"]
 
 
 def test_an_empty_list_says_that_nothing_is_announced(client):
     page = document(client.get("/veranstaltungen/"))
 
-    assert texts(page, style="empty") == [
-        "Zurzeit ist kein Treffen angekündigt. Sobald ein Termin feststeht, steht er hier."
-    ]
+    assert texts(page, style="empty") == ["Zurzeit ist kein Treffen angekündigt."]
 
 
 def test_the_home_page_shows_the_next_event_that_takes_place(client):
@@ -235,7 +233,7 @@ def test_the_home_page_shows_the_latest_event_when_none_is_coming(client):
 
     (block,) = elements(document(client.get("/")), style="next")
 
-    assert text(block) == "Zuletzt dokumentiert 1. Januar 2019 Das letzte Programm und Materialien"
+    assert text(block) == "Letztes Treffen 1. Januar 2019 Das letzte Programm und Materialien"
 
 
 @pytest.mark.parametrize(
@@ -268,7 +266,7 @@ def test_an_event_page_shows_the_known_facts(client):
     page = document(client.get(event.get_absolute_url()))
 
     assert texts(page, tag="dt") == [
-        "Wann", "Wo", "Format", "Gastgeberin", "Anmeldung", "Landesprogramm",
+        "Wann", "Wo", "Format", "Gastgebende Kommune", "Anmeldung", "Landesprogramm",
     ]  # fmt: skip
     assert texts(page, tag="dd") == [
         "17.–18. März 2098", "Forum, Hamm", "hybrid: vor Ort und online", "Hamm", "bis 1. März 2098", "kinderstark",
@@ -282,7 +280,7 @@ def test_an_event_page_shows_the_known_facts(client):
 def test_a_past_event_without_a_programme_says_that_none_is_documented(client):
     page = document(client.get(make_event().get_absolute_url()))
 
-    assert "Das Programm ist nicht dokumentiert." in texts(page, tag="p")
+    assert "Das Programm ist nicht bekannt." in texts(page, tag="p")
 
 
 def test_topics_of_event_and_sessions_are_listed_once_and_by_kind(client):

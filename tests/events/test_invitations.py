@@ -166,8 +166,8 @@ def test_a_file_still_being_read_says_so(client, invitation, state):
 
     page = text(document(client.get(path(invitation))))
 
-    assert "wird gerade gelesen" in page
-    assert "Uns ist nichts aufgefallen" not in page
+    assert "Die Vorschau wird gerade erstellt" in page
+    assert "Die Prüfung ergab keine Hinweise" not in page
 
 
 def test_slides_without_pictures_show_their_text(client, invitation):
@@ -197,7 +197,7 @@ def test_the_link_limits_the_number_of_files(client, invitation):
     hand_in(client, invitation, upload(1), upload(2))
 
     assert Attachment.objects.count() == 1
-    assert "Mehr Dateien nimmt dieser Link nicht an." in text(document(client.get(path(invitation))))
+    assert "Über diesen Link sind keine weiteren Dateien möglich." in text(document(client.get(path(invitation))))
 
 
 def test_the_link_limits_the_number_of_bytes(client, invitation, monkeypatch):
@@ -220,7 +220,7 @@ def test_the_form_states_the_limits_in_total_and_for_each_upload(client, invitat
 
     hint = texts(document(client.get(path(invitation))), style="kern-hint")[0]
 
-    assert hint.startswith(f"Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, {said} Große Dateien")
+    assert hint.startswith(f"Präsentation, PDF, Handout, Video. Noch 5 Dateien, {said} Große Dateien")
 
 
 def test_a_link_that_is_full_says_so(client, invitation, monkeypatch):
@@ -229,7 +229,7 @@ def test_a_link_that_is_full_says_so(client, invitation, monkeypatch):
 
     hand_in(client, invitation, upload(1))
 
-    assert "Mehr Dateien nimmt dieser Link nicht an." in text(document(client.get(path(invitation))))
+    assert "Über diesen Link sind keine weiteren Dateien möglich." in text(document(client.get(path(invitation))))
 
 
 def test_the_remaining_limits_count_uploaded_but_not_deleted_files(client, invitation, monkeypatch):
@@ -241,9 +241,9 @@ def test_the_remaining_limits_count_uploaded_but_not_deleted_files(client, invit
 
     hand_in(client, invitation, upload(1))
     left = format_size(8000 - len(PDFS[1]))
-    assert said() == f"Präsentation, PDF, Handreichung, Video. Noch 4 Dateien, zusammen höchstens {left}."
+    assert said() == f"Präsentation, PDF, Handout, Video. Noch 4 Dateien, zusammen höchstens {left}."
     client.post(path(invitation, str(Attachment.objects.get().uuid), "loeschen"))
-    assert said() == "Präsentation, PDF, Handreichung, Video. Noch 5 Dateien, zusammen höchstens 8 kB."
+    assert said() == "Präsentation, PDF, Handout, Video. Noch 5 Dateien, zusammen höchstens 8 kB."
 
 
 def test_the_same_file_twice_is_noticed(client, invitation):
@@ -393,7 +393,7 @@ def is_token(one):
 def assert_goes_on(response, invitation):
     page = document(response)
     assert texts(page, tag="h1") == ["Dateien hochladen"]
-    assert texts(page, style="notice__title") == ["Das ist noch nicht angekommen"]
+    assert texts(page, style="notice__title") == ["Die Angaben sind unvollständig"]
     assert path(invitation) in [attribute(one, "action").partition("?")[0] for one in elements(page, tag="form")]
     assert [one for one in elements(page, tag="input") if is_token(one)]
     assert response.cookies["csrftoken"].value
@@ -541,9 +541,9 @@ def test_a_release_records_name_and_licence_and_publishes_nothing(client, invita
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"licence": ""}, "Bitte wählen Sie aus, was andere mit Ihren Dateien tun dürfen."),
+        ({"licence": ""}, "Bitte wählen Sie eine Lizenz für Ihre Dateien."),
         ({"name": " "}, "Bitte nennen Sie Ihren Namen."),
-        ({"agreed": ""}, "Ohne Ihre Zustimmung kann das Lernnetzwerk die Dateien nicht veröffentlichen."),
+        ({"agreed": ""}, "Ohne Ihre Zustimmung können wir die Dateien nicht veröffentlichen."),
     ],
 )
 def test_an_incomplete_release_is_reported(client, invitation, values, sentence):
@@ -744,7 +744,7 @@ def test_a_link_no_longer_shows_what_staff_replaced_or_moved(client, invitation,
     page = document(client.get(path(invitation)))
     assert "folien.pdf" not in text(page)
     assert "intern.pdf" not in text(page)
-    assert "Eine Datei von Ihnen hat das Lernnetzwerk schon weiterbearbeitet." in text(page)
+    assert "Eine Datei von Ihnen bearbeiten wir bereits." in text(page)
     assert client.get(path(invitation, str(attachment.uuid), "datei")).status_code == 404
     assert client.get(path(invitation, str(attachment.uuid), "seiten", "1")).status_code == 404
 
@@ -773,7 +773,7 @@ def test_the_form_tells_staff_that_the_link_no_longer_shows_the_file(client, inv
     hand_in(client, invitation, upload())
     attachment = Attachment.objects.get()
     sign_in(client, "redaktion")
-    told = "Der Upload-Link zeigt das Material deshalb nicht mehr"
+    told = "Upload-Link zeigt das Material nicht mehr"
     form = reverse("admin:events_attachment_change", args=[attachment.pk])
     assert told not in client.get(form).content.decode()
 

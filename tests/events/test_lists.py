@@ -65,7 +65,7 @@ def events():
 def test_events_can_be_filtered_by_series_year_place_topic_and_format(client, events):
     assert choices(client, "/veranstaltungen/") == {
         "jahr": ["2019 (1)", "2018 (1)", "ohne Jahr (1)"],
-        "format": ["nicht dokumentiert (1)", "Präsenz (1)", "online (1)"],
+        "format": ["nicht bekannt (1)", "Präsenz (1)", "online (1)"],
     }
     assert shown(client, "/veranstaltungen/?thema=schule") == ["Zwei", "Eins"]
     assert shown(client, "/veranstaltungen/?reihe=fachtage") == ["Eins", "Drei"]
@@ -146,7 +146,7 @@ def test_the_page_of_a_series_shows_numbered_missing_and_unnumbered_events(clien
     page = document(client.get("/reihen/fachtage/"))
 
     assert texts(page, style="session__title") == ["Der dritte", "Der erste"]
-    assert texts(page, style="session--undocumented") == ["… Nr. 2: nicht dokumentiert"]
+    assert texts(page, style="session--undocumented") == ["… Nr. 2: nicht bekannt"]
     assert texts(page, style="listing__title") == ["Ungezählt"]
 
 

@@ -92,7 +92,7 @@ def test_new_dates_move_the_days_only_after_the_editor_has_seen_how(client, even
 
     assert done.status_code == 302
     assert days(event) == [(1, MOVED), (2, MOVED + timedelta(days=1))]
-    assert any("Die Tage sind mit verschoben." in str(message) for message in get_messages(done.wsgi_request))
+    assert any("Die Tage wurden verschoben." in str(message) for message in get_messages(done.wsgi_request))
 
 
 def test_a_confirmation_counts_only_for_the_move_that_was_shown(client, event):

@@ -110,7 +110,7 @@ def test_every_known_field_of_a_slot_is_written(event, programme):
     slot = programme.slots.get()
     assert (slot.session, slot.title, slot.is_parallel, slot.status) == (session, "", True, "provisional")
     assert (slot.begins_at, slot.duration, slot.ends_at) == (time(22, 30), 120, time(0, 30))
-    assert slot.facts == ["bis 0:30 Uhr nachts", "Foyer", "Am Abend", "parallel, eines zur Wahl"]
+    assert slot.facts == ["bis 0:30 Uhr nachts", "Foyer", "Am Abend", "parallel"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_the_first_line_cannot_be_nested(programme):
 def test_only_one_level_of_nesting_is_allowed(programme, indent):
     entries = [Entry(title="A"), Entry(title="a", indent=1), Entry(title="aa", indent=indent)]
 
-    assert problems(programme, entries) == ["Zeile 3: Es gibt nur eine Ebene von Unterpunkten."]
+    assert problems(programme, entries) == ["Zeile 3: Unterpunkte haben nur eine Ebene."]
 
 
 def test_a_nested_item_cannot_contain_parallel_items(programme):
@@ -209,7 +209,7 @@ def test_a_released_version_cannot_be_changed(event):
     version = make_release(event, ["Mittagspause"])
 
     assert problems(version, [Entry(title="Kaffeepause")]) == [
-        "Eine freigegebene Fassung bleibt, wie sie ist. Geändert wird die Arbeitsfassung."
+        "Freigegebene Fassungen lassen sich nicht ändern. Bitte ändern Sie die Arbeitsfassung."
     ]
     assert written(version) == [(1, "Mittagspause", None, 1)]
 
@@ -219,7 +219,7 @@ def test_all_problems_are_reported_at_once(programme):
 
     assert problems(programme, entries) == [
         "Der erste Programmpunkt kann kein Unterpunkt sein.",
-        "Zeile 2: Es gibt nur eine Ebene von Unterpunkten.",
+        "Zeile 2: Unterpunkte haben nur eine Ebene.",
         "Zeile 1: Der Beitrag „Fremd“ gehört zu einem anderen Treffen.",
     ]
 

@@ -186,7 +186,9 @@ def test_editors_without_publish_permission_cannot_change_a_public_session(edito
         response = send(editor, working, rows)
 
     assert response.status_code == 422
-    assert response.json()["errors"] == {"0": ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]}
+    assert response.json()["errors"] == {
+        "0": ["Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf."]
+    }
 
 
 def test_editors_without_publish_permission_can_move_a_public_session(editor, working):
@@ -236,7 +238,7 @@ def test_a_session_changed_elsewhere_meanwhile_is_not_overwritten(client, workin
             ["Eine Person gibt es nicht mehr. Bitte noch einmal auswählen."],
         ),
         ({"appearances": [{"role": "talk", "first_name": "Ada"}]}, ["Ada: Eine neue Person braucht einen Nachnamen."]),
-        ({"appearances": [{}] * 31}, ["So viele Personen oder Kommunen hat kein Programmpunkt."]),
+        ({"appearances": [{}] * 31}, ["Zu viele Personen oder Kommunen."]),
     ],
 )
 def test_an_error_is_reported_at_its_row_and_nothing_is_written(editor, draft, wrong, sentences):

@@ -171,7 +171,7 @@ def test_a_begin_in_the_hour_that_is_skipped_in_spring_is_reported(day, is_warne
 
     sentences = found(event, evening, Entry(title="B", **at(2, 30)))
 
-    expected = "„B“ (02:30–3:30 Uhr nachts) beginnt, während die Uhr vorgestellt wird; diese Uhrzeit gibt es da nicht."
+    expected = "„B“ (02:30–3:30 Uhr nachts) beginnt zu einer Uhrzeit, die es wegen der Zeitumstellung nicht gibt."
     assert (expected in sentences) is is_warned
 
 

@@ -214,7 +214,7 @@ def test_late_chapters_can_be_accepted_with_a_reason_until_they_change(client):
     assert leave(client, film, "chapters-5", "Der Abspann fehlt in dieser Fassung.").status_code == 302
 
     page = document(client.get(address(film, "hinweise")))
-    assert "Bleibt so, weil: Der Abspann fehlt in dieser Fassung." in text(page)
+    assert "Begründung: Der Abspann fehlt in dieser Fassung." in text(page)
     (beside,) = texts(document(client.get(address(film))), style="hints")
     assert beside.startswith("Die Spur „Untertitel Deutsch“ reicht bis 0:11")
     assert "Kapitel beginnt" not in beside + missing_row(client)[0][0]

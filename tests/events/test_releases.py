@@ -108,7 +108,7 @@ def test_an_empty_programme_is_not_released():
     with pytest.raises(ValidationError) as caught:
         release(event)
 
-    assert caught.value.messages == ["Das Programm ist noch leer; es gibt nichts freizugeben."]
+    assert caught.value.messages == ["Das Programm ist leer und kann nicht freigegeben werden."]
     event.refresh_from_db()
     assert event.current_release is None
     assert event.programmes.releases().count() == 0

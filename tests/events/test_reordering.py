@@ -98,7 +98,7 @@ def test_a_list_shows_kind_name_origin_and_state(editor):
 
     response = editor.get(address(event, "ordnen"))
 
-    assert texts(document(response), style="reorder__what") == ["Agenda Plan nicht überliefert, Entwurf"]
+    assert texts(document(response), style="reorder__what") == ["Agenda Plan nicht mehr vorhanden, Entwurf"]
 
 
 def test_an_event_lists_attachments_of_its_sessions_in_programme_order(editor):
@@ -212,7 +212,9 @@ def test_only_publishers_can_reorder_public_attachments(client, owner, who, is_s
 
     assert titles(owner) == (["C", "B", "A"] if is_saved else ["A", "B", "C"])
     if not is_saved:
-        assert texts(document(response), style="errornote") == ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]
+        assert texts(document(response), style="errornote") == [
+            "Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf."
+        ]
         assert shown(response) == ["C", "B", "A"]
 
 
@@ -237,7 +239,7 @@ def test_a_list_of_other_attachments_is_reported_and_nothing_is_written(editor, 
         response = arrange(editor, owner, "ABC", zeile=wanted)
 
     assert texts(document(response), style="errornote") == [
-        "Diese Liste passt nicht zu dem, was hier zu ordnen ist. Nichts wurde gespeichert."
+        "Die Liste enthält falsche Einträge. Es wurde nichts gespeichert."
     ]
 
 

@@ -160,16 +160,16 @@ def test_the_page_shows_time_room_speakers_and_attachments(client, knuth):
     page = document(client.get(session.get_absolute_url()))
 
     assert texts(page, tag="h1") == ["Fachvortrag von Prof. Dr. Matthias Knuth"]
-    assert texts(page, style="title-block__derived") == ["Titel ergänzt – überliefert ist keiner."]
+    assert texts(page, style="title-block__derived") == ["Titel von der Redaktion ergänzt"]
     assert texts(page, style="over") == ["Fachvortrag · bis 11:20 · Raum 3"]
     assert texts(page, style="speaker__name") == ["Prof. Dr. Matthias Knuth"]
     assert texts(page, style="speaker__affiliation") == ["IAQ, Universität Duisburg-Essen, Duisburg"]
     assert texts(page, style="chip") == [
         "Präsentation von Prof. Dr. Matthias Knuth Präsentation von Prof. Dr. Matthias Knuth öffnen: ort.example",
-        "Video: nicht überliefert",
+        "Video: nicht mehr vorhanden",
     ]
     assert texts(elements(page, style="facts")[0], tag="dd")[1:] == [
-        "Datum nicht dokumentiert", "Raum 3", "Hamm", "Deutsch",
+        "Datum nicht bekannt", "Raum 3", "Hamm", "Deutsch",
     ]  # fmt: skip
 
 
@@ -237,7 +237,7 @@ def test_the_page_of_a_forum_links_to_parallel_forums(client, afternoon):
 def test_the_page_of_a_phase_lists_what_runs_in_it(client, afternoon):
     page = document(client.get(afternoon["Phase"].get_absolute_url()))
 
-    assert "Parallel zur Wahl" in texts(page, tag="h2")
+    assert "Parallele Beiträge" in texts(page, tag="h2")
     assert texts(page, style="listing__title") == ["Eins", "Zwei", "Drei"]
 
 

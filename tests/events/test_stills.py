@@ -27,7 +27,7 @@ def test_the_form_shows_the_film_below_the_field_of_its_still(client):
     (video,) = elements(place, tag="video")
     assert attribute(place, "data-still") == "id_poster"
     assert (attribute(video, "src"), attribute(video, "preload")) == (address(film, "datei"), "metadata")
-    assert texts(place, tag="button") == ["Dieses Bild als Standbild nehmen", "Doch nicht"]
+    assert texts(place, tag="button") == ["Dieses Bild als Standbild verwenden", "Verwerfen"]
     page = response.content.decode()
     assert page.index("<template>") < page.index("<video") < page.index("</template>")
     assert page.index('name="poster"') < page.index("data-still") < page.index('name="chapters"')

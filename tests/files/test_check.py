@@ -355,7 +355,7 @@ def test_a_crashed_inspection_refuses_the_file_and_is_logged(monkeypatch, caplog
 
     sentence = refusal(samples.pdf(), "vortrag.pdf")
 
-    assert sentence == "Die Datei ließ sich nicht prüfen: Sie ist beschädigt oder zu aufwendig aufgebaut."
+    assert sentence == "Die Datei konnte nicht geprüft werden: Sie ist beschädigt oder zu aufwendig aufgebaut."
     assert "checking a pdf: ended with 1" in caplog.text
 
 

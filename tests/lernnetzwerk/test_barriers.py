@@ -232,8 +232,8 @@ def test_invisible_characters_are_removed_and_line_breaks_count_once(send):
 
 WRONG = {
     "description": {
-        "": "Bitte beschreiben Sie in ein paar Worten, was nicht geht.",
-        " \r\n\x00": "Bitte beschreiben Sie in ein paar Worten, was nicht geht.",
+        "": "Bitte beschreiben Sie kurz, was nicht geht.",
+        " \r\n\x00": "Bitte beschreiben Sie kurz, was nicht geht.",
         "x" * 5_001: "Bitte kürzen Sie den Text auf höchstens 5.000 Zeichen. Jetzt sind es 5001.",
         "x" * 100_000: "Bitte kürzen Sie den Text auf höchstens 5.000 Zeichen. Jetzt sind es 100000.",
     },

@@ -135,7 +135,7 @@ def test_nothing_is_published_without_the_mark_of_its_page(client, seen):
     with nothing_changes():
         page = client.post(address(event, "veroeffentlichen"), {"seen": seen})
 
-    assert complaints(page) == ["Bitte erst ansehen, worum es geht, und dann bestätigen."]
+    assert complaints(page) == ["Bitte erst prüfen, dann bestätigen."]
 
 
 def test_a_chosen_moment_stays_on_the_page_that_comes_back(client):
@@ -168,9 +168,9 @@ NOTHING = {
     "submit_selected": ({}, "Nichts vorgelegt: Alles Gewählte ist schon vorgelegt oder veröffentlicht."),
     "publish_selected": (
         {},
-        "Nichts veröffentlicht: Alles Gewählte ist schon veröffentlicht oder wird es zu seinem Zeitpunkt von selbst.",
+        "Nichts veröffentlicht: Alles Gewählte ist schon veröffentlicht oder dafür vorgemerkt.",
     ),
-    "withdraw_selected": (DRAFT, "Nichts zurückgezogen: Veröffentlicht ist vom Gewählten nichts."),
+    "withdraw_selected": (DRAFT, "Nichts zurückgezogen: Nichts vom Gewählten ist veröffentlicht."),
 }
 
 

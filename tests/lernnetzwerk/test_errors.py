@@ -54,7 +54,7 @@ def test_temporary_failures_are_a_503_with_retry_after(visitor, name):
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
     assert response["Cache-Control"] == "no-store"
-    assert texts(document(response), tag="h1") == ["Das Portal macht eine kurze Pause"]
+    assert texts(document(response), tag="h1") == ["Das Portal ist zurzeit nicht erreichbar"]
 
 
 @pytest.mark.parametrize("name", LASTING)
@@ -64,16 +64,16 @@ def test_other_failures_are_a_500_without_details(visitor, name):
     assert response.status_code == 500
     assert "Retry-After" not in response
     assert b"canary" not in response.content
-    assert texts(document(response), tag="h1") == ["Da ist bei uns etwas schiefgegangen"]
+    assert texts(document(response), tag="h1") == ["Es ist ein Fehler aufgetreten"]
 
 
 # No `django_db` mark: pytest-django would fail these tests at their first query.
 @pytest.mark.parametrize(
     ("address", "status", "heading"),
     [
-        ("/?a=%00", 400, "Diese Anfrage konnten wir nicht lesen"),
-        ("/pruefung/mistake/", 500, "Da ist bei uns etwas schiefgegangen"),
-        ("/pruefung/database-away/", 503, "Das Portal macht eine kurze Pause"),
+        ("/?a=%00", 400, "Die Anfrage ist ungültig"),
+        ("/pruefung/mistake/", 500, "Es ist ein Fehler aufgetreten"),
+        ("/pruefung/database-away/", 503, "Das Portal ist zurzeit nicht erreichbar"),
     ],
 )
 def test_error_pages_need_no_database(visitor, address, status, heading):
@@ -90,8 +90,8 @@ def test_the_404_page_offers_links(visitor):
 
     page = document(response)
     assert response.status_code == 404
-    assert texts(page, tag="h1") == ["Diese Seite gibt es hier nicht"]
-    assert {"Alle Veranstaltungen", "Alle Materialien"} <= set(texts(page, tag="a"))
+    assert texts(page, tag="h1") == ["Seite nicht gefunden"]
+    assert {"Alle Treffen", "Alle Materialien"} <= set(texts(page, tag="a"))
 
 
 @pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_a_form_without_its_token_is_refused_in_german(client):
     response = Client(enforce_csrf_checks=True).post("/verwaltung/login/", {"username": "a", "password": "b"})
 
     assert response.status_code == 403
-    assert texts(document(response), tag="h1") == ["Das dürfen wir Ihnen hier nicht zeigen"]
+    assert texts(document(response), tag="h1") == ["Kein Zugriff auf diese Seite"]
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FILTERS = (
     relation_filter("ort", "Kommune", "municipalities"),
     relation_filter("feld", "Handlungsfeld", "topics", topics__kind="field"),
-    one_of("zustand", "Zustand", "stage", PracticeExample.Stage.choices),
+    one_of("zustand", "Umsetzungsstand", "stage", PracticeExample.Stage.choices),
     one_of("art", "Art", "municipalities__kind", Municipality.Kind.choices),
     year("checked_on"),
 )

@@ -50,7 +50,7 @@ def test_the_process_is_not_ready_without_the_parent_of_the_files_folder(client,
 
 @pytest.mark.django_db
 def test_the_process_is_not_ready_while_a_migration_is_pending(client, files_root):
-    MigrationRecorder(connection).record_unapplied("pages", "0002_text_on_home")
+    MigrationRecorder(connection).record_unapplied("pages", "0003_contact_and_sign_language")
 
     response = client.get("/readyz")
 

@@ -115,7 +115,7 @@ def test_the_second_of_two_concurrent_runs_does_nothing(only, holder):
     done = []
     only(("Einmal", 1, lambda: done.append("x") or "getan."))
 
-    assert run_maintenance() == ("Ein anderer Lauf ist noch dabei; dieser tut nichts.\n", "", "")
+    assert run_maintenance() == ("Ein anderer Lauf ist noch aktiv; dieser endet.\n", "", "")
     assert done == []
 
 

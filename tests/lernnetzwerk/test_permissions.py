@@ -403,7 +403,7 @@ def test_a_draft_appearance_cannot_be_moved_to_a_public_session(client):
     with nothing_changes():
         response = fill(client, address(appearance), session=public.pk)
 
-    assert complaints(response) == ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]
+    assert complaints(response) == ["Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf."]
 
 
 def test_a_public_appearance_cannot_be_moved_away(client):
@@ -423,7 +423,7 @@ def test_an_editor_cannot_add_an_appearance_to_a_public_session(client, make):
     with nothing_changes():
         response = fill(client, address(Appearance, "add"), session=session.pk, speaker=speaker.pk, role="talk")
 
-    assert complaints(response) == ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]
+    assert complaints(response) == ["Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf."]
 
 
 def test_a_publisher_adds_an_appearance_to_a_public_session(client):
@@ -514,11 +514,11 @@ def test_an_approved_attachment_cannot_be_changed_through_the_form_of_its_draft_
 
     with nothing_changes():
         response = fill(client, address(event), **fill_inline("attachments", 0, title="Anders"))
-        assert complaints(response) == ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]
+        assert complaints(response) == ["Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf."]
         response = fill(client, address(event), **fill_inline("attachments", 0, DELETE="on"))
-        assert complaints(response) == ["Das ist öffentlich. Ändern darf es nur, wer freigibt."]
+        assert complaints(response) == ["Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf."]
         response = fill(client, address(event), **{"attachments-0-stored_file-clear": "on"})
-        assert "Das ist öffentlich. Ändern darf es nur, wer freigibt." in complaints(response)
+        assert "Dieser Eintrag ist öffentlich. Ändern darf ihn nur, wer veröffentlichen darf." in complaints(response)
 
 
 def test_an_approved_attachment_does_not_block_its_draft_event(client):

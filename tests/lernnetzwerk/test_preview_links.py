@@ -91,9 +91,9 @@ def test_the_page_states_its_purpose_expiry_and_recipient(client, make):
     (banner,) = elements(document(client.get(path)), style="notice--preview")
 
     assert text(banner) == (
-        "Vorschau Sie sehen einen Entwurf, an dem noch gearbeitet wird. Der Link zu dieser Seite gilt bis zum "
-        "6. Dezember 2999, 14:30 Uhr und ist nur für Sie: Bitte geben Sie ihn nicht weiter. Andere Seiten und deren "
-        "Dateien öffnen sich von hier aus erst, wenn sie öffentlich sind."
+        "Vorschau Sie sehen einen Entwurf. Der Link gilt bis zum "
+        "6. Dezember 2999, 14:30 Uhr und ist nur für Sie bestimmt; bitte geben Sie ihn nicht weiter. Links zu Seiten, "
+        "die noch nicht öffentlich sind, öffnen sich nicht."
     )
 
 
@@ -373,7 +373,7 @@ def test_the_history_records_links_without_their_token(client):
     said = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
     until = timezone.localtime(link.expires_at)
     assert said[0].startswith(f"Vorschau-Link erstellt, gültig bis {until.day}. ")
-    assert said[1:] == ["Vorschau-Link zurückgezogen. Er führt ab sofort ins Leere."]
+    assert said[1:] == ["Vorschau-Link zurückgezogen. Er gilt ab sofort nicht mehr."]
     assert {entry.user_id for entry in LogEntry.objects.all()} == {user.pk}
     assert link.uuid.hex not in "".join(said)
 
@@ -470,9 +470,9 @@ def test_a_link_ends_when_its_attachment_moves_and_editors_are_told(client):
     assert response.status_code == 302
     assert leads_nowhere(link)
     said = [str(message) for message in client.get(address(attachment)).context["messages"]]
-    assert "Es gehört jetzt woanders hin; Vorschau-Links von vorher öffnen sich nicht mehr. Beendet: 1." in said
+    assert "Die Zuordnung wurde geändert. Beendete Vorschau-Links: 1." in said
     page = document(client.get(address(attachment, "vorschau-links")))
-    assert "Ein früherer Link öffnet sich nicht mehr, weil das hier seitdem verschoben wurde: 1." in text(page)
+    assert "Ein früherer Link öffnet sich nicht mehr, weil die Seite seitdem verschoben wurde: 1." in text(page)
     assert "Zurzeit gibt es keinen gültigen Link." in text(page)
 
 

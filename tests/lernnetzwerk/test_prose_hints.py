@@ -15,7 +15,7 @@ from tests.factories import DRAFT, make_event, make_page, make_session, make_spe
 from tests.reading import document, elements, texts
 
 VAGUE = (
-    "Der Linktext „{}“ sagt nicht, wohin der Link führt. Besser sind Worte, die auch allein verständlich sind, zum "
+    "Der Linktext „{}“ nennt kein Ziel. Besser ist ein Text, der allein verständlich ist, zum "
     "Beispiel „Anmeldung zum Treffen in Hamm“."
 )
 BARE = (
@@ -23,13 +23,10 @@ BARE = (
     "Seite."
 )
 NOT_ALLOWED = (
-    "Der Link „{}“ führt nirgendwohin: Seine Adresse fehlt oder ist nicht erlaubt. Erlaubt sind https, http, mailto "
+    "Der Link „{}“ ist fehlerhaft: Seine Adresse fehlt oder ist nicht erlaubt. Erlaubt sind https, http, mailto "
     "und tel."
 )
-JUMP = (
-    "Die Überschrift „{}“ (Ebene {}) überspringt eine Ebene: Davor fehlt eine der Ebene {}. Wer sich die Seite "
-    "vorlesen lässt, sucht dort nach etwas Fehlendem."
-)
+JUMP = "Die Überschrift „{}“ (Ebene {}) überspringt eine Ebene: Davor fehlt eine der Ebene {}."
 
 
 def link(text: str, to: str = "https://ort.example/") -> str:
@@ -89,7 +86,7 @@ def test_a_forbidden_address_is_removed_and_gives_a_hint(to):
     left = Event._meta.get_field("review").clean(link("Stadt Hamm", to), Event())
 
     assert "script" not in left
-    expected = "Der Link „Stadt Hamm“ führt nirgendwohin: Er zielt auf eine Textmarke, die es hier nicht gibt."
+    expected = "Der Link „Stadt Hamm“ ist fehlerhaft: Er zielt auf eine Textmarke, die es hier nicht gibt."
     assert hints(left) == [expected if to == "#top" else NOT_ALLOWED.format("Stadt Hamm")]
 
 
@@ -98,7 +95,7 @@ def test_an_address_without_a_scheme_gives_a_hint(to):
     (said,) = hints(link("Stadt Hamm", to))
 
     assert said == (
-        f"Der Link „Stadt Hamm“ führt nirgendwohin: Die Adresse „{to}“ ist unvollständig. Vorn fehlt https:// oder bei "
+        f"Der Link „Stadt Hamm“ ist fehlerhaft: Die Adresse „{to}“ ist unvollständig. Vorn fehlt https:// oder bei "
         "E-Mail mailto:."
     )
 
@@ -188,7 +185,7 @@ def test_at_most_three_hints_are_shown_and_the_others_are_counted(client):
     (said,) = messages_on(client.get(answer["Location"]))
 
     assert said.startswith(f"Gespeichert. Hinweise zu „Text“: {VAGUE.format('hier')} ")
-    assert said.count("sagt nicht, wohin") == 3
+    assert said.count("nennt kein Ziel") == 3
     assert said.endswith(" Dazu 2 weitere Hinweise neben dem Feld.")
 
 

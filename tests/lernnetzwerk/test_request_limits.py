@@ -23,9 +23,7 @@ QUERIES = {
 
 
 def is_refused(response) -> bool:
-    return response.status_code == 400 and texts(document(response), tag="h1") == [
-        "Diese Anfrage konnten wir nicht lesen"
-    ]
+    return response.status_code == 400 and texts(document(response), tag="h1") == ["Die Anfrage ist ungültig"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -196,7 +194,7 @@ def test_a_body_that_stops_arriving_is_answered_with_a_sentence(client, admin_us
     response = client.post("/verwaltung/events/event/add/", **body)
 
     assert response.status_code == 408
-    assert texts(document(response), tag="h1") == ["Das ist nicht vollständig angekommen"]
+    assert texts(document(response), tag="h1") == ["Die Übertragung wurde abgebrochen"]
     assert not caplog.records
 
 

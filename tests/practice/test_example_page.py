@@ -37,7 +37,7 @@ def test_the_page_shows_its_sections_in_order_and_omits_empty_ones(client):
         contact_email="koordination@ort.example",
     )
     session = make_visible_session(title="Forum", examples=[example])
-    make_attachment(practice_example=example, title="Handreichung")
+    make_attachment(practice_example=example, title="Leitfaden")
 
     page = read(client, example)
 
@@ -47,7 +47,7 @@ def test_the_page_shows_its_sections_in_order_and_omits_empty_ones(client):
         "Hamm", "Pilot", "17. März 2027", "Koordination, koordination@ort.example",
     ]  # fmt: skip
     assert "mailto:koordination@ort.example" in links(page)
-    assert texts(page, style="chip") == ["Präsentation „Handreichung“ Präsentation „Handreichung“ öffnen: ort.example"]
+    assert texts(page, style="chip") == ["Präsentation „Leitfaden“ Präsentation „Leitfaden“ öffnen: ort.example"]
     assert session.get_absolute_url() in links(page)
     assert topic.get_absolute_url() in links(page)
 
@@ -55,8 +55,8 @@ def test_the_page_shows_its_sections_in_order_and_omits_empty_ones(client):
 def test_an_example_with_only_a_title_says_so(client):
     page = read(client, make_example())
 
-    assert texts(page, tag="dd")[1:] == ["Zustand, Stand"]
-    assert texts(page, style="empty") == ["Mehr als der Titel ist nicht dokumentiert. Auskunft kann die Kommune geben."]
+    assert texts(page, tag="dd")[1:] == ["Umsetzungsstand, letzte Prüfung"]
+    assert texts(page, style="empty") == ["Eine ausführliche Beschreibung liegt nicht vor. Auskunft gibt die Kommune."]
     assert elements(page, style="jump-list") == []
 
 
@@ -90,7 +90,7 @@ def test_an_old_check_is_shown_with_a_note(client):
     fresh = make_example()
 
     assert example_page(old, date(2022, 6, 1))["years_unchecked"] == 3
-    assert "Fragen Sie bei der Ansprechstelle nach, ob es noch so läuft." in texts(read(client, old), tag="p")
+    assert "Fragen Sie bei der Ansprechstelle nach dem aktuellen Stand." in texts(read(client, old), tag="p")
     assert elements(read(client, fresh), style="notice") == []
 
 

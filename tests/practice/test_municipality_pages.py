@@ -105,11 +105,13 @@ def test_the_list_around_an_unknown_place_is_the_whole_list(client, around):
 def test_the_list_around_a_municipality_without_activities_offers_links(client):
     make_municipality(**ESSEN)
 
-    assert texts(read(client, "/kommunen/", um="essen"), style="empty")[0].startswith("Rund um Essen ist noch nichts")
+    assert texts(read(client, "/kommunen/", um="essen"), style="empty")[0].startswith(
+        "Rund um Essen gibt es noch keine Beiträge"
+    )
 
 
 def test_an_empty_list_says_so(client):
-    assert texts(read(client, "/kommunen/"), style="empty")[0].startswith("Noch sind keine Kommunen verzeichnet.")
+    assert texts(read(client, "/kommunen/"), style="empty")[0].startswith("Noch sind keine Kommunen eingetragen.")
 
 
 # --- one municipality -------------------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ def test_the_lead_summarises_activities_in_one_sentence(client):
     municipality = make_municipality(name="Hamm")
     make_example([municipality])
 
-    assert texts(read(client, municipality), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel eingebracht."]
+    assert texts(read(client, municipality), style="title-block__lead") == ["Hamm hat ein Praxisbeispiel beigetragen."]
 
 
 def test_known_facts_are_shown_and_unknown_ones_are_marked(client):
@@ -217,7 +219,7 @@ def test_a_municipality_without_activities_links_to_neighbours(client):
 
     page = read(client, empty)
 
-    assert texts(page, style="empty")[0].startswith("Bochum hat noch nichts eingebracht")
+    assert texts(page, style="empty")[0].startswith("Bochum hat noch keine Beiträge")
     near = elements(page, style="municipalities")[-1]
     assert texts(near, style="municipality__name") == ["Essen", "Bielefeld"]
     assert texts(near, style="quiet") == ["14 km", "109 km"]

@@ -57,6 +57,7 @@ def test_an_example_checked_exactly_two_years_ago_is_not_old():
     assert list(stale_examples(date(2026, 11, 23))) == [before, at_the_day]
 
 
+@pytest.mark.usefixtures("no_pages")
 def test_an_old_example_offers_a_letter_to_its_mailbox():
     example = make_example(
         (make_municipality(name="Hamm"),),
@@ -70,7 +71,7 @@ def test_an_old_example_offers_a_letter_to_its_mailbox():
     [group] = elements(page, tag="section", style="missing-group")
     fields = [attribute(field, "value") for field in elements(group, tag="input")]
     assert links(group) == [f"/verwaltung/practice/practiceexample/{example.pk}/change/#field-checked_on"]
-    assert fields == ["praevention@hamm.example", "Stimmt das noch? „Lotsen“"]
+    assert fields == ["praevention@hamm.example", "Bitte prüfen: „Lotsen“"]
     assert "Praxisbeispiel „Lotsen“ aus Hamm. Zuletzt geprüft wurde es am 1. Mai 2020." in text(group)
 
 

@@ -80,7 +80,7 @@ def test_a_search_without_matches_offers_links(client):
 
     page = document(client.get("/personen/", {"q": "Köln & Bonn"}))
 
-    assert "Niemand gefunden zu „Köln & Bonn“." in text(page)
+    assert "Keine Person gefunden zu „Köln & Bonn“." in text(page)
     assert {"/personen/", "/veranstaltungen/", "/kommunen/?q=K%C3%B6ln%20%26%20Bonn"} <= set(links(page))
 
 
@@ -123,5 +123,5 @@ def test_an_empty_directory_links_to_the_events(client):
 
     page = document(client.get("/personen/"))
 
-    assert texts(page, style="empty")[0].startswith("Noch ist niemand verzeichnet.")
+    assert texts(page, style="empty")[0].startswith("Noch sind keine Personen eingetragen.")
     assert elements(page, tag="input") == []

@@ -246,8 +246,8 @@ def test_the_form_of_a_speaker_leads_to_the_comparison(editor, kept, absorbed):
     assert choosing in links(document(editor.get(address(kept))))
     assert page(kept, absorbed) in links(document(editor.get(choosing)))
     shown = text(document(editor.get(page(kept, absorbed))))
-    assert "Mitwirkungen, die mitkommen: 1 Armut – Tagung; Vortrag als Kai Marquardsen, Uni Göttingen" not in shown
-    assert "Mitwirkungen, die mitkommen: 1 Armut – Tagung; Vortrag als K. Marquardsen, Uni Göttingen" in shown
+    assert "Mitwirkungen, übernommen: 1 Armut – Tagung; Vortrag als Kai Marquardsen, Uni Göttingen" not in shown
+    assert "Mitwirkungen, übernommen: 1 Armut – Tagung; Vortrag als K. Marquardsen, Uni Göttingen" in shown
     assert "akademischer Titel – Prof. Dr. wird übernommen" in shown
     assert "/personen/k-marquardsen/" in shown
     assert page(absorbed, kept) in links(document(editor.get(page(kept, absorbed))))
@@ -262,7 +262,8 @@ def test_the_form_of_a_speaker_leads_to_the_comparison(editor, kept, absorbed):
     ]
     message = "„Prof. Dr. Kai Marquardsen“"
     assert (
-        LogEntry.objects.get(action_flag=2).get_change_message() == f"„Prof. Dr. K. Marquardsen“ ging in {message} auf."
+        LogEntry.objects.get(action_flag=2).get_change_message()
+        == f"„Prof. Dr. K. Marquardsen“ wurde mit {message} zusammengeführt."
     )
 
 
@@ -289,7 +290,7 @@ def test_changes_made_meanwhile_are_shown_again(what, client, kept, absorbed):
         response = editor.post(page(kept, absorbed), sent)
 
     assert response.status_code == 200
-    assert "Inzwischen hat sich etwas geändert." in text(document(response))
+    assert "Die Angaben haben sich inzwischen geändert." in text(document(response))
     assert {"appearance": "Noch neuer", "session": "Neu"}.get(what, "Ganz neu") in text(document(response))
     assert confirm(editor, kept, absorbed).status_code == 302
 

@@ -12,10 +12,10 @@ from tools.demo_files.tagging import marked, tagged
 WIDTH, HEIGHT = landscape(A5)
 MARGIN = 40
 PLACEHOLDER = (
-    "Die gezeigten Folien sind nicht überliefert.",
-    "Diese Datei steht an ihrer Stelle, damit sich das Herunterladen ausprobieren lässt.",
+    "Die gezeigten Folien liegen nicht vor.",
+    "Diese Datei ist ein Platzhalter.",
 )
-SAMPLE = "Erfunden, um das Portal zu zeigen. Kein Dokument des Lernnetzwerks."
+SAMPLE = "Erfundener Inhalt. Kein Dokument des Lernnetzwerks."
 
 
 def placeholder_pdf(title: str, author: str, pages: Sequence[dict[str, str]]) -> bytes:

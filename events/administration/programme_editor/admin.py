@@ -99,7 +99,9 @@ class EditorAdmin(ObjectActionAdmin):
             rows, errors = read(data["rows"])
             seen_at = str(data["seen_at"])
         except MALFORMED:
-            return _answer({"errors": {-1: ["Das war nicht zu lesen. Bitte die Seite neu laden."]}}, status=422)
+            return _answer(
+                {"errors": {-1: ["Die Eingaben sind nicht lesbar. Bitte laden Sie die Seite neu."]}}, status=422
+            )
         if errors:
             return _answer({"errors": errors}, status=422)
         try:

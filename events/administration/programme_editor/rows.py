@@ -109,7 +109,7 @@ def _read_row(given: dict) -> tuple[Row, list[str]]:
     appearances = _list(given.get("appearances"), MOST_APPEARANCES)
     municipalities = _list(given.get("municipalities"), MOST_MUNICIPALITIES)
     if appearances is None or municipalities is None:
-        return Row({}), [*sentences, "So viele Personen oder Kommunen hat kein Programmpunkt."]
+        return Row({}), [*sentences, "Zu viele Personen oder Kommunen."]
     speaker_forms = [SpeakerForm(_without_nested(appearance)) for appearance in appearances]
     for speaker_form in speaker_forms:
         sentences += [f"{_name_of(speaker_form)}: {sentence}" for sentence in _error_sentences(speaker_form)]

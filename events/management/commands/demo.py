@@ -9,10 +9,9 @@ from events.demo.accounts import ACCOUNTS, load_accounts
 from events.demo.content import DOCUMENTED, SAMPLES, content
 from events.demo.invitations import load_invitation
 from events.demo.loading import load
+from events.demo.pages import load_pages
 from events.invitations.links import address
-from lernnetzwerk.pages.models import Page
 from lernnetzwerk.search.indexing import rebuild
-from lernnetzwerk.visibility.models import publish
 from practice.municipalities import load_municipalities
 
 OUTCOMES = {True: "angelegt", False: "schon da"}
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             municipalities = load_municipalities()
             event, samples = (OUTCOMES[load(part, timezone.localdate())] for part in (DOCUMENTED, SAMPLES))
-            pages = publish(Page.objects.filter(state=Page._meta.get_field("state").default))
+            pages = load_pages()
             made_up = load_accounts(settings.DEMO_PASSWORD)
             invitation = load_invitation()
         rebuild()

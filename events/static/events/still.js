@@ -2,12 +2,12 @@
 const WIDEST = 1280
 const QUIET = 150 // milliseconds without a new picture
 const SAY = {
-  invitation: "Film anhalten, wo das Bild gefällt. Oder oben ein eigenes Bild hochladen.",
-  loading: "Der Film lädt noch. Bleibt er stehen, spielen Sie ihn kurz an.",
-  undone: "Das Bild ist verworfen.",
-  unplayable: "Ihr Browser kann diesen Film nicht zeigen. Bitte oben ein Bild als Datei hochladen.",
-  unreachable: "Der Film lädt nicht weiter. Bitte laden Sie die Seite neu.",
-  closed: "Aus diesem Film gibt der Browser kein Bild heraus. Bitte oben ein Bild als Datei hochladen.",
+  invitation: "Halten Sie das Video beim gewünschten Bild an, oder laden Sie oben ein Bild hoch.",
+  loading: "Das Video wird geladen. Geschieht nichts, spielen Sie es kurz ab.",
+  undone: "Das Bild wurde verworfen.",
+  unplayable: "Ihr Browser kann dieses Video nicht abspielen. Bitte laden Sie oben ein Bild hoch.",
+  unreachable: "Das Video wird nicht weiter geladen. Bitte laden Sie die Seite neu.",
+  closed: "Aus diesem Video kann der Browser kein Bild übernehmen. Bitte laden Sie oben ein Bild hoch.",
 }
 
 function clock(seconds) {
@@ -76,8 +76,8 @@ function offer(place) {
     input.files = chosen.files
     const clear = document.getElementById(`${input.name}-clear_id`)
     if (clear) clear.checked = false
-    canvas.setAttribute("aria-label", `Bild des Films bei ${moment}`)
-    show(`Bild bei ${moment} genommen. Gespeichert wird es mit dem Formular.`, true)
+    canvas.setAttribute("aria-label", `Bild des Videos bei ${moment}`)
+    show(`Bild bei ${moment} übernommen. Es wird mit dem Formular gespeichert.`, true)
   }
 
   show(SAY.invitation)

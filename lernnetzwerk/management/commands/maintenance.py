@@ -8,16 +8,16 @@ from lernnetzwerk.operation.maintenance import run_all
 
 class Command(BaseCommand):
     help = (
-        "Erledigt, was regelmäßig anfällt, und sagt je Aufgabe in einer Zeile, was geschah. Schlägt eine fehl, kommen "
-        "die übrigen trotzdem dran, und der Befehl endet mit 1. Wann: stündlich, etwa durch cron; nichts Öffentliches "
-        "hängt davon ab. Zweimal hintereinander ist unschädlich, zweimal zugleich auch: Der zweite Lauf "
-        "lässt dem ersten den Vortritt."
+        "Führt die regelmäßigen Aufgaben aus und meldet das Ergebnis je Aufgabe in einer Zeile. Schlägt eine fehl, "
+        "laufen die übrigen trotzdem, und der Befehl endet mit 1. Wann: stündlich, etwa durch cron; öffentliche Seiten "
+        "hängen nicht davon ab. Zweimal hintereinander ist unschädlich, zweimal zugleich auch: Der zweite Lauf endet "
+        "sofort."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with try_lock("maintenance") as is_ours:
             if not is_ours:
-                self.stdout.write("Ein anderer Lauf ist noch dabei; dieser tut nichts.")
+                self.stdout.write("Ein anderer Lauf ist noch aktiv; dieser endet.")
                 return
             self._run_all()
 

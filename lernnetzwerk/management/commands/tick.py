@@ -9,5 +9,5 @@ class Command(maintenance.Command):
     help = "Der frühere Name von `maintenance`."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stderr.write("`tick` heißt jetzt `maintenance`; der alte Name fällt mit der nächsten Version weg.")
+        self.stderr.write("`tick` heißt jetzt `maintenance`; der alte Name entfällt mit der nächsten Version.")
         super().handle(*args, **options)

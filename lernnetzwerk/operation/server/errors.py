@@ -16,10 +16,10 @@ HEADERS = (
 )
 PAGE = '<!doctype html><html lang="de"><meta charset="utf-8"><title>{0}</title><h1>{0}</h1>'
 SENTENCES = {
-    500: "Da ist bei uns etwas schiefgegangen.",
+    500: "Es ist ein Fehler aufgetreten.",
     503: "Gerade werden viele Dateien hochgeladen. Bitte in einer Minute noch einmal versuchen.",
 }
-UNREADABLE = "Diese Anfrage konnten wir nicht lesen."
+UNREADABLE = "Die Anfrage ist ungültig."
 
 
 def write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:

@@ -82,7 +82,7 @@ test("every line of an invitation from Word is read", () => {
   assert.deepEqual(
     rows.map(({ values }) => values.pasted?.doubts ?? []).filter(doubts => doubts.length),
     [
-      ["Diesen Tag hat die Veranstaltung nicht."],
+      ["Diesen Tag hat das Treffen nicht."],
       ["Beginnt vor der Zeile darüber."],
       ["„1.10“ ist als Nummer gelesen."],
       ["Beginnt vor der Zeile darüber."],

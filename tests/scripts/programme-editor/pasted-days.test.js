@@ -19,7 +19,7 @@ const LINES = [
   ["Freitag", 2, ""],
   ["Tag 2", 2, ""],
   ["2. Tag – Vertiefung", 2, "Vertiefung"],
-  ["Zweiter Veranstaltungstag", 2, ""],
+  ["Zweiter Tag", 2, ""],
   ["Tag 2 (30.11.)", 2, ""],
   ["Donnerstag, 29. November 2018, 10.00 – 17.00 Uhr", 1, "10.00 – 17.00 Uhr"],
   ["03.12.2024, Rathaus Musterstadt", 0, "Rathaus Musterstadt"],

@@ -37,7 +37,7 @@ function showPasted(made, { left, unknownDays, isCut }) {
     made.length === 1 ? "1 Zeile eingefügt." : `${made.length} Zeilen eingefügt.`,
     "Bitte Art und Zeiten prüfen.",
     doubtful && (doubtful === 1 ? "1 Zeile ist fraglich." : `${doubtful} Zeilen sind fraglich.`),
-    ...unknownDays.slice(0, 3).map(line => `Den Tag „${line}“ hat die Veranstaltung nicht.`),
+    ...unknownDays.slice(0, 3).map(line => `Den Tag „${line}“ hat das Treffen nicht.`),
     left && `${left} Zeilen fehlen: Ein Programm hat höchstens ${choices.most_rows}.`,
     isCut && "Der Text war zu lang; sein Ende fehlt.",
   ]

@@ -41,7 +41,7 @@ const unknownDay = (line, day) => ({
   ...emptyItem(line, day),
   title: line.text,
   isDay: true,
-  doubts: ["Diesen Tag hat die Veranstaltung nicht."],
+  doubts: ["Diesen Tag hat das Treffen nicht."],
 })
 
 const emptyItem = (line, day) => ({

@@ -94,7 +94,7 @@ const phaseOf = ({ day, begin, end }) => ({
 function loneParallel(item) {
   if (!item.isParallel || item.kind === "forum_phase") return item
   item.isParallel = false
-  item.doubts.push("„Parallel“ wozu? Bitte unter eine Forenphase einrücken.")
+  item.doubts.push("„Parallel“ ohne Forenphase. Bitte unter eine Forenphase einrücken.")
   return item
 }
 

@@ -72,7 +72,7 @@ const finish = {
   refused: showErrors,
   "signed out": showSignIn,
   unanswered: showUnanswered,
-  failed: () => showMessage("Das ist nicht gelungen. Ihre Eingaben sind auf diesem Gerät gesichert.", "error"),
+  failed: () => showMessage("Speichern nicht möglich. Ihre Eingaben sind auf diesem Gerät gesichert.", "error"),
 }
 
 // What was typed while the save was on its way stays.
@@ -107,7 +107,7 @@ function showErrors({ errors }) {
 
 function showSignIn() {
   showMessage(
-    "Ihre Anmeldung ist abgelaufen. Hier geht nichts verloren:",
+    "Ihre Anmeldung ist abgelaufen. Ihre Eingaben bleiben erhalten:",
     "error",
     element("a", { href: choices.login, target: "_blank" }, "In neuem Fenster anmelden"),
     " und danach noch einmal speichern.",

@@ -10,7 +10,7 @@ from lernnetzwerk.reading.tasks import read_file
 
 class Command(BaseCommand):
     help = (
-        "Liest Dateien aus, in die noch niemand hineingesehen hat: Text, Gliederung, Bilder der Seiten, Angaben zur "
+        "Liest noch nicht ausgelesene Dateien: Text, Gliederung, Bilder der Seiten, Angaben zur "
         "Zugänglichkeit. Wann: nach einer Einspielung alter Dateien oder eines neuen Programmstands, auch im laufenden "
         "Betrieb. Zweimal hintereinander ist unschädlich."
     )
