@@ -12,9 +12,10 @@ from PIL import Image
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Track
 from events.programme.releases import release
 from events.programme.structure import Entry, working_version, write_programme
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
-from lernnetzwerk.files.store import new_key, sha256
+from lernnetzwerk.files.store import new_key
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
 from lernnetzwerk.visibility import roles
