@@ -34,7 +34,7 @@ from tests.files import samples
 from tests.reading import document, elements, texts
 
 pytestmark = pytest.mark.django_db
-PDF = samples.pdf()  # with a date in it: one more would be other content
+PDF = samples.pdf()  # made once: a PDF contains its date, so a second one would have other content
 POSTS = ("ablegen", "zuordnen", "begruenden", "zuruecknehmen")
 
 
@@ -176,7 +176,7 @@ def test_hostile_names_are_refused(editor, event, name, reason):
 
 
 def file_named(name: str) -> SimpleUploadedFile:
-    """Past Django's own cleaning on the client's side."""
+    """An upload with this exact name; SimpleUploadedFile would shorten it to its last part."""
     upload = file()
     upload._name = name
     return upload

@@ -1,4 +1,4 @@
-"""Realistic file names, matched to the sessions of a real event."""
+"""Matching of realistic file names to the sessions of a real event."""
 
 import unicodedata
 
