@@ -74,7 +74,7 @@ def _link(angle: float, size: float, *, is_upper: bool) -> tuple[Image.Image, Im
             inset = min(outset, 1) * line // 2  # the gap ends before the link, else its end would be visible
             mask.paste(0, (0, mask.height // 2 - inset, *mask.size))
             mask.paste(0, (0, 0, mask.width // 2 + inset, mask.height))
-        masks.append(mask.rotate(angle, Image.Resampling.BILINEAR, expand=True))  # smooth enough, as the picture is reduced
+        masks.append(mask.rotate(angle, Image.Resampling.BILINEAR, expand=True))
     return masks[0], masks[1]
 
 
