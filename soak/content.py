@@ -16,9 +16,10 @@ from bench.content import PUBLIC, pdf
 from events.invitations import links
 from events.models import Attachment, HandedIn, Session
 from events.models.invitation import MOST_FILES
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
-from lernnetzwerk.files.store import new_key, sha256
+from lernnetzwerk.files.store import new_key
 from lernnetzwerk.reading.models import Reading
 from soak.programs import CannotWriteError, programs
 from tests.files import samples

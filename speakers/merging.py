@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError, QuerySet, RestrictedError
 
+from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.slugs.models import TakenSlug
 from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.searchable import FOLDED
@@ -32,6 +33,10 @@ MINIMUM_SIMILARITY = 0.75
 MOST_OFFERED = 5
 
 
+# A value as editors see it: a text, a label, or the stored photo.
+Shown = str | StoredFile
+
+
 class Outdated(ValidationError):
     """One of the two, or a row that refers to them, was changed since it was shown."""
 
@@ -42,8 +47,8 @@ class Detail:
 
     name: str
     label: str
-    kept: object
-    absorbed: object
+    kept: Shown
+    absorbed: Shown
     is_filled: bool
 
     @property
@@ -138,7 +143,7 @@ class Merger:
         public = [speaker.is_released() for speaker in (self.kept, self.absorbed)]
         return hashlib.sha256(repr([shown, named, public]).encode()).hexdigest()
 
-    def _values(self, name: str) -> tuple[str, str, object, object]:
+    def _values(self, name: str) -> tuple[str, str, Shown, Shown]:
         return name, str(_field(name).verbose_name), _shown(self.kept, name), _shown(self.absorbed, name)
 
     def _is_missing(self, name: str) -> bool:
@@ -282,7 +287,7 @@ def _is_empty(speaker: Speaker, name: str) -> bool:
     return getattr(speaker, name) in (None, "", _field(name).get_default())
 
 
-def _shown(speaker: Speaker, name: str) -> object:
+def _shown(speaker: Speaker, name: str) -> Shown:
     """The value as shown to editors."""
     value = getattr(speaker, name)
     if _is_empty(speaker, name):

@@ -12,9 +12,10 @@ from PIL import Image
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Series, Session, Track
 from events.programme.releases import release
 from events.programme.structure import Entry, working_version, write_programme
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
-from lernnetzwerk.files.store import new_key, sha256
+from lernnetzwerk.files.store import new_key
 from lernnetzwerk.pages.models import Page
 from lernnetzwerk.reading.models import FilePage, Reading, Rendition
 from lernnetzwerk.visibility import roles
@@ -46,7 +47,7 @@ def make_series(**fields: object) -> Series:
 
 
 def make_event(topics: tuple[Topic, ...] = (), **fields: object) -> Event:
-    """Public, also in its defaults: a state other than published keeps a moment in the past, and must hide it alone."""
+    """A public event. With another state it keeps `published_from` in the past, so that only the state hides it."""
     event = Event.objects.create(**{"title": f"Treffen {next(numbers)}", **PUBLISHED, **fields})
     event.topics.set(topics)
     return event
@@ -122,13 +123,13 @@ def make_example(
 
 
 def make_attachment(**fields: object) -> Attachment:
-    """A link elsewhere unless `stored_file`, `url` or `absence` say what it is; of nobody unless an owner is given."""
+    """An attachment, by default a link to another site and without an owner."""
     source = {} if {"stored_file", "url", "absence"} & set(fields) else {"url": "https://ort.example/folien"}
     return Attachment.objects.create(**{"kind": Attachment.Kind.SLIDES, **PUBLISHED, **source, **fields})
 
 
 def make_page(slug: str = "impressum", **fields: object) -> Page:
-    """The page at this address; migrations made it as a draft."""
+    """The page at this address, which a migration has created as a draft."""
     page, _created = Page.objects.update_or_create(
         slug=slug, defaults={"title": "Seite", "body": "<p>Ein Text.</p>", **PUBLISHED, **fields}
     )
@@ -136,7 +137,7 @@ def make_page(slug: str = "impressum", **fields: object) -> Page:
 
 
 def make_file(content: bytes = b"%PDF-1.7 stands for slides", name: str = "folien.pdf", **fields: object) -> StoredFile:
-    """A stored blob with its row, past the checks of an upload."""
+    """A stored blob with its row, without the checks of an upload."""
     upload = ContentFile(content, name=name)
     values = {"media_type": "application/pdf", "original_name": name, "size": len(content), "sha256": sha256(upload)}
     return StoredFile.objects.create(key=files_storage().save(new_key(), upload), **{**values, **fields})
@@ -176,7 +177,7 @@ def make_rendition(source: StoredFile, number: int = 1, size: str = "small", **f
 
 
 def make_read_file(*texts: str, **fields: object) -> StoredFile:
-    """A file whose pages, one for each text, can be read and seen."""
+    """A file with a reading and page pictures; each text makes a page."""
     stored_file = make_file(**{"page_count": len(texts), **fields})
     make_reading(*texts, stored_file=stored_file)
     for number in range(1, len(texts) + 1):
@@ -195,7 +196,7 @@ def make_user(group: str = "redaktion", **fields: object) -> User:
 
 
 def rewrite(instance: models.Model, **fields: object) -> models.Model:
-    """Changes a row past `save()`, as an import or a restored backup would."""
+    """Changes a row without `save()`, as an import or a restored backup would."""
     type(instance)._base_manager.filter(pk=instance.pk).update(**fields)
     instance.refresh_from_db()
     return instance

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from lernnetzwerk.formats.errors import RefusedError
 
-FACTOR = 4  # of the longer input; a quadratic function needs 16 times as long
+FACTOR = 4  # ratio of the input lengths; a quadratic function needs 16 times as long
 MOST = 9
 ATTEMPTS = 10
 

@@ -15,7 +15,7 @@ def document(response: HttpResponseBase) -> Element:
 
 
 def elements(root: Element, *, tag: str = "", style: str = "") -> list[Element]:
-    """All elements of this tag and class, in the order of reading."""
+    """All elements with this tag and class, in document order."""
     return [
         element
         for element in walk(root)
@@ -36,7 +36,7 @@ def attribute(element: Element, name: str) -> str:
 
 def text(element: Element | str) -> str:
     parts = [child if isinstance(child, str) else text(child) for child in element.children]
-    plain = " ".join(parts).replace("\u2060", "")  # keeps `29.–30.` on one line, says nothing
+    plain = " ".join(parts).replace("\u2060", "")  # word joiner, which keeps `29.–30.` on one line
     return " ".join(plain.split()).replace("( ", "(").replace(" )", ")")
 
 

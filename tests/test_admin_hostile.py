@@ -334,7 +334,7 @@ def test_a_foreign_host_is_refused_or_ignored(client, name):
 # --- requests that no browser sends -----------------------------------------------------------------------------------
 
 
-LISTED = [Session, Programme, PracticeExample, Speaker, Municipality]  # tests/test_urls.py asks them for some junk
+LISTED = [Session, Programme, PracticeExample, Speaker, Municipality]  # junk: tests/test_urls.py
 
 
 @pytest.mark.both_databases
@@ -500,7 +500,7 @@ def test_the_administration_has_no_link_to_another_host(client):
 
 
 def test_every_date_that_editors_type_is_bounded(rf):
-    """In all forms of the administration, those of the inlines among them."""
+    """Checks all forms of the administration, inlines included."""
     request = rf.get("/")
     request.user = User(is_superuser=True, is_active=True, is_staff=True)
     admins = [each for each in site._registry.values() if each.has_add_permission(request)]

@@ -37,7 +37,7 @@ LISTS = (
 
 
 def every_address() -> dict[str, list[str]]:
-    """Every public address there can be, by kind: lists and their pages, and those of all rows, hidden or not."""
+    """Maps each kind to its public addresses: all pages of lists, and the pages of all rows, hidden ones too."""
     lists = [reverse(name) for name in LISTS]
     found = {"list": [*lists, *(f"{address}?seite={number}" for address in lists for number in (1, 2, 3))]}
     for model in apps.get_models():
@@ -57,7 +57,7 @@ def files(attachment: Attachment) -> list[str]:
 
 
 def traces(client: Client, word: str, addresses: Iterable[str]) -> list[str]:
-    """Addresses whose answer has the word anywhere, in whatever case, in body or headers."""
+    """Addresses whose response contains the word in body or headers, in upper or lower case."""
     return [address for address in addresses if word.lower() in everything(client.get(address))]
 
 
@@ -68,7 +68,7 @@ def everything(response: HttpResponseBase) -> str:
 
 @pytest.fixture(scope="module")
 def portal(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Creates hidden and visible objects once; gives the folder of their files and every address by its kind."""
+    """Creates hidden and visible objects once; returns the folder of their files and the addresses of each kind."""
     with made_once(django_db_blocker, tmp_path_factory) as folder:
         with override_settings(FILES_ROOT=folder):
             hide_everything()
@@ -99,7 +99,7 @@ def test_hidden_text_is_found_at_no_public_address(addresses, who, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_headers_contain_no_hidden_text(client, addresses, kind):
-    """Only the delivery of files branches on HEAD; six pages of a kind, hidden in each way, stand for the others."""
+    """Only file delivery handles HEAD differently, so six pages of each kind represent the others."""
     asked = addresses[kind] if kind == "file" else addresses[kind][:6]
 
     assert [address for address in asked if HIDDEN_WORD.lower() in everything(client.head(address))] == []
@@ -130,7 +130,7 @@ def test_the_crawl_finds_visible_text(client, addresses):
 
 
 def test_every_text_field_contains_the_word():
-    """Or the crawl would look for something that is not there."""
+    """Without the word in every field the crawl could not find a leak of that field."""
     silent = {
         f"{model.__name__}.{name}"
         for model in (Appearance, Attachment, Event, Page, PracticeExample, Programme, Series, Session, Slot, Speaker)

@@ -1,4 +1,4 @@
-"""Every constraint of the models: a form hears its German sentence, and the database refuses what came another way."""
+"""Every constraint of the models: forms show its German sentence, and the database refuses rows saved otherwise."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,12 +70,12 @@ LATER = datetime(2027, 3, 31, tzinfo=UTC)
 @dataclass
 class Case:
     constraint: str
-    make: Callable[[], models.Model]  # an unsaved row that breaks the rule and no other
+    make: Callable[[], models.Model]  # returns an unsaved row that breaks only this rule
     sentence: str
 
 
 def row(model, **fields):
-    """Makes an unsaved row; what is a function is called only then, with the database at hand."""
+    """A function that returns an unsaved row; values that are functions are called then, as they need the database."""
     return lambda: model(**{name: value() if callable(value) else value for name, value in fields.items()})
 
 
@@ -127,7 +127,7 @@ def slot(**fields):
 
 
 def second(make_first, **fields):
-    """A row that takes what the first one has."""
+    """A function that saves a first row and returns a second one with the same unique values."""
 
     def make():
         first = make_first()
@@ -381,7 +381,7 @@ CASES = [
 ]
 cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.constraint)
 
-# The same rule broken in another way.
+# More rows that break a rule of CASES in another way.
 MORE = [
     Case("attachment_has_one_of_file_address_absence", attachment(url=LINK, absence="lost"), ONE_SOURCE),
     Case("attachment_has_one_of_file_address_absence", attachment(stored_file=make_file, absence="lost"), ONE_SOURCE),
@@ -436,7 +436,7 @@ def test_the_database_refuses_an_invalid_row(case):
 
 
 def named_by_the_database(error: IntegrityError, name: str, instance: models.Model) -> bool:
-    """SQLite names columns instead of unique constraints; a field that is never negative has a check of its own."""
+    """Whether the error names the constraint; SQLite names the columns of a unique or positive one instead."""
     (constraint,) = [one for one in type(instance)._meta.constraints if one.name == name]
     columns = [instance._meta.get_field(field).column for field in getattr(constraint, "fields", ())]
     by_columns = bool(columns) and all(f"{instance._meta.db_table}.{column}" in str(error) for column in columns)
@@ -444,7 +444,7 @@ def named_by_the_database(error: IntegrityError, name: str, instance: models.Mod
 
 
 def test_every_constraint_has_its_case():
-    """Stored files are tested with their own code."""
+    """Constraints of stored files are tested in tests/files."""
     ours = {"events", "speakers", "practice", "barriers", "pages", "previews", "reading", "slugs"}
     names = {
         constraint.name

@@ -1,4 +1,4 @@
-"""No form, paste, name, file or header makes a parser of ours need time that grows faster than its input."""
+"""The time of each of our parsers grows no faster than its input: forms, pasted text, names, files, headers."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def of(piece: str, begin: str = "", end: str = ""):
 
 
 def numbered(piece: str, begin: str = "", end: str = ""):
-    """The same with a different number in each piece."""
+    """Input of about `size` characters in which each piece contains another number."""
     return lambda size: begin + "".join(map(piece.format, range(size // len(piece)))) + end
 
 

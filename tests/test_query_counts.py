@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Portal:
-    """`size` objects of each model, each related to each, so that a missing join causes one query per object."""
+    """`size` objects of each model, all related to each other, so that a missing join causes one query per object."""
 
     def __init__(self, size: int):
         self.district = make_municipality(kind="district", name="Kreis")
@@ -51,14 +51,14 @@ class Portal:
         self.session = self.event.sessions.order_by("pk")[0]
         self.attachment = self.session.attachments.order_by("pk")[0]
         self.page = make_page()
-        # So that even a single example has a similar one, and a single municipality a neighbour.
+        # With size 1, an example also needs a similar one, and a municipality a neighbour.
         make_example([make_municipality(kind="town", district=self.district)], self.topics)
         for example in self.examples:
             self.attach(practice_example=example)
         self.attach(session=self.session)
 
     def event(self, position: int):
-        """Two days; on each `size` titled talks with a child, `size` untitled ones, `size` parallel forums."""
+        """An event of two days, each with `size` titled talks with a child, `size` untitled ones and `size` forums."""
         event = make_event(
             self.topics,
             series=self.series,
@@ -98,14 +98,14 @@ class Portal:
         return session
 
     def attach(self, **owner: object) -> None:
-        """One of each sort: a file, a link, and something missing."""
+        """Adds three attachments: a file, a link and a reason for absence."""
         make_attachment(stored_file=next(self.files), **owner)
         make_attachment(title="Film", **owner)
         make_attachment(absence="lost", **owner)
 
 
 class Star:
-    """One object of each model with `size` related ones: it grows linearly, `Portal` with the cube."""
+    """One object of each model with `size` related ones: linear growth, while `Portal` grows with the cube."""
 
     def __init__(self, size: int):
         self.district = make_municipality(kind="district", name="Kreis", latitude=51.5, longitude=7.5)

@@ -102,7 +102,7 @@ MUTANTS = (
     Mutant(
         "upload check",
         "lernnetzwerk/files/check.py",
-        "        check_signature(upload, type_, accepted(accept))\n",
+        "        check_signature(upload, type_, allowed)\n",
         "",
         ("tests/files/test_check.py",),
     ),

@@ -15,6 +15,7 @@ from events.models import Session
 from lernnetzwerk.administration.confirmation import ObjectActionAdmin
 from lernnetzwerk.administration.sent_forms import create_once
 from lernnetzwerk.previews.admin import RevokeForm
+from lernnetzwerk.visibility.roles import signed_in
 
 WRITE_PERMISSIONS = ("events.change_session", "events.add_attachment", "events.change_attachment")
 
@@ -43,7 +44,7 @@ class InvitingAdmin(ObjectActionAdmin):
         session = self._session(request, pk)
         form = InviteForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            _, is_new = create_once(request, lambda: links.create(session, request.user, **form.cleaned_data))
+            _, is_new = create_once(request, lambda: links.create(session, signed_in(request), **form.cleaned_data))
             if is_new:
                 self.log_change(request, session, "Upload-Link erstellt.")
             messages.success(request, "Upload-Link erstellt. Kopieren Sie den Text in eine E-Mail.")

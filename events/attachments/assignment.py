@@ -21,21 +21,17 @@ from django.shortcuts import get_object_or_404
 from events.attachments.matching import Candidate, Match, kind_of, matches, suggestion
 from events.models import Appearance, Attachment, Event, Session
 from events.models.attachment import AttachmentQuerySet
-from lernnetzwerk.files.forms import UploadField
+from lernnetzwerk.files.check import check
 from lernnetzwerk.files.models import StoredFile
-from lernnetzwerk.files.store import sha256
 from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.reading.findings import Finding, open_findings
 from lernnetzwerk.visibility.models import State
 
 UPLOADED = {Event: "Zum Treffen hochgeladen.", Session: "Zum Beitrag hochgeladen."}
+NO_FILE = "Bitte wählen Sie eine Datei aus."
 LAST_POSITION = 32_767  # maximum of the column
 RENAMED = "Dieser Beitrag heißt inzwischen „{}“. Bitte noch einmal ansehen."
 WHOLE_EVENT = "zum ganzen Treffen"
-
-
-class FileForm(forms.Form):
-    datei = UploadField(label="Datei")
 
 
 class AssignmentForm(forms.Form):
@@ -77,15 +73,15 @@ def owner_field(owner: Event | Session) -> dict[str, Event | Session]:
 
 def store_upload(user: Any, owner: Event | Session, upload: File | None) -> Attachment:
     """Checks and stores one file as a draft of `owner`; ValidationError with a German sentence."""
-    files: Any = {"datei": upload} if upload else {}  # a plain mapping is enough for a form
-    form = FileForm(files=files)
-    if not form.is_valid():
-        raise ValidationError([error for errors in form.errors.as_data().values() for error in errors])
-    stored_file = form.cleaned_data["datei"]
+    if not upload:
+        raise ValidationError(NO_FILE)
+    checked = check(upload)
     with transaction.atomic():
         _lock_owner(owner)
-        _refuse_known(event_of(owner), stored_file)
-        attachment = Attachment(kind=kind_of(stored_file.original_name), stored_file=stored_file, **owner_field(owner))
+        _refuse_known(event_of(owner), checked.sha256)
+        attachment = Attachment(
+            kind=kind_of(checked.name), stored_file=StoredFile.unsaved(checked), **owner_field(owner)
+        )
         attachment.position = next_position(owner)
         attachment.full_clean()
         attachment.save()
@@ -117,8 +113,7 @@ def of_event(event: Event) -> AttachmentQuerySet:
     return Attachment.objects.filter(Q(event=event) | Q(session__event=event))
 
 
-def _refuse_known(event: Event, stored_file: StoredFile) -> None:
-    digest = sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256
+def _refuse_known(event: Event, digest: str) -> None:
     same = of_event(event).filter(stored_file__sha256=digest).for_cards().first()
     if same:
         raise ValidationError(

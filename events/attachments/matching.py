@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from lernnetzwerk.files.names import split_extension
@@ -35,6 +36,30 @@ class Candidate:
     chairs: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
     title: str = ""
+
+    @cached_property
+    def names(self) -> list[tuple[float, str, set[str]]]:
+        """For each name the score for finding it, the name with what it is, and its spellings."""
+        return [
+            (score, f"{what} {name}", spellings(name))
+            for score, what, names in (
+                (NAME, "Nachname", self.speakers),
+                (CHAIR, "Nachname (Moderation)", self.chairs),
+                (MUNICIPALITY, "Ort", self.municipalities),
+            )
+            for name in dict.fromkeys(names)
+        ]
+
+    @cached_property
+    def title_words(self) -> dict[str, tuple[str, set[str]]]:
+        """Folded word → word as written and its spellings, without short words, numbers and stop words."""
+        shown = re.findall(r"[^\W_]+", self.title[:LONGEST_READ])
+        folded = {"-".join(words(word)): word for word in shown if word.casefold() not in STOP_WORDS}
+        return {
+            word: (shown, spellings(shown))
+            for word, shown in folded.items()
+            if len(word) >= MEANINGFUL and not word.isdigit()
+        }
 
 
 @dataclass(frozen=True)
@@ -73,19 +98,18 @@ def _begins_word(before: str, char: str) -> bool:
 
 def spellings(text: str) -> set[str]:
     """The name or text folded, with spaces around: ` lunen `; empty without words. Names are also read as one word."""
-    return {f" {form} " for form in (fold(_separated(text)), fold(text[:LONGEST_READ])) if form}
+    return {f" {form} " for form in map(fold, {_separated(text), text[:LONGEST_READ]}) if form}
 
 
-def found_in(name: str, places: list[tuple[str, set[str]]]) -> str | None:
-    """The first of the places whose texts contain the name in one of its spellings."""
-    forms = spellings(name)
+def found_in(forms: set[str], places: list[tuple[str, set[str]]]) -> str | None:
+    """The first of the places whose texts contain one of these spellings of a name."""
     return next((where for where, texts in places if any(form in text for form in forms for text in texts)), None)
 
 
 def matches(file_name: str, candidates: Sequence[Candidate], title: str = "") -> list[Match]:
     """The candidates that fit, the best first; equal ones in the order given."""
     places = [(where, spellings(text)) for where, text in _texts(file_name, title)]
-    frequent = Counter(word for candidate in candidates for word in _title_words(candidate.title))
+    frequent = Counter(word for candidate in candidates for word in candidate.title_words)
     rated = [(candidate, _rating(candidate, places, frequent)) for candidate in candidates]
     found = [Match(one.key, rating.score, tuple(rating.reasons)) for one, rating in rated if rating.score]
     return sorted(found, key=lambda match: -match.score)
@@ -107,27 +131,14 @@ def _texts(file_name: str, title: str) -> Iterable[tuple[str, str]]:
 
 def _rating(candidate: Candidate, places: list[tuple[str, set[str]]], frequent: Counter) -> _Rating:
     rating = _Rating()
-    for score, what, names in (
-        (NAME, "Nachname", candidate.speakers),
-        (CHAIR, "Nachname (Moderation)", candidate.chairs),
-        (MUNICIPALITY, "Ort", candidate.municipalities),
-    ):
-        for name in dict.fromkeys(names):
-            if where := found_in(name, places):
-                rating.add(score, f"{what} {name} im {where}")
-    said = _title_words(candidate.title)
-    shared = {word: shown for word, shown in said.items() if found_in(shown, places)}
+    for score, name, forms in candidate.names:
+        if where := found_in(forms, places):
+            rating.add(score, f"{name} im {where}")
+    shared = {word: shown for word, (shown, forms) in candidate.title_words.items() if found_in(forms, places)}
     if shared:
         score = sum(WORD / frequent[word] for word in shared)
         rating.add(min(score, WORDS_AT_MOST), f"aus dem Titel: {', '.join(shared.values())}")
     return rating
-
-
-def _title_words(title: str) -> dict[str, str]:
-    """Folded word → word as written, without short words, numbers and stop words."""
-    shown = re.findall(r"[^\W_]+", title[:LONGEST_READ])
-    folded = {"-".join(words(word)): word for word in shown if word.casefold() not in STOP_WORDS}
-    return {word: shown for word, shown in folded.items() if len(word) >= MEANINGFUL and not word.isdigit()}
 
 
 KIND_NAMES = {

@@ -1,10 +1,10 @@
 """Upload links: creates, finds and revokes invitations."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ class InvalidLink(Http404):
 PURPOSE = "events.invitations"
 
 
-def create(session: Session, user: Any, days: int, **given: object) -> Invitation:
+def create(session: Session, user: User | None, days: int, **given: str | int) -> Invitation:
     """A link for `session`, valid for `days` days; `given` are `recipient`, `most_files`, `most_megabytes`."""
     now = timezone.now()
     invitation = Invitation(

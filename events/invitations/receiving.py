@@ -18,9 +18,9 @@ from events.invitations.letters import tell_staff
 from events.invitations.links import InvalidLink
 from events.models import Attachment, HandedIn, Invitation
 from lernnetzwerk.files.check import check
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.facts import count, format_size
 from lernnetzwerk.files.models import StoredFile
-from lernnetzwerk.files.store import sha256
 from lernnetzwerk.files.types import accepted
 from lernnetzwerk.visibility.models import State, submit
 
@@ -49,18 +49,15 @@ def lock_invitation(invitation: Invitation) -> Invitation:
 
 def receive_file(invitation: Invitation, upload: File) -> Attachment:
     """Checks and stores one file as a draft of the session; ValidationError with a German sentence."""
-    _refuse_known(invitation, sha256(upload))
-    if sentence := refusal_for_size(invitation, upload.size or 0):
-        raise ValidationError(sentence)
-    stored_file = StoredFile.unsaved(check(upload))
-    if stored_file.media_type not in ACCEPTED_TYPES:
+    _refuse_known_or_too_much(invitation, sha256(upload), upload.size or 0)
+    checked = check(upload)
+    if checked.type.media_type not in ACCEPTED_TYPES:
         raise ValidationError(SUBTITLES_REFUSED)
+    stored_file = StoredFile.unsaved(checked)
     with transaction.atomic():
         held = lock_invitation(invitation)
-        _refuse_too_much(held, stored_file)
-        attachment = Attachment(
-            session=invitation.session, kind=kind_of(stored_file.original_name), stored_file=stored_file
-        )
+        _refuse_known_or_too_much(held, checked.sha256, checked.size)
+        attachment = Attachment(session=invitation.session, kind=kind_of(checked.name), stored_file=stored_file)
         attachment.full_clean()
         attachment.save()
         HandedIn.objects.create(invitation=held, attachment=attachment)
@@ -70,10 +67,13 @@ def receive_file(invitation: Invitation, upload: File) -> Attachment:
 
 def refusal_for_size(invitation: Invitation, size: int) -> str:
     """Why the link takes no further file of `size` bytes, in German; empty if it does."""
-    there = _received_files(invitation)
-    if len(there) >= invitation.most_files:
+    return _refusal_for_size(invitation, _received_files(invitation), size)
+
+
+def _refusal_for_size(invitation: Invitation, received: list[StoredFile], size: int) -> str:
+    if len(received) >= invitation.most_files:
         return f"Über diesen Link lassen sich höchstens {count(invitation.most_files, 'Datei', 'Dateien')} hochladen."
-    total = sum(one.size for one in there) + size
+    total = sum(one.size for one in received) + size
     if total <= invitation.most_bytes:
         return ""
     return (
@@ -94,15 +94,12 @@ def _received_files(invitation: Invitation) -> list[StoredFile]:
     return [stored_file for one in rows if (stored_file := one.first_file)]
 
 
-def _refuse_too_much(invitation: Invitation, stored_file: StoredFile) -> None:
-    _refuse_known(invitation, sha256(stored_file.pending.content) if stored_file.pending else stored_file.sha256)
-    if sentence := refusal_for_size(invitation, stored_file.size):
-        raise ValidationError(sentence)
-
-
-def _refuse_known(invitation: Invitation, digest: str) -> None:
-    if known := next((one for one in _received_files(invitation) if one.sha256 == digest), None):
+def _refuse_known_or_too_much(invitation: Invitation, digest: str, size: int) -> None:
+    received = _received_files(invitation)
+    if known := next((one for one in received if one.sha256 == digest), None):
         raise ValidationError(f"Diese Datei haben Sie schon hochgeladen, als „{known.original_name}“.", code="known")
+    if sentence := _refusal_for_size(invitation, received, size):
+        raise ValidationError(sentence)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ class ClockField(forms.TimeField):
     widget = forms.TimeInput(format="%H:%M", attrs=TYPED)
     default_error_messages = {"invalid": UNREADABLE}
 
-    def to_python(self, value: object) -> time | None:
+    def to_python(self, value: time | str | None) -> time | None:
         if isinstance(value, time):
             return value
         if value in self.empty_values:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.core.cache import cache
@@ -54,7 +54,7 @@ def attachment_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/attachment_list.html", context)
 
 
-def known_choice(offered: Mapping[str, object], wanted: str | None) -> str:
+def known_choice(offered: Collection[str], wanted: str | None) -> str:
     """`wanted` if it is offered, else the default, an empty text."""
     return wanted if wanted is not None and wanted in offered else ""
 

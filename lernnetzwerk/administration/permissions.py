@@ -44,7 +44,7 @@ class SeenAtField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def has_changed(self, initial: object, data: object) -> bool:
+    def has_changed(self, initial: str | None, data: str | None) -> bool:
         return False
 
 

@@ -13,14 +13,14 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 class LineField(forms.CharField):
     """One line without invisible characters, so that no visitor can add lines to a mail."""
 
-    def to_python(self, value: object) -> str:
+    def to_python(self, value: str | None) -> str:
         return " ".join(INVISIBLE.sub(" ", super().to_python(value) or "").split())
 
 
 class LinesField(forms.CharField):
     """Counts a line break as one character; browsers send two."""
 
-    def to_python(self, value: object) -> str:
+    def to_python(self, value: str | None) -> str:
         text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return INVISIBLE.sub("", text).strip()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from threading import BoundedSemaphore
 
 import filetype
@@ -14,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.conversions import advice
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name, refuse_name, split_extension
@@ -70,6 +72,10 @@ class CheckedUpload:
     def size(self) -> int:
         return self.content.size
 
+    @cached_property
+    def sha256(self) -> str:
+        return sha256(self.content)
+
 
 def check(upload: File, accept: str = "any") -> CheckedUpload:
     """Return the content to store. Raises ValidationError with a German sentence for the editor.
@@ -80,9 +86,10 @@ def check(upload: File, accept: str = "any") -> CheckedUpload:
     name = clean_name(upload.name or "")
     try:
         refuse_name(upload.name or "")
-        type_ = type_by_name(name, accept)
+        allowed = accepted(accept)
+        type_ = type_by_name(name, allowed)
         check_size(upload.size)
-        check_signature(upload, type_, accepted(accept))
+        check_signature(upload, type_, allowed)
         with limited_concurrency():
             result = check_content(upload, type_)
         upload.seek(0)
@@ -126,9 +133,8 @@ def content_of(upload: File, result: CheckResult) -> File:
     return PatchedFile(upload, result.patches) if result.patches else upload
 
 
-def type_by_name(name: str, accept: str) -> FileType:
+def type_by_name(name: str, allowed: tuple[FileType, ...]) -> FileType:
     stem, extension = split_extension(name)
-    allowed = accepted(accept)
     type_ = BY_EXTENSION.get(extension.lower())
     if type_ not in allowed:
         what = f"Dateien mit der Endung „{extension}“ werden" if extension else "Dateien ohne Endung werden"

@@ -1,7 +1,6 @@
 """Verifies that each row has its blob with the right size and checksum."""
 
 import errno
-import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.garbage_collection import blobs_in, referenced_files
 from lernnetzwerk.files.models import Examination, StoredFile
@@ -54,7 +54,7 @@ def damage_of(stored_file: StoredFile, *, quick: bool = False) -> str:
         size = files_storage().size(stored_file.key)
         if size != stored_file.size:
             return f"{size} Bytes statt {stored_file.size}."
-        if not quick and _sha256(stored_file) != stored_file.sha256:
+        if not quick and _checksum(stored_file) != stored_file.sha256:
             return "Der Inhalt hat sich verändert (andere Prüfsumme)."
     except (FileNotFoundError, NotADirectoryError):
         return "Der Inhalt fehlt im Dateispeicher."
@@ -65,12 +65,9 @@ def damage_of(stored_file: StoredFile, *, quick: bool = False) -> str:
     return ""
 
 
-def _sha256(stored_file: StoredFile) -> str:
-    digest = hashlib.sha256()
+def _checksum(stored_file: StoredFile) -> str:
     with stored_file.open() as file:
-        for chunk in file.chunks(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return sha256(file, CHUNK)
 
 
 def record(stored_file: StoredFile, damage: str) -> None:

@@ -1,12 +1,10 @@
 """Stores checked files. Call it in the transaction that also writes the row that refers to the file."""
 
-import hashlib
 import logging
 import secrets
 from functools import partial
 from uuid import UUID
 
-from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -32,7 +30,7 @@ def save(stored_file: StoredFile) -> StoredFile:
     """Store an unsaved file and send `stored` after the commit; does nothing for a stored one."""
     if stored_file.pending is None:
         return stored_file
-    write(stored_file, stored_file.pending.content)
+    write(stored_file, stored_file.pending)
     transaction.on_commit(partial(send_stored, stored_file.pk), robust=True)
     return stored_file
 
@@ -43,10 +41,10 @@ def send_stored(file_id: UUID) -> None:
             logger.error("%r failed on the stored file %s", receiver, file_id, exc_info=response)
 
 
-def write(stored_file: StoredFile, content: File) -> None:
+def write(stored_file: StoredFile, checked: CheckedUpload) -> None:
     storage = files_storage()
-    stored_file.sha256 = sha256(content)
-    stored_file.key = storage.save(new_key(), content)
+    stored_file.sha256 = checked.sha256
+    stored_file.key = storage.save(new_key(), checked.content)
     try:
         stored_file.save()
     except BaseException:
@@ -59,10 +57,3 @@ def new_key() -> str:
     """128 random bits, spread over 65,536 folders."""
     name = secrets.token_hex(16)
     return f"{name[:2]}/{name[2:4]}/{name}"
-
-
-def sha256(content: File) -> str:
-    digest = hashlib.sha256()
-    for chunk in content.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()

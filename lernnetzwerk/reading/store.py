@@ -13,9 +13,10 @@ from django.utils import timezone
 from msgspec import to_builtins
 from msgspec.structs import asdict
 
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.storage import files_storage
-from lernnetzwerk.files.store import new_key, sha256
+from lernnetzwerk.files.store import new_key
 from lernnetzwerk.files.types import TYPES
 from lernnetzwerk.formats.results import Page, Picture, ReadResult
 from lernnetzwerk.reading.accessibility import level

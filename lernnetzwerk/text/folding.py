@@ -33,7 +33,7 @@ def transliterate(text: str) -> str:
 
     Other signs stay; invisible format characters and single accents are removed.
     """
-    return "".join(map(_latin, normalized("NFC", text)))
+    return _in_latin(normalized("NFC", text))
 
 
 def fold(text: str) -> str:
@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 def written_out(text: str) -> str:
     """As `fold`, but with umlauts written out: `mueller luedenscheid`."""
     plain = normalized("NFKC", text.translate(APOSTROPHES))
-    return " ".join(WORD.findall(transliterate(plain).casefold()))
+    return " ".join(WORD.findall(_in_latin(plain).casefold()))
 
 
 def stored_form(texts: Iterable[str]) -> str:
@@ -71,6 +71,10 @@ def rank(name: str, query: str) -> int:
     if name == query:
         return 0
     return 1 if name.startswith(query) else 2 if f" {query}" in name else 3
+
+
+def _in_latin(composed: str) -> str:
+    return "".join(map(_latin, composed))
 
 
 @lru_cache(maxsize=4096)

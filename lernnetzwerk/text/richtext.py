@@ -27,7 +27,7 @@ WITHOUT_TEXT = re.compile(rf"<(p|h[2-4]|li|ul|ol|blockquote|a)(?:\s[^<>]*)?>(?:{
 EMPHASIS_WITHOUT_TEXT = re.compile(rf"<(strong|em)>({GAP}*)</\1>")
 
 
-def extensions(headings: Sequence[int]) -> dict[str, object]:
+def extensions(headings: Sequence[int]) -> dict[str, bool | dict[str, Any]]:
     """The editor's configuration, with headings of the given levels."""
     return {
         "Bold": True,
@@ -44,7 +44,7 @@ def extensions(headings: Sequence[int]) -> dict[str, object]:
 
 
 class RichTextFormField(ProseEditorFormField):
-    def prepare_value(self, value: object) -> object:
+    def prepare_value(self, value: Any) -> Any:
         """Cleans the value: the editor's script renders whatever it gets, even before saving."""
         return clean(value) if isinstance(value, str) else value
 

@@ -41,7 +41,7 @@ def mark(
     return {name: sha256(repr(values).encode()).hexdigest()[:MARK_LENGTH] for name, values in facts.items()}
 
 
-def changed(before: Mapping[str, object], now: Mark) -> list[str]:
+def changed(before: Mapping[str, str], now: Mark) -> list[str]:
     """The German names of what differs, in the order of the form."""
     return [name for name in dict.fromkeys([*now, *before]) if before.get(name) != now.get(name)]
 

@@ -1,5 +1,6 @@
 """sitemap.xml of all public pages; a withdrawn page is removed at once."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -26,7 +27,7 @@ LISTS = (
 class ConfiguredHost:
     """Addresses begin with SITE_URL, whatever the Host header says."""
 
-    def get_domain(self, site: object = None) -> str:
+    def get_domain(self, site: Any = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
 
     def get_protocol(self, protocol: str | None = None) -> str:

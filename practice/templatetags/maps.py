@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 
@@ -17,14 +18,14 @@ def locator(place: Located | None) -> dict[str, str]:
 
 
 @register.inclusion_tag("practice/_map.html", name="map")
-def map_of(places: Iterable[Located], highlight: Located | Iterable[Located] | None = None) -> dict[str, object]:
+def map_of(places: Iterable[Located], highlight: Located | Iterable[Located] | None = None) -> dict[str, Any]:
     """The state with the given places; `highlight` is one of them or several."""
     drawn = points(places, _several(highlight))
     return {"points": drawn, "description": _description(drawn)}
 
 
 @register.inclusion_tag("practice/_linked_map.html")
-def linked_map(marks: Iterable[Mark], purpose: str) -> dict[str, object]:
+def linked_map(marks: Iterable[Mark], purpose: str) -> dict[str, Any]:
     """The state with a link for each municipality or group; `purpose` says what they have in common.
 
     The page must list the same municipalities beside it.

@@ -1,4 +1,4 @@
-"""Fixtures with the demo content: loaded once for all xdist processes, copied by each module that uses it."""
+"""Fixtures with the demo content: loaded once for all xdist processes; each module that uses it gets a copy."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,7 +14,7 @@ from events.demo.loading import load
 from practice.municipalities import load_municipalities
 from tests.events import snapshot
 
-Loaded = tuple[str, Path]  # what was said, and the folder of the files
+Loaded = tuple[str, Path]  # output of the command, folder of the stored files
 TODAY = date(2026, 9, 1)
 
 
@@ -22,7 +22,7 @@ TODAY = date(2026, 9, 1)
 def loaded_once(
     once, django_db_setup, django_db_blocker, tmp_path_factory
 ) -> Callable[[str, Callable[[], str]], AbstractContextManager[Loaded]]:
-    """Gives a context manager that restores what a function has loaded; each test is rolled back as always."""
+    """A function that loads content once and returns a context manager that restores it; each test is rolled back."""
 
     @contextmanager
     def copied(name: str, load: Callable[[], str]) -> Iterator[Loaded]:
@@ -49,7 +49,7 @@ def demo_command() -> str:
 
 @pytest.fixture
 def demo(demo_content: Loaded, settings, db) -> str:
-    """What `manage.py demo` loads; gives what it says."""
+    """Loads what `manage.py demo` loads; the value is the output of the command."""
     said, settings.FILES_ROOT = demo_content
     return said
 
@@ -68,5 +68,5 @@ def samples_alone() -> str:
 
 @pytest.fixture
 def samples(samples_content: Loaded, settings, db) -> None:
-    """The samples alone, as of TODAY."""
+    """Loads only the samples, dated from TODAY."""
     _said, settings.FILES_ROOT = samples_content

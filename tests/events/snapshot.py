@@ -22,7 +22,7 @@ def take(folder: Path, load: Callable[[], str]) -> None:
         said = load()
         everything = {model._meta.label: rows(model) for model in all_models()}
         transaction.set_rollback(True)
-    folder.mkdir(exist_ok=True)  # where nothing was stored
+    folder.mkdir(exist_ok=True)  # `load` may have stored no file
     (folder / "rows").write_bytes(pickle.dumps((said, everything)))
 
 
@@ -33,7 +33,7 @@ def restored(folder: Path, files: Path) -> Iterator[str]:
     shutil.copytree(folder / "files", files)
     with transaction.atomic():
         replace({apps.get_model(label): lines for label, lines in everything.items()})
-        ContentType.objects.clear_cache()  # transactional tests before may have given them other keys
+        ContentType.objects.clear_cache()  # a transactional test may have recreated the rows with other keys
         yield said
         transaction.set_rollback(True)
     ContentType.objects.clear_cache()

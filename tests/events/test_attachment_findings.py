@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read_pdf(**facts):
-    """What was read in a PDF that needs nothing, but for `facts`."""
+    """The reading of a PDF without findings, changed by `facts`."""
     good = {"title": "Vortrag", "language": "de", "is_tagged": True, "has_headings": True, "is_scan": False}
     return make_reading("Text", **{**good, "figures": 0, "figures_described": 0, "is_encrypted": False, **facts})
 

@@ -1,4 +1,4 @@
-"""The page of an attachment: pictures and text of its file page by page, facts, citation."""
+"""The page of an attachment: its facts, its citation, and the pictures and text of each page of its file."""
 
 import re
 from datetime import UTC, datetime
@@ -53,7 +53,7 @@ def reader_pages(page):
 
 
 def content(leaf):
-    """The text of one page, without its button."""
+    """The text of one page of the file, without the button beside it."""
     return re.sub(r" (?:Seite|Folie) \d+ zitieren$", "", text(leaf))
 
 

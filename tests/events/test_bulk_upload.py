@@ -1,5 +1,6 @@
 """Bulk upload to an event or a session: each file is checked, stored as a draft and assigned by an editor."""
 
+import hashlib
 from threading import BoundedSemaphore
 
 import pytest
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from events.attachments.assignment import Assignment, unassigned
 from events.models import Attachment, Event
 from lernnetzwerk.files import check
+from lernnetzwerk.files.checksum import sha256
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.previews.links import create
 from lernnetzwerk.previews.models import PreviewLink
@@ -34,7 +36,7 @@ from tests.files import samples
 from tests.reading import document, elements, texts
 
 pytestmark = pytest.mark.django_db
-PDF = samples.pdf()  # with a date in it: one more would be other content
+PDF = samples.pdf()  # made once: a PDF contains its date, so a second one would have other content
 POSTS = ("ablegen", "zuordnen", "begruenden", "zuruecknehmen")
 
 
@@ -110,6 +112,15 @@ def test_an_uploaded_file_becomes_a_hidden_draft_of_the_event(editor, event):
     assert Client().get(attachment.get_absolute_url()).status_code == 404
 
 
+def test_the_content_of_an_uploaded_file_is_hashed_once(editor, event, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(check, "sha256", lambda content: hashed.append(content.name) or sha256(content))
+
+    drop(editor, event, file("Knuth.pdf"))
+
+    assert (hashed, StoredFile.objects.get().sha256) == (["Knuth.pdf"], hashlib.sha256(PDF).hexdigest())
+
+
 def test_the_response_is_the_row_of_the_list_with_a_suggestion(editor, event, talk):
     row = drop(editor, event, file()).json()["row"]
 
@@ -176,7 +187,7 @@ def test_hostile_names_are_refused(editor, event, name, reason):
 
 
 def file_named(name: str) -> SimpleUploadedFile:
-    """Past Django's own cleaning on the client's side."""
+    """An upload with this exact name; SimpleUploadedFile would shorten it to its last part."""
     upload = file()
     upload._name = name
     return upload

@@ -1,4 +1,4 @@
-"""When an event takes place: the head of its page and its calendar file say the same (RFC 5545, RFC 7986)."""
+"""Dates of an event: the head of its page and its calendar file (RFC 5545, RFC 7986) state the same ones."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,12 +36,12 @@ from tests.reading import body, document, elements, texts
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")
-SATURDAY = date(2027, 3, 27)  # the clocks change in its night
+SATURDAY = date(2027, 3, 27)  # daylight saving time begins in the following night
 TODAY = date(2027, 1, 1)
 
 
 def held(*days: date, **fields):
-    """A public event on `days`, each of them stored."""
+    """A public event with a stored day for each date in `days`."""
     event = make_event(**{"title": "Treffen", "starts_on": days[0], "ends_on": days[-1], **fields})
     for day in days:
         make_day(event, date=day)
@@ -49,7 +49,7 @@ def held(*days: date, **fields):
 
 
 def release(event, *rows: tuple) -> None:
-    """Each row is the number of a day, a begin `HH:MM` or "", and minutes or None."""
+    """Releases a programme; each row is the number of a day, the begin as `HH:MM` or "", and minutes or None."""
     days = {day.number: day for day in event.days.all()}
     make_release(
         event,
@@ -74,7 +74,7 @@ def entries(event, today: date = TODAY) -> list:
 
 
 def check(found: list, content: bytes) -> None:
-    """What RFC 5545 requires of a published calendar."""
+    """Asserts what RFC 5545 requires of a published calendar."""
     assert {"UID", "DTSTAMP", "SEQUENCE", "STATUS", "SUMMARY", "DTSTART"} <= set.intersection(*map(set, found))
     assert len({str(entry["uid"]) for entry in found}) == len(found)
     assert all(entry.decoded("dtend") > entry.decoded("dtstart") for entry in found if "dtend" in entry)
@@ -83,7 +83,7 @@ def check(found: list, content: bytes) -> None:
 
 
 def spans(event) -> list[tuple]:
-    """Begin and end of each entry; a moment as it stands on a clock in Berlin, an unknown end as None."""
+    """Begin and end of each entry in the local time of Berlin; None for an unknown end."""
     return [(shown(entry, "dtstart"), shown(entry, "dtend")) for entry in entries(event)]
 
 
@@ -92,7 +92,7 @@ def shown(entry, name: str) -> str | None:
 
 
 def head(event) -> list[str]:
-    """What the head of the page says about when, before the event."""
+    """The dates and times in the head of the page, as shown before the event."""
     page = event_page(event, event.current_release, datetime(2027, 1, 1, tzinfo=UTC))
     facts = parse_html(render_to_string("events/_event_facts.html", page))
     return texts(elements(facts, tag="div")[0], tag="dd")
@@ -191,7 +191,7 @@ def test_a_long_event_is_one_entry():
 
 
 def identities(event, today: date = TODAY) -> dict[str, tuple[str, int]]:
-    """Status and SEQUENCE by the number in the UID."""
+    """Maps the number in each UID to STATUS and SEQUENCE."""
     found = {}
     for entry in entries(event, today):
         number = str(entry["uid"]).partition("@")[0].removeprefix(f"{event.uuid}-")

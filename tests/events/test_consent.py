@@ -1,4 +1,4 @@
-"""How the administration shows a speaker's consent and warns while it is missing."""
+"""A speaker's consent in the administration: how it is shown, and the warning while it is missing."""
 
 import pytest
 from django.contrib.messages import get_messages

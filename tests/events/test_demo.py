@@ -1,4 +1,4 @@
-"""The documented event as `manage.py demo` loads it and as visitors see it. The facts are those of the report."""
+"""The documented event that `manage.py demo` loads, compared with the facts of the printed report."""
 
 import re
 from io import StringIO
@@ -134,7 +134,7 @@ def test_the_attachments_of_the_event_are_listed_before_absent_ones(event):
 
 
 def test_added_titles_are_marked_and_original_titles_are_not(event):
-    """Talk 1 and the three forums carry their own titles."""
+    """In the report only talk 1 and the three forums have titles."""
     assert len([mark for mark in texts(event, style="quiet") if mark == "Titel ergänzt"]) == 5
     marked = {session.slug for session in Session.objects.filter(event__slug=SLUG) if session.is_title_marked}
     assert marked == {
@@ -265,7 +265,7 @@ def test_the_programme_was_released_once():
 
 
 def rows() -> dict[str, list]:
-    """Everything of our own in the database, password hashes aside."""
+    """All rows of the project's own models, without password hashes."""
     own = [model for model in apps.get_models() if model.__module__.split(".")[0] in {"events", "speakers", "practice"}]
     return {model._meta.label: list(model.objects.order_by("pk").values()) for model in [*own, StoredFile]}
 

@@ -1,4 +1,4 @@
-"""How `manage.py demo` is called; what it loads is tested in test_demo.py."""
+"""Options and output of `manage.py demo`; test_demo.py tests what it loads."""
 
 from io import StringIO
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 @pytest.fixture
 def without_accounts(demo):
-    """Everything is there but what the password is for."""
+    """The demo content without its accounts and the upload link that one of them created."""
     Invitation.objects.all().delete()
     User.objects.all().delete()
 

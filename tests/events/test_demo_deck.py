@@ -1,4 +1,4 @@
-"""The PowerPoint of the demo: what other programs find in it, and what the portal shows of it."""
+"""The demo's PowerPoint file: its content as other programs read it and as the portal shows it."""
 
 import posixpath
 from collections import Counter
@@ -31,7 +31,7 @@ SMALL_PRINT = "Platzhalter, keine Folie des Vortrags"
 
 @pytest.fixture(params=["as it is shipped", "with other slides"])
 def made(request) -> tuple[bytes, list[dict]]:
-    """A presentation and what was to stand on its slides."""
+    """A presentation, and the words that its slides must contain."""
     if request.param == "as it is shipped":
         return DECK, SLIDES
     slides = [*SLIDES[::-1], {"title": """<a:t>Rechte & "Pflichten"</a:t>""", "lines": ["</a:p> & 'mehr'"]}]

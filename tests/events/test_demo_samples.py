@@ -1,4 +1,4 @@
-"""What `manage.py demo` invents: complete enough to show every state, and marked so that nobody takes it for real."""
+"""The samples of `manage.py demo`: they cover every state, and each one is marked as a sample."""
 
 from datetime import date, time, timedelta
 from io import BytesIO

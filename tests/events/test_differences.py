@@ -1,4 +1,4 @@
-"""What a new version changes, in sentences."""
+"""Differences between two versions of a programme, in German sentences."""
 
 from datetime import date, time
 
@@ -29,7 +29,7 @@ def event():
 
 
 def changes(event, *entries: Entry) -> list[tuple[str, list[str]]]:
-    """Against the current release, once `entries` are the working version."""
+    """The differences from the current release after `entries` were written as the working version."""
     working = working_version(event)
     if entries:
         write_programme(working, [entry if isinstance(entry, Entry) else Entry(title=entry) for entry in entries])

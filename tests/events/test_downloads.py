@@ -1,4 +1,4 @@
-"""Downloads are counted per day and attachment; nothing else is stored."""
+"""Download counters: one per attachment and day, without data about visitors."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ def attachment():
 
 
 def download(client, attachment, **headers):
-    """Reads all of the answer, as a browser does."""
+    """Requests the address and reads the whole response, as a browser does."""
     response = client.get(attachment.get_download_url(), headers=headers)
     body(response)
     return response

@@ -36,7 +36,7 @@ NOTHING = Parts(programme=False, appearances=False, subjects=False, place=False,
 
 @pytest.fixture
 def source():
-    """Public, two days apart by a week, a phase with two forums, everything filled in."""
+    """A public event with all fields filled in: two days, a week apart, and a phase with two forums."""
     event = make_event(
         topics=(make_topic(name="Armut"),),
         series=make_series(name="Lernnetzwerktreffen"),

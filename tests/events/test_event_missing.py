@@ -1,4 +1,4 @@
-"""Which missing information about events is found, and which is not."""
+"""Finders of missing information about events: what they list and what they leave out."""
 
 from datetime import date, timedelta
 

@@ -19,7 +19,7 @@ FIRST, SECOND = date(2027, 3, 17), date(2027, 3, 18)
 
 @pytest.fixture
 def event():
-    """Two days with times: talk, break, a cancelled talk, closing."""
+    """An event of two days whose items have times: talk, break, cancelled talk, closing."""
     event = make_event(
         title="Übergänge", starts_on=FIRST, ends_on=SECOND, description="<p>Worum</p>", review="<p>War gut</p>",
         directions="<p>Zu Fuß</p>", venue="Stadthalle", host=make_municipality(name="Hamm"), series=make_series(),

@@ -41,7 +41,7 @@ from tests.files.samples import pdf
 from tests.reading import attribute, body, document, elements, text, texts
 
 pytestmark = pytest.mark.django_db
-PDFS = {pages: pdf(pages) for pages in (1, 2)}  # no two are made alike
+PDFS = {pages: pdf(pages) for pages in (1, 2)}  # made once: two calls would give different files
 
 
 @pytest.fixture
@@ -277,7 +277,7 @@ def test_the_number_of_files_is_counted_before_a_file_is_checked(client, invitat
 
 
 class Unread:
-    """A body that must not be touched."""
+    """A request body that fails the test when it is read."""
 
     def read(self, *_arguments):
         raise AssertionError("the body was read")

@@ -1,10 +1,13 @@
-"""Realistic file names, matched to the sessions of a real event."""
+"""Matching of realistic file names to the sessions of a real event."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
+from events.attachments import matching
 from events.attachments.matching import Candidate, kind_of, matches, suggestion, words
+from lernnetzwerk.text.folding import fold
 
 WELCOME, GROHS, KNUTH, HAMM, BIELEFELD, LUENEN = range(1, 7)
 EVENT = (
@@ -148,3 +151,15 @@ def test_very_long_names_are_read_up_to_a_limit():
 )
 def test_the_kind_is_derived_from_name_and_type(name, kind):
     assert kind_of(name) == kind
+
+
+def test_names_and_titles_of_sessions_are_folded_once_for_all_files(monkeypatch):
+    candidates = [replace(one) for one in EVENT]
+    folded = []
+    monkeypatch.setattr(matching, "fold", lambda text: folded.append(text) or fold(text))
+
+    matches("Knuth.pdf", candidates)
+    before = len(folded)
+    matches("Grohs.pdf", candidates)
+
+    assert folded[before:] == ["Grohs"]

@@ -1,4 +1,4 @@
-"""The form of an event asks before its days follow new dates; then every page and file names the same days."""
+"""New dates of an event: its form asks before it moves the days; afterwards all pages and files state the new days."""
 
 import re
 from datetime import date, time, timedelta
@@ -43,7 +43,7 @@ def on_days(*days: date, **fields):
 
 @pytest.fixture
 def event():
-    """Two days with a released item each, files, and a series."""
+    """An event of a series with two days, one released item on each day, and files."""
     event = on_days(FIRST, SECOND, series=make_series())
     one, two = event.days.all()
     sessions = [make_session(event, title=title) for title in ("Vortrag", "Abschluss")]
@@ -59,7 +59,7 @@ def days(event) -> list[tuple]:
 
 
 def move(client, event, **values):
-    """Sends the form, and once more with what it asks to confirm."""
+    """Sends the form, then sends it again with the confirmation that it asked for."""
     values = {name: value and str(value) for name, value in values.items()}
     asked = fill(client, address(event), **values)
     (plan,) = asked.context["moves"]
@@ -67,7 +67,7 @@ def move(client, event, **values):
 
 
 def questions(response) -> list[str]:
-    """The sentences above the checkbox of the form, which also stand at the table of days."""
+    """The sentences above the confirmation checkbox; the table of days must show the same ones."""
     page = document(response)
     (box,) = [box for box in elements(page, tag="fieldset") if "Ja, die Tage so verschieben" in text(box)]
     sentences = texts(box, tag="li")
@@ -259,7 +259,7 @@ def index_of_zip(client, event) -> str:
 
 
 def said(client, event) -> dict[str, set[str]]:
-    """Day and month of each date of March or April that a page or file names, as `3.4.`."""
+    """Day and month of each date in March or April that the text contains, as `3.4.`."""
     pages = {
         "list": reverse("events:list"),
         "page": event.get_absolute_url(),
@@ -277,7 +277,7 @@ def said(client, event) -> dict[str, set[str]]:
 
 
 def in_numbers(words: str) -> set[str]:
-    """Those in `27.–28. März` and `27. März` alike."""
+    """The dates in texts such as `27.–28. März` and `27. März`."""
     months = {"März": 3, "April": 4}
     found = re.findall(r"(?:(\d+)\.\s?–\s?)?(\d+)\.\s(März|April)\b", words)
     return {f"{day}.{months[month]}." for first, last, month in found for day in (first, last) if day}

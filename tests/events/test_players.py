@@ -1,4 +1,4 @@
-"""Recordings: subtitles, chapters, transcript, external videos, and who may open which part."""
+"""Pages of recordings: subtitles, chapters, transcript, external videos, and permissions for each of these files."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Addresses below a preview: films, stills, subtitles, chapters, pages, covers; only for users of the preview."""
+"""Files below the address of a preview (film, still, subtitles, chapters, pages, cover): only its users get them."""
 
 from datetime import timedelta
 from urllib.parse import urljoin
@@ -73,7 +73,7 @@ def shared(instance):
 
 
 def seen_by(who, instance):
-    """A client and the address of a preview: an editor in the administration, or anybody with a link."""
+    """A client and the address of a preview: for an editor in the administration, or for a visitor with a link."""
     if who == "editor":
         return signed_in("redaktion"), address(instance, "vorschau")
     return Client(), shared(instance)
@@ -83,7 +83,7 @@ by_both_ways = pytest.mark.parametrize("who", ["editor", "link"])
 
 
 def sources(page):
-    """All addresses that the page loads by itself."""
+    """All addresses that a browser loads together with the page."""
     found = [attribute(one, name) for one in elements(page) for name in ("src", "poster")]
     return [source for source in found if source and not source.startswith("/static/")]
 
@@ -443,10 +443,10 @@ def test_a_preview_of_an_event_delivers_only_its_own_covers(who):
     strangers = [
         make_attachment(event=other, stored_file=file, **DRAFT),
         make_attachment(session=make_session(other), stored_file=file, **DRAFT),
-        make_attachment(session=make_session(event), stored_file=file, **DRAFT),  # stands in no programme
+        make_attachment(session=make_session(event), stored_file=file, **DRAFT),  # its session is in no programme
         make_attachment(practice_example=make_example(), stored_file=file, **DRAFT),
         make_attachment(stored_file=file),
-        make_attachment(event=event, stored_file=make_file(), **DRAFT),  # has no picture
+        make_attachment(event=event, stored_file=make_file(), **DRAFT),  # its file has no picture
         make_attachment(event=event, absence="requested", **DRAFT),
     ]
     client, here = seen_by(who, event)

@@ -25,7 +25,7 @@ def programme(event):
 
 
 def written(programme) -> list[tuple]:
-    """Order, title, order of the parent and number of the day of each slot, as the database has them."""
+    """Order, title, order of the parent and number of the day of each stored slot."""
     slots = Slot.objects.filter(programme=programme).select_related("parent", "day", "session").order_by("order")
     return [(slot.order, str(slot), slot.parent.order if slot.parent else None, slot.day.number) for slot in slots]
 
@@ -261,7 +261,7 @@ phases = st.lists(st.tuples(days, st.booleans(), st.integers(0, 3)), max_size=5)
 
 @st.composite
 def lines(draw) -> list[tuple]:
-    """Indent, day and whether parallel of each line: a good programme, in which one line may then be changed."""
+    """A strategy for lines as (indent, day, is_parallel): a valid programme in which at most one line was changed."""
     good = [
         line
         for day, is_parallel, children in draw(phases)
@@ -274,7 +274,7 @@ def lines(draw) -> list[tuple]:
 
 
 def model(lines: list[tuple]) -> list[tuple] | None:
-    """What the rules say in their plainest form: order, parent and day of each line, or None where one is broken."""
+    """A second, simple implementation of the rules: order, parent and day of each line; None if a rule is broken."""
     result, parent, day = [], None, 1
     for order, (indent, wanted_day, is_parallel) in enumerate(lines, start=1):
         if indent == 0:

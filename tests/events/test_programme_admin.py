@@ -1,4 +1,4 @@
-"""The programme in the administration: editors arrange the working version, nobody touches a release."""
+"""The programme in the administration: editors change the working version; nobody can change a release."""
 
 from datetime import time
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event():
-    """A public event that shows one session; a second session is in no programme."""
+    """A public event with one session in its release and a second session in no programme."""
     event = make_event(title="Treffen")
     make_release(event, [make_session(event, title="Erster")])
     make_session(event, title="Zweiter")
@@ -171,7 +171,7 @@ def test_a_broken_structure_is_reported_and_changes_nothing(editor, event, worki
     "value", ["x", "foreign", *(pytest.param(value, marks=pytest.mark.walk) for value in ("", "0", "9" * 40))]
 )
 def test_submitted_ids_of_lines_are_ignored(editor, event, working, field, value):
-    """All lines are written anew: an id of another programme's line neither reaches it nor moves it here."""
+    """Saving rewrites all lines, so the id of another programme's line neither changes nor moves that line."""
     foreign = make_release(make_event(), ["Pause"]).slots.get()
     value = foreign.pk if value == "foreign" else value
 

@@ -1,4 +1,4 @@
-"""Overlaps and pauses while typing: the server gives the programme editor the same messages as at the release."""
+"""Warnings about unsaved rows of the programme editor: the server gives the same messages as at the release."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The programme editor's server side: the whole programme is written as it was typed, or nothing of it."""
+"""The server side of the programme editor: it saves the whole programme or, if one row is invalid, nothing."""
 
 import json
 
@@ -36,7 +36,7 @@ NEW = {
 
 @pytest.fixture
 def event():
-    """A public event that shows one talk with one speaker."""
+    """A public event whose release contains one talk with one speaker."""
     event = make_event(title="Treffen")
     talk = make_session(event, title="Erster")
     make_appearance(talk, make_speaker(first_name="Kai", last_name="Muster"), organisation="FH Beispiel")

@@ -1,4 +1,4 @@
-"""The modules of the programme editor, collected as `collectstatic` does it."""
+"""The programme editor's script modules after `collectstatic`: hashed names, and imports of these names."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ FOLDER = "events/programme-editor"
 
 @pytest.fixture
 def source(tmp_path):
-    """A copy of the modules that a test may change."""
+    """The folder of a copy of the modules, which a test may change."""
     shutil.copytree(STATIC / FOLDER, tmp_path / "source" / FOLDER)
     return tmp_path / "source"
 
@@ -24,7 +24,7 @@ def source(tmp_path):
 @pytest.fixture
 def collect(source, tmp_path):
     def collect_into(name: str) -> dict[str, Path]:
-        """The collected files by the modules' own names."""
+        """Maps the name of each module to its collected file."""
         (tmp_path / name / FOLDER).mkdir(parents=True)
         storage = StaticFilesStorage(location=tmp_path / name, base_url="/static/")
         plain = FileSystemStorage(source)
@@ -43,7 +43,7 @@ def test_every_import_refers_to_a_collected_module(collect):
     files = collect("first")
 
     imported = {name for file in files.values() for name in IMPORTED.findall(file.read_text())}
-    assert len(imported) == len(files) - 1  # nobody imports the first one
+    assert len(imported) == len(files) - 1  # no module imports the first one
     assert imported < {file.name for file in files.values()}
 
 

@@ -1,4 +1,4 @@
-"""Chapters and subtitles that end after their recording: refused in the form, found when the recording changes."""
+"""Chapters and subtitles after the end of their recording: the form refuses them; a new recording makes findings."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -37,7 +37,7 @@ GAPS = "/verwaltung/was-fehlt/"
 
 
 def make_read_film(seconds=72, **fields):
-    """A draft of a recording whose length is known."""
+    """A draft with a recording whose length was read."""
     film = make_film(**{**DRAFT, **fields})
     make_reading(stored_file=film.stored_file, seconds=seconds)
     return film
@@ -48,7 +48,7 @@ def subtitles_until(end):
 
 
 def missing_row(client, group="zeiten"):
-    """Text and link of the only row of this group in the list of missing information."""
+    """Text and link of the row in the list of missing information; the group must have exactly one."""
     groups = elements(document(client.get(GAPS)), style="missing-group")
     found = [one for one in groups if attribute(one, "id") == group]
     return [text(one) for one in found], [link for one in found for link in links(one) if "/change/" in link]

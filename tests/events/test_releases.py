@@ -213,7 +213,7 @@ def page_of(event) -> str:
 
 
 def staged(event, *entries) -> str:
-    """The address of the page, after `entries` were saved."""
+    """Saves `entries` as the working version and returns the address of its release page."""
     write_programme(working_version(event), [as_entry(entry) for entry in entries])
     return page_of(event)
 
@@ -344,7 +344,7 @@ def test_a_provisional_programme_can_become_final_without_differences(publisher)
 
 
 def between(event) -> dict:
-    """Changes that others may make while a publisher reads the page."""
+    """Changes by other users between opening the release page and confirming it."""
     return {
         "saved": lambda: write_programme(working_version(event), [Entry(title="Anders")]),
         "saved the same": lambda: write_programme(working_version(event), [Entry(title="A", status="provisional")]),

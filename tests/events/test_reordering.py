@@ -1,4 +1,4 @@
-"""Reordering attachments: by buttons alone, saved as a whole, with a warning about concurrent changes."""
+"""Reordering attachments: with buttons, without scripts, saved in one step, with a warning of concurrent changes."""
 
 import pytest
 from django.contrib.auth.models import Permission, User

@@ -193,7 +193,7 @@ def test_the_page_shows_visible_practice_examples_only(client):
 
 @pytest.fixture
 def afternoon():
-    """Talk, then a parallel phase with three forums, then a break and the closing."""
+    """Releases a talk, a parallel phase with three forums, a break and the closing."""
     event = make_event()
     sessions = {
         name: make_session(event, title=name) for name in ("Vortrag", "Phase", "Eins", "Zwei", "Drei", "Abschluss")

@@ -1,4 +1,4 @@
-"""The still of a film, taken from the film in the form; the browser's part is in tests/browser/test_stills.py."""
+"""Stills that the form takes from a film; tests/browser/test_stills.py tests the part that runs in the browser."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,7 +79,7 @@ def test_only_staff_with_the_permission_get_the_film():
 
 
 def test_the_portal_sends_the_film_itself_even_with_a_bucket(client, settings, monkeypatch):
-    """A page may play what comes from elsewhere, but take no picture of it."""
+    """Browsers play a film of another origin, but refuse to read its pictures."""
     sign_in(client, "redaktion")
     monkeypatch.setattr(
         delivery, "redirect_to_store", lambda stored_file, shown_as: delivery.HttpResponseRedirect("/anderswo")

@@ -1,4 +1,4 @@
-"""Times of day as editors type them, shown with 24 hours in every browser."""
+"""The form field for times of day: accepted spellings, and display in 24 hours in every browser."""
 
 import time as stopwatch
 from datetime import time

@@ -1,4 +1,4 @@
-"""Versions of the file of an attachment that are kept when it is replaced."""
+"""Earlier versions of an attachment: the files that were replaced or removed."""
 
 from datetime import timedelta
 from functools import partial
@@ -93,7 +93,7 @@ def test_versions_are_sorted_latest_first_and_omit_a_restored_file():
 
 
 def test_a_file_stored_by_a_concurrent_save_becomes_a_version():
-    """Saved from a row loaded before, with its old file or with a third one."""
+    """The instance was loaded before the concurrent save and is saved with its old file or with a third one."""
     attachment = make_attachment(stored_file=make_file(name="Erste.pdf"))
     stale, staler = Attachment.objects.get(), Attachment.objects.get()
     attachment.stored_file = make_file(name="Zweite.pdf")
@@ -201,7 +201,7 @@ def test_the_form_links_to_each_earlier_version(client):
 
 
 def test_users_with_view_permission_see_versions_too(client):
-    """What is public is only to be read by editors."""
+    """Editors may view a public attachment, but not change it."""
     sign_in(client, "redaktion")
 
     assert len(texts(document(client.get(address(replaced()))), tag="ul", style="versions")) == 1

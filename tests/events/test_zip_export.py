@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event():
-    """An event with a file, two talks (the second was entered first) and one forum without a speaker."""
+    """An event with a file, two talks (entered in reverse order) and a forum without speakers."""
     event = make_event(title="Armut und Gesundheit", slug="armut")
     second = make_session(event, title="Kinderarmut")
     first = make_session(event, title="Aktivieren oder befähigen?")
@@ -204,7 +204,7 @@ LONG = "Kommunale Präventionsketten und ihre Wirkung im Sozialraum der großen 
 
 
 def extracted(response) -> list[str]:
-    """The paths below the folder that Windows makes from the ZIP's name."""
+    """The paths after extraction on Windows, which makes a folder of the ZIP's name."""
     folder = response["Content-Disposition"].partition('filename="')[2].removesuffix('.zip"')
     return [f"{folder}/{name}" for name in members(response)]
 
@@ -275,7 +275,7 @@ FILM = "01_Knuth_Aktivieren-oder-befaehigen/Knuth_Video_Aktivieren-oder-befaehig
 
 @pytest.fixture
 def film(event):
-    """With subtitles in two languages, beside the first talk's slides."""
+    """A film with subtitles in two languages; its session is the first talk, which also has slides."""
     talk = event.sessions.get(title="Aktivieren oder befähigen?")
     film = make_film(session=talk, title="", position=1)
     make_track(film)

@@ -42,7 +42,7 @@ def with_mail(settings):
 
 @pytest.fixture
 def send(client, django_capture_on_commit_callbacks):
-    """Fills in the form as a browser does, each time a new one, and lets the transaction end."""
+    """Opens a new form, fills it in and sends it, and runs the callbacks after the commit."""
 
     def post(sender=client, **values):
         with django_capture_on_commit_callbacks(execute=True):
@@ -330,7 +330,7 @@ def test_a_changed_or_new_form_gives_another_report(client, send):
 
 @pytest.mark.both_databases
 def test_concurrent_duplicates_give_one_report(monkeypatch, with_mail, mailoutbox, django_capture_on_commit_callbacks):
-    """The second sees no row yet, and finds it when it wants to write its own."""
+    """The second request finds no row when it looks, and meets the first one's row when it writes."""
     first = BarrierReport(**TYPED)
     second = BarrierReport(**TYPED, submission=first.submission)
     monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda self: False)
@@ -375,7 +375,7 @@ def test_all_networks_together_can_send_sixty_reports(send):
 
 
 def test_refused_reports_do_not_count_towards_the_common_limit(send):
-    for _n in range(61):  # one more than all networks together may send
+    for _n in range(61):  # the limit for all networks together is 60
         send(from_network(1))
 
     assert send(from_network(2)).status_code == 302

@@ -1,4 +1,4 @@
-"""The page that asks before an action: what changed since it was shown, and what the action says it did."""
+"""The confirmation page of an action: changes since it was shown, and the message after the action."""
 
 import pytest
 from django.db import connection

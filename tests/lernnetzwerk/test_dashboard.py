@@ -354,12 +354,12 @@ def test_the_start_page_needs_as_many_queries_for_thirty_events_as_for_three():
     assert Event.objects.count() == 30
     assert Attachment.objects.count() == 60
     assert costs[0] == costs[1]
-    assert costs[0] <= 48  # each kind of missing information is one
+    assert costs[0] <= 48  # one query for each kind of missing information
 
 
 @pytest.mark.parametrize("make", [make_event, make_attachment])
 def test_five_drafts_need_as_many_queries_as_one(make):
-    """Their names are derived from series, events and speakers."""
+    """The drafts have no titles, so their names need series, event and speakers."""
     user = make_user()
     client = client_of(user)
     costs = []

@@ -1,4 +1,4 @@
-"""Wrong settings stop the start with a sentence the operator can act on."""
+"""Invalid settings stop the start with a sentence that says what to change."""
 
 import json
 import os
@@ -184,7 +184,7 @@ def test_an_empty_mailbox_has_its_default(monkeypatch):
 
 
 def mail_server(monkeypatch, url: str) -> tuple[str, dict]:
-    """Backend and options, on whichever Django."""
+    """The mail backend and its options, whichever settings the present Django version uses for them."""
     monkeypatch.setenv("EMAIL_URL", url)
     found = environment.mail_settings("EMAIL_URL", 10)
     if "MAILERS" in found:
@@ -244,14 +244,14 @@ GIVEN = {
 
 
 def settings_with(monkeypatch, **variables: str) -> dict:
-    """What the settings are in this environment."""
+    """The settings that result from these environment variables."""
     for name, value in {**GIVEN, **variables}.items():
         monkeypatch.setenv(name, value)
     return runpy.run_path(str(ROOT / "lernnetzwerk" / "settings.py"))
 
 
 def start(code: str, **variables: str) -> subprocess.CompletedProcess:
-    """Runs `code` in a process of its own, with these settings in its environment."""
+    """Runs `code` in a new process with these environment variables."""
     env = {**os.environ, **GIVEN, **variables}
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
 
@@ -321,7 +321,7 @@ def test_hsts_and_secure_cookies_are_set_for_https(scheme, answer):
     ],
 )
 def test_reports_are_mailed_only_with_mailbox_and_server(monkeypatch, variables, mailbox):
-    """What is only printed must not count as mailed."""
+    """A mail that is only printed to the console must not count as sent."""
     assert settings_with(monkeypatch, **variables)["REPORTS_TO"] == mailbox
 
 

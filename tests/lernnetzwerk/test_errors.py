@@ -67,7 +67,7 @@ def test_other_failures_are_a_500_without_details(visitor, name):
     assert texts(document(response), tag="h1") == ["Es ist ein Fehler aufgetreten"]
 
 
-# No `django_db` mark: pytest-django would fail these tests at their first query.
+# Without the mark `django_db` a test fails at its first query: these pages must not need the database.
 @pytest.mark.parametrize(
     ("address", "status", "heading"),
     [

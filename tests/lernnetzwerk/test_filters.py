@@ -1,4 +1,4 @@
-"""Facets: the count of a choice is the number of results it leads to."""
+"""Filters of lists: the count beside a choice equals the number of results after choosing it."""
 
 import pytest
 from django.http import QueryDict

@@ -18,7 +18,7 @@ from lernnetzwerk.text.folding import (
     transliterate,
 )
 
-# Spellings of one name: each of them, stored, is found by each of them, typed.
+# Spellings of one name: a query in any of them must find a stored name in any of them.
 SAME = [
     ["Ährenfeld", "ährenfeld", "ÄHRENFELD", "A\u0308hrenfeld", "Ahrenfeld", "Aehrenfeld", "AEHRENFELD"],
     ["Köln", "KÖLN", "Koeln", "Ko\u0308ln", "koln"],

@@ -63,7 +63,7 @@ def client(client):
 
 
 def everything() -> dict[str, int]:
-    """An address of every kind of answer, with its status."""
+    """One address for each kind of response, with its status code."""
     session, speaker = make_visible_session(), make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
     event = make_event(image=make_picture(), image_alt="Saal")
     attachment, example, page = make_attachment(stored_file=make_file()), make_example(), make_page()

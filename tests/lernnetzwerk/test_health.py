@@ -9,7 +9,7 @@ pytestmark = pytest.mark.both_databases
 
 
 def test_healthz_needs_no_database(client):
-    """No `django_db` mark: a query would fail this test."""
+    """Without the mark `django_db` this test fails at a query."""
     response = client.get("/healthz")
 
     assert (response.status_code, response.content) == (200, b"ok\n")
@@ -39,7 +39,7 @@ def test_a_new_files_folder_is_created(client, settings, tmp_path):
 
 @pytest.mark.django_db
 def test_the_process_is_not_ready_without_the_parent_of_the_files_folder(client, settings, tmp_path):
-    """As when a disk was not mounted: nothing is made in its stead."""
+    """A disk that is not mounted must not be replaced by a new folder."""
     settings.FILES_ROOT = tmp_path / "nicht-eingehängt" / "files"
 
     response = client.get("/readyz")

@@ -71,7 +71,7 @@ def test_a_failed_job_stops_no_other_job_and_fails_the_command(only, caplog):
         "Prüfung: FEHLER: Eine Datei ist beschädigt.\nKaputt: FEHLER: Unerwarteter Fehler: ValueError: kaputt\n"
     )
     assert end == "Fehlgeschlagen: Prüfung, Kaputt."
-    (logged,) = caplog.records  # with its traceback; a failure foreseen needs none
+    (logged,) = caplog.records  # an unexpected failure is logged with its traceback
     assert logged.exc_info[0] is ValueError
 
 
@@ -98,7 +98,7 @@ def test_the_jobs_of_the_portal_can_run_twice(settings, tmp_path):
 
 @pytest.fixture
 def holder(django_db_setup):
-    """Another process that holds the lock in the test database."""
+    """A second process that holds the maintenance lock of the test database."""
     name = connection.settings_dict["NAME"]
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     url = f"{server}/{name}" if connection.vendor == "postgresql" else f"sqlite:///{name}"
@@ -128,7 +128,7 @@ def test_the_lock_ends_with_its_process(only, holder, end):
     else:
         holder.stdin.close()
     holder.wait(20)
-    if connection.vendor == "postgresql":  # the server notices a moment later
+    if connection.vendor == "postgresql":  # the server releases the lock a moment after the process ends
         wait_until_free()
 
     assert run_maintenance()[0] == "Einmal: getan.\n"

@@ -73,7 +73,7 @@ def everything_missing(size: int) -> None:
 
 
 def make_sessions(event: Event, *titles: str, kind: str = "talk") -> list[Session]:
-    """Many at once: their addresses are given instead of found."""
+    """Creates many sessions with given slugs, because finding a free slug needs queries."""
     return Session.objects.bulk_create(
         Session(event=event, kind=kind, title=title, slug=f"beitrag-{next(numbers)}") for title in titles
     )
@@ -235,7 +235,7 @@ def cost(client, address: str) -> int:
 
 @pytest.mark.parametrize("narrowed", [False, True])
 def test_the_list_needs_no_more_queries_for_sixty_rows_than_for_three(narrowed):
-    """One query less if the first finder fills a group, because the rows of the next finder are not read."""
+    """It needs one query less: the first finder fills its group, so the next finder of that group is not asked."""
     everything_missing(3)
     client = signed_in("freigabe")
     address = f"{PAGE}?treffen={Session.objects.first().event_id}" if narrowed else PAGE

@@ -88,7 +88,7 @@ def draft_session() -> Session:
 
 
 # Public rows are deleted only if nothing depends on them; programmes are deleted only with their event.
-RIGHTS = {  # object: how to create it, who sees it in the administration, who changes it, who deletes it
+RIGHTS = {  # name: how to create the object; who may view, change and delete it in the administration
     "draft event": (lambda: make_event(**DRAFT), EDITORS, EDITORS, EDITORS),
     "submitted event": (lambda: make_event(**SUBMITTED), EDITORS, EDITORS, EDITORS),
     "withdrawn event": (lambda: make_event(**WITHDRAWN), EDITORS, EDITORS, EDITORS),
@@ -144,7 +144,7 @@ RIGHTS = {  # object: how to create it, who sees it in the administration, who c
     "superuser": (lambda: User.objects.create_superuser(f"betrieb-{next(numbers)}"), ADMINISTRATORS, NOBODY, NOBODY),
     "group": (lambda: Group.objects.get(name="Redaktion"), ADMINISTRATORS, NOBODY, NOBODY),
 }
-TEXT = {  # a field that a hostile or diligent user changes
+TEXT = {  # the field that the tests change in a form
     Event: "motto",
     Session: "subtitle",
     Appearance: "organisation",
@@ -161,7 +161,7 @@ TEXT = {  # a field that a hostile or diligent user changes
     Group: "name",
 }
 RELEASED = [name for name, (_, _, changing, _) in RIGHTS.items() if changing == PUBLISHERS]
-# Of the same model as another row, in another state, which decides who changes and deletes, not who sees.
+# These rows repeat the model of another row in another state; the state decides who changes and deletes.
 ALIKE = {
     "submitted event",
     "withdrawn event",
@@ -182,7 +182,7 @@ ALIKE = {
 
 
 def unless_alike(name: str, *values: object):
-    """A row of a table that only `make test-all` asks where another one stands for it."""
+    """A parameter that runs only in the long run if another row of the table covers the same rule."""
     return pytest.param(*values, id=name, marks=pytest.mark.walk if name in ALIKE else ())
 
 
@@ -247,7 +247,7 @@ def test_only_permitted_groups_delete_a_row(make, deleting):
         instance = make()
 
 
-NEW = {  # model: what a form needs, who may send it
+NEW = {  # model: the required fields of its form; who may send it
     Event: ({"title": "Neu"}, EDITORS),
     Session: ({"kind": "talk", "title": "Neu"}, EDITORS),
     Speaker: ({"last_name": "Neu"}, EDITORS),

@@ -63,7 +63,7 @@ def test_a_cropped_picture_keeps_its_focus(client):
 def test_the_stylesheet_has_a_class_for_every_focus():
     known = set(re.findall(r"\.focus-([a-z-]+) \{", STYLES.read_text()))
 
-    assert known == set(Focus.values) - {"center"}  # which is where the browser cuts by itself
+    assert known == set(Focus.values) - {"center"}  # browsers crop to the centre without a rule
 
 
 def test_phones_get_the_small_picture_of_an_event_and_others_the_large_one(client):

@@ -125,7 +125,7 @@ def test_the_page_accepts_only_get_and_head():
 
 
 def test_a_link_opens_only_its_own_draft(client):
-    """Other drafts are found neither on the page nor behind its links."""
+    """Neither the page nor its links lead to other drafts."""
     event = make_event(title="Das gezeigte Treffen", **DRAFT)
     make_event(title="Ein anderes Treffen", series=event.series, **DRAFT)
     session = make_session(event, title="Beitrag dazu")
@@ -166,7 +166,7 @@ def test_a_link_to_a_public_session_shows_its_next_version(client):
 
 
 def test_a_token_with_any_changed_character_is_not_found():
-    """The token is read for each sign in each place; the page is asked for one of them in each place."""
+    """The reader of tokens gets up to eight changes at each position, the page one of them."""
     path = shared(make_event(**DRAFT))
     token, nowhere = token_of(path), answer(NOWHERE)[:2]
     assert tokens.unsign(links.PURPOSE, token) is not None
@@ -249,7 +249,7 @@ def test_a_link_to_a_removed_model_is_not_found():
     "change", [{"is_active": False}, {"is_staff": False}, None], ids=["inactive", "no staff", "gone"]
 )
 def test_a_link_stays_valid_after_its_creator_is_deleted(change):
-    """It was given to a speaker in the office's name, and the office can still take it back."""
+    """Speakers keep the access they were given, and other editors can still revoke the link."""
     instance = make_event(**DRAFT)
     path = shared(instance)
     creators = User.objects.filter(pk=PreviewLink.objects.get().created_by_id)

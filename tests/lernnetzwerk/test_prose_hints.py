@@ -210,7 +210,7 @@ def test_each_field_has_its_own_first_heading_level():
 
 @with_database
 def test_every_formatted_field_is_checked():
-    """All their forms are made of the one that carries the hints."""
+    """All admin forms of formatted fields inherit from the form with the hints."""
     owners = {model for model in apps.get_models() if any(isinstance(f, RichTextField) for f in model._meta.fields)}
 
     assert Event in owners

@@ -34,7 +34,7 @@ def test_a_query_that_is_no_text_or_too_long_is_refused(client, address, query):
 
 @pytest.mark.parametrize("raw", ["/%00/", "/veranstaltungen/%00/", "/%FF/", "/%C3/", f"/{'x' * 5_000}/", "/%3F%00/"])
 def test_an_address_that_is_no_text_or_too_long_is_refused(client, raw):
-    """RAW_URI is what gunicorn hands on, before anything decoded it."""
+    """gunicorn passes the address in RAW_URI before it is decoded."""
     assert is_refused(client.get(raw, RAW_URI=raw)), raw
 
 
@@ -138,7 +138,7 @@ def test_an_early_refusal_has_the_headers_of_every_response(client, query, lengt
 
 
 class Unread:
-    """A body that must not be touched."""
+    """A request body that fails the test when it is read."""
 
     def read(self, *_arguments):
         raise AssertionError("the body was read")
@@ -179,7 +179,7 @@ def test_a_large_body_of_a_stranger_is_refused_before_it_is_read(address, status
 
 
 class Stalled:
-    """A body whose client has left."""
+    """A request body whose client has closed the connection."""
 
     def read(self, *_arguments):
         raise ConnectionResetError

@@ -1,6 +1,6 @@
-"""Hostile text is harmless both when typed into a form and when rendered from an uncleaned row.
+"""Formatted text: hostile markup is harmless in forms and in rows stored without cleaning.
 
-Pasted text must come out as if it had been typed here.
+Pasted text must give the same markup as typed text.
 """
 
 import re
@@ -132,7 +132,7 @@ HOSTILE_WORDS = '"><script>alert("canary")</script><img src=x>'
 
 @pytest.mark.django_db
 def test_plain_text_is_shown_as_text_everywhere(client):
-    """Titles, names and summaries are no markup, on whatever page they stand."""
+    """Titles, names and summaries are escaped on every page."""
     from tests.factories import (
         make_appearance,
         make_attachment,
@@ -215,7 +215,7 @@ def test_cleaning_is_idempotent(html):
 
 
 def test_every_formatted_field_is_sanitized():
-    """A TextField drawn with `|richtext` would be stored raw, a RichTextField drawn without it shown as source."""
+    """A TextField rendered with `|richtext` would be stored raw; a RichTextField without it would show its source."""
     fields = {
         f"{model._meta.label}.{field.name}": field.sanitize
         for model in apps.get_models()
@@ -429,7 +429,7 @@ def test_a_refused_text_stays_on_the_form(client):
 
 
 def test_the_editor_gets_cleaned_text():
-    """Its script builds whatever stands in the form."""
+    """The editor's script renders the value of the form as markup."""
     field = Event._meta.get_field("description").formfield()
 
     assert field.prepare_value("<p>a<img src=x onerror=alert(1)></p>") == "<p>a</p>"

@@ -1,4 +1,4 @@
-"""What two users save at the same time, and what one user sends twice."""
+"""Concurrent saves by two users, and forms that one user sends twice."""
 
 import re
 from datetime import timedelta
@@ -78,7 +78,7 @@ ADDED = {
 }
 
 
-OTHERS = {"speaker's slug": {"last_name": "Grohs"}, "municipality's key": {"name": "Lünen"}}  # no namesakes
+OTHERS = {"speaker's slug": {"last_name": "Grohs"}, "municipality's key": {"name": "Lünen"}}  # else namesakes
 ALWAYS = {"event's slug", "event's number", "topic", "username"}
 every_value = [
     pytest.param(*one, OTHERS.get(name, {}), id=name, marks=() if name in ALWAYS else pytest.mark.walk)
@@ -196,7 +196,7 @@ def test_two_objects_with_equal_content_can_be_added_on_purpose(client):
     sign_in(client, "redaktion")
 
     assert fill(client, address(Speaker, "add"), last_name="Müller").status_code == 302
-    asked = fill(client, address(Speaker, "add"), last_name="Müller")  # whether it is somebody else
+    asked = fill(client, address(Speaker, "add"), last_name="Müller")  # asks if it is another person
     assert client.post(address(Speaker, "add"), form_on(asked)).status_code == 302
 
     assert list(Speaker.objects.values_list("slug", flat=True)) == ["mueller", "mueller-2"]

@@ -1,4 +1,4 @@
-"""Searches of editors and visitors: every spelling of a name finds it, on both databases alike."""
+"""Searches in the administration and on public pages: every spelling of a name finds it on both databases."""
 
 import unicodedata
 
@@ -36,7 +36,7 @@ from tests.reading import document, texts
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
-# What editors type, and the name that they look for.
+# query: the name that it must find
 TYPED = [
     ("ährenfeld", "Ährenfeld"),
     (unicodedata.normalize("NFD", "Ährenfeld"), "Ährenfeld"),
@@ -53,7 +53,7 @@ typed = pytest.mark.parametrize(("query", "name"), TYPED)
 
 
 def suggested(client, model, query: str) -> list[str]:
-    """What the field of a form that refers to `model` suggests."""
+    """The suggestions of an autocomplete field for `model`."""
     referring = {Speaker: ("events", "appearance", "speaker"), Municipality: ("events", "event", "host")}[model]
     names = dict(zip(("app_label", "model_name", "field_name"), referring, strict=True))
     answer = client.get(reverse("admin:autocomplete"), {**names, "term": query}).json()
@@ -135,7 +135,7 @@ def slides() -> Attachment:
     return make_attachment(session=talk(), title="Öffnung", stored_file=make_file(name="Vorträge.pdf"))
 
 
-# For each list: what makes a row, and queries that find it, one for each path of `search_fields` at least.
+# model: a function that makes a row; queries that find it, at least one for each path in `search_fields`
 LISTS = [
     (Event, meeting, ["uebergange", "ca ira", "BUERGER", "lodz", "praventions", "fruhe haus lodz"]),
     (Series, lambda: make_series(name="Prävention"), ["praevention"]),

@@ -1,4 +1,4 @@
-"""The real server with a small application: clients that stall, on either side, occupy no thread."""
+"""The real server with a small application: clients that stall while sending or receiving occupy no thread."""
 
 import contextlib
 import hashlib
@@ -19,7 +19,7 @@ from tools.steps import ROOT
 THREADS = 4
 STALLED = 2 * THREADS
 CONNECTIONS = 40
-SIZE = 6_000_000  # more than the system keeps for a reader
+SIZE = 6_000_000  # larger than the buffers of the operating system
 
 APPLICATION = f"""
 import hashlib

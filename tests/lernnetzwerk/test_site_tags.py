@@ -1,4 +1,4 @@
-"""What every page has: a unique title, a description, Open Graph data, and the way back up."""
+"""The head of every page: unique title, description, Open Graph data; and its breadcrumb."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def pages() -> list[str]:
-    """Two of everything, the two as alike as they may be."""
+    """Addresses of all kinds of pages; events, sessions and attachments are pairs that are as similar as possible."""
     series = make_series(name="Lernnetzwerktreffen")
     events = [make_event(title="", series=series, starts_on=f"20{year}-05-01") for year in (18, 19)]
     sessions = [make_visible_session(event, title="Begrüßung", kind="welcome") for event in events]

@@ -1,4 +1,4 @@
-"""Slots: how many threads and processes of one machine do something at once."""
+"""Slots limit how many threads and processes of one machine do something at the same time."""
 
 import subprocess
 import sys

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.both_databases
         ("Lünen: Case-Management", "luenen-case-management"),
         ("Ärzte, Öfen & Übergänge", "aerzte-oefen-uebergaenge"),
         ("Groß und GROẞ", "gross-und-gross"),
-        ("Straße u\u0308ber a\u0308", "strasse-ueber-ae"),  # letter and dots as two characters
+        ("Straße u\u0308ber a\u0308", "strasse-ueber-ae"),  # decomposed: letter and diaeresis are two characters
         ("Café à la carte", "cafe-a-la-carte"),
         ("SGB II/III (2018)", "sgb-iiiii-2018"),
         ("  --Vorn und hinten--  ", "vorn-und-hinten"),
@@ -208,7 +208,7 @@ visible = pytest.mark.parametrize("make", VISIBLE.values(), ids=VISIBLE)
 
 
 def move(instance, slug: str) -> str:
-    """Gives the object another address and returns the old one."""
+    """Changes the object's slug and returns its old address."""
     old = instance.get_absolute_url()
     instance.slug = slug
     instance.save()

@@ -1,4 +1,4 @@
-"""An open connection notices that the file at its path was replaced (after a restore) or is missing."""
+"""Open SQLite connections notice that the database file was replaced, as by a restore, or is missing."""
 
 import sqlite3
 from contextlib import closing
@@ -26,7 +26,7 @@ def connection(tmp_path):
 
 
 def answer(connection):
-    """As at the beginning of a request."""
+    """Queries the database after the checks that Django makes at the beginning of a request."""
     connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         return cursor.execute("select word from words").fetchone()[0]

@@ -1,4 +1,4 @@
-"""German typesetting happens at the very end, to text only."""
+"""German typography changes the text of finished pages, never tags or attributes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is visible in each state, and the actions that change a state."""
+"""Visibility in each state, and the functions that change a state."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -49,7 +49,7 @@ hidden = pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
 
 
 def shown(instance) -> bool:
-    """Whether the object is visible; condition and page must agree."""
+    """Whether the object is visible; asserts that its query condition and its page agree."""
     return instance in type(instance)._default_manager.published()
 
 
@@ -513,6 +513,6 @@ def test_an_unlisted_speaker_counts_as_approved_once_the_name_is_public():
 
 
 def test_every_model_starts_hidden():
-    """Each published() starts hidden: an empty database shows nothing but reference data."""
+    """In a new database `published()` of every model is empty, except for reference data."""
     for model in (Event, Session, Attachment, PracticeExample, Page, Speaker, Series, Appearance):
         assert list(model.objects.published()) == [], model

@@ -1,4 +1,4 @@
-"""An address that was stored unchecked, as by an import, never becomes a link."""
+"""An address stored without validation, as by an import, never becomes a link."""
 
 import re
 

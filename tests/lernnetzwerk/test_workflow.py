@@ -57,7 +57,7 @@ def outcome(instance) -> tuple:
 
 # --- submitting, publishing, withdrawing ------------------------------------------------------------------------------
 
-ACTIONS = {  # word of the address: the state before, who may, the state after
+ACTIONS = {  # last part of the address: state before, permitted users, state after
     "vorlegen": (DRAFT, EDITORS, ("submitted", False)),
     "veroeffentlichen": (DRAFT, PUBLISHERS, ("published", True)),
     "zurueckziehen": ({}, PUBLISHERS, ("withdrawn", False)),
@@ -322,7 +322,7 @@ def test_only_permitted_actions_are_offered():
 
 
 def test_a_draft_form_can_be_saved_after_a_publication_and_withdrawal(client):
-    """The form was opened while the object was a draft, and sent after it was published and withdrawn."""
+    """The form is opened while the object is a draft, and sent after its publication and withdrawal."""
     instance = make_event(**DRAFT)
     sign_in(client, "redaktion")
     form = {**form_on(client.get(address(instance))), "motto": "alt"}

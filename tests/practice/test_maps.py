@@ -15,7 +15,7 @@ NOWHERE = SimpleNamespace(name="Reichshof", latitude=None, longitude=None)
 
 
 def kilometres(one, other):
-    """Great-circle distance by the haversine formula, a way of reckoning the projection does not use."""
+    """Great-circle distance by the haversine formula, which is independent of the map's projection."""
     (lon1, lat1), (lon2, lat2) = [(radians(float(p.longitude)), radians(float(p.latitude))) for p in (one, other)]
     root = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * 6371 * asin(sqrt(root))

@@ -25,7 +25,7 @@ DAYS = [
 @pytest.mark.both_databases
 @pytest.mark.parametrize("today", DAYS)
 def test_the_list_and_the_page_agree_on_old_examples(today):
-    """The page's note counts years of one example, the list asks the database for a day."""
+    """The page counts full years in Python; the list compares dates in the database."""
     for days in range(-3, 4):
         checked_on = two_years_before(today) + timedelta(days=days)
         is_noted = PracticeExample(checked_on=checked_on).years_unchecked(today) >= 2

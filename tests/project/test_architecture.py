@@ -1,4 +1,4 @@
-"""The picture of the packages is what the contracts of import-linter say."""
+"""The picture of the packages agrees with the contracts of import-linter."""
 
 import xml.etree.ElementTree as ET
 from itertools import pairwise

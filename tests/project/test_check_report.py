@@ -18,7 +18,7 @@ def report(monkeypatch, tmp_path_factory):
 
 
 def alone(folder):
-    """Options for a run of the tests in `folder` without what the portal's own tests need."""
+    """Options that run the tests in `folder` without the configuration and plugins of the portal's own tests."""
     left_out = [word for plugin in ("django", "hypothesispytest", "playwright") for word in ("-p", f"no:{plugin}")]
     return [f"--rootdir={folder}", "-n0", *left_out, "-c", "/dev/null", str(folder)]
 

@@ -1,4 +1,4 @@
-"""`make demo-files`: what it writes, and that what is shipped says what it would write."""
+"""`make demo-files`: the files it writes, compared with the committed ones."""
 
 import re
 import shutil
@@ -14,12 +14,12 @@ from tools.demo_files.files import content, write
 
 DECK = "platzhalter-collaborative-governance.pptx"
 
-pytestmark = pytest.mark.walk  # draws all files of the demo anew
+pytestmark = pytest.mark.walk  # writes all files of the demo, which takes seconds
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    """A folder that held nothing but the presentation, which is its own template."""
+    """The written files, in a folder that contained only the presentation, its own template."""
     folder = tmp_path_factory.mktemp("files")
     shutil.copy(FILES / DECK, folder)
     write(folder, content())
@@ -31,13 +31,13 @@ def words(pdf):
 
 
 def looks(picture):
-    """Its size and its colours at 8 × 8 points, coarse enough for another version of the encoder."""
+    """Size of the picture and its colours at 8 × 8 points, which tolerate another version of the encoder."""
     opened = Image.open(picture).convert("RGB")
     return opened.size, [round(value / 32) for value in opened.resize((8, 8), Image.Resampling.BOX).tobytes()]
 
 
 def frames(film):
-    """The heads of its pictures: VP8's mark of a key frame and the size."""
+    """The header of each frame: the VP8 signature of a key frame and the size."""
     return re.findall(rb"\x9d\x01\x2a" + (640).to_bytes(2, "little") + (360).to_bytes(2, "little"), film.read_bytes())
 
 
@@ -50,7 +50,7 @@ def test_all_committed_files_are_written_and_named_by_the_data(written):
 
 
 def test_the_committed_files_match_what_would_be_written(written):
-    """Not byte for byte: another version of a library may write the same with other bytes."""
+    """Compares content, not bytes: another version of a library may write the same content differently."""
     for path in FILES.glob("*.pdf"):
         assert words(path) == words(written / path.name), path.name
     for path in [*FILES.glob("*.webp"), *FILES.glob("*.png")]:

@@ -1,4 +1,4 @@
-"""What README, CONTRIBUTING and docs/ name in `code` exists: commands, files, and `path::name` inside a file."""
+"""Everything that README, CONTRIBUTING and docs/ name in `code` exists: commands, files, and `path::name` in a file."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ PATH = r"((?:\w[\w.-]*/)+[\w.-]+\.\w+)"
 
 
 def code_in(document):
-    """Spans of code on one line, and blocks of code."""
+    """The texts of inline code and of code blocks."""
     return re.findall(r"```.*?```|`[^`\n]+`", document.read_text(encoding="utf-8"), re.DOTALL)
 
 
@@ -70,7 +70,7 @@ def test_the_page_on_architecture_explains_each_package_in_the_order_of_the_cont
 
 
 def test_the_page_on_architecture_names_functions():
-    """A changed way of marking them would let the tests above pass with nothing to look at."""
+    """Without this test, another markup of names would make the tests above pass with nothing to check."""
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
     assert len(MARK.findall(page)) > 30

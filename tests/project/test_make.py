@@ -22,7 +22,7 @@ def test_the_build_server_runs_make_test_and_then_the_rest():
 
 
 def test_the_commit_hook_runs_make_lint():
-    """No hook beside it: a second list of checks would soon be another one."""
+    """It has no other hook, because two lists of checks would diverge."""
     hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
 
     assert "lint" in TARGETS

@@ -1,4 +1,4 @@
-"""The list behind `make mutants` stays true to the code; the script itself runs the tests and takes minutes."""
+"""Each line that `make mutants` replaces exists in the code; running the mutants themselves takes minutes."""
 
 import pytest
 

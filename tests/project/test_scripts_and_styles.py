@@ -69,7 +69,7 @@ def env():
 
 @pytest.fixture
 def folder(tmp_path):
-    """A project with the configuration of this one, one script and one style sheet, both without a fault."""
+    """A project with this one's configuration, a valid script and a valid style sheet."""
     shutil.copy(ROOT / "biome.jsonc", tmp_path)
     shutil.copytree(ROOT / "tools" / "biome", tmp_path / "tools" / "biome")
     (tmp_path / "clock.js").write_text("export const clock = time => new Date(time).toLocaleTimeString()\n")
@@ -87,7 +87,7 @@ def outcome(words, folder, env):
 def test_a_project_without_faults_passes(words, folder, env):
     code, printed = outcome(words, folder, env)
 
-    assert (code, "Checked 4 files" in printed) == (0, True)  # the configuration is one of them
+    assert (code, "Checked 4 files" in printed) == (0, True)  # the configuration file is one of them
 
 
 @pytest.mark.parametrize("finding", IN_SCRIPTS)

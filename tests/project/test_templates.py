@@ -1,4 +1,4 @@
-"""Readable templates: short lines, and no partial that is too small for a file of its own."""
+"""Limits for templates: the length of lines, and the least number of lines of a partial."""
 
 import ast
 import re
@@ -44,20 +44,20 @@ def test_a_small_partial_is_reported_unless_it_has_two_includes_or_is_named_in_c
 
 
 def too_long(source: str) -> list[tuple[int, int]]:
-    """Number and length of each line that is."""
+    """Number and length of each line over the limit."""
     lines = enumerate(source.splitlines(), start=1)
     return [(number, len(line)) for number, line in lines if len(line) > LONGEST_LINE]
 
 
 def too_small(sources: dict[str, str], named: set[str]) -> list[str]:
-    """Partials that are included once, in whichever template, and that no code needs as a file of their own."""
+    """Partials below the limit that only one template includes and that no Python code names."""
     included = Counter(name for source in sources.values() for name in INCLUDED.findall(source))
     once = {name for name, times in included.items() if times == 1} & set(sources)
     return sorted(name for name in once - named if len(sources[name].splitlines()) < SHORTEST_PARTIAL)
 
 
 def named_in_code() -> set[str]:
-    """Templates that Python renders by name, and those that it draws."""
+    """Templates that Python code renders or writes."""
     drawn = {path.relative_to(ROOT / "templates").as_posix() for path in state_outline.drawings()}
     return drawn | {text for app in APPS for path in (ROOT / app).rglob("*.py") for text in texts(path)}
 

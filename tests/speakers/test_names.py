@@ -1,4 +1,4 @@
-"""Parsing a line about a speaker."""
+"""The parser of lines about a speaker: titles, names and organisation."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def test_a_line_is_parsed(line, expected):
     assert parse(line) == NameLine(*expected)
 
 
-# Line, title, first name, last name, organisation, address of the page, name in files.
+# line, title, first name, last name, organisation, slug, name in file names
 WHOLE = [
     ("Prof.in Dr.in Anna Beispiel, Universität Köln", "Prof.in Dr.in|Anna|Beispiel|Universität Köln", "anna-beispiel"),
     ("Dr.in Anna Beispiel, Stadt Hamm", "Dr.in|Anna|Beispiel|Stadt Hamm", "anna-beispiel"),

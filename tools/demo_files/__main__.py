@@ -1,6 +1,6 @@
-"""`make demo-files`: writes the files of the demo, events/demo/files, with the words of content.toml.
+"""`make demo-files`: writes the demo's files to events/demo/files, with the texts of content.toml.
 
-The demo's data name them; what else lies in that folder stays as it is.
+Other files in that folder stay unchanged.
 """
 
 from tools.demo_files.files import content, write

@@ -1,4 +1,4 @@
-"""The demo's presentation. It is its own template: master, layout and theme are those of the file as it lies there."""
+"""Writes the demo's presentation; the present file is the template that gives master, layout and theme."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -16,12 +16,12 @@ FOOTERS = {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 BESIDE = (914_400, 2_000_000, 3_600_000, 3_900_000)  # the text beside a picture: left, top, width, height in EMU
 FIGURE = (4_744_400, 2_000_000, 6_533_200, 3_674_925)
 
-Slide = Any  # python-pptx declares its shapes too broadly for what is asked of them here
-Words = dict[str, Any]  # of a slide: its `title` and `lines`; some have `notes` for who speaks, or a `picture`
+Slide = Any  # python-pptx declares too general types for shapes
+Words = dict[str, Any]  # one slide: `title` and `lines`; optional `notes` for the speaker and `picture`
 
 
 def deck(present: bytes, slides: Sequence[Words]) -> bytes:
-    """The presentation with these slides in place of its own; the same bytes where it has them already."""
+    """The presentation with these slides instead of its own; unchanged bytes if it already contains them."""
     presentation = Presentation(BytesIO(present))
     if [_words(slide) for slide in presentation.slides] == [_expected(words) for words in slides]:
         return present
@@ -38,7 +38,7 @@ def deck(present: bytes, slides: Sequence[Words]) -> bytes:
 
 
 def _words(slide: Slide) -> tuple[Any, ...]:
-    """What can be compared with `_expected`."""
+    """Title, lines and notes of a slide in the form of `_expected`."""
     lines = [paragraph.text for paragraph in slide.placeholders[1].text_frame.paragraphs]
     notes = slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else ""
     figures = [shape for shape in slide.shapes if hasattr(shape, "image")]
@@ -65,7 +65,7 @@ def _fill(slide: Slide, number: int, words: Words) -> None:
 
 
 def _add_footers(slide: Slide, number: int) -> None:
-    """Footer and number: a new slide only takes over the places for its own words."""
+    """Adds footer and slide number, which python-pptx does not copy from the layout."""
     for shape in slide.slide_layout.placeholders:
         if shape.placeholder_format.type in FOOTERS:
             copy = deepcopy(shape._element)
@@ -76,7 +76,7 @@ def _add_footers(slide: Slide, number: int) -> None:
 
 
 def _jpeg(drawn: dict[str, Any]) -> bytes:
-    """Not every PowerPoint shows WebP."""
+    """The picture as JPEG, because older versions of PowerPoint cannot show WebP."""
     stream = BytesIO()
     Image.open(BytesIO(picture(drawn["seed"], PALETTES[drawn["palette"]]))).save(stream, "JPEG", quality=80)
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""Which files the demo has, and what stands in them: content.toml says it."""
+"""Writes the files that content.toml describes: pictures, PDFs, a film and a presentation."""
 
 import tomllib
 from pathlib import Path
@@ -17,7 +17,7 @@ def content() -> dict[str, Any]:
 
 
 def write(folder: Path, words: dict[str, Any]) -> list[str]:
-    """The names of the files that were missing or different."""
+    """Writes missing and outdated files to the folder and returns their names."""
     changed = []
     for name, data in {**_pictures(words), **_pdfs(words), **_film(words), **_deck(folder, words)}.items():
         path = folder / name

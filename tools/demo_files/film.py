@@ -1,4 +1,4 @@
-"""A short film marked as a placeholder for a recording: its frames, its still and its subtitles."""
+"""A short film, marked as a placeholder for a recording: frames, still and subtitles."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -15,9 +15,10 @@ from tools.demo_files.webm import vp8_frame, webm
 SIZE = (640, 360)
 EDGE = 40
 BAR = 6
-PAUSE, LONG_PAUSE = 200, 2_000  # milliseconds without words after a sentence, and after the last one of a scene
+# milliseconds without subtitles after a sentence, and after the last sentence of a scene
+PAUSE, LONG_PAUSE = 200, 2_000
 
-Scene = dict[str, Any]  # with a `title`, its `seconds`, and the sentences `said`, which share the time evenly
+Scene = dict[str, Any]  # `title`, `seconds`, and `said`: sentences that get equal shares of the time
 
 
 def film(scenes: Sequence[Scene]) -> bytes:
@@ -25,7 +26,7 @@ def film(scenes: Sequence[Scene]) -> bytes:
 
 
 def pictures(scenes: Sequence[Scene]) -> list[Image.Image]:
-    """One for each second."""
+    """One picture for each second."""
     titles = [scene["title"] for scene in scenes for _second in range(scene["seconds"])]
     return [_picture(title, second, len(titles)) for second, title in enumerate(titles)]
 
@@ -37,7 +38,7 @@ def still(title: str, scenes: Sequence[Scene]) -> bytes:
 
 
 def subtitles(scenes: Sequence[Scene]) -> bytes:
-    """As WebVTT; the longer pause after a scene begins a new paragraph."""
+    """The sentences as WebVTT; the pause after a scene makes the transcript begin a new paragraph."""
     cues, start = [], 0
     for scene in scenes:
         share = scene["seconds"] * 1000 // len(scene["said"])
@@ -55,7 +56,7 @@ def _timestamp(milliseconds: int) -> str:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    """From the file that reportlab brings along: Pillow's own letters have no umlauts."""
+    """Vera, a font that is part of reportlab; Pillow's built-in font has no umlauts."""
     return ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", size)
 
 

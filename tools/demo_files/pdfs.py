@@ -1,4 +1,4 @@
-"""PDFs which say on each page what they are: placeholders for lost slides, and invented examples."""
+"""PDFs for the demo: placeholders for lost slides, and invented samples; each page is marked as such."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -19,7 +19,7 @@ SAMPLE = "Erfundener Inhalt. Kein Dokument des Lernnetzwerks."
 
 
 def placeholder_pdf(title: str, author: str, pages: Sequence[dict[str, str]]) -> bytes:
-    """A cover, then a page for each heading and its sentence, with an outline; the same input gives the same bytes."""
+    """A cover and a page for each heading with its sentence, with an outline; equal input gives equal bytes."""
     stream = BytesIO()
     canvas = _canvas(stream, f"Platzhalter: {title}")
     canvas.showOutline()
@@ -42,7 +42,7 @@ def placeholder_pdf(title: str, author: str, pages: Sequence[dict[str, str]]) ->
 
 
 def sample_pdf(name: str, title: str, points: Sequence[str], author: str = "", is_tagged: bool = False) -> bytes:
-    """A cover and one page for each of `points`; `name` says what it is, such as `Beispielfolien`."""
+    """A cover and one page for each of `points`; `name` is the label of each page, such as `Beispielfolien`."""
     stream = BytesIO()
     canvas = _canvas(stream, f"{name}: {title}")
     for page, point in enumerate(["", *points], start=1):
@@ -77,7 +77,7 @@ def _end_page(canvas: Canvas, heading: str) -> None:
 
 
 def _lines(canvas: Canvas, words: str, font: str, size: int, top: float) -> float:
-    """Broken between words; the place of the next line."""
+    """Draws the text, broken between words, and returns the vertical position of the next line."""
     canvas.setFont(font, size)
     for line in simpleSplit(words, font, size, WIDTH - 2 * MARGIN):
         canvas.drawString(MARGIN, top, line)
@@ -93,7 +93,7 @@ def _canvas(stream: BytesIO, title: str) -> Canvas:
 
 
 def _background(canvas: Canvas) -> None:
-    """A cover that can be told from a page."""
+    """Colours the cover, which distinguishes it from the other pages."""
     canvas.setFillColorRGB(0.97, 0.94, 0.9)
     canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
     canvas.setFillColorRGB(0.66, 0.31, 0.17)

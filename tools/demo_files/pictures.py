@@ -7,9 +7,9 @@ from random import Random
 from PIL import Image, ImageDraw
 
 SIZE = (720, 405)
-SCALE = 2  # drawn larger and reduced: smooth edges
-LINK, LINE = (300, 150), 30  # a link's outer size and its stroke at size 1, before the picture is reduced
-REACH = 0.74  # how far the next link is moved on, as part of a link's length
+SCALE = 2  # drawn at twice the size and reduced, for smooth edges
+LINK, LINE = (300, 150), 30  # outer size and stroke width of a link at size 1, before the reduction
+REACH = 0.74  # distance to the next link, as part of a link's length
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -29,7 +29,7 @@ PALETTES = {"blue": BLUE, "sand": SAND}
 
 
 def picture(seed: int, palette: Palette) -> bytes:
-    """A WebP of 720 × 405 pixels; the same arguments give the same bytes."""
+    """A WebP of 720 × 405 pixels; equal arguments give equal bytes."""
     random = Random(seed)  # noqa: S311 - a drawing, not a secret
     width, height = SIZE[0] * SCALE, SIZE[1] * SCALE
     canvas = Image.new("RGB", (width, height), palette.ground)
@@ -52,7 +52,7 @@ def _between(first: Colour, last: Colour, part: float) -> Colour:
 def _chain(
     canvas: Image.Image, palette: Palette, middle: Point, angle: float, size: float, shades: list[Colour]
 ) -> None:
-    """A straight chain through the whole picture: each link goes over the next one above, under it below."""
+    """Draws a straight chain across the picture; each link covers the upper half of the next one only."""
     step = LINK[0] * size * REACH * 1j ** (-angle / 90)
     places = range(-6, 7)
     for part in ("whole", "upper"):
@@ -63,7 +63,7 @@ def _chain(
 
 
 def _link(angle: float, size: float, *, is_upper: bool) -> tuple[Image.Image, Image.Image]:
-    """Masks of the gap that sets a link off from what lies below it, and of the link or its upper right quarter."""
+    """Two masks: the gap around a link, and the link itself or its upper right quarter."""
     width, height, line = (round(length * size) for length in (*LINK, LINE))
     masks = []
     for outset in (line // 3, 0):
@@ -71,10 +71,10 @@ def _link(angle: float, size: float, *, is_upper: bool) -> tuple[Image.Image, Im
         box = (2 * line - outset, 2 * line - outset, 2 * line + width + outset, 2 * line + height + outset)
         ImageDraw.Draw(mask).rounded_rectangle(box, height // 2 + outset, outline=255, width=line + 2 * outset)
         if is_upper:
-            inset = min(outset, 1) * line // 2  # the gap ends earlier than the link, or its end would show as a seam
+            inset = min(outset, 1) * line // 2  # the gap ends before the link, else its end would be visible
             mask.paste(0, (0, mask.height // 2 - inset, *mask.size))
             mask.paste(0, (0, 0, mask.width // 2 + inset, mask.height))
-        masks.append(mask.rotate(angle, Image.Resampling.BILINEAR, expand=True))  # drawn twice as large as needed
+        masks.append(mask.rotate(angle, Image.Resampling.BILINEAR, expand=True))
     return masks[0], masks[1]
 
 

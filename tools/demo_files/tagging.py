@@ -1,4 +1,4 @@
-"""Structure for screen readers in PDFs (PDF 32000-1, 14.7 and 14.8), which reportlab does not write."""
+"""Structure for screen readers in PDFs (ISO 32000-1, 14.7 and 14.8), which reportlab does not write."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,14 +12,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 @contextmanager
 def marked(canvas: Canvas, tag: str, number: int) -> Iterator[None]:
-    """What is drawn inside is the piece `number` of its page, and a `tag` such as `H1` or `P`."""
+    """Marks the content drawn inside the block as number `number` of its page, with a `tag` such as `H1` or `P`."""
     canvas.addLiteral(f"/{tag} <</MCID {number}>> BDC")
     yield
     canvas.addLiteral("EMC")
 
 
 def tagged(pdf: bytes, pages: Sequence[Sequence[str]]) -> bytes:
-    """The same document with a structure tree: for each page the tags of its marked pieces, in reading order."""
+    """The document with a structure tree; `pages` are the tags of each page's marked content, in reading order."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
     tree = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
     root = writer._add_object(tree)

@@ -1,5 +1,7 @@
-"""A film from still pictures, without any encoder: each lossy WebP holds a VP8 key frame, WebM (RFC 9559) puts them
-in a row. Every frame has an entry in the cues, so players can jump to each."""
+"""Writes a WebM film (RFC 9559) from still pictures, without a video encoder.
+
+Each lossy WebP contains a VP8 key frame, which becomes a frame of the film. Players can jump to each frame, because
+every frame has an entry in the cues."""
 
 import struct
 from collections.abc import Sequence
@@ -8,23 +10,23 @@ from io import BytesIO
 from PIL import Image
 
 EBML, SEGMENT, INFO, TRACKS, CUES, CLUSTER = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1C53BB6B, 0x1F43B675
-TICK = 1_000_000  # nanoseconds: times are in milliseconds
+TICK = 1_000_000  # nanoseconds for each unit of time: times are in milliseconds
 SECOND = 1_000
-SIMPLE_BLOCK = b"\x81" + bytes(2) + b"\x80"  # of track 1, at the time of its cluster, a key frame
+SIMPLE_BLOCK = b"\x81" + bytes(2) + b"\x80"  # header of a key frame of track 1 at the time of its cluster
 
 
 def vp8_frame(picture: Image.Image, quality: int = 60) -> bytes:
-    """The picture as one VP8 key frame; ValueError when it was stored in another format."""
+    """The VP8 key frame of the picture as lossy WebP; ValueError if Pillow wrote another kind of WebP."""
     stream = BytesIO()
     picture.convert("RGB").save(stream, "WEBP", quality=quality, method=4)
-    name, size = struct.unpack_from("<4sI", stream.getvalue(), 12)  # after RIFF, its size and WEBP
+    name, size = struct.unpack_from("<4sI", stream.getvalue(), 12)  # the header before it: RIFF, size, WEBP
     if name != b"VP8 ":
         raise ValueError("the picture was not stored as VP8")
     return stream.getvalue()[20 : 20 + size]
 
 
 def webm(frames: Sequence[bytes], size: tuple[int, int]) -> bytes:
-    """A film that shows each frame for one second; the same input gives the same bytes."""
+    """A film that shows each frame for one second; equal input gives equal bytes."""
     versions = [number(0x4286, 1), number(0x42F7, 1), number(0x42F2, 4), number(0x42F3, 8)]
     head = element(EBML, *versions, element(0x4282, b"webm"), number(0x4287, 2), number(0x4285, 2))
     duration = element(0x4489, struct.pack(">d", len(frames) * SECOND))
@@ -34,7 +36,7 @@ def webm(frames: Sequence[bytes], size: tuple[int, int]) -> bytes:
         element(CLUSTER, number(0xE7, place * SECOND), element(0xA3, SIMPLE_BLOCK + frame))
         for place, frame in enumerate(frames)
     ]
-    begin = len(front) + len(_cues(clusters, 0))  # the cues are as long whatever they say
+    begin = len(front) + len(_cues(clusters, 0))  # the length of the cues does not depend on their values
     return head + element(SEGMENT, front, _cues(clusters, begin), *clusters)
 
 
@@ -45,7 +47,7 @@ def _track(size: tuple[int, int]) -> bytes:
 
 
 def _cues(clusters: Sequence[bytes], begin: int) -> bytes:
-    """Where in the segment each cluster lies, when the first one begins at `begin`."""
+    """The cues: the position of each cluster in the segment, of which the first one begins at `begin`."""
     points = []
     for place, cluster in enumerate(clusters):
         points.append(element(0xBB, number(0xB3, place * SECOND), element(0xB7, number(0xF7, 1), number(0xF1, begin))))
@@ -54,7 +56,7 @@ def _cues(clusters: Sequence[bytes], begin: int) -> bytes:
 
 
 def element(name: int, *content: bytes) -> bytes:
-    """Its identity, its length in one byte or eight, its content."""
+    """An EBML element: id, length in one or eight bytes, content."""
     body = b"".join(content)
     length = bytes([0x80 | len(body)]) if len(body) < 127 else (len(body) | 1 << 56).to_bytes(8, "big")
     return name.to_bytes((name.bit_length() + 7) // 8, "big") + length + body
