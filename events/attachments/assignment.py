@@ -27,7 +27,9 @@ from lernnetzwerk.previews.models import PreviewLink
 from lernnetzwerk.reading.findings import Finding, open_findings
 from lernnetzwerk.visibility.models import State
 
+# The history tells uploads from other drafts; what it says was stored, so the former sentences count too.
 UPLOADED = {Event: "Zum Treffen hochgeladen.", Session: "Zum Beitrag hochgeladen."}
+FORMERLY_UPLOADED = {Event: "Beim Treffen hochgeladen.", Session: "Beim Beitrag hochgeladen."}
 NO_FILE = "Bitte wählen Sie eine Datei aus."
 LAST_POSITION = 32_767  # maximum of the column
 RENAMED = "Dieser Beitrag heißt inzwischen „{}“. Bitte noch einmal ansehen."
@@ -129,7 +131,8 @@ def unassigned(owner: Event | Session) -> list[Attachment]:
     drafts = list(related.prefetch_related("stored_file__reading__accepted_findings").order_by("pk"))
     kind = ContentType.objects.get_for_model(Attachment)
     logged = LogEntry.objects.filter(content_type=kind, object_id__in=[str(draft.pk) for draft in drafts])
-    added = logged.filter(action_flag=ADDITION, change_message=UPLOADED[type(owner)])
+    sentences = [UPLOADED[type(owner)], FORMERLY_UPLOADED[type(owner)]]
+    added = logged.filter(action_flag=ADDITION, change_message__in=sentences)
     dropped = set(added.values_list("object_id", flat=True))
     edited = set(logged.filter(action_flag=CHANGE).values_list("object_id", flat=True))
     return [draft for draft in drafts if str(draft.pk) in dropped - edited]

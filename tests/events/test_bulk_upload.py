@@ -4,6 +4,7 @@ import hashlib
 from threading import BoundedSemaphore
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -141,6 +142,17 @@ def test_one_bad_file_does_not_stop_the_others_in_an_upload_without_scripts(edit
         "Vorschlag: Nachname Knuth im Dateinamen.",
         "Vorschlag: Ort Lünen im Dateinamen.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("owner", "sentence"), [("event", "Beim Treffen hochgeladen."), ("talk", "Beim Beitrag hochgeladen.")]
+)
+def test_files_whose_upload_was_logged_in_former_words_still_wait(request, editor, owner, sentence):
+    owner = request.getfixturevalue(owner)
+    [attachment] = uploaded(editor, owner, "Knuth.pdf")
+    LogEntry.objects.filter(object_id=str(attachment.pk)).update(change_message=sentence)
+
+    assert unassigned(owner) == [attachment]
 
 
 def test_an_upload_without_a_file_is_reported(editor, event):
