@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from django.http import HttpResponseBase
 from django.test.html import Element, parse_html
 
-
 MAIL = re.compile(r'<span class="mail">(.*?)</span>')  # typesetting marks where a mail address may break
 
 
