@@ -19,6 +19,6 @@ def load_pages() -> int:
 
 def _complete(page: Page) -> None:
     words = iter(page_texts().get(page.slug, []))
-    page.body = PLACEHOLDER.sub(lambda found: next(words, "Beispiel"), page.body)
+    page.body = PLACEHOLDER.sub(lambda found: next(words, "Beispiel"), page.body)  # type: ignore[assignment]
     if page.slug == Address.SIGN_LANGUAGE and page.video is None:
         page.video = stored(SIGN_LANGUAGE_VIDEO)
