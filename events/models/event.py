@@ -1,63 +1,28 @@
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
-from events.models.dates import Precision, german_dates, last_day, runs
+from events.models.dates import runs
+from events.models.event_dates import EventDates
+from events.models.event_queryset import EventQuerySet
 from events.models.series import Series
 from lernnetzwerk.pictures import models as pictures
 from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.dates import IMPLAUSIBLE, is_plausible, plausible
 from lernnetzwerk.text.richtext import RichTextField
-from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
+from lernnetzwerk.text.searchable import FoldedField, Searchable
 from lernnetzwerk.text.web_addresses import web_address
-from lernnetzwerk.visibility.models import Identified, Publishable, PublishedQuerySet, related
+from lernnetzwerk.visibility.models import Identified, Publishable
 from practice.models import Municipality, Topic
 
 
-class EventQuerySet(SearchableRows, PublishedQuerySet):
-    def upcoming(self, today: date | None = None) -> Self:
-        """Events not over on `today`, the next one first; undated ones are past."""
-        return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on", "pk")
-
-    def past(self, today: date | None = None) -> Self:
-        """Events that are over, the latest first, undated ones last."""
-        over = Q(ends_on__lt=today or timezone.localdate()) | Q(ends_on__isnull=True)
-        return self.filter(over).order_by(
-            F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
-        )
-
-    def in_order(self, today: date | None = None) -> Self:
-        """Upcoming events, the next one first; then past ones, the latest first, undated ones last."""
-        coming = Q(ends_on__gte=today or timezone.localdate())
-        return self.order_by(
-            Case(When(coming, then=Value(0)), default=Value(1)),
-            Case(When(coming, then=F("starts_on"))).asc(),
-            F("starts_on").desc(nulls_last=True),
-            F("position").desc(nulls_last=True),
-            "pk",
-        )
-
-    def for_cards(self) -> Self:
-        """With series, host and `attachment_count`, the number of visible, available attachments."""
-        attachments = related(self.model, "attachments").published().available()
-        owned = attachments.annotate(owner_id=Coalesce("event_id", "session__event_id"))
-        number = owned.filter(owner_id=OuterRef("pk")).order_by().values("owner_id")
-        counted = number.annotate(number=Count("pk")).values("number")
-        return self.select_related("series", "host").annotate(attachment_count=Coalesce(Subquery(counted), 0))
-
-    def for_page(self) -> Self:
-        return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
-
-
-class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
+class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publishable):
     picture_name = "image"
 
     class Format(models.TextChoices):
@@ -70,11 +35,6 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         PLANNED = "planned", "wie geplant"
         CANCELLED = "cancelled", "abgesagt"
         POSTPONED = "postponed", "verschoben"
-
-    class Phase(models.TextChoices):
-        BEFORE = "before", "angekündigt"
-        DURING = "during", "läuft"
-        AFTER = "after", "dokumentiert"
 
     series = models.ForeignKey(
         Series, verbose_name="Reihe", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
@@ -105,17 +65,6 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     state_programme = models.CharField(
         "Name des Landesprogramms", max_length=200, blank=True, help_text="Name zur Zeit des Treffens."
     )
-    starts_on = models.DateField(
-        "erster Tag",
-        null=True,
-        blank=True,
-        validators=[plausible],
-        help_text="Leer: auf der Seite steht „Datum nicht bekannt“.",
-    )
-    ends_on = models.DateField(
-        "letzter Tag", null=True, blank=True, validators=[plausible], help_text="Leer: wie der erste Tag."
-    )
-    precision = models.CharField("Genauigkeit", max_length=10, choices=Precision, default=Precision.UNKNOWN)
     format = models.CharField("Format", max_length=10, choices=Format, default=Format.UNKNOWN)
     course = models.CharField("Verlauf", max_length=10, choices=Course, default=Course.PLANNED)
     course_note = models.CharField(
@@ -151,7 +100,6 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         related_name="events",
         help_text="Stehen zusammen mit denen der Beiträge.",
     )
-    separate_days = models.TextField("einzelne Tage", blank=True, editable=False)  # ISO 8601, where there are gaps
     registration_url = models.URLField(
         "Anmeldung", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
@@ -223,11 +171,11 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
 
     def clean(self) -> None:
         super().clean()
-        self._settle_dates()
+        self.settle_dates()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Counts the versions of a stored event for the calendars that have its entries (RFC 5545, SEQUENCE)."""
-        self._settle_dates()
+        self.settle_dates()
         is_stored = not self._state.adding
         if is_stored:
             self.calendar_sequence = F("calendar_sequence") + 1
@@ -236,15 +184,6 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         super().save(*args, **kwargs)
         if is_stored:
             self.refresh_from_db(fields=["calendar_sequence"])
-
-    def _settle_dates(self) -> None:
-        """Derives precision and last day from the given dates."""
-        if self.starts_on is None:
-            self.precision = Precision.UNKNOWN
-            return
-        if self.precision == Precision.UNKNOWN:
-            self.precision = Precision.DAY
-        self.ends_on = last_day(self.ends_on or self.starts_on, self.precision)
 
     @property
     def slug_source(self) -> str:
@@ -260,16 +199,6 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         series = self.series.name if self.series else "Treffen ohne Titel"
         return self.title or (f"{self.number}. {series}" if self.number else series)
 
-    @property
-    def dates(self) -> str:
-        return german_dates(self.starts_on, self.ends_on, self.precision, self.days_with_gaps)
-
-    @property
-    def days_with_gaps(self) -> list[date]:
-        """All days of an event whose days do not follow each other, such as two Fridays; empty for others."""
-        days = [day for day in map(parse_date, self.separate_days.split()) if day and self.is_held_on(day)]
-        return days if days and (days[0], days[-1]) == (self.starts_on, self.ends_on) else []
-
     def remember_days(self) -> None:
         """Stores the days that `days_with_gaps` gives, so that lists need no further query."""
         days = sorted(filter(None, self.days.values_list("date", flat=True)))
@@ -280,14 +209,6 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     def dates_and_course(self) -> str:
         """`17.–18. März 2027, abgesagt`; for the usual course only the dates."""
         return self.dates if self.course == self.Course.PLANNED else f"{self.dates}, {self.get_course_display()}"
-
-    def is_held_on(self, day: date) -> bool:
-        """Whether `day` is one of the dates that list and head of the event name."""
-        return self.has_calendar and self.starts_on <= day <= self.ends_on  # type: ignore[operator]
-
-    @property
-    def year(self) -> int | None:
-        return self.starts_on.year if self.starts_on else None
 
     @property
     def place(self) -> str:
@@ -333,10 +254,6 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
         return reverse("events:image", args=[self.slug]) if self.image_id else ""
 
     @property
-    def has_calendar(self) -> bool:
-        return self.starts_on is not None and self.precision == Precision.DAY
-
-    @property
     def has_registration(self) -> bool:
         return bool(web_address(self.registration_url))
 
@@ -348,18 +265,3 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, Publishable):
     def is_registration_over(self, today: date | None = None) -> bool:
         """The event is upcoming, but registration is closed."""
         return self.has_registration and self.is_upcoming(today) and not self.is_registration_open(today)
-
-    def is_upcoming(self, today: date | None = None) -> bool:
-        return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
-
-    def phase(self, today: date | None = None) -> "Event.Phase":
-        """Whether `today` is before, during or after the event; undated events are over.
-
-        Between days that do not follow each other the next one is still to come.
-        """
-        today = today or timezone.localdate()
-        if not self.is_upcoming(today):
-            return self.Phase.AFTER
-        days = self.days_with_gaps
-        has_begun = today in days if days else self.starts_on is None or today >= self.starts_on
-        return self.Phase.DURING if has_begun else self.Phase.BEFORE

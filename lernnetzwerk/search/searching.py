@@ -21,18 +21,9 @@ from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, score
 from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
 from lernnetzwerk.search.sources import SOURCES
+from lernnetzwerk.web.filters import Choice
 
 PER_PAGE = 20
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter; `number` hits are left after choosing it."""
-
-    value: str
-    label: str
-    number: int
-    is_chosen: bool
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ class Filter:
 
 @dataclass(frozen=True)
 class Choice:
+    """One value of a filter; `number` rows are left after choosing it."""
+
     value: str
     label: str
     number: int

@@ -1,0 +1,44 @@
+from datetime import date
+from typing import Self
+
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from lernnetzwerk.text.searchable import SearchableRows
+from lernnetzwerk.visibility.models import PublishedQuerySet, related
+
+
+class EventQuerySet(SearchableRows, PublishedQuerySet):
+    def upcoming(self, today: date | None = None) -> Self:
+        """Events not over on `today`, the next one first; undated ones are past."""
+        return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on", "pk")
+
+    def past(self, today: date | None = None) -> Self:
+        """Events that are over, the latest first, undated ones last."""
+        over = Q(ends_on__lt=today or timezone.localdate()) | Q(ends_on__isnull=True)
+        return self.filter(over).order_by(
+            F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
+        )
+
+    def in_order(self, today: date | None = None) -> Self:
+        """Upcoming events, the next one first; then past ones, the latest first, undated ones last."""
+        coming = Q(ends_on__gte=today or timezone.localdate())
+        return self.order_by(
+            Case(When(coming, then=Value(0)), default=Value(1)),
+            Case(When(coming, then=F("starts_on"))).asc(),
+            F("starts_on").desc(nulls_last=True),
+            F("position").desc(nulls_last=True),
+            "pk",
+        )
+
+    def for_cards(self) -> Self:
+        """With series, host and `attachment_count`, the number of visible, available attachments."""
+        attachments = related(self.model, "attachments").published().available()
+        owned = attachments.annotate(owner_id=Coalesce("event_id", "session__event_id"))
+        number = owned.filter(owner_id=OuterRef("pk")).order_by().values("owner_id")
+        counted = number.annotate(number=Count("pk")).values("number")
+        return self.select_related("series", "host").annotate(attachment_count=Coalesce(Subquery(counted), 0))
+
+    def for_page(self) -> Self:
+        return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
