@@ -1,18 +1,19 @@
 """Real-looking files of every accepted type, as other programs write them. Runs in the portal by `manage.py shell`.
 
-Each program is used where it is installed. A number makes each file different from all others.
+ffmpeg and LibreOffice are used where they are installed. A number makes each file different from all others.
 """
 
-import importlib.util
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
+import xlsxwriter
 from PIL import Image, ImageDraw
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -53,17 +54,13 @@ def programs() -> list[Program]:
     return [
         Program("reportlab", True, {"pdf": write_pdf}),
         Program("python-pptx", True, {"pptx": write_slides}),
-        Program("xlsxwriter", has("xlsxwriter"), {"xlsx": write_sheets}),
+        Program("xlsxwriter", True, {"xlsx": write_sheets}),
         Program("Pillow", True, dict.fromkeys(("jpg", "png", "webp"), write_image)),
-        Program("python-docx", has("docx"), {"docx": write_text}),
-        Program("openpyxl", has("openpyxl"), {"xlsx": write_more_sheets}),
+        Program("python-docx", True, {"docx": write_text}),
+        Program("openpyxl", True, {"xlsx": write_more_sheets}),
         Program("ffmpeg", bool(film), {ending: recorder(film, ending) for ending in CODECS}),
         Program("LibreOffice", bool(office), {ending: converter(office, ending) for ending in CONVERTED}),
     ]
-
-
-def has(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
 
 
 def write_pdf(path: Path, number: int) -> None:
@@ -101,7 +98,7 @@ def add_chart(slide: Any, number: int) -> None:
 
 
 def write_sheets(path: Path, number: int) -> None:
-    with import_module("xlsxwriter").Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path)) as book:
         sheet, bold = book.add_worksheet("Kommunen"), book.add_format({"bold": True, "num_format": "#,##0"})
         for row, name in enumerate(TOWNS):
             sheet.write_row(row, 0, (name, f"Treffen {number}", number * row), bold)
@@ -126,7 +123,7 @@ def picture(number: int, format_: str = "PNG") -> bytes:
 
 
 def write_text(path: Path, number: int) -> None:
-    text = import_module("docx").Document()
+    text = docx.Document()
     text.add_heading(f"Bericht {number} aus {town(number)}", 1)
     for line in lines(number):
         text.add_paragraph(line, style="List Bullet")
@@ -135,7 +132,7 @@ def write_text(path: Path, number: int) -> None:
 
 
 def write_more_sheets(path: Path, number: int) -> None:
-    book = import_module("openpyxl").Workbook()
+    book = openpyxl.Workbook()
     for name in TOWNS:
         book.active.append([name, f"Treffen {number}", number])
     book.save(str(path))
