@@ -35,7 +35,7 @@ from lernnetzwerk.files.check import is_busy
 from lernnetzwerk.files.facts import format_size
 from lernnetzwerk.files.names import clean_name
 from lernnetzwerk.files.types import accepted
-from lernnetzwerk.previews.admin import moved
+from lernnetzwerk.previews.admin import ended_by_move
 from lernnetzwerk.web.request_limits import max_bytes_with_files
 
 WRITE_PERMISSIONS = ("events.add_attachment", "events.change_attachment")
@@ -181,7 +181,7 @@ def _report(request: HttpRequest, outcome: Outcome, is_second_click: bool) -> No
             f"Nicht mehr zuzuordnen: {outcome.gone}. Die Dateien sind schon zugeordnet oder gehören nicht hierher.",
         )
     if outcome.ended_links:
-        messages.warning(request, moved(outcome.ended_links))
+        messages.warning(request, ended_by_move(outcome.ended_links))
 
 
 def _is_key(text: str) -> bool:

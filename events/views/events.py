@@ -21,7 +21,7 @@ from lernnetzwerk.slugs.redirects import redirect_with_slug
 from lernnetzwerk.web.filters import Filtered
 
 PER_PAGE = 30
-FORMS = {"kurz": "short", "ausfuehrlich": "full"}  # of the programme; without a choice phones get the short one
+PROGRAMME_FORMS = {"kurz": "short", "ausfuehrlich": "full"}  # without a choice phones get the short one
 
 logger = logging.getLogger("lernnetzwerk.materials")
 
@@ -63,7 +63,7 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
     found = find(Event.objects.published().for_page(), event)
     if found.slug != event:
         return redirect(found)
-    form = FORMS.get(request.GET.get("programm", ""), "fitting")
+    form = PROGRAMME_FORMS.get(request.GET.get("programm", ""), "fitting")
     return render(request, "events/detail.html", {**event_page(found, found.current_release), "form": form})
 
 

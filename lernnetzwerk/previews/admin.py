@@ -25,7 +25,7 @@ from lernnetzwerk.web import security_policy
 WITHDRAW_WORD = "zurueckziehen"
 
 
-def moved(ended: int) -> str:
+def ended_by_move(ended: int) -> str:
     """Tells editors how many preview links ended because what they show belongs elsewhere now."""
     return f"Die Zuordnung wurde geändert. Beendete Vorschau-Links: {ended}."
 
@@ -152,7 +152,7 @@ class PreviewAdmin(ObjectActionAdmin[EditorialT]):
         super().save_model(request, obj, form, change)
         ended = [link for link in valid if link.is_ended_by_move(before, obj)]
         if ended:
-            messages.warning(request, moved(len(ended)))
+            messages.warning(request, ended_by_move(len(ended)))
 
     def create_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         instance = self._shareable(request, pk)
