@@ -121,9 +121,10 @@ def test(report: CheckReport, python: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         seeded = Path(folder) / "portals"
         seeding = running(python, "-m", "tests.browser.seeding", seeded)
-        lint(report, python, {"Portals for the journeys": seeding})
+        # Neither keeps two processors busy by itself.
+        with report.tests_beside("Tests on SQLite", python, NO_BROWSER, "-m", ON_BOTH):
+            lint(report, python, {"Portals for the journeys": seeding})
         postgres_tests(report, python, "Tests on PostgreSQL", WITHOUT_WALKS)
-        sqlite_tests(report, python, "Tests on SQLite", ON_BOTH)
         browser_tests(report, python, "Journeys in Chromium", WITHOUT_WALKS, seeded)
 
 

@@ -5,9 +5,11 @@ import subprocess
 import threading
 import time
 import xml.etree.ElementTree as ET  # parses only reports that pytest has just written
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tools.steps import ROOT, StepFailed, Unavailable, excerpt, run
@@ -66,6 +68,15 @@ class CheckReport:
 
     def tests(self, title: str, python: Path, *options: str, env: Mapping[str, str] | None = None) -> None:
         self.line(title, lambda: self.outcome(title, lambda: self.run_pytest(title, python, options, env)))
+
+    @contextmanager
+    def tests_beside(self, title: str, python: Path, *options: str) -> Iterator[None]:
+        """Runs tests in one process while the block runs, and prints their line after it."""
+        with ThreadPoolExecutor(1) as pool:
+            run_tests = partial(self.run_pytest, title, python, (*options, "-n", "1"), None)
+            outcome = pool.submit(self.outcome, title, run_tests)
+            yield
+            self.line(title, outcome.result)
 
     def skip(self, title: str, reason: str) -> None:
         def work() -> str:
@@ -127,9 +138,10 @@ class CheckReport:
         reasons = [skip.get("message", "") for case in cases for skip in case.findall("skipped")]
         failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
         counts = {"passed": len(cases) - failed - len(reasons), "failed": failed, "skipped": len(reasons)}
-        self.passed += counts["passed"]
-        self.failed += failed
-        self.skips += reasons
+        with self.lock:
+            self.passed += counts["passed"]
+            self.failed += failed
+            self.skips += reasons
         return counts
 
     def close(self) -> int:

@@ -94,6 +94,18 @@ def test_the_tests_of_a_run_are_counted_one_by_one(report, tmp_path, capsys):
     assert printed.splitlines()[-1] == "2 passed, 1 failed, 1 skipped"
 
 
+def test_tests_run_beside_other_checks_and_are_counted(report, tmp_path, capsys):
+    (tmp_path / "test_two.py").write_text("def test_good(): pass\ndef test_bad(): assert False\n")
+
+    with report.tests_beside("Tests beside", PYTHON, *alone(tmp_path)):
+        report.work("Check", lambda: "a note")
+    report.close()
+
+    first, second, *others = capsys.readouterr().out.splitlines()
+    assert (first.split()[0], second.split()[:2], second.split()[-1]) == ("Check", ["Tests", "beside"], "FAILED")
+    assert others[-1] == "2 passed, 1 failed, 0 skipped"
+
+
 def test_a_run_that_breaks_off_is_a_failure(report, tmp_path, capsys):
     (tmp_path / "test_broken.py").write_text("this is not Python\n")
 
