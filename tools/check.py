@@ -122,7 +122,7 @@ def test(report: CheckReport, python: Path) -> None:
         seeded = Path(folder) / "portals"
         seeding = running(python, "-m", "tests.browser.seeding", seeded)
         # Neither keeps two processors busy by itself.
-        with report.tests_beside("Tests on SQLite", python, NO_BROWSER, "-m", ON_BOTH):
+        with report.tests_beside("Tests on SQLite", python, SHARED, NO_BROWSER, "-m", ON_BOTH):
             lint(report, python, {"Portals for the journeys": seeding})
         postgres_tests(report, python, "Tests on PostgreSQL", WITHOUT_WALKS)
         browser_tests(report, python, "Journeys in Chromium", WITHOUT_WALKS, seeded)

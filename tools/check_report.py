@@ -71,9 +71,9 @@ class CheckReport:
 
     @contextmanager
     def tests_beside(self, title: str, python: Path, *options: str) -> Iterator[None]:
-        """Runs tests in one process while the block runs, and prints their line after it."""
+        """Runs tests while the block runs, and prints their line after it."""
         with ThreadPoolExecutor(1) as pool:
-            run_tests = partial(self.run_pytest, title, python, (*options, "-n", "1"), None)
+            run_tests = partial(self.run_pytest, title, python, options, None)
             outcome = pool.submit(self.outcome, title, run_tests)
             yield
             self.line(title, outcome.result)
