@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "lernnetzwerk.administration",
     "lernnetzwerk.barriers",
     "lernnetzwerk.files",
+    "lernnetzwerk.page_cache",
     "lernnetzwerk.pages",
     "lernnetzwerk.pictures",
     "lernnetzwerk.previews",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lernnetzwerk.page_cache.middleware.PageCache",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lernnetzwerk.web.security_headers.headers",
@@ -102,6 +104,14 @@ TEMPLATES = [
 
 # --- Database -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": database(seconds=positive("STATEMENT_TIMEOUT", 20))}
+
+# --- Caches ---------------------------------------------------------------------------------------------------------
+MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": MEMORY},
+    # Of each process; a page takes 10 to 60 kB, in two encodings.
+    "pages": {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}},
+}
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lernnetzwerk.files.storage import DurableStorage, files_storage, folder_mode
+from lernnetzwerk.page_cache.views import cached_page
 
 
+@cached_page()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")

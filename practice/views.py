@@ -2,10 +2,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.slugs.models import find
 from lernnetzwerk.text.folding import LONGEST_QUERY
+from lernnetzwerk.web.filters import parameters
 from practice.example import example_page
-from practice.filters import filtered_examples, sortings
+from practice.filters import FILTERS, filtered_examples, sortings
 from practice.models import Municipality, PracticeExample, Topic
 from practice.municipality import example_marks, municipality_index, municipality_page
 from practice.topic import grouped_by_kind, topic_page
@@ -13,12 +15,14 @@ from practice.topic import grouped_by_kind, topic_page
 PER_PAGE = 24
 
 
+@cached_page("q", "um")
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     return render(request, "practice/municipality_list.html", municipality_index(query, request.GET.get("um", "")))
 
 
+@cached_page()
 @require_safe
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     municipality = find(Municipality.objects.published().select_related("district"), slug)
@@ -27,6 +31,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "practice/municipality.html", municipality_page(municipality))
 
 
+@cached_page(*parameters(FILTERS), "sortierung", "seite")
 @require_safe
 def example_list(request: HttpRequest) -> HttpResponse:
     filters = filtered_examples(request.GET)
@@ -44,6 +49,7 @@ def example_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
     example = find(PracticeExample.objects.published().for_page(), slug)
@@ -52,6 +58,7 @@ def example_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "practice/example.html", example_page(example))
 
 
+@cached_page()
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
     return render(
@@ -61,6 +68,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached_page("seite")
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = find(Topic.objects.published(), slug)

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import rendition_or_original, with_picture
 from lernnetzwerk.slugs.models import find
@@ -13,6 +14,7 @@ from speakers.models import Speaker
 from speakers.page import speaker_page
 
 
+@cached_page("q")
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -32,6 +34,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached_page()
 @require_safe
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     speaker = find(Speaker.objects.published().select_related("photo").prefetch_related("links"), slug)

@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 from django import conf
 from django.apps import apps
+from django.core.cache import caches
 from django.template import Context
 from django.template.base import Template
 from django.test.signals import template_rendered
@@ -142,7 +143,8 @@ def record_page_contexts_only(django_test_environment) -> None:
 
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path: Path, monkeypatch) -> None:
-    """An empty file store, empty static files and slots of its own for each test."""
+    """An empty file store, empty static files, no kept pages and slots of its own for each test."""
+    caches["pages"].clear()  # a rollback takes the version back too
     monkeypatch.setattr(locks, "FOLDER", tmp_path)
     settings.FILES_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path / "static"

@@ -5,10 +5,12 @@ from django.views.decorators.http import require_safe
 from events.exchange.calendar import calendar
 from events.models import Event
 from events.programme.schedule import schedule
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.slugs.models import find
 from lernnetzwerk.slugs.redirects import redirect_with_slug
 
 
+@cached_page()
 @require_safe
 def event_calendar(request: HttpRequest, event: str) -> HttpResponse:
     """The calendar file; 302 from an old address, 404 for an event that has no entries and never had any."""

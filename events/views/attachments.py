@@ -18,8 +18,9 @@ from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.web import security_policy
-from lernnetzwerk.web.filters import Filtered
+from lernnetzwerk.web.filters import Filtered, parameters
 from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 
 PER_PAGE = 24
@@ -38,6 +39,7 @@ PUBLISHED_FILE = Prepared(
 )
 
 
+@cached_page(*parameters(FILTERS), "sortierung", "ansicht", "seite")
 @require_safe
 def attachment_list(request: HttpRequest) -> HttpResponse:
     order = known_choice(ORDERS, request.GET.get("sortierung"))
@@ -59,6 +61,7 @@ def known_choice(offered: Collection[str], wanted: str | None) -> str:
     return wanted if wanted is not None and wanted in offered else ""
 
 
+@cached_page("ab")
 @require_safe
 def attachment_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     attachment = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)

@@ -14,11 +14,12 @@ from events.pages.event import event_page
 from events.pages.event_pictures import deliver_image
 from events.pages.series import numbered_entries
 from events.views.event_filters import FILTERS
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import with_picture
 from lernnetzwerk.slugs.models import find
 from lernnetzwerk.slugs.redirects import redirect_with_slug
-from lernnetzwerk.web.filters import Filtered
+from lernnetzwerk.web.filters import Filtered, parameters
 
 PER_PAGE = 30
 PROGRAMME_FORMS = {"kurz": "short", "ausfuehrlich": "full"}  # without a choice phones get the short one
@@ -26,6 +27,7 @@ PROGRAMME_FORMS = {"kurz": "short", "ausfuehrlich": "full"}  # without a choice 
 logger = logging.getLogger("lernnetzwerk.materials")
 
 
+@cached_page(*parameters(FILTERS), "seite")
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -42,6 +44,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/list.html", context)
 
 
+@cached_page()
 @require_safe
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     series = find(Series.objects.published(), slug)
@@ -58,6 +61,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/series.html", context)
 
 
+@cached_page("programm")
 @require_safe
 def event_detail(request: HttpRequest, event: str) -> HttpResponse:
     found = find(Event.objects.published().for_page(), event)

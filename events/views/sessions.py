@@ -4,9 +4,11 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event, Session
 from events.pages.session import session_page
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.slugs.models import find
 
 
+@cached_page()
 @require_safe
 def session_detail(request: HttpRequest, event: str, session: str) -> HttpResponse:
     found = Session.objects.published().for_page().filter(event__slug=event, slug=session).first()

@@ -3,9 +3,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lernnetzwerk.files.delivery import deliver
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pages.models import Page
 
 
+@cached_page()
 @require_safe
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page.objects.published().select_related("video"), slug=slug)

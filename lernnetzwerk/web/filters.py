@@ -137,6 +137,11 @@ class Filtered:
         return clean
 
 
+def parameters(filters: Iterable[Filter]) -> list[str]:
+    """The names of their query parameters."""
+    return [each.name for each in filters]
+
+
 def without(query: QueryDict, name: str) -> QueryDict:
     copy = query.copy()
     copy.pop(name, None)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.visibility.models import Editorial, rows_of
 
 LISTS = (
@@ -46,6 +47,7 @@ class ModelSitemap(ConfiguredHost, GenericSitemap):
     """All public rows of one model, in a stable order."""
 
 
+@cached_page()
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     sections: dict[str, type[Sitemap] | Sitemap] = {"lists": ListSitemap()}

@@ -1,0 +1,89 @@
+"""A kept page: its headers, its body in two encodings, and from when until when it is right."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import brotli
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_header_parameters
+
+PAGES = "pages"  # in settings.CACHES
+BROTLI_QUALITY, GZIP_LEVEL = 5, 6
+# Headers of a single response or of its encoding.
+NOT_KEPT = {"Content-Length", "Content-Encoding", "Date", "ETag", "Cache-Control", "Set-Cookie"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    version: int
+    since: datetime
+    until: datetime
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    bodies: dict[str, bytes]  # by their Content-Encoding
+
+    def is_right(self, version: int, at: datetime) -> bool:
+        return self.version == version and self.since <= at < self.until
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """200 in the best encoding that the request accepts, or 304."""
+        response = get_conditional_response(request, etag=self.etag)
+        if response is None:
+            encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+            response = HttpResponse(self.bodies[encoding] if encoding else gzip.decompress(self.bodies["gzip"]))
+            if encoding:
+                response.headers["Content-Encoding"] = encoding
+            response.headers["Content-Length"] = str(len(response.content))
+        for name, value in self.headers:
+            response.headers[name] = value
+        response.headers["ETag"] = self.etag
+        response.headers["Cache-Control"] = "no-cache"  # browsers ask before they show it again
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+
+def is_for_everybody(response: HttpResponse) -> bool:
+    """Whether the response may be kept: a page without cookies that no header makes personal or forbids to store."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "cookie" not in response.get("Vary", "").lower()
+        and "no-store" not in response.get("Cache-Control", "")
+    )
+
+
+def entry_of(response: HttpResponse, version: int, since: datetime, until: datetime) -> Entry:
+    body = response.content
+    headers = tuple((name, value) for name, value in response.items() if name not in NOT_KEPT)
+    # Weak, as both encodings share it (RFC 9110, 8.8.1).
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    bodies = {
+        "br": brotli.compress(body, quality=BROTLI_QUALITY),
+        "gzip": gzip.compress(body, compresslevel=GZIP_LEVEL, mtime=0),
+    }
+    return Entry(version, since, until, headers, etag, bodies)
+
+
+def accepted_encoding(header: str) -> str:
+    """`br`, `gzip` or an empty text for neither (RFC 9110, 12.5.3)."""
+    accepted = {}
+    for part in header.split(","):
+        name, options = parse_header_parameters(part)
+        accepted[name] = options.get("q", "1")
+    for name in ("br", "gzip"):
+        if accepted.get(name, "0").rstrip("0.") or accepted.get(name) == "10":
+            return name
+    return ""
+
+
+def load(key: str) -> Entry | None:
+    return caches[PAGES].get(key)
+
+
+def store(key: str, entry: Entry) -> None:
+    caches[PAGES].set(key, entry, timeout=None)

@@ -1,0 +1,97 @@
+"""Answers requests for public pages from the cache, before any other middleware."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+
+from lernnetzwerk.page_cache import entries
+from lernnetzwerk.page_cache.entries import Entry
+from lernnetzwerk.page_cache.moments import next_moment
+from lernnetzwerk.page_cache.version import current_version
+from lernnetzwerk.page_cache.views import known_query
+
+LOCKS = [Lock() for _ in range(256)]
+WAITED = 10  # seconds for another thread that renders the same page; then it is rendered twice
+NOT_FORWARDED = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+
+
+class PageCache:
+    """Middleware, the first one: keeps the pages of views marked by `cached_page`.
+
+    A kept page is used while the version of the public content is the one it was rendered from, and its moment has not
+    come. The version is asked before rendering: a change during it makes the page outdated, never wrong.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = known_query(request) if is_plain(request) else None
+        version = current_version() if query is not None else None
+        if query is None or version is None:
+            return self.get_response(request)
+        key = f"page:{hashlib.sha256(f'{request.path}?{query.urlencode()}'.encode()).hexdigest()}"
+        if entry := right_entry(key, version):
+            return entry.response(request)
+        if request.method == "HEAD":
+            return self.get_response(request)
+        return self._rendered_once(request, query, key)
+
+    def _rendered_once(self, request: HttpRequest, query: QueryDict, key: str) -> HttpResponse:
+        lock = LOCKS[hash(key) % len(LOCKS)]
+        is_locked = lock.acquire(timeout=WAITED)
+        try:
+            version = current_version()
+            if version is not None and (entry := right_entry(key, version)):
+                return entry.response(request)
+            return self._rendered(request, query, key, version)
+        finally:
+            if is_locked:
+                lock.release()
+
+    def _rendered(self, request: HttpRequest, query: QueryDict, key: str, version: int | None) -> HttpResponse:
+        since = timezone.now()
+        sent = {name: request.META.pop(name) for name in NOT_FORWARDED if name in request.META}
+        given, request.GET = request.GET, query  # type: ignore[assignment]  # as views see it
+        response = self.get_response(request)
+        request.META.update(sent)
+        request.GET = given
+        if version is None or not entries.is_for_everybody(response):
+            return response
+        entry = entries.entry_of(response, version, since, changes_at(version, since))
+        entries.store(key, entry)
+        return entry.response(request)
+
+
+def is_plain(request: HttpRequest) -> bool:
+    """A GET or HEAD without a body, for an allowed host, and over https if that is demanded."""
+    if request.method not in {"GET", "HEAD"} or request.META.get("CONTENT_LENGTH") not in {None, "", "0"}:
+        return False
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return request.is_secure() or not settings.SECURE_SSL_REDIRECT
+
+
+def right_entry(key: str, version: int) -> Entry | None:
+    entry = entries.load(key)
+    return entry if entry and entry.is_right(version, timezone.now()) else None
+
+
+def changes_at(version: int, at: datetime) -> datetime:
+    """The next moment that changes pages; asked once for each version."""
+    cache = caches[entries.PAGES]
+    known = cache.get("page-moment")
+    if known and known[0] == version and known[1] <= at < known[2]:
+        return known[2]
+    moment = next_moment(at)
+    cache.set("page-moment", (version, at, moment), timeout=None)
+    return moment

@@ -1,0 +1,44 @@
+"""`cached_page` marks a view whose pages are the same for everybody."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar, cast
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import Resolver404, resolve
+
+LONGEST_VALUE = 200  # characters of a parameter; pages with longer ones are not kept
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class CachedView(Protocol):
+    page_parameters: tuple[str, ...]
+
+
+def cached_page(*parameters: str) -> Callable[[View], View]:
+    """Decorator, the outermost one: the page depends on the path and on these query parameters, on nothing else.
+
+    The view never sees other parameters, so that they neither change a page nor fill the cache.
+    """
+
+    def mark(view: View) -> View:
+        cast("CachedView", view).page_parameters = parameters
+        return view
+
+    return mark
+
+
+def known_query(request: HttpRequest) -> QueryDict | None:
+    """The known parameters in a fixed order, or None if the page is not kept."""
+    try:
+        view: Any = resolve(request.path_info).func
+    except Resolver404:
+        return None
+    names = getattr(view, "page_parameters", None)
+    if names is None:
+        return None
+    query = QueryDict(mutable=True)
+    for name in names:
+        if value := request.GET.get(name):
+            query[name] = value
+    return query if all(len(value) <= LONGEST_VALUE for value in query.dict().values()) else None
