@@ -26,7 +26,7 @@ class Entry:
     etag: str
     bodies: dict[str, bytes]  # by their Content-Encoding
 
-    def is_right(self, version: int, at: datetime) -> bool:
+    def is_right(self, version: int | None, at: datetime) -> bool:
         return self.version == version and self.since <= at < self.until
 
     def response(self, request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.cache import caches
@@ -18,6 +19,7 @@ from lernnetzwerk.page_cache.version import current_version
 from lernnetzwerk.page_cache.views import known_query
 
 LOCKS = [Lock() for _ in range(256)]
+LONGEST_ADDRESS = 1_000  # characters
 WAITED = 10  # seconds for another thread that renders the same page; then it is rendered twice
 NOT_FORWARDED = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 
@@ -42,28 +44,28 @@ class PageCache:
             return entry.response(request)
         if request.method == "HEAD":
             return self.get_response(request)
-        return self._rendered_once(request, query, key)
+        return self._rendered_once(request, query, key, version)
 
-    def _rendered_once(self, request: HttpRequest, query: QueryDict, key: str) -> HttpResponse:
+    def _rendered_once(self, request: HttpRequest, query: QueryDict, key: str, version: int) -> HttpResponse:
         lock = LOCKS[hash(key) % len(LOCKS)]
-        is_locked = lock.acquire(timeout=WAITED)
+        has_waited = not lock.acquire(blocking=False)
+        is_locked = not has_waited or lock.acquire(timeout=WAITED)
         try:
-            version = current_version()
-            if version is not None and (entry := right_entry(key, version)):
+            if has_waited and (entry := right_entry(key, current_version())):
                 return entry.response(request)
             return self._rendered(request, query, key, version)
         finally:
             if is_locked:
                 lock.release()
 
-    def _rendered(self, request: HttpRequest, query: QueryDict, key: str, version: int | None) -> HttpResponse:
+    def _rendered(self, request: HttpRequest, query: QueryDict, key: str, version: int) -> HttpResponse:
         since = timezone.now()
         sent = {name: request.META.pop(name) for name in NOT_FORWARDED if name in request.META}
         given, request.GET = request.GET, query  # type: ignore[assignment]  # as views see it
         response = self.get_response(request)
         request.META.update(sent)
         request.GET = given
-        if version is None or not entries.is_for_everybody(response):
+        if not entries.is_for_everybody(response):
             return response
         entry = entries.entry_of(response, version, since, changes_at(version, since))
         entries.store(key, entry)
@@ -74,6 +76,8 @@ def is_plain(request: HttpRequest) -> bool:
     """A GET or HEAD without a body, for an allowed host, and over https if that is demanded."""
     if request.method not in {"GET", "HEAD"} or request.META.get("CONTENT_LENGTH") not in {None, "", "0"}:
         return False
+    if not is_readable(request):
+        return False
     try:
         request.get_host()
     except DisallowedHost:
@@ -81,7 +85,16 @@ def is_plain(request: HttpRequest) -> bool:
     return request.is_secure() or not settings.SECURE_SSL_REDIRECT
 
 
-def right_entry(key: str, version: int) -> Entry | None:
+def is_readable(request: HttpRequest) -> bool:
+    """Whether the address is short text; others are refused further in."""
+    address = request.META.get("RAW_URI") or request.get_full_path()
+    try:
+        return len(address) <= LONGEST_ADDRESS and "\x00" not in unquote(address, errors="strict")
+    except UnicodeDecodeError:
+        return False
+
+
+def right_entry(key: str, version: int | None) -> Entry | None:
     entry = entries.load(key)
     return entry if entry and entry.is_right(version, timezone.now()) else None
 

@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import caches
 
 from lernnetzwerk.pages.defaults import create_missing_pages
 from lernnetzwerk.pages.models import Address, Page
@@ -80,6 +81,7 @@ def test_the_footer_of_every_page_names_the_mailbox_once_it_is_set(client, setti
     assert "mailto:" not in client.get(path).content.decode()
 
     settings.CONTACT_EMAIL = MAILBOX
+    caches["pages"].clear()  # as the restart that a new setting needs
     (footer,) = elements(document(client.get(path)), tag="footer")
     assert f"mailto:{MAILBOX}" in links(footer)
 
