@@ -109,8 +109,8 @@ DATABASES = {"default": database(seconds=positive("STATEMENT_TIMEOUT", 20))}
 MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": MEMORY},
-    # Of each process; a page takes 10 to 60 kB, in two encodings.
-    "pages": {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}},
+    # Of each process; a page takes 20 to 100 kB, plain and in two encodings.
+    "pages": {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
 }
 
 # --- Language and time ----------------------------------------------------------------------------------------------

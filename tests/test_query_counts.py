@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.programme.structure import Entry
-from lernnetzwerk.page_cache.middleware import changes_at
+from lernnetzwerk.page_cache.kept import changes_at
 from lernnetzwerk.page_cache.version import current_version
 from tests.administration import sign_in
 from tests.factories import (

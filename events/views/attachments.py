@@ -1,7 +1,6 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import DateTimeField, F, QuerySet, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,13 +17,13 @@ from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.page_cache.kept import kept_value
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.web import security_policy
 from lernnetzwerk.web.filters import Filtered, parameters
 from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 
 PER_PAGE = 24
-KNOWN_NAME_SECONDS = 60  # seconds for which an outdated file name is still accepted
 SENT_STATUSES = (200, 206, 302)  # 302 where the storage sends the file
 
 
@@ -95,23 +94,24 @@ def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase:
-    """Redirects from a wrong file name; a right one is cached, because building it costs more than the file query.
+    """Redirects from a wrong file name.
 
     Files that a page shows or plays are sent inline; they are saved and counted if the query says so.
     """
-    stored_file, seen = published_or_404(uuid, PUBLISHED_FILE), f"download-{uuid}"
-    if cache.get(seen) != filename:
+    stored_file, right_name = kept_value(f"download:{uuid}", lambda: _file_and_name(uuid))
+    if right_name != filename:
         attachment = Attachment.objects.for_download().get(pk=stored_file.attachment)
-        if attachment.filename != filename:
-            return redirect(
-                attachment.get_save_url() if SAVE_PARAMETER in request.GET else attachment.get_download_url()
-            )
-        cache.set(seen, filename, KNOWN_NAME_SECONDS)
+        return redirect(attachment.get_save_url() if SAVE_PARAMETER in request.GET else attachment.get_download_url())
     is_download = is_saved(request, stored_file)
     response = deliver(request, stored_file, filename, inline=not is_download)
     if is_download and response.status_code in SENT_STATUSES:
         count_downloads(request, {stored_file.attachment})
     return response
+
+
+def _file_and_name(uuid: str) -> tuple[StoredFile, str]:
+    stored_file = published_or_404(uuid, PUBLISHED_FILE)
+    return stored_file, Attachment.objects.for_download().get(pk=stored_file.attachment).filename
 
 
 @require_safe

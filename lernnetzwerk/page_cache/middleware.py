@@ -2,19 +2,16 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
 from threading import Lock
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
-from lernnetzwerk.page_cache import entries
-from lernnetzwerk.page_cache.entries import Entry
-from lernnetzwerk.page_cache.moments import next_moment
+from lernnetzwerk.page_cache.kept import load, store
+from lernnetzwerk.page_cache.pages import is_for_everybody, page_of
 from lernnetzwerk.page_cache.version import current_version
 from lernnetzwerk.page_cache.views import known_query
 
@@ -40,19 +37,21 @@ class PageCache:
         if query is None or version is None:
             return self.get_response(request)
         key = f"page:{hashlib.sha256(f'{request.path}?{query.urlencode()}'.encode()).hexdigest()}"
-        if entry := right_entry(key, version):
-            return entry.response(request)
+        if kept := load(key, version):
+            return kept.response(request)
         if request.method == "HEAD":
             return self.get_response(request)
         return self._rendered_once(request, query, key, version)
 
     def _rendered_once(self, request: HttpRequest, query: QueryDict, key: str, version: int) -> HttpResponse:
         lock = LOCKS[hash(key) % len(LOCKS)]
-        has_waited = not lock.acquire(blocking=False)
-        is_locked = not has_waited or lock.acquire(timeout=WAITED)
+        is_locked = has_lock_at_once = lock.acquire(blocking=False)
         try:
-            if has_waited and (entry := right_entry(key, current_version())):
-                return entry.response(request)
+            if not has_lock_at_once:
+                is_locked = lock.acquire(timeout=WAITED)
+                version = current_version() or version
+                if kept := load(key, version):
+                    return kept.response(request)
             return self._rendered(request, query, key, version)
         finally:
             if is_locked:
@@ -65,11 +64,11 @@ class PageCache:
         response = self.get_response(request)
         request.META.update(sent)
         request.GET = given
-        if not entries.is_for_everybody(response):
+        if not is_for_everybody(response):
             return response
-        entry = entries.entry_of(response, version, since, changes_at(version, since))
-        entries.store(key, entry)
-        return entry.response(request)
+        page = page_of(response)
+        store(key, page, version, since)
+        return page.response(request)
 
 
 def is_plain(request: HttpRequest) -> bool:
@@ -92,19 +91,3 @@ def is_readable(request: HttpRequest) -> bool:
         return len(address) <= LONGEST_ADDRESS and "\x00" not in unquote(address, errors="strict")
     except UnicodeDecodeError:
         return False
-
-
-def right_entry(key: str, version: int | None) -> Entry | None:
-    entry = entries.load(key)
-    return entry if entry and entry.is_right(version, timezone.now()) else None
-
-
-def changes_at(version: int, at: datetime) -> datetime:
-    """The next moment that changes pages; asked once for each version."""
-    cache = caches[entries.PAGES]
-    known = cache.get("page-moment")
-    if known and known[0] == version and known[1] <= at < known[2]:
-        return known[2]
-    moment = next_moment(at)
-    cache.set("page-moment", (version, at, moment), timeout=None)
-    return moment

@@ -1,8 +1,9 @@
 """The version of all public content: a number that rises with every committed change of it."""
 
 import logging
+from decimal import Decimal
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 STATEMENT = "SELECT SUM(counter) FROM page_cache_publicchanges"
 
@@ -12,10 +13,26 @@ logger = logging.getLogger("lernnetzwerk.page_cache")
 def current_version() -> int | None:
     """None if the database does not answer; then nothing may be taken from the cache."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(STATEMENT)
-            total = cursor.fetchone()[0]
+        total = _total()
     except DatabaseError:
         logger.exception("The version of the public content is unknown")
         return None
     return None if total is None else int(total)
+
+
+def _total() -> Decimal | int | None:
+    """The sum, which also shows that the connection is alive; of a lost one the second attempt opens another."""
+    connection.health_check_done = True  # type: ignore[attr-defined]  # missing in the stubs
+    try:
+        return _ask()
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _ask()
+
+
+def _ask() -> Decimal | int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT)
+        return cursor.fetchone()[0]

@@ -1,10 +1,11 @@
 """`cached_page` marks a view whose pages are the same for everybody."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_urlconf, resolve
 
 LONGEST_VALUE = 200  # characters of a parameter; pages with longer ones are not kept
 
@@ -30,11 +31,7 @@ def cached_page(*parameters: str) -> Callable[[View], View]:
 
 def known_query(request: HttpRequest) -> QueryDict | None:
     """The known parameters in a fixed order, or None if the page is not kept."""
-    try:
-        view: Any = resolve(request.path_info).func
-    except Resolver404:
-        return None
-    names = getattr(view, "page_parameters", None)
+    names = _parameters_of(request.path_info, get_urlconf())
     if names is None:
         return None
     query = QueryDict(mutable=True)
@@ -42,3 +39,12 @@ def known_query(request: HttpRequest) -> QueryDict | None:
         if value := request.GET.get(name):
             query[name] = value
     return query if all(len(value) <= LONGEST_VALUE for value in query.dict().values()) else None
+
+
+@lru_cache(maxsize=2_000)
+def _parameters_of(path: str, urlconf: str | None) -> tuple[str, ...] | None:
+    try:
+        view: Any = resolve(path, urlconf).func
+    except Resolver404:
+        return None
+    return getattr(view, "page_parameters", None)

@@ -22,8 +22,8 @@ from events.attachments.download_counting import add_one
 from events.models import Appearance, Event, Session
 from events.programme.structure import working_version
 from lernnetzwerk.page_cache import middleware, triggers, version
-from lernnetzwerk.page_cache.entries import accepted_encoding
 from lernnetzwerk.page_cache.moments import next_moment
+from lernnetzwerk.page_cache.pages import accepted_encoding
 from lernnetzwerk.page_cache.version import current_version
 from lernnetzwerk.visibility.models import publish, withdraw
 from tests.administration import sign_in

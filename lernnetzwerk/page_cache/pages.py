@@ -1,40 +1,31 @@
-"""A kept page: its headers, its body in two encodings, and from when until when it is right."""
+"""A kept page: its headers and its body plain and in two encodings."""
 
 import gzip
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 
 import brotli
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_header_parameters
 
-PAGES = "pages"  # in settings.CACHES
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 # Headers of a single response or of its encoding.
 NOT_KEPT = {"Content-Length", "Content-Encoding", "Date", "ETag", "Cache-Control", "Set-Cookie"}
 
 
 @dataclass(frozen=True)
-class Entry:
-    version: int
-    since: datetime
-    until: datetime
+class KeptPage:
     headers: tuple[tuple[str, str], ...]
     etag: str
-    bodies: dict[str, bytes]  # by their Content-Encoding
-
-    def is_right(self, version: int | None, at: datetime) -> bool:
-        return self.version == version and self.since <= at < self.until
+    bodies: dict[str, bytes]  # by their Content-Encoding, plain as ""
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """200 in the best encoding that the request accepts, or 304."""
         response = get_conditional_response(request, etag=self.etag)
         if response is None:
             encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-            response = HttpResponse(self.bodies[encoding] if encoding else gzip.decompress(self.bodies["gzip"]))
+            response = HttpResponse(self.bodies[encoding])
             if encoding:
                 response.headers["Content-Encoding"] = encoding
             response.headers["Content-Length"] = str(len(response.content))
@@ -57,16 +48,17 @@ def is_for_everybody(response: HttpResponse) -> bool:
     )
 
 
-def entry_of(response: HttpResponse, version: int, since: datetime, until: datetime) -> Entry:
+def page_of(response: HttpResponse) -> KeptPage:
     body = response.content
     headers = tuple((name, value) for name, value in response.items() if name not in NOT_KEPT)
     # Weak, as both encodings share it (RFC 9110, 8.8.1).
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     bodies = {
+        "": body,
         "br": brotli.compress(body, quality=BROTLI_QUALITY),
         "gzip": gzip.compress(body, compresslevel=GZIP_LEVEL, mtime=0),
     }
-    return Entry(version, since, until, headers, etag, bodies)
+    return KeptPage(headers, etag, bodies)
 
 
 def accepted_encoding(header: str) -> str:
@@ -79,11 +71,3 @@ def accepted_encoding(header: str) -> str:
         if accepted.get(name, "0").rstrip("0.") or accepted.get(name) == "10":
             return name
     return ""
-
-
-def load(key: str) -> Entry | None:
-    return caches[PAGES].get(key)
-
-
-def store(key: str, entry: Entry) -> None:
-    caches[PAGES].set(key, entry, timeout=None)
