@@ -440,6 +440,8 @@ def test_without_an_answer_about_the_version_pages_are_rendered(client, monkeypa
             return None
 
     class Asked:
+        vendor = connection.vendor
+
         def cursor(self):
             return Broken()
 
