@@ -1,17 +1,17 @@
 """What of the app can be found: events, sessions, and attachments with the text of each page and what is said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from events.attachments.player import is_recorded, subtitles_in
 from events.attachments.transcript import transcript
 from events.models import Appearance, Attachment, Event, Series, Session, Track
-from lernnetzwerk.reading.models import Reading
-from lernnetzwerk.search.sources import Entry, Facet, Source, Text, register
+from lernnetzwerk.reading.models import Reading, Rendition
+from lernnetzwerk.search.sources import Entry, Facet, PageFacts, Place, Source, Text, register
 from lernnetzwerk.text.plain import plain
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
@@ -180,6 +180,25 @@ def said(attachment: Attachment) -> Iterator[Text]:
             yield Text(paragraph.text, address, second=paragraph.begin, title=paragraph.voice)
 
 
+def page_facts(places: Sequence[Place]) -> dict[Place, PageFacts]:
+    """Pictures and numbers of pages of public attachments; two queries."""
+    keys, numbers = {key for key, _page in places}, {page for _key, page in places}
+    attachments = Attachment.objects.filter(pk__in=keys).annotate(pages=Count("stored_file__reading__pages"))
+    found = {attachment.pk: attachment for attachment in attachments.only("pk", "uuid", "stored_file_id")}
+    small = Rendition.objects.filter(
+        source__in=[one.stored_file_id for one in found.values()], number__in=numbers, size=Rendition.Size.SMALL
+    )
+    pictured = set(small.values_list("source", "number"))
+    return {
+        (key, page): PageFacts(
+            found[key].get_page_picture_url(page) if (found[key].stored_file_id, page) in pictured else "",
+            found[key].pages,
+        )
+        for key, page in places
+        if key in found
+    }
+
+
 def attachments_where(**where: object) -> QuerySet:
     return Attachment.objects.filter(**where).values_list("pk", flat=True)
 
@@ -235,6 +254,7 @@ register(
         model=Attachment,
         load=load_attachments,
         entry=attachment_entry,
+        page_facts=page_facts,
         watched={
             Event: attachments_of_event,
             Session: lambda session: attachments_where(session=session),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("personen/", include("speakers.urls")),
     path("", include("practice.urls")),
+    path("suche/", include("lernnetzwerk.search.urls")),
     path("barriere-melden/", include("lernnetzwerk.barriers.urls")),
     path("", include("lernnetzwerk.pages.urls")),
     path("vorschau/", include("lernnetzwerk.previews.urls")),

@@ -77,6 +77,7 @@ PUBLIC = {
     "practice:example": 200,
     "practice:topic_list": 200,
     "practice:topic": 200,
+    "search:search": 200,
     "pages:detail": 200,
     "pages:video": 200,
     "previews:draft": 200,

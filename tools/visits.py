@@ -36,6 +36,7 @@ PHONE: ViewportSize = {"width": 375, "height": 812}
 
 COMING = "coming meeting"
 DOCUMENTED = "documented meeting"
+SEARCH = "search"
 KINDS = {
     "home": "/",
     "events": "/veranstaltungen/",
@@ -55,7 +56,9 @@ KINDS = {
     "topic": "/themen/[^/]+/",
     "duty page": "/(impressum|datenschutz|barrierefreiheit|leichte-sprache)/",
     "form": "/barriere-melden/",
+    SEARCH: "",
 }
+HITS = "/suche/?q=Jobcenter+Jugendhilfe"
 BEFORE = "/impressum/"
 TIMEOUT = 20
 NEXT = re.compile(r'class="next__title"[^>]*><a href="([^"]+)"')
@@ -130,7 +133,7 @@ def page_kinds(url: str, paths: Iterable[str]) -> dict[str, str]:
     sizes = {path: len(read(url + path)) for path in paths}
     heaviest = sorted(sizes, key=sizes.__getitem__)
     kinds = {kind: [path for path in heaviest if re.fullmatch(pattern, path)] for kind, pattern in KINDS.items()}
-    kinds[COMING] = [coming(url)]
+    kinds[COMING], kinds[SEARCH] = [coming(url)], [HITS]
     if empty := [kind for kind, those in kinds.items() if not those]:
         raise StepFailed(f"The sitemap has no page of these kinds: {', '.join(empty)}.")
     return {kind: those[-1] for kind, those in kinds.items()}

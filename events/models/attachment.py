@@ -246,7 +246,10 @@ class Attachment(Searchable, Identified, Publishable):
         return f"{self.get_absolute_url()}{page_address(self.required_file, number)}"
 
     def get_cover_url(self) -> str:
-        return reverse("events:page_picture", args=[self.uuid, 1, "klein"])
+        return self.get_page_picture_url(1)
+
+    def get_page_picture_url(self, number: int) -> str:
+        return reverse("events:page_picture", args=[self.uuid, number, "klein"])
 
     def get_download_url(self) -> str:
         return reverse("events:download", args=[self.uuid, self.filename])

@@ -20,10 +20,11 @@ from lernnetzwerk.search.naming import Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, score
 from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
-from lernnetzwerk.search.sources import SOURCES
+from lernnetzwerk.search.sources import SOURCES, PageFacts, Place, Source
 from lernnetzwerk.web.filters import Choice
 
 PER_PAGE = 20
+PER_KIND = 3  # hits of each kind in groups
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,18 @@ class Hit:
     more: int
     held_on: date | None
     is_sample: bool
+    facts: PageFacts | None = None
+
+    @property
+    def page_word(self) -> str:
+        return "Folie" if "#folie-" in self.address else "Seite"
+
+    @property
+    def time(self) -> str:
+        """The second as `12:30` or `1:02:30`."""
+        minutes, seconds = divmod(self.second or 0, 60)
+        hours, rest = divmod(minutes, 60)
+        return f"{hours}:{rest:02}:{seconds:02}" if hours else f"{rest}:{seconds:02}"
 
 
 @dataclass(frozen=True)
@@ -61,11 +74,22 @@ class Card:
     counts: list[tuple[str, int]]
 
 
+@dataclass(frozen=True)
+class Group:
+    """The first hits of a kind; `number` are there in all."""
+
+    source: Source
+    number: int
+    hits: list[Hit]
+
+
 @dataclass
 class Results:
-    """What was found. `searched` differs from the query's text if `is_corrected`; then the page must say so.
+    """What was found. `searched` differs from the query's text if `is_corrected`; then the page must say so. It is
+    empty if there is no word to search.
 
     `facets` maps kind, year, series, topic and municipality to their choices. `is_partial`: no hit has all the words.
+    If `is_grouped`, the hits are the first ones of each kind, and there are no further pages.
     """
 
     query: Query
@@ -78,21 +102,43 @@ class Results:
     card: Card | None = None
     is_corrected: bool = False
     is_partial: bool = False
+    is_grouped: bool = False
+
+    @property
+    def previous_page(self) -> int:
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        return self.page + 1
+
+    @property
+    def groups(self) -> list[Group]:
+        """The hits by their kinds, the kind with the best hit first."""
+        by_kind: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            by_kind.setdefault(hit.kind, []).append(hit)
+        numbers = {choice.value: choice.number for choice in self.facets["kind"]}
+        return [Group(SOURCES[kind], numbers[kind], hits) for kind, hits in by_kind.items()]
 
 
-def find(query: Query, at: datetime | None = None) -> Results:
-    """The hits of one page at the moment `at` (default: now)."""
+def find(query: Query, at: datetime | None = None, is_grouped: bool = False) -> Results:
+    """The hits of one page at the moment `at` (default: now), or with `is_grouped` the first ones of each kind.
+
+    Hits of a single kind are never grouped.
+    """
     at = at or timezone.now()
     groups = [[forms(line) for line in synonyms.lines] for synonyms in Synonyms.objects.all()]
     wanted = units(query.text, groups)
     if not any(not unit.is_excluded for unit in wanted):
-        return Results(query, query.text)
+        return Results(query)
     results = Results(query, query.text)
     rows = matched(wanted, at)
     if not rows and (better := corrected(wanted, at)):
         results.searched, results.is_corrected = better, True
         wanted = units(better, groups)
         rows = matched(wanted, at)
+    results.is_grouped = is_grouped
     _fill(results, wanted, rows, at)
     return results
 
@@ -107,10 +153,25 @@ def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -
     ordered = _ordered(left, query, {one.item for one in names if one.is_all}, at)
     results.total, results.pages = len(ordered), max(1, -(-len(ordered) // PER_PAGE))
     results.page = min(query.page, results.pages)
-    shown = ordered[(results.page - 1) * PER_PAGE : results.page * PER_PAGE]
+    results.is_grouped = results.is_grouped and len({row.kind for row in ordered}) > 1
+    shown = _first_of_each_kind(ordered) if results.is_grouped else _of_page(ordered, results.page)
     public = still_public([(row.kind, row.object_id) for row in shown] + [one.key for one in names], at)
     results.hits = _hits([row for row in shown if (row.kind, row.object_id) in public], wanted)
     results.card = _card([one for one in names if one.key in public], at)
+
+
+def _of_page(rows: list[Row], page: int) -> list[Row]:
+    return rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+
+
+def _first_of_each_kind(rows: list[Row]) -> list[Row]:
+    seen: Counter[str] = Counter()
+    first = []
+    for row in rows:
+        seen[row.kind] += 1
+        if seen[row.kind] <= PER_KIND:
+            first.append(row)
+    return first
 
 
 def _enough(rows: list[Row], units: int) -> list[Row]:
@@ -180,10 +241,29 @@ def _hits(rows: list[Row], wanted: list[Unit]) -> list[Hit]:
     first = Q(item__in=own, page__isnull=True, second__isnull=True)
     found = Passage.objects.filter(Q(pk__in=best) | first).select_related("item__build")
     passages = {passage.item_id: passage for passage in found}
-    return [_hit(row, passages[row.item], wanted) for row in rows if row.item in passages]
+    facts = _page_facts(rows, passages)
+    return [
+        _hit(row, passages[row.item], wanted, facts.get((row.kind, row.object_id)))
+        for row in rows
+        if row.item in passages
+    ]
 
 
-def _hit(row: Row, passage: Passage, wanted: list[Unit]) -> Hit:
+def _page_facts(rows: list[Row], passages: dict[int, Passage]) -> dict[tuple[str, int], PageFacts]:
+    """Of the page that each hit shows, by kind and key."""
+    places: dict[str, list[Place]] = {}
+    for row in rows:
+        passage = passages.get(row.item)
+        if passage and passage.page is not None:
+            places.setdefault(row.kind, []).append((row.object_id, passage.page))
+    return {
+        (kind, key): facts
+        for kind, several in places.items()
+        for (key, _page), facts in SOURCES[kind].page_facts(several).items()
+    }
+
+
+def _hit(row: Row, passage: Passage, wanted: list[Unit], facts: PageFacts | None) -> Hit:
     item = passage.item
     words = Wanted.of(wanted, vocabulary(item.build))
     is_located = passage.page is not None or passage.second is not None
@@ -202,6 +282,7 @@ def _hit(row: Row, passage: Passage, wanted: list[Unit]) -> Hit:
         more=max(0, row.places - 1) if is_located else 0,
         held_on=item.held_on,
         is_sample=item.is_sample,
+        facts=facts,
     )
 
 

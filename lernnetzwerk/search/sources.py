@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from lernnetzwerk.slugs.german import german_slug
 from lernnetzwerk.visibility.models import END_OF_TIME, Editorial, rows_of
 
 # A facet's value in addresses, and its name.
@@ -48,11 +49,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class PageFacts:
+    """The address of the picture of one page of a file, empty if there is none, and how many pages the file has."""
+
+    picture: str
+    pages: int
+
+
+# The key of a row and the number of a page.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Source:
     """A model whose public rows can be found.
 
     `load` adds to a queryset of public rows what `entry` reads. `watched` maps other models to functions that return
-    the keys of rows whose entries depend on the given instance.
+    the keys of rows whose entries depend on the given instance. `page_facts` answers for all pages of public rows that
+    are shown, in a fixed number of queries.
     """
 
     kind: str
@@ -62,6 +76,12 @@ class Source:
     load: Callable[[QuerySet], QuerySet]
     entry: Callable[[Any], Entry]
     watched: dict[type[Model], Callable[[Any], Keys]] = field(default_factory=dict)
+    page_facts: Callable[[Sequence[Place]], dict[Place, PageFacts]] = lambda places: {}
+
+    @property
+    def word(self) -> str:
+        """What stands for the kind in addresses."""
+        return german_slug(self.plural)
 
     def released(self) -> QuerySet:
         """Rows that are public now or will be by themselves."""

@@ -22,6 +22,7 @@ LISTS = (
     "practice:municipality_list",
     "practice:example_list",
     "practice:topic_list",
+    "search:search",
 )
 
 

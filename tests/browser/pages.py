@@ -20,10 +20,18 @@ UNREADABLE = "/veranstaltungen/?jahr=%00"
 MUNICIPALITIES = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "kreis-unna", "aachen")}
 LISTS = ("/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/")
 
+SEARCHES = (
+    "/suche/?q=Jobcenter+Jugendhilfe",
+    "/suche/?q=Jobcenter+Jugendhilfe&art=materialien",
+    "/suche/?q=L%C3%BCnen&sortierung=datum",
+    "/suche/?q=Pr%C3%A4venztion",
+    "/suche/?q=xqz",
+)
+
 LINK = re.compile(r'<a [^>]*href="([^"]*\?[^"]+)"')
 FACET = re.compile(r'<select[^>]*name="(\w+)".*?</select>', re.DOTALL)
 CHOICE = re.compile(r'<option value="([^"]+)"')
-SEARCH = re.compile(r'<input[^>]*name="(q)"')
+SEARCH = re.compile(r'<main.*<input[^>]*name="(q)"', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def list_states(site: Portal) -> list[str]:
             if parts.path in LISTS:
                 names = tuple(name for name, _value in parse_qsl(parts.query))
                 states.setdefault((parts.path, names, "xqz" in parts.query), f"{parts.path}?{parts.query}")
-    return list(states.values())
+    return [*states.values(), *SEARCHES]
 
 
 def narrowed(path: str, page: str) -> list[str]:

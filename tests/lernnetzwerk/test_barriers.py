@@ -92,6 +92,7 @@ def test_optional_fields_are_marked_and_every_hint_belongs_to_its_field(client):
     drawn = document(client.get(FORM))
 
     assert texts(drawn, tag="label") == [
+        "Suchbegriff",
         "Um welche Seite geht es? – freiwillig",
         "Was geht nicht?",
         "Ihr Name – freiwillig",

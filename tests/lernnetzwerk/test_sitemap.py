@@ -17,7 +17,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-LISTS = ["/", "/kommunen/", "/materialien/", "/personen/", "/praxis/", "/themen/", "/veranstaltungen/"]
+LISTS = ["/", "/kommunen/", "/materialien/", "/personen/", "/praxis/", "/suche/", "/themen/", "/veranstaltungen/"]
 
 
 def locations(client) -> list[str]:

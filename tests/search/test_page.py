@@ -1,0 +1,147 @@
+"""The page of hits, as visitors get it."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from tests.canary import HIDDEN_WORD, SHOWN_WORD, hide_everything, show_everything
+from tests.factories import make_attachment, make_event, make_municipality, make_read_file
+from tests.reading import attribute, document, elements, links, texts
+
+SEARCH = reverse("search:search")
+HOSTILE = {
+    "100,000 characters": "a" * 100_000,
+    "quotation marks": '"' * 1_500,
+    "unbalanced": '(("[{<„»' * 50,
+    "emoji": "🧑‍🤝‍🧑" * 30,
+    "right to left": "שלום \u202eabc\u202c مرحبا",
+    "only signs": "%%% *** --- ''' \\\\ :: && ||",
+    "a minus": "- -- -a -",
+    "tags": "<script>alert(1)</script>",
+    "a template": "{{ settings.SECRET_KEY }}{% load x %}",
+    "SQL": "'; DROP TABLE search_item; --",
+}
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def ask(client, text: str, **parameters: str):
+    response = client.get(SEARCH, {"q": text, **parameters})
+    assert response.status_code == 200
+    return response
+
+
+def hits(response) -> list[str]:
+    return texts(document(response), style="hit__title")
+
+
+def test_more_hits_of_a_kind_are_linked_where_there_are_several_kinds(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(5):
+            make_event(title=f"Kinderarmut {number}")
+        make_attachment(title="Kinderarmut messen", event=make_event(title="Ein Treffen"))
+
+    response = ask(client, "Kinderarmut")
+    page = document(response)
+    (everything,) = [link for link in links(page) if "art=treffen" in link]
+
+    assert set(texts(page, style="hits__title")) == {"Treffen", "Materialien"}
+    assert len(hits(response)) == 4
+    assert len(hits(client.get(SEARCH + everything))) == 5
+
+
+def test_a_hit_in_a_document_opens_at_its_page_and_says_which_of_how_many(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        file = make_read_file("Deckblatt", "Sanktionen für junge Menschen", "Ende")
+        attachment = make_attachment(stored_file=file, event=make_event())
+
+    page = document(ask(client, "Sanktionen"))
+    (hit,) = elements(page, style="hit")
+
+    assert texts(hit, tag="mark") == ["Sanktionen"]
+    assert links(hit) == [attachment.get_page_url(2)]
+    assert "Seite 2 von 3" in " ".join(texts(hit, style="over"))
+
+
+def test_a_town_named_by_the_query_stands_above_the_hits(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        town = make_municipality(name="Lünen")
+
+    page = document(ask(client, "luenen"))
+
+    assert links(elements(page, style="search-card")[0]) == [town.get_absolute_url()]
+
+
+def test_a_correction_is_said_never_silent(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Prävention vor Ort")
+    call_command("rebuild_index", verbosity=0)
+
+    page = document(ask(client, "Prävenztion"))
+
+    assert "Zu „Prävenztion“ gibt es keine Treffer." in texts(page, style="search-said")[0]
+    assert texts(page, tag="h1") == ["Suche nach Prävention"]
+
+
+def test_without_a_hit_the_page_helps_on(client):
+    page = document(ask(client, "Quetzalcoatlus"))
+
+    assert "0 Treffer" in texts(page, style="quiet")
+    assert {reverse("practice:topic_list"), reverse("practice:municipality_list")} <= set(links(page))
+
+
+@pytest.mark.parametrize("text", ["", " ", '""', "-"])
+def test_without_a_word_the_page_offers_its_box(client, text):
+    page = document(ask(client, text))
+
+    assert texts(page, tag="h1") == ["Suche"]
+
+
+def test_a_filter_is_kept_in_the_links_and_can_be_removed(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Kinderarmut", starts_on="2024-05-06")
+        make_event(title="Kinderarmut", starts_on="2025-05-06")
+
+    response = ask(client, "Kinderarmut", jahr="2024", art="treffen", gibtesnicht="x")
+    removing = [link for link in links(document(response)) if link.startswith("?q=") and "jahr" not in link]
+
+    assert len(hits(response)) == 1
+    assert any("art=treffen" in link for link in removing)
+    assert len(hits(ask(client, "Kinderarmut", jahr="junk", art="junk", seite="-4", sortierung="x"))) == 2
+
+
+def test_search_engines_index_the_empty_page_only(client):
+    assert b'content="noindex' in ask(client, "Kinder").content
+    assert b"noindex" not in client.get(SEARCH).content
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_query_is_an_error(client, name):
+    response = client.get(SEARCH, {"q": HOSTILE[name]})
+
+    assert response.status_code in {200, 400}
+    assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%ED%A0%80", "q=%FF", "q=%F0%9F%91%8D"])
+def test_no_bytes_are_an_error(client, query):
+    assert client.get(f"{SEARCH}?{query}").status_code in {200, 400}
+
+
+def test_every_page_has_the_box(client):
+    for path in ("/", reverse("events:list"), "/gibt-es-nicht/"):
+        page = document(client.get(path))
+        assert SEARCH in [attribute(form, "action") for form in elements(page, tag="form")], path
+
+
+def test_nothing_hidden_is_found_counted_or_offered(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        hide_everything()
+        show_everything()
+
+    for text in (HIDDEN_WORD, f"{HIDDEN_WORD} {SHOWN_WORD}", HIDDEN_WORD[:-2], f"x{HIDDEN_WORD}", "falter"):
+        response = ask(client, text)
+        shown = " ".join(texts(elements(document(response), tag="main")[0])).replace(text, "")
+        assert HIDDEN_WORD not in shown, text
+    assert ask(client, HIDDEN_WORD).context["results"].total == 0
+    assert ask(client, SHOWN_WORD).context["results"].total > 0
