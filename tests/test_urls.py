@@ -78,6 +78,8 @@ PUBLIC = {
     "practice:topic_list": 200,
     "practice:topic": 200,
     "search:search": 200,
+    "search:suggestions": 200,
+    "search:opensearch": 200,
     "pages:detail": 200,
     "pages:video": 200,
     "previews:draft": 200,

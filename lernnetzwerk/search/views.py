@@ -1,10 +1,31 @@
-from django.http import HttpRequest, HttpResponse
+from dataclasses import asdict
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lernnetzwerk.page_cache.views import cached_page
+from lernnetzwerk.search.naming import suggestions
 from lernnetzwerk.search.page import search_page
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", search_page(request.GET))
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """`{"suggestions": [{"kind", "label", "title", "address"}, …]}`: people, towns, meetings and topics named so."""
+    found = suggestions(request.GET.get("q", ""), timezone.now())
+    return JsonResponse({"suggestions": [asdict(one) for one in found]}, headers={"Cache-Control": "no-cache"})
+
+
+@cached_page()
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """So that browsers offer the search of the portal (OpenSearch 1.1, draft 6)."""
+    context = {"name": settings.SITE_NAME, "url": settings.SITE_URL}
+    return render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")

@@ -1,5 +1,6 @@
 """Tags for every page: metadata, breadcrumb and German typography."""
 
+import json
 from typing import Any
 
 from django import template
@@ -21,6 +22,7 @@ from lernnetzwerk.visibility.placeholders import without_placeholders
 
 register = template.Library()
 DESCRIPTION_LENGTH = 170
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 DESCRIBED_LENGTH = 20_000  # characters of formatted text from which a description is made
 
 SECTIONS = {
@@ -49,6 +51,32 @@ def meta(context: Context, title: str = "", description: str = "", within: str =
         "image": f"{settings.SITE_URL}{image or static('lernnetzwerk/social.png')}",
         "is_indexed": not (context.get("is_preview") or (request and request.GET)),
     }
+
+
+@register.simple_tag
+def search_action() -> SafeString:
+    """The portal as `WebSite` with its search, for search engines (schema.org, JSON-LD)."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": f"{settings.SITE_URL}/",
+        "inLanguage": "de",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{settings.SITE_URL}{reverse('search:search')}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(_json(data)))  # noqa: S308 - escaped
+
+
+def _json(data: dict) -> str:
+    """JSON in which nothing ends the element that contains it."""
+    return json.dumps(data, ensure_ascii=False).translate(ESCAPED)
 
 
 @register.simple_tag(takes_context=True)

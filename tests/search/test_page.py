@@ -1,5 +1,9 @@
 """The page of hits, as visitors get it."""
 
+import json
+import re
+from xml.etree import ElementTree
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -59,6 +63,7 @@ def test_a_hit_in_a_document_opens_at_its_page_and_says_which_of_how_many(client
     (hit,) = elements(page, style="hit")
 
     assert texts(hit, tag="mark") == ["Sanktionen"]
+    assert texts(hit, style="hit__title") == [attachment.name]
     assert links(hit) == [attachment.get_page_url(2)]
     assert "Seite 2 von 3" in " ".join(texts(hit, style="over"))
 
@@ -145,3 +150,50 @@ def test_nothing_hidden_is_found_counted_or_offered(client, django_capture_on_co
         assert HIDDEN_WORD not in shown, text
     assert ask(client, HIDDEN_WORD).context["results"].total == 0
     assert ask(client, SHOWN_WORD).context["results"].total > 0
+
+
+def test_suggestions_are_names_that_begin_so(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        town = make_municipality(name="Lünen")
+
+    answer = client.get(reverse("search:suggestions"), {"q": "lue"})
+
+    assert answer.json() == {
+        "suggestions": [
+            {"kind": "municipality", "label": "Kommune", "title": "Lünen", "address": town.get_absolute_url()}
+        ]
+    }
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_makes_suggestions_fail(client, name):
+    assert client.get(reverse("search:suggestions"), {"q": HOSTILE[name]}).status_code in {200, 400}
+
+
+def test_nothing_hidden_is_suggested(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        hide_everything()
+        show_everything()
+
+    def suggested(text: str) -> str:
+        return client.get(reverse("search:suggestions"), {"q": text}).content.decode()
+
+    assert SHOWN_WORD in suggested(SHOWN_WORD[:6])
+    assert HIDDEN_WORD not in suggested(HIDDEN_WORD[:6])
+
+
+def test_browsers_are_offered_the_search(client):
+    page = document(client.get("/"))
+    (link,) = [one for one in elements(page, tag="link") if attribute(one, "rel") == "search"]
+    description = ElementTree.fromstring(client.get(attribute(link, "href")).content)
+    (url,) = description.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
+
+    assert url.get("template") == f"http://testserver{SEARCH}?q={{searchTerms}}"
+
+
+def test_search_engines_are_told_of_the_search(client):
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get("/").content.decode())
+    website = json.loads(data)
+
+    assert website["@type"] == "WebSite"
+    assert website["potentialAction"]["target"]["urlTemplate"] == f"http://testserver{SEARCH}?q={{search_term_string}}"
