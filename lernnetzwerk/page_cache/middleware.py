@@ -6,7 +6,7 @@ from threading import Lock
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
@@ -29,6 +29,8 @@ class PageCache:
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if settings.DEBUG:  # changed templates are seen at once
+            raise MiddlewareNotUsed
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -38,13 +38,17 @@ class KeptPage:
 
 
 def is_for_everybody(response: HttpResponse) -> bool:
-    """Whether the response may be kept: a page without cookies that no header makes personal or forbids to store."""
+    """Whether the response may be kept: a page without cookies that no header makes personal or forbids to store.
+
+    A nonce allows the scripts of one response only.
+    """
     return (
         response.status_code == 200
         and not response.streaming
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()
         and "no-store" not in response.get("Cache-Control", "")
+        and "'nonce-" not in response.get("Content-Security-Policy", "")
     )
 
 

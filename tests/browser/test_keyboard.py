@@ -28,7 +28,7 @@ def test_the_first_tab_stop_skips_to_the_content(page):
     expect_focus(page.get_by_role("main").get_by_role("link", name="Startseite"))
 
 
-def test_the_sections_follow_the_site_name_in_tab_order(page):
+def test_search_and_sections_follow_the_site_name_in_tab_order(page):
     page.goto(EVENT_PAGE)
     sections = page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link")
     expect(sections).to_have_text(SECTIONS)
@@ -36,6 +36,9 @@ def test_the_sections_follow_the_site_name_in_tab_order(page):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     expect_focus(page.locator(".wordmark"))
+    for control in (page.get_by_label("Suchbegriff"), page.get_by_role("button", name="Suchen")):
+        page.keyboard.press("Tab")
+        expect_focus(control)
     for section in sections.all():
         page.keyboard.press("Tab")
         expect_focus(section)
@@ -84,7 +87,7 @@ def test_the_menu_opens_and_closes_by_keyboard_and_returns_the_focus(phone):
     close = phone.get_by_role("button", name="Schließen")
     sections = phone.get_by_role("navigation", name="Hauptnavigation").get_by_role("link")
     expect(sections).to_have_count(0)
-    for _stop in ("skip link", "name", "menu"):
+    for _stop in ("skip link", "name", "search", "menu"):
         phone.keyboard.press("Tab")
     expect_focus(menu)
 
