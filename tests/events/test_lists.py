@@ -218,15 +218,12 @@ def test_a_compact_list_has_no_covers_and_stays_compact_while_filtering(client, 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("address", ["/veranstaltungen/", "/materialien/"])
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_junk_in_the_query_never_fails(client, library, address):
+    for query in (
         "jahr=x&seite=x", "seite=99999999999999999999", "seite=-1", "jahr=2018&jahr=2019", "thema=" + "a" * 3000,
         "reihe=%F0%9F%A6%8B", "ort=%22%3E%3Cscript%3E", "sortierung=%27&ansicht[]=1", "art=%2e%2e%2f", "&&==&",
-    ],
-)  # fmt: skip
-def test_junk_in_the_query_never_fails(client, library, address, query):
-    response = client.get(f"{address}?{query}")
+    ):  # fmt: skip
+        response = client.get(f"{address}?{query}")
 
-    assert response.status_code == 200
-    assert "<script>" not in text(document(response))
+        assert response.status_code == 200, query
+        assert "<script>" not in text(document(response)), query
