@@ -23,11 +23,11 @@ def next_event(request: HttpRequest, site: AdminSite) -> dict | None:
     admin = site.get_model_admin(Event)
     if not admin.has_view_permission(request):
         return None
-    today = timezone.localdate()
+    now = timezone.now()
     rows = Event.objects.select_related("series", "host")
-    coming, past = rows.upcoming(today).first(), rows.past(today).filter(starts_on__isnull=False).first()
+    coming, past = rows.upcoming(now).first(), rows.past(now).filter(starts_on__isnull=False).first()
     is_programme_seen = site.get_model_admin(Programme).has_view_permission(request)
-    label = "Läuft gerade" if coming and coming.phase(today) == Event.Phase.DURING else "Als Nächstes"
+    label = "Läuft gerade" if coming and coming.phase(now) == Event.Phase.DURING else "Als Nächstes"
     found = [(label, coming), ("Zuletzt", past)]
     return {
         "events": [EventLinks(label, event, _ways(event, is_programme_seen)) for label, event in found if event],

@@ -54,7 +54,7 @@ def load_event(described: Table, today: date, references: References) -> Event:
     event = _event(described, today, references)
     days = _days(event, described.get("days", 0))
     write_programme(working_version(event), _entries(described["programme"], event, days, references))
-    release(event, note=described["release_note"], is_final=not event.is_upcoming(today))
+    release(event, note=described["release_note"], is_final=not event.is_upcoming(morning(today)))
     attach(described.get("attachments", []), event=event)
     own = Attachment.objects.filter(session__event=event) | Attachment.objects.filter(event=event)
     publish([event, *own], _documented_at(event, today))
@@ -76,7 +76,7 @@ def morning(day: date) -> datetime:
 
 def _documented_at(event: Event, today: date) -> datetime | None:
     """The moment of publication; None (at once) for an event that is not over or undated."""
-    if event.ends_on is None or event.is_upcoming(today):
+    if event.ends_on is None or event.is_upcoming(morning(today)):
         return None
     return morning(event.ends_on + DOCUMENTED_AFTER)
 

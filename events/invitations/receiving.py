@@ -26,6 +26,7 @@ from lernnetzwerk.visibility.models import State, submit
 
 ALREADY_USED = "Wir bearbeiten diese Datei bereits. Soll sie nicht verwendet werden, schreiben Sie uns bitte."
 SUBTITLES_REFUSED = "Untertitel fügen wir zum Video hinzu. Bitte schicken Sie sie uns per E-Mail."
+ROOM = "Löschen Sie zuerst eine andere Datei, oder schreiben Sie uns."
 ACCEPTED_TYPES = {one.media_type for one in accepted("any") if one.kind != "subtitles"}
 LICENCES = dict(Attachment.Licence.choices)
 
@@ -72,13 +73,14 @@ def refusal_for_size(invitation: Invitation, size: int) -> str:
 
 def _refusal_for_size(invitation: Invitation, received: list[StoredFile], size: int) -> str:
     if len(received) >= invitation.most_files:
-        return f"Über diesen Link lassen sich höchstens {count(invitation.most_files, 'Datei', 'Dateien')} hochladen."
+        number = count(invitation.most_files, "Datei", "Dateien")
+        return f"Dieser Link nimmt höchstens {number} an, und so viele sind schon da. {ROOM}"
     total = sum(one.size for one in received) + size
     if total <= invitation.most_bytes:
         return ""
     return (
         f"Mit dieser Datei wären es {format_size(total)}; über diesen Link passen zusammen "
-        f"{format_size(invitation.most_bytes)}."
+        f"{format_size(invitation.most_bytes)}. {ROOM}"
     )
 
 

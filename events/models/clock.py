@@ -1,5 +1,6 @@
 """Times of a programme as minutes after midnight of the day they belong to: 1:00 in the night after it is 1500."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -21,6 +22,14 @@ def is_skipped(day: date, minutes: int) -> bool:
     """Whether no clock in Berlin ever shows that time: they are put forward from 2:00 to 3:00 in spring."""
     shown_then = moment(day, minutes)
     return shown_then.hour * HOUR + shown_then.minute != minutes % DAY
+
+
+def last_end(spans: Iterable[tuple[int | None, int | None]]) -> int | None:
+    """The latest end of items with these begins and ends; None if the end of the last one is unknown."""
+    known = sorted(((begins, ends) for begins, ends in spans if begins is not None), key=lambda span: span[0])
+    if not known or known[-1][1] is None:
+        return None
+    return max(ends for _begins, ends in known if ends is not None)
 
 
 def clock(minutes: int) -> str:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.validators import RegexValidator, URLValidator
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from events.models.clock import DAY, last_end, moment
 from events.models.dates import runs
 from events.models.event_dates import EventDates
 from events.models.event_queryset import EventQuerySet
@@ -184,6 +185,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
         super().save(*args, **kwargs)
         if is_stored:
             self.refresh_from_db(fields=["calendar_sequence"])
+            self.remember_night()
 
     @property
     def slug_source(self) -> str:
@@ -204,6 +206,22 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
         days = sorted(filter(None, self.days.values_list("date", flat=True)))
         self.separate_days = " ".join(map(str, days)) if len(runs(days)) > 1 else ""
         Event.objects.filter(pk=self.pk).update(separate_days=self.separate_days)
+        self.remember_night()
+
+    def remember_night(self) -> None:
+        """Stores how long the released programme of the last day goes on after midnight, for lists and pages alike."""
+        runs_until = self._end_at_night()
+        if runs_until != self.runs_until:
+            self.runs_until = runs_until
+            Event.objects.filter(pk=self.pk).update(runs_until=runs_until)
+
+    def _end_at_night(self) -> datetime | None:
+        if not self.current_release or not self.has_calendar or not self.ends_on:
+            return None
+        slots = self.current_release.slots.filter(parent=None, day__date=self.ends_on)
+        slots = slots.exclude(status="cancelled")
+        minutes = last_end((slot.begins, slot.ends) for slot in slots)
+        return moment(self.ends_on, minutes) if minutes and minutes > DAY else None
 
     @property
     def dates_and_course(self) -> str:
@@ -262,6 +280,7 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
         last = self.registration_until or self.ends_on
         return self.has_registration and self.course == self.Course.PLANNED and last is not None and today <= last
 
-    def is_registration_over(self, today: date | None = None) -> bool:
+    def is_registration_over(self, at: datetime | None = None) -> bool:
         """The event is upcoming, but registration is closed."""
-        return self.has_registration and self.is_upcoming(today) and not self.is_registration_open(today)
+        today = timezone.localdate(at)
+        return self.has_registration and self.is_upcoming(at) and not self.is_registration_open(today)

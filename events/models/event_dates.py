@@ -1,6 +1,6 @@
 """When an event is held: known to the day, month or year, on one day, on consecutive days or with gaps."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.utils import timezone
@@ -28,6 +28,8 @@ class EventDates(models.Model):
     )
     precision = models.CharField("Genauigkeit", max_length=10, choices=Precision, default=Precision.UNKNOWN)
     separate_days = models.TextField("einzelne Tage", blank=True, editable=False)  # ISO 8601, where there are gaps
+    # Where the released programme of the last day goes on after midnight.
+    runs_until = models.DateTimeField("läuft in der Nacht bis", null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -63,17 +65,23 @@ class EventDates(models.Model):
     def has_calendar(self) -> bool:
         return self.starts_on is not None and self.precision == Precision.DAY
 
-    def is_upcoming(self, today: date | None = None) -> bool:
-        return self.ends_on is not None and self.ends_on >= (today or timezone.localdate())
+    def is_upcoming(self, at: datetime | None = None) -> bool:
+        """Whether the event is not over at the moment `at` (default: now), as `EventQuerySet.upcoming` selects."""
+        at = at or timezone.now()
+        is_at_night = self.runs_until is not None and at < self.runs_until
+        return is_at_night or (self.ends_on is not None and self.ends_on >= timezone.localdate(at))
 
-    def phase(self, today: date | None = None) -> "EventDates.Phase":
-        """Whether `today` is before, during or after the event; undated events are over.
+    def phase(self, at: datetime | None = None) -> "EventDates.Phase":
+        """Whether the moment `at` (default: now) is before, during or after the event; undated events are over.
 
-        Between days that do not follow each other the next one is still to come.
+        Between days that do not follow each other the next one is still to come. The night after the last day
+        belongs to it as long as its programme lasts.
         """
-        today = today or timezone.localdate()
-        if not self.is_upcoming(today):
+        at = at or timezone.now()
+        today = timezone.localdate(at)
+        if not self.is_upcoming(at):
             return self.Phase.AFTER
         days = self.days_with_gaps
-        has_begun = today in days if days else self.starts_on is None or today >= self.starts_on
+        is_last_night = self.ends_on is not None and today > self.ends_on
+        has_begun = is_last_night or (today in days if days else self.starts_on is None or today >= self.starts_on)
         return self.Phase.DURING if has_begun else self.Phase.BEFORE

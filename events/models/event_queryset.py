@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
@@ -9,21 +9,28 @@ from lernnetzwerk.text.searchable import SearchableRows
 from lernnetzwerk.visibility.models import PublishedQuerySet, related
 
 
-class EventQuerySet(SearchableRows, PublishedQuerySet):
-    def upcoming(self, today: date | None = None) -> Self:
-        """Events not over on `today`, the next one first; undated ones are past."""
-        return self.filter(ends_on__gte=today or timezone.localdate()).order_by("starts_on", "pk")
+def is_upcoming(at: datetime | None) -> Q:
+    """The events that are not over at the moment `at` (default: now), as `EventDates.is_upcoming` decides."""
+    at = at or timezone.now()
+    return Q(ends_on__isnull=False, ends_on__gte=timezone.localdate(at)) | Q(
+        runs_until__isnull=False, runs_until__gt=at
+    )
 
-    def past(self, today: date | None = None) -> Self:
+
+class EventQuerySet(SearchableRows, PublishedQuerySet):
+    def upcoming(self, at: datetime | None = None) -> Self:
+        """Events not over at the moment `at` (default: now), the next one first; undated ones are past."""
+        return self.filter(is_upcoming(at)).order_by("starts_on", "pk")
+
+    def past(self, at: datetime | None = None) -> Self:
         """Events that are over, the latest first, undated ones last."""
-        over = Q(ends_on__lt=today or timezone.localdate()) | Q(ends_on__isnull=True)
-        return self.filter(over).order_by(
+        return self.filter(~is_upcoming(at)).order_by(
             F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
         )
 
-    def in_order(self, today: date | None = None) -> Self:
+    def in_order(self, at: datetime | None = None) -> Self:
         """Upcoming events, the next one first; then past ones, the latest first, undated ones last."""
-        coming = Q(ends_on__gte=today or timezone.localdate())
+        coming = is_upcoming(at)
         return self.order_by(
             Case(When(coming, then=Value(0)), default=Value(1)),
             Case(When(coming, then=F("starts_on"))).asc(),

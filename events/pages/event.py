@@ -71,9 +71,9 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
 
 
 def _phase(event: Event, plan: Schedule, at: datetime) -> Event.Phase:
-    """The night after a day belongs to it as long as its programme lasts."""
+    """As `Event.phase`, and for the version that is shown: the night after each day belongs to it, as it lasts."""
     running = (day for day in plan.dates if day.starts_at and day.ends_at and day.starts_at <= at < day.ends_at)
-    return Event.Phase.DURING if any(running) else event.phase(timezone.localdate(at))
+    return Event.Phase.DURING if any(running) else event.phase(at)
 
 
 @dataclass(frozen=True)

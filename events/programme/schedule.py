@@ -8,7 +8,7 @@ from itertools import zip_longest
 from django.db.models import Prefetch
 
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Session, Slot
-from events.models.clock import moment, span
+from events.models.clock import last_end, moment, span
 from events.programme.days import missing_days
 from practice.models import PracticeExample
 
@@ -54,9 +54,7 @@ class Day:
     @property
     def ends(self) -> int | None:
         """The latest end; None if the last item's duration is unknown."""
-        if not self.timed or self.timed[-1].ends is None:
-            return None
-        return max(slot.ends for slot in self.timed if slot.ends is not None)
+        return last_end((slot.begins, slot.ends) for slot in self.timed)
 
     @property
     def starts_at(self) -> datetime | None:

@@ -30,15 +30,15 @@ logger = logging.getLogger("lernnetzwerk.materials")
 @cached_page(*parameters(FILTERS), "seite")
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    filters = Filtered(Event.objects.published().in_order(today), FILTERS, request.GET)
+    now = timezone.now()
+    filters = Filtered(Event.objects.published().in_order(now), FILTERS, request.GET)
     page = filters.page(request.GET.get("seite"), PER_PAGE, Event.objects.published().for_cards())
     context = {
         "section": "events",
         "filters": filters,
         "page": page,
-        "upcoming": [event for event in page.object_list if event.is_upcoming(today)],
-        "past": [event for event in page.object_list if not event.is_upcoming(today)],
+        "upcoming": [event for event in page.object_list if event.is_upcoming(now)],
+        "past": [event for event in page.object_list if not event.is_upcoming(now)],
         "series": Series.objects.published().with_counts("events"),
     }
     return render(request, "events/list.html", context)

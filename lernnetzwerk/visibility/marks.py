@@ -18,6 +18,7 @@ BOOKKEEPING = {
     "calendar_sequence",
     "folded",
     "separate_days",
+    "runs_until",
 }
 HINTS_KEY = "Hinweise"
 MARK_LENGTH = 16

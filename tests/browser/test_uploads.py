@@ -20,9 +20,11 @@ DOUBLE = "Der Dateiname hat zwei Endungen („.html.pdf“). Bitte benennen Sie 
     ("name", "content", "media_type", "sentence"),
     [
         pytest.param("folien.pdf", PROGRAM, "application/pdf", OTHER_CONTENT, id="program"),
-        pytest.param("logo.svg", PICTURE, "image/svg+xml", UNKNOWN.format(".svg"), id="svg"),
-        pytest.param("a.pdf.html", PAGE, "text/html", UNKNOWN.format(".html"), id="html"),
-        pytest.param("folien.html.pdf", b"%PDF-1.7\n", "application/pdf", DOUBLE, id="two-endings"),
+        pytest.param("logo.svg", PICTURE, "image/svg+xml", UNKNOWN.format(".svg"), id="svg", marks=pytest.mark.walk),
+        pytest.param("a.pdf.html", PAGE, "text/html", UNKNOWN.format(".html"), id="html", marks=pytest.mark.walk),
+        pytest.param(
+            "folien.html.pdf", b"%PDF-1.7\n", "application/pdf", DOUBLE, id="two-endings", marks=pytest.mark.walk
+        ),
     ],
 )
 def test_a_forbidden_file_is_refused_and_not_stored(site, page, sign_in, name, content, media_type, sentence):

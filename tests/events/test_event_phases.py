@@ -4,11 +4,19 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.admin import site
+from django.utils import timezone
 from icalendar import Calendar
 
+from events.dashboard import next_event
 from events.models import Event
+from events.moments import next_item
 from events.pages.event import event_page
-from events.programme.structure import Entry
+from events.programme.days import plan_move
+from events.programme.releases import release
+from events.programme.structure import Entry, working_version
+from events.templatetags.events import next_event as home_event
+from tests.administration import sign_in
 from tests.factories import DRAFT, make_day, make_event, make_municipality, make_release, make_series, make_session
 from tests.reading import document, elements, links, texts
 
@@ -41,7 +49,7 @@ def event():
     [(date(2027, 3, 16), "before"), (FIRST, "during"), (SECOND, "during"), (date(2027, 3, 19), "after")],
 )
 def test_an_event_has_a_before_a_during_and_an_after(event, today, phase):
-    assert event.phase(today) == phase
+    assert event.phase(datetime.combine(today, time(12), BERLIN)) == phase
 
 
 @pytest.mark.both_databases
@@ -50,23 +58,81 @@ def test_between_two_fridays_the_next_one_is_still_to_come():
     for day in (7, 14):
         make_day(event, date=date(2027, 5, day))
 
-    phases = {day: Event.objects.get().phase(date(2027, 5, day)).value for day in (6, 7, 8, 13, 14, 15)}
+    phases = {
+        day: Event.objects.get().phase(datetime(2027, 5, day, 12, tzinfo=BERLIN)).value for day in (6, 7, 8, 13, 14, 15)
+    }
 
     assert phases == {6: "before", 7: "during", 8: "before", 13: "before", 14: "during", 15: "after"}
 
 
-@pytest.mark.parametrize(("clock", "phase"), [("00:30", "during"), ("00:59", "during"), ("01:00", "after")])
-def test_the_night_belongs_to_the_day_that_it_began_on(clock, phase):
-    event = make_event(starts_on=SECOND)
+def evening(**last: object) -> Event:
+    """An event of one day whose released programme begins at 22:30; `last` are fields of its only item."""
+    event = make_event(title="Nachtgespräch", starts_on=SECOND)
     day = make_day(event, date=SECOND)
-    make_release(event, [Entry(make_session(event), day=day, begins_at=time(22, 30), duration=150)])
-    moment = datetime.combine(date(2027, 3, 19), time.fromisoformat(clock), BERLIN)
+    make_release(event, [Entry(make_session(event), day=day, begins_at=time(22, 30), **last)])
+    return event
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("shown", "is_over"), [("00:30", False), ("00:59", False), ("01:00", True), ("09:00", True)])
+def test_the_night_belongs_to_the_day_that_it_began_on(client, monkeypatch, shown, is_over):
+    """On the event's own page, in lists, on the home page and for editors."""
+    event = evening(duration=150)
+    moment = datetime.combine(date(2027, 3, 19), time.fromisoformat(shown), BERLIN)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    sign_in(client, "redaktion")
+
+    context = client.get("/veranstaltungen/").context
+    phase = "after" if is_over else "during"
+    (panel,) = next_event(client.get("/verwaltung/").wsgi_request, site)["events"]
 
     assert event_page(event, event.current_release, moment)["phase"] == phase
+    assert Event.objects.get().phase(moment) == phase
+    assert (context["upcoming"], context["past"]) == (([], [event]) if is_over else ([event], []))
+    assert list(Event.objects.upcoming(moment)) == context["upcoming"]
+    assert list(Event.objects.past(moment)) == context["past"]
+    assert list(Event.objects.in_order(moment)) == [event]
+    assert panel.label == ("Zuletzt" if is_over else "Läuft gerade")
+    assert home_event()["is_coming"] is not is_over
+
+
+@pytest.mark.both_databases
+def test_the_night_ends_with_what_is_released_and_moves_with_its_day():
+    event = evening(duration=150)
+    ends = event.runs_until.astimezone(BERLIN)
+    working_version(event).slots.update(duration=180)
+    event.refresh_from_db()
+    unreleased = event.runs_until
+    release(event)
+    event.refresh_from_db()
+    later = event.runs_until.astimezone(BERLIN)
+    Event.objects.filter(pk=event.pk).update(starts_on=FIRST, ends_on=FIRST)
+    event.refresh_from_db()
+    plan_move(event, {1: SECOND}).apply(event)
+
+    assert (ends, unreleased) == (datetime(2027, 3, 19, 1, tzinfo=BERLIN), ends)
+    assert later == datetime(2027, 3, 19, 1, 30, tzinfo=BERLIN)
+    assert Event.objects.get().runs_until == datetime(2027, 3, 18, 1, 30, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize("last", [{}, {"duration": 90}, {"duration": 150, "status": "cancelled"}])
+def test_an_event_without_a_known_end_after_midnight_ends_at_midnight(last):
+    assert evening(**last).runs_until is None
+
+
+def test_pages_are_rendered_again_when_an_item_begins_or_ends():
+    evening(duration=150)
+
+    def following(*parts: int) -> datetime:
+        return next_item(datetime(2027, 3, *parts, tzinfo=BERLIN)).astimezone(BERLIN)
+
+    assert following(18, 12) == following(18, 22, 29) == datetime(2027, 3, 18, 22, 30, tzinfo=BERLIN)
+    assert following(18, 22, 30) == following(19, 0, 59) == datetime(2027, 3, 19, 1, tzinfo=BERLIN)
+    assert next_item(datetime(2027, 3, 19, 1, tzinfo=BERLIN)) is None
 
 
 def test_an_undated_event_is_over():
-    assert make_event().phase(FIRST) == Event.Phase.AFTER
+    assert make_event().phase(datetime.combine(FIRST, time(12), BERLIN)) == Event.Phase.AFTER
 
 
 @pytest.mark.parametrize(
@@ -134,7 +200,8 @@ def test_an_item_without_duration_lasts_until_the_next():
 def test_registration_is_open_until_its_last_day_and_then_shown_as_closed(event, today, until, is_open, is_over):
     event.registration_url, event.registration_until = "https://anmeldung.example/", until
 
-    assert (event.is_registration_open(today), event.is_registration_over(today)) == (is_open, is_over)
+    noon = datetime.combine(today, time(12), BERLIN)
+    assert (event.is_registration_open(today), event.is_registration_over(noon)) == (is_open, is_over)
 
 
 def test_a_postponed_event_can_show_a_note(client):

@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2027, 3, 17)
 YESTERDAY, TOMORROW = date(2027, 3, 16), date(2027, 3, 18)
+NOW = datetime(2027, 3, 17, 12, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 def titles(events) -> list[str]:
@@ -35,8 +37,8 @@ def test_an_event_is_coming_until_its_last_day_is_over():
     make_event(title="seit gestern bis heute", starts_on=YESTERDAY, ends_on=TODAY)
     make_event(title="morgen", starts_on=TOMORROW)
 
-    assert titles(Event.objects.upcoming(TODAY)) == ["seit gestern bis heute", "heute", "morgen"]
-    assert titles(Event.objects.past(TODAY)) == ["gestern"]
+    assert titles(Event.objects.upcoming(NOW)) == ["seit gestern bis heute", "heute", "morgen"]
+    assert titles(Event.objects.past(NOW)) == ["gestern"]
 
 
 @pytest.mark.both_databases
@@ -44,11 +46,11 @@ def test_each_event_is_either_coming_or_over():
     days = [None, YESTERDAY, TODAY, TOMORROW]
     events = [make_event(starts_on=day) for day in days] + [make_event(starts_on=TODAY, precision="month")]
 
-    coming, past = set(Event.objects.upcoming(TODAY)), set(Event.objects.past(TODAY))
+    coming, past = set(Event.objects.upcoming(NOW)), set(Event.objects.past(NOW))
 
     assert coming | past == set(events)
     assert coming & past == set()
-    assert {event for event in events if event.is_upcoming(TODAY)} == coming
+    assert {event for event in events if event.is_upcoming(NOW)} == coming
 
 
 @pytest.mark.both_databases
@@ -59,8 +61,8 @@ def test_each_event_is_either_coming_or_over():
 def test_an_event_known_to_the_month_or_year_is_coming_until_that_ends(precision, last_day, day_after):
     event = make_event(starts_on=date(2027, 3, 1), precision=precision)
 
-    assert list(Event.objects.upcoming(last_day)) == [event]
-    assert list(Event.objects.upcoming(day_after)) == []
+    assert list(Event.objects.upcoming(datetime.combine(last_day, time.max, NOW.tzinfo))) == [event]
+    assert list(Event.objects.upcoming(datetime.combine(day_after, time.min, NOW.tzinfo))) == []
 
 
 @pytest.mark.both_databases
@@ -71,7 +73,7 @@ def test_past_events_are_sorted_latest_first_and_undated_ones_last():
     make_event(title="drittes, undatiert", position=3)
     make_event(title="2024", starts_on=date(2024, 5, 1))
 
-    past = Event.objects.past(TODAY)
+    past = Event.objects.past(NOW)
 
     assert titles(past) == ["2024", "2018", "drittes, undatiert", "zweites, undatiert", "ohne alles"]
 

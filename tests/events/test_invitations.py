@@ -21,7 +21,7 @@ from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.files.types import BY_EXTENSION
 from lernnetzwerk.previews import links as preview_links
 from lernnetzwerk.reading.models import Reading
-from tests.administration import sign_in
+from tests.administration import nothing_changes, sign_in
 from tests.concurrency import at_once
 from tests.factories import (
     DRAFT,
@@ -37,6 +37,7 @@ from tests.factories import (
     make_visible_session,
     rewrite,
 )
+from tests.files import samples
 from tests.files.samples import pdf
 from tests.reading import attribute, body, document, elements, text, texts
 
@@ -255,6 +256,31 @@ def test_the_same_file_twice_is_noticed(client, invitation):
     assert StoredFile.objects.count() == 1
 
 
+FULL = (
+    "Dieser Link nimmt höchstens 1 Datei an, und so viele sind schon da. Löschen Sie zuerst eine andere Datei, oder "
+    "schreiben Sie uns."
+)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("name", ["foto.jpg", "foto.heic"])
+def test_a_photo_on_a_full_link_is_refused_with_a_way_out_and_nothing_is_stored(client, invitation, name):
+    """The number is the reason, also for a file whose type would be refused; room is made by deleting."""
+    rewrite(invitation, most_files=1)
+    hand_in(client, invitation, upload())
+
+    def send_photo():
+        return hand_in(client, invitation, SimpleUploadedFile(name, samples.image("JPEG")))
+
+    with nothing_changes():
+        response = send_photo()
+
+    (notice,) = texts(document(response), style="notice--danger")
+    assert (response.status_code, notice) == (422, f"Nichts wurde angenommen {name} : {FULL}")
+    client.post(path(invitation, str(Attachment.objects.get().uuid), "loeschen"))
+    assert send_photo().status_code == (302 if name == "foto.jpg" else 422)
+
+
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_uploads_keep_the_limit_of_the_link(invitation):
@@ -262,7 +288,7 @@ def test_concurrent_uploads_keep_the_limit_of_the_link(invitation):
 
     refused = at_once(*[lambda number=number: receiving.receive_file(invitation, upload(number)) for number in (1, 2)])
 
-    assert [error.messages for error in refused] == [["Über diesen Link lassen sich höchstens 1 Datei hochladen."]]
+    assert [error.messages for error in refused] == [[FULL]]
     assert Attachment.objects.count() == 1
 
 
@@ -307,9 +333,7 @@ def test_a_full_link_refuses_a_body_before_it_is_read(client, invitation):
     response = post_unread(invitation)
 
     assert response.status_code == 422
-    assert texts(document(response), style="notice--danger") == [
-        "Nichts wurde angenommen Über diesen Link lassen sich höchstens 1 Datei hochladen."
-    ]
+    assert texts(document(response), style="notice--danger") == [f"Nichts wurde angenommen {FULL}"]
 
 
 def test_a_second_click_on_a_large_upload_is_answered_as_the_first(client, invitation, monkeypatch):

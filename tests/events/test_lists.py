@@ -1,6 +1,7 @@
 """The lists of events and attachments: filters, order, series with missing numbers."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.reading import attribute, document, elements, links, text, texts
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 def shown(client, address: str) -> list[str]:
@@ -43,7 +45,7 @@ def test_events_are_sorted_coming_first_then_latest_first():
     make_event(title="Später", starts_on=date(2027, 5, 1))
     make_event(title="Bald", starts_on=date(2026, 12, 1))
 
-    assert [event.title for event in Event.objects.in_order(TODAY)] == [
+    assert [event.title for event in Event.objects.in_order(NOON)] == [
         "Läuft noch", "Bald", "Später", "Gestern", "Lange her", "Undatiert, vierter Platz", "Undatiert",
     ]  # fmt: skip
 
@@ -218,15 +220,12 @@ def test_a_compact_list_has_no_covers_and_stays_compact_while_filtering(client, 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("address", ["/veranstaltungen/", "/materialien/"])
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_junk_in_the_query_never_fails(client, library, address):
+    for query in (
         "jahr=x&seite=x", "seite=99999999999999999999", "seite=-1", "jahr=2018&jahr=2019", "thema=" + "a" * 3000,
         "reihe=%F0%9F%A6%8B", "ort=%22%3E%3Cscript%3E", "sortierung=%27&ansicht[]=1", "art=%2e%2e%2f", "&&==&",
-    ],
-)  # fmt: skip
-def test_junk_in_the_query_never_fails(client, library, address, query):
-    response = client.get(f"{address}?{query}")
+    ):  # fmt: skip
+        response = client.get(f"{address}?{query}")
 
-    assert response.status_code == 200
-    assert "<script>" not in text(document(response))
+        assert response.status_code == 200, query
+        assert "<script>" not in text(document(response)), query

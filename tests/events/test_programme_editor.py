@@ -284,12 +284,14 @@ def test_junk_is_answered_with_a_message(editor, draft, body):
     assert response.json()["errors"]
 
 
+FIELDS = ("title", "room", "kind", "begins_at", "duration", "day", "session", "status", "appearances")
+
+
 @pytest.mark.parametrize("value", ["\0", "x" * 100_000, {"a": 1}, [1], None, 1.5, "\ud800"])
-@pytest.mark.parametrize(
-    "name", ["title", "room", "kind", "begins_at", "duration", "day", "session", "status", "appearances"]
-)
-def test_no_value_causes_a_server_error(editor, draft, name, value):
-    assert send(editor, draft, [row(title="Titel") | {name: value}]).status_code in {200, 422}
+def test_no_value_causes_a_server_error(editor, draft, value):
+    statuses = {name: send(editor, draft, [row(title="Titel") | {name: value}]).status_code for name in FIELDS}
+
+    assert {name: status for name, status in statuses.items() if status not in {200, 422}} == {}
 
 
 # --- who, and what helps while typing ---------------------------------------------------------------------------------

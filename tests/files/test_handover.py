@@ -179,34 +179,31 @@ def test_nginx_sends_the_file_with_our_headers(front, live_server, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("asked", "status", "part"),
-    [
-        ({"Range": "bytes=1000-1999"}, 206, slice(1000, 2000)),
-        ({"Range": "bytes=-10"}, 206, slice(-10, None)),
-        ({"Range": "bytes=5-", "If_Range": "our tag"}, 206, slice(5, None)),
-        ({"Range": "bytes=5-", "If_Range": "our date"}, 206, slice(5, None)),
-        ({"Range": "bytes=5-", "If_Range": '"another"'}, 200, slice(None)),
-        ({"Range": "bytes=5-9", "If_Match": "our tag"}, 206, slice(5, 10)),
-        ({"If_Unmodified_Since": "our date"}, 200, slice(None)),
-        ({"If_None_Match": "our tag"}, 304, slice(0, 0)),
-        ({"If_Modified_Since": "our date"}, 304, slice(0, 0)),
-        ({"If_Match": '"another"'}, 412, slice(0, 0)),
-    ],
-)
-def test_nginx_answers_ranges_and_conditions_like_the_portal(front, live_server, settings, asked, status, part):
+def test_nginx_answers_ranges_and_conditions_like_the_portal(front, live_server, settings):
     address = make_attachment(stored_file=make_file(CONTENT)).get_download_url()
     _status, known, _content = fetch(front + address)
-    ours = {"our tag": known["ETag"], "our date": known["Last-Modified"]}
-    asked = {name: ours.get(value, value) for name, value in asked.items()}
+    tag, moment = known["ETag"], known["Last-Modified"]
 
-    answer = fetch(front + address, **asked)
-    settings.FILES_HANDOVER = ""
-    own = fetch(live_server.url + address, **asked)
+    for asked, status, part in (
+        ({"Range": "bytes=1000-1999"}, 206, slice(1000, 2000)),
+        ({"Range": "bytes=-10"}, 206, slice(-10, None)),
+        ({"Range": "bytes=5-", "If_Range": tag}, 206, slice(5, None)),
+        ({"Range": "bytes=5-", "If_Range": moment}, 206, slice(5, None)),
+        ({"Range": "bytes=5-", "If_Range": '"another"'}, 200, slice(None)),
+        ({"Range": "bytes=5-9", "If_Match": tag}, 206, slice(5, 10)),
+        ({"If_Unmodified_Since": moment}, 200, slice(None)),
+        ({"If_None_Match": tag}, 304, slice(0, 0)),
+        ({"If_Modified_Since": moment}, 304, slice(0, 0)),
+        ({"If_Match": '"another"'}, 412, slice(0, 0)),
+    ):
+        settings.FILES_HANDOVER = "nginx"
+        answer = fetch(front + address, **asked)
+        settings.FILES_HANDOVER = ""
+        own = fetch(live_server.url + address, **asked)
 
-    assert (answer[0], answer[2]) == (status, CONTENT[part])
-    assert (own[0], own[2]) == (answer[0], answer[2])
-    assert own[1]["Content-Range"] == answer[1]["Content-Range"]
+        assert (answer[0], answer[2]) == (status, CONTENT[part]), asked
+        assert (own[0], own[2]) == (answer[0], answer[2]), asked
+        assert own[1]["Content-Range"] == answer[1]["Content-Range"], asked
 
 
 def some_ranges(size, number=60):

@@ -144,8 +144,54 @@ def test_the_text_layer_of_a_scan_stays(draw):
     assert read(draw) == (["Sichtbar", SECRET], {})
 
 
-def test_recognised_text_of_a_picture_on_a_page_stays():
-    assert read(lambda page: (photo(page, (60, 480, 300, 50)), secret(page, 3))) == (["Sichtbar", SECRET], {})
+def strips(page):
+    """A scan in seventy strips, as some devices store it, below the recognised text."""
+    for number in range(70):
+        photo(page, (0, number * 10, A4[0], 10))
+    page.saveState()
+    secret(page, 3)
+    page.restoreState()
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [strips, lambda page: (photo(page, (0, 0, A4[0], 520)), page.saveState(), secret(page, 3), page.restoreState())],
+    ids=["in strips", "of most of the page"],
+)
+def test_the_text_layer_stays_beside_visible_text(draw):
+    """As of a scanned form letter whose file number was printed into it later."""
+    assert read(lambda page: (draw(page), page.drawString(72, 700, "Aktenzeichen"))) == (
+        ["Sichtbar", SECRET, "Aktenzeichen"],
+        {},
+    )
+
+
+@pytest.mark.parametrize(
+    "box",
+    [(60, 480, 300, 50), (0, 0, A4[0], 400), (0, 520, A4[0], 200), (40, 460, 200, 200)],
+    ids=["a small picture", "beside a large one", "below a large one", "a logo"],
+)
+def test_text_without_ink_on_a_picture_that_is_no_scan_is_left_out(box):
+    assert read(lambda page: (photo(page, box), secret(page, 3))) == (["Sichtbar"], {"invisible": 1})
+
+
+def test_invisible_text_beside_a_scan_is_left_out():
+    def draw(page):
+        photo(page, (0, 0, A4[0], 480))
+        for line in range(12):
+            page.drawText(layer_line(page, 400 - 20 * line))
+        secret(page, 3)
+
+    texts, hidden = read(draw)
+
+    assert (texts.count("Erkannt"), SECRET in texts, hidden) == (12, False, {"invisible": 1})
+
+
+def layer_line(page, y):
+    text = page.beginText(72, y)
+    text.setTextRenderMode(3)
+    text.textOut("Erkannt")
+    return text
 
 
 def test_comparing_leaves_the_text_beside_a_form_field():

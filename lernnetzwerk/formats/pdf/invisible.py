@@ -1,6 +1,6 @@
 """Text that a page of a PDF contains but does not show: without colour, in that of the paper, tiny, or covered.
 
-The text layer of a scan is invisible too, and stays: it is what the page shows.
+The text layer of a scan is invisible too, and stays where it lies on the scan: it is what the page shows.
 """
 
 import ctypes
@@ -22,7 +22,6 @@ WHITE, SOLID = 250, 255
 SMALLEST = 1.0  # points
 SMALLEST_SHARE = 1 / 300  # of the page's height; its unit need not be a point
 SCANNED_SHARE, UNSEEN_SHARE = 0.5, 0.9  # of a scan: its pictures of the page, invisible ones of its texts
-MOST_PICTURES = 50
 MOST_COMPARISONS = 200_000  # of texts with what lies above or below, on one page
 SIDE = 1_000  # pixels of the pictures that are compared
 SAME = 9  # of 255; a difference below it is none
@@ -65,9 +64,10 @@ class Invisible:
         found = [text for text in texts if text.is_invisible or text.is_layer]
         if time.process_time() < self.until:
             found += unseen(page, list(doubtful(texts, paints)))
-        if not found or is_scan(page, pictures, len(found) / len(texts)):
-            return set()
-        return {address(text.raw) for text in found if not (text.is_layer and is_on(pictures, text))}
+        is_scan = bool(texts) and len(found) >= UNSEEN_SHARE * len(texts)
+        layer = {text.order for text in found if is_scan or text.is_layer} if is_scanned(page, pictures) else set()
+        layer &= {text.order for text in on(pictures, found)}
+        return {address(text.raw) for text in found if text.order not in layer}
 
 
 def drawn(page: pypdfium2.PdfPage) -> tuple[list[Text], list[Paint]]:
@@ -179,8 +179,10 @@ def doubtful(texts: Iterable[Text], paints: list[Paint]) -> Iterator[Text]:
             yield text
 
 
-def is_on(pictures: list[Paint], text: Text) -> bool:
-    return any(is_around(one.box, text.box) for one in pictures[:MOST_PICTURES])
+def on(pictures: list[Paint], texts: list[Text]) -> Iterator[Text]:
+    """The texts whose middle lies on a picture."""
+    largest = sorted(pictures, key=lambda one: area(one.box), reverse=True)[: MOST_COMPARISONS // (len(texts) or 1)]
+    return (text for text in texts if any(is_around(one.box, text.box) for one in largest))
 
 
 def is_around(outer: Box, box: Box) -> bool:
@@ -223,7 +225,8 @@ def place(page: pypdfium2.PdfPage, box: Box, size: tuple[int, int]) -> tuple[int
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
-def is_scan(page: pypdfium2.PdfPage, pictures: list[Paint], unseen_share: float) -> bool:
+def is_scanned(page: pypdfium2.PdfPage, pictures: list[Paint]) -> bool:
+    """Whether pictures, or the strips of one, cover most of the page: what was recognised is in them."""
     width, height = page.get_size()
     covered = sum(area(one.box) for one in pictures)
-    return unseen_share >= UNSEEN_SHARE and covered >= SCANNED_SHARE * width * height
+    return covered >= SCANNED_SHARE * width * height
