@@ -16,6 +16,7 @@ ENDINGS = (
     "voll", "innen", "nis", "tum", "ling", "erin", "ern", "ter", "ten", "test",
 )  # fmt: skip
 VOWELS = frozenset("aeiouy")
+REMEMBERED = 100_000  # words: more than a large portal has, some 20 MB
 
 
 class Vocabulary:
@@ -25,9 +26,9 @@ class Vocabulary:
         self.words = frozenset(word for word in words if len(word) >= 3)
         self.stems = frozenset(map(stem, self.words))
         self.begins_of_stems = frozenset(known[:3] for known in self.stems)
-        self.divisions = lru_cache(maxsize=20_000)(self._divisions)
-        self.is_whole = lru_cache(maxsize=20_000)(self._is_whole)
-        self.parts = lru_cache(maxsize=20_000)(self._parts)
+        self.divisions = lru_cache(maxsize=REMEMBERED)(self._divisions)
+        self.is_whole = lru_cache(maxsize=REMEMBERED)(self._is_whole)
+        self.parts = lru_cache(maxsize=REMEMBERED)(self._parts)
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """The stems of the parts of a word in folded form, and of their parts; empty if it is no compound."""

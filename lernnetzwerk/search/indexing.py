@@ -17,11 +17,13 @@ from django.db import transaction
 
 from lernnetzwerk.formats.pdf.legibility import is_legible
 from lernnetzwerk.operation.locks import try_lock
-from lernnetzwerk.search.analyser import cleaned, tokens
+from lernnetzwerk.search.analyser import cleaned, single_words
 from lernnetzwerk.search.compounds import Vocabulary
+from lernnetzwerk.search.engine import PLACE_BITS
 from lernnetzwerk.search.index_tokens import analysed
 from lernnetzwerk.search.models import Build, Item, KnownWord, Name, Passage
 from lernnetzwerk.search.sources import SOURCES, Entry, Facet, Source, Text
+from lernnetzwerk.search.words import form
 from lernnetzwerk.text.folding import fold
 
 logger = logging.getLogger("lernnetzwerk.search")
@@ -149,7 +151,7 @@ def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
     item, entry, texts = described.item, described.entry, described.texts
     own = {"title": entry.title, "summary": f"{entry.summary}\n{entry.context}"}
     ahead = Text("", entry.address)
-    for text in texts if texts and not _has_place(texts[0]) else [ahead, *texts]:
+    for place, text in enumerate(texts if texts and not _has_place(texts[0]) else [ahead, *texts]):
         if not is_legible(text.text, unmapped=0):
             continue
         fields = {"text": text.text} if _has_place(text) else {**own, "text": text.text}
@@ -157,6 +159,7 @@ def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
             fields["summary"] = text.title
         found, words = analysed(fields, known)
         yield Passage(
+            pk=(item.pk << PLACE_BITS) + place,
             item=item,
             page=text.page,
             second=text.second,
@@ -177,9 +180,9 @@ def _names(item: Item, entry: Entry) -> list[Name]:
     for name in entry.names:
         words = fold(name).split()
         for place in range(len(words)):
-            form = " ".join(words[place:])[:200]
-            found[form] = found.get(form, False) or place == 0
-    return [Name(item=item, form=form, is_whole=is_whole) for form, is_whole in found.items()]
+            name_form = " ".join(words[place:])[:200]
+            found[name_form] = found.get(name_form, False) or place == 0
+    return [Name(item=item, form=one, is_whole=is_whole) for one, is_whole in found.items()]
 
 
 def _freeze(build: Build) -> None:
@@ -187,13 +190,13 @@ def _freeze(build: Build) -> None:
     numbers: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for text in _all_texts():
-        for token in tokens(cleaned(text)):
-            if token.raw.isalpha() and len(token.raw) > 2:
-                numbers[token.written[0]] += 1
-                shown.setdefault(token.written[0], token.raw[:100])
+        for word in single_words(cleaned(text)):
+            if len(word) > 2 and (known := form(word)):
+                numbers[known] += 1
+                shown.setdefault(known, word[:100])
     words = (
-        KnownWord(build=build, form=form, shown=shown[form], number=number)
-        for form, number in numbers.most_common(MOST_KNOWN)
+        KnownWord(build=build, form=known, shown=shown[known], number=number)
+        for known, number in numbers.most_common(MOST_KNOWN)
     )
     while batch := list(islice(words, 1_000)):
         KnownWord.objects.bulk_create(batch)

@@ -43,9 +43,19 @@ def score(match: Match, today: date) -> float:
     years = (today - match.held_on).days / 365 if match.held_on else RECENT_YEARS
     recent = min(max(RECENT_YEARS - years, 0), RECENT_YEARS)
     named = NAME_POINTS.get(match.kind, 0) if match.is_named else 0
-    return match.units * 10_000 + match.points + TOGETHER * match.spot + recent + named
+    return least(match.units, match.points) + TOGETHER * match.spot + recent + named
 
 
 def fewest(units: int) -> int:
     """How many of the searched words a hit must have: both of two, two of three, three of four."""
     return units if units <= 2 else -(-2 * units // 3)
+
+
+def least(units: int, points: int) -> int:
+    """The part of the score that decides most; the score is never lower."""
+    return units * 10_000 + points
+
+
+def most(units: int, points: int, spot: int) -> float:
+    """What the score of an item that the query does not name never exceeds."""
+    return least(units, points) + TOGETHER * spot + RECENT_YEARS
