@@ -60,9 +60,9 @@ DROP = {
 # to be grouped, and the large rows of the passages need not be read.
 PLACE_BITS = 20
 COLUMNS = (
-    f"SELECT {{key}} >> {PLACE_BITS} AS item_id, {{key}} & {(1 << PLACE_BITS) - 1} AS place, {{word}} AS word,"
-    f" {{points}} AS points, CASE WHEN {{is_text}} = 1 OR {{key}} & {(1 << PLACE_BITS) - 1} > 0 THEN {{points}} ELSE 0 END"
-    " AS spot"
+    f"SELECT {{key}} >> {PLACE_BITS} AS item_id, {{key}} & {(1 << PLACE_BITS) - 1} AS place,"
+    f" {{word}} AS word, {{points}} AS points,"
+    f" CASE WHEN {{is_text}} = 1 OR {{key}} & {(1 << PLACE_BITS) - 1} > 0 THEN {{points}} ELSE 0 END AS spot"
 )
 KEY = {"postgresql": "p.id", "sqlite": "search_fts.rowid"}
 MATCHING = {

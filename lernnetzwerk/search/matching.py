@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -112,9 +113,21 @@ def _branches(units: list[Unit]) -> Iterator[Branch]:
     for place, unit in enumerate(units):
         word = EXCLUDED if unit.is_excluded else place
         for number, alternative in enumerate(unit.alternatives):
+            if number >= len(unit.alternatives) - unit.divided:
+                yield from _of_parts(word, alternative)
+                continue
             is_synonym = number >= unit.typed
             for field in FIELDS:
                 yield from _of_field(word, field, alternative, unit.phrase, is_synonym)
+
+
+def _of_parts(word: int, atoms: tuple[tuple[str, str], ...]) -> Iterator[Branch]:
+    """The parts of a searched compound, all in the title, in the summary, or anywhere; or a longer word."""
+    level = "divided" if len(atoms) > 1 else "part"
+    for field, places in (("title", FIELDS[:1]), ("summary", FIELDS[1:2]), ("text", FIELDS)):
+        groups = (_groups(place, atoms, ("stem", "part")) for place in places)
+        anywhere = tuple(tuple(chain(*several)) for several in zip(*groups, strict=True))
+        yield Branch(word, points(field, level), anywhere, is_text=field == "text")
 
 
 def _of_field(

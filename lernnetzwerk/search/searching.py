@@ -14,10 +14,11 @@ from operator import attrgetter
 from django.db.models import Q
 from django.utils import timezone
 
+from lernnetzwerk.search.compounds import NOTHING_KNOWN
 from lernnetzwerk.search.corrections import corrected
 from lernnetzwerk.search.indexing import vocabulary
 from lernnetzwerk.search.matching import Row, matched
-from lernnetzwerk.search.models import Item, Passage, Synonyms
+from lernnetzwerk.search.models import Item, Passage, Synonyms, current_build
 from lernnetzwerk.search.naming import Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, least, most, score
@@ -86,14 +87,16 @@ def find(query: Query, at: datetime | None = None) -> Results:
     """The hits of one page at the moment `at` (default: now)."""
     at = at or timezone.now()
     groups = [[forms(line) for line in synonyms.lines] for synonyms in Synonyms.objects.all()]
-    wanted = units(query.text, groups)
+    build = current_build().first()
+    known = vocabulary(build) if build else NOTHING_KNOWN
+    wanted = units(query.text, groups, known)
     if not any(not unit.is_excluded for unit in wanted):
         return Results(query, query.text)
     results = Results(query, query.text)
     rows = matched(wanted, at)
     if not rows and (better := corrected(wanted, at)):
         results.searched, results.is_corrected = better, True
-        wanted = units(better, groups)
+        wanted = units(better, groups, known)
         rows = matched(wanted, at)
     _fill(results, wanted, rows, at)
     return results
