@@ -14,6 +14,7 @@ from hashlib import sha256
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
 from lernnetzwerk.formats.pdf.legibility import is_legible
 from lernnetzwerk.operation.locks import try_lock
@@ -25,8 +26,10 @@ from lernnetzwerk.search.models import Build, Item, KnownWord, Name, Passage
 from lernnetzwerk.search.sources import SOURCES, Entry, Facet, Source, Text
 from lernnetzwerk.search.words import form
 from lernnetzwerk.text.folding import fold
+from lernnetzwerk.visibility.models import END_OF_TIME
 
 logger = logging.getLogger("lernnetzwerk.search")
+MOST_HIDDEN = 500  # in one statement
 TOGETHER = 50  # objects written in one transaction
 MOST_KNOWN = 200_000
 FACTS = ("address", "title", "summary", "visible_from", "held_on", "series", "topics", "municipalities", "is_sample")
@@ -50,6 +53,16 @@ def update_quietly(kind: str, keys: Iterable[int]) -> None:
         update(kind, keys)
     except Exception:
         logger.exception("The search index misses a change of %s", kind)
+
+
+def hide(kind: str, keys: Iterable[int]) -> None:
+    """Takes entries out of all answers whose objects are not public now, until `update` has written or deleted them."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), MOST_HIDDEN):
+        several = wanted[start : start + MOST_HIDDEN]
+        public = SOURCES[kind].published(timezone.now()).filter(pk__in=several).values_list("pk", flat=True)
+        items = Item.objects.filter(kind=kind, object_id__in=set(several).difference(public))
+        items.update(visible_from=END_OF_TIME)
 
 
 def vocabulary(build: Build) -> Vocabulary:
@@ -186,7 +199,7 @@ def _names(item: Item, entry: Entry) -> list[Name]:
 
 
 def _freeze(build: Build) -> None:
-    """Stores the words of all texts: a word between two spaces or signs occurs alone."""
+    """Stores the words of all texts that are public now: a word between two spaces or signs occurs alone."""
     numbers: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for text in _all_texts():
@@ -203,10 +216,11 @@ def _freeze(build: Build) -> None:
 
 
 def _all_texts() -> Iterator[str]:
+    now = timezone.now()
     for source in SOURCES.values():
-        keys = list(source.released().order_by("pk").values_list("pk", flat=True))
+        keys = list(source.published(now).order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), TOGETHER):
-            for row in source.load(source.released().filter(pk__in=keys[start : start + TOGETHER])):
+            for row in source.load(source.published(now).filter(pk__in=keys[start : start + TOGETHER])):
                 entry = source.entry(row)
                 yield from (entry.title, entry.summary, entry.context)
                 yield from (text.text for text in entry.texts if is_legible(text.text, unmapped=0))
