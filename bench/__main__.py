@@ -1,10 +1,17 @@
+"""`make bench`: measures the speed of pages and downloads, as ratios to a constant response and to nginx, and of the
+search of a large portal, as ratios to the demo content.
+
+BENCH=pages, attachments or search measures one of these only; BENCH_SHARE=0.1 makes the large portal smaller.
+"""
+
+import os
 import re
 import shutil
 import tempfile
 import urllib.request
 from pathlib import Path
 
-from bench import attachments, nginx
+from bench import attachments, nginx, search
 from bench.load import Rate, interleaved, median_of_rounds
 from tools import environment, frontend, portal
 from tools.serve import EXAMPLE
@@ -21,9 +28,17 @@ def main() -> None:
         with step("Preparing a portal with the demo content"):
             portal.seed(seeded, python)
         frontend.collect(python, portal.portal_environment(seeded, "http://127.0.0.1"))
+        measure(seeded, python, os.environ.get("BENCH", ""))
+
+
+def measure(seeded: Path, python: Path, part: str) -> None:
+    if part in {"", "pages"}:
         with portal.serving(seeded, python, DJANGO_SETTINGS_MODULE="bench.settings") as site:
             compare(site.url)
+    if part in {"", "attachments"}:
         attachments.compare(seeded, python)
+    if part in {"", "search"}:
+        search.compare(seeded, python, float(os.environ.get("BENCH_SHARE", "1")))
 
 
 def compare(site: str) -> None:

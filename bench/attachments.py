@@ -61,9 +61,9 @@ def filled(seeded: Path, python: Path, **variables: str) -> Iterator[Served]:
             yield Served(site, master, download)
 
 
-def make(site: portal.Portal, call: str) -> dict[str, Any]:
-    """Runs a function of bench.content in the portal and returns the JSON it prints last."""
-    return json.loads(site.shell(f"from bench import content; content.{call}").strip().splitlines()[-1])
+def make(site: portal.Portal, call: str, module: str = "content") -> dict[str, Any]:
+    """Runs a function of bench.content, or of another module, in the portal and returns the JSON it prints last."""
+    return json.loads(site.shell(f"from bench import {module}; {module}.{call}").strip().splitlines()[-1])
 
 
 def compare_handover(served: Served) -> None:

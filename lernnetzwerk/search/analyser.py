@@ -67,6 +67,11 @@ def tokens(text: str, vocabulary: Vocabulary = NOTHING_KNOWN) -> list[Token]:
     return [token for token in found if token.written]
 
 
+def single_words(text: str) -> Iterator[str]:
+    """The words of a cleaned text that consist of letters, as they stand there."""
+    return (token.raw for token in _gendered(text) if token.raw.isalpha())
+
+
 def _gendered(text: str) -> Iterator[Token]:
     """Words, with the forms of both genders as one."""
     before: Token | None = None

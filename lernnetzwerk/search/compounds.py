@@ -1,7 +1,8 @@
 """Splits German compounds at words that the portal's own texts also use alone."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lernnetzwerk.search.words import LONGEST, stem
 
@@ -15,7 +16,9 @@ ENDINGS = (
     "lich", "keit", "heit", "losig", "los", "isch", "bar", "sam", "haft", "schaft", "ung", "end", "ig", "chen", "lein",
     "voll", "innen", "nis", "tum", "ling", "erin", "ern", "ter", "ten", "test",
 )  # fmt: skip
+MOST_LONGER = 4
 VOWELS = frozenset("aeiouy")
+REMEMBERED = 100_000  # words: more than a large portal has, some 20 MB
 
 
 class Vocabulary:
@@ -25,9 +28,9 @@ class Vocabulary:
         self.words = frozenset(word for word in words if len(word) >= 3)
         self.stems = frozenset(map(stem, self.words))
         self.begins_of_stems = frozenset(known[:3] for known in self.stems)
-        self.divisions = lru_cache(maxsize=20_000)(self._divisions)
-        self.is_whole = lru_cache(maxsize=20_000)(self._is_whole)
-        self.parts = lru_cache(maxsize=20_000)(self._parts)
+        self.divisions = lru_cache(maxsize=REMEMBERED)(self._divisions)
+        self.is_whole = lru_cache(maxsize=REMEMBERED)(self._is_whole)
+        self.parts = lru_cache(maxsize=REMEMBERED)(self._parts)
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """The stems of the parts of a word in folded form, and of their parts; empty if it is no compound."""
@@ -39,6 +42,25 @@ class Vocabulary:
                 if len(side) >= 2 * SHORTEST:
                     found.update(dict.fromkeys(self.parts(side)))
         return tuple(found)
+
+    def pairs(self, word: str) -> list[tuple[str, str]]:
+        """The stems of both parts of a compound, for each division at which both are known."""
+        sides = (division.split("|") for division, _place in self.divisions(word))
+        return [(stem(begin), stem(end)) for begin, end in sides if self._stem_of(begin) and self._is_end(end)]
+
+    def longer(self, word: str) -> list[str]:
+        """Some known words that begin or end with an unknown one: `kinderarmutsquote` for `armutsquote`."""
+        if len(word) < SHORTEST_BEGIN or word in self.words:
+            return []
+        return [*_beginning(self.forwards, word), *(one[::-1] for one in _beginning(self.backwards, word[::-1]))]
+
+    @cached_property
+    def forwards(self) -> list[str]:
+        return sorted(self.words)
+
+    @cached_property
+    def backwards(self) -> list[str]:
+        return sorted(word[::-1] for word in self.words)
 
     def heads(self, word: str) -> list[str]:
         """The ends of a compound that are words: `verwaltung` of `sozialverwaltung`."""
@@ -89,6 +111,11 @@ class Vocabulary:
         if (found := stem(text)) in self.stems:
             return found
         return text if len(text) >= SHORTEST and text in self.stems else ""
+
+
+def _beginning(ordered: list[str], begin: str) -> list[str]:
+    place = bisect_left(ordered, begin)
+    return [word for word in ordered[place : place + MOST_LONGER] if word.startswith(begin)]
 
 
 def _is_rest(text: str) -> bool:

@@ -41,6 +41,8 @@ CREATE TRIGGER search_passage_update AFTER UPDATE OF id, tokens ON search_passag
   INSERT INTO search_fts(rowid, tokens) VALUES (new.id, new.tokens);
 END
 """
+# Texts are stored aside, so that reading keys reads few blocks.
+NARROW = "ALTER TABLE search_passage SET (toast_tuple_target = 128)"
 CREATE = {
     "postgresql": (VECTOR, "CREATE INDEX search_passage_vector ON search_passage USING gin (vector)"),
     "sqlite": (FTS, AFTER_INSERT, AFTER_DELETE, AFTER_UPDATE),
@@ -54,13 +56,22 @@ DROP = {
         "DROP TABLE search_fts",
     ),
 }
+# The key of a passage is that of its item, followed by PLACE_BITS for its number in it. So the key alone tells what has
+# to be grouped, and the large rows of the passages need not be read.
+PLACE_BITS = 20
 COLUMNS = (
-    "SELECT p.item_id, p.id AS passage_id, {word} AS word, {points} AS points,"
-    " CASE WHEN {is_text} = 1 OR p.page IS NOT NULL OR p.second IS NOT NULL THEN {points} ELSE 0 END AS spot"
+    f"SELECT {{key}} >> {PLACE_BITS} AS item_id, {{key}} & {(1 << PLACE_BITS) - 1} AS place,"
+    f" {{word}} AS word, {{points}} AS points,"
+    f" CASE WHEN {{is_text}} = 1 OR {{key}} & {(1 << PLACE_BITS) - 1} > 0 THEN {{points}} ELSE 0 END AS spot"
 )
+KEY = {"postgresql": "p.id", "sqlite": "search_fts.rowid"}
 MATCHING = {
     "postgresql": f"{COLUMNS} FROM search_passage p WHERE p.vector @@ CAST(%s AS tsquery)",
-    "sqlite": f"{COLUMNS} FROM search_fts JOIN search_passage p ON p.id = search_fts.rowid WHERE search_fts MATCH %s",
+    "sqlite": f"{COLUMNS} FROM search_fts WHERE search_fts MATCH %s",
+}
+CONTAINING = {
+    "postgresql": " AND p.words LIKE %s",
+    "sqlite": " AND (SELECT words FROM search_passage WHERE id = search_fts.rowid) LIKE %s",
 }
 OPERATORS = {"postgresql": ("|", "&", "&!"), "sqlite": (" OR ", " AND ", " NOT ")}
 
@@ -82,14 +93,14 @@ class Branch:
 
 
 def union(branches: Iterable[Branch]) -> tuple[str, list[str]]:
-    """SQL and its parameters for rows of item_id, passage_id, word, points, spot."""
+    """SQL and its parameters for rows of item_id, place, word, points, spot; place 0 is the item's own text."""
     statements, parameters = [], []
     for branch in branches:
         numbers = {"word": int(branch.word), "points": int(branch.points), "is_text": int(branch.is_text)}
-        statement = MATCHING[connection.vendor].format(**numbers)
+        statement = MATCHING[connection.vendor].format(key=KEY[connection.vendor], **numbers)
         parameters.append(_written(branch))
         if branch.phrase:
-            statement += " AND p.words LIKE %s"
+            statement += CONTAINING[connection.vendor]
             parameters.append(f"% {branch.phrase} %")
         statements.append(statement)
     return " UNION ALL ".join(statements), parameters

@@ -1,7 +1,7 @@
 """Keeps the index up to date: a saved or deleted row updates the entries that depend on it, after the commit.
 
-The row's own entry is updated at once, other entries by a task. Until that has run, queries already hide what is no
-longer public, because they ask the rows themselves (lernnetzwerk.search.searching).
+The row's own entry is updated at once, other entries by a task. What is no longer public is hidden before that. Should
+even this fail, queries show nothing hidden, because they ask the rows themselves (lernnetzwerk.search.searching).
 """
 
 import logging
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete
 
-from lernnetzwerk.search.indexing import update_quietly
+from lernnetzwerk.search.indexing import hide, update_quietly
 from lernnetzwerk.search.sources import SOURCES, Keys, Source
 from lernnetzwerk.search.tasks import update_dependents
 
@@ -43,6 +43,7 @@ class Update:
             found.setdefault(kind, set()).update(keys())
         for kind, several in found.items():
             if left := sorted(several - self.own.get(kind, set())):
+                hide(kind, left)
                 update_dependents.enqueue(kind, left)
 
 

@@ -14,17 +14,22 @@ from hashlib import sha256
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
 from lernnetzwerk.formats.pdf.legibility import is_legible
 from lernnetzwerk.operation.locks import try_lock
-from lernnetzwerk.search.analyser import cleaned, tokens
+from lernnetzwerk.search.analyser import cleaned, single_words
 from lernnetzwerk.search.compounds import Vocabulary
+from lernnetzwerk.search.engine import PLACE_BITS
 from lernnetzwerk.search.index_tokens import analysed
 from lernnetzwerk.search.models import Build, Item, KnownWord, Name, Passage
 from lernnetzwerk.search.sources import SOURCES, Entry, Facet, Source, Text
+from lernnetzwerk.search.words import form
 from lernnetzwerk.text.folding import fold
+from lernnetzwerk.visibility.models import END_OF_TIME
 
 logger = logging.getLogger("lernnetzwerk.search")
+MOST_HIDDEN = 500  # in one statement
 TOGETHER = 50  # objects written in one transaction
 MOST_KNOWN = 200_000
 FACTS = ("address", "title", "summary", "visible_from", "held_on", "series", "topics", "municipalities", "is_sample")
@@ -48,6 +53,16 @@ def update_quietly(kind: str, keys: Iterable[int]) -> None:
         update(kind, keys)
     except Exception:
         logger.exception("The search index misses a change of %s", kind)
+
+
+def hide(kind: str, keys: Iterable[int]) -> None:
+    """Takes entries out of all answers whose objects are not public now, until `update` has written or deleted them."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), MOST_HIDDEN):
+        several = wanted[start : start + MOST_HIDDEN]
+        public = SOURCES[kind].published(timezone.now()).filter(pk__in=several).values_list("pk", flat=True)
+        items = Item.objects.filter(kind=kind, object_id__in=set(several).difference(public))
+        items.update(visible_from=END_OF_TIME)
 
 
 def vocabulary(build: Build) -> Vocabulary:
@@ -149,7 +164,7 @@ def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
     item, entry, texts = described.item, described.entry, described.texts
     own = {"title": entry.title, "summary": f"{entry.summary}\n{entry.context}"}
     ahead = Text("", entry.address)
-    for text in texts if texts and not _has_place(texts[0]) else [ahead, *texts]:
+    for place, text in enumerate(texts if texts and not _has_place(texts[0]) else [ahead, *texts]):
         if not is_legible(text.text, unmapped=0):
             continue
         fields = {"text": text.text} if _has_place(text) else {**own, "text": text.text}
@@ -157,6 +172,7 @@ def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
             fields["summary"] = text.title
         found, words = analysed(fields, known)
         yield Passage(
+            pk=(item.pk << PLACE_BITS) + place,
             item=item,
             page=text.page,
             second=text.second,
@@ -177,33 +193,34 @@ def _names(item: Item, entry: Entry) -> list[Name]:
     for name in entry.names:
         words = fold(name).split()
         for place in range(len(words)):
-            form = " ".join(words[place:])[:200]
-            found[form] = found.get(form, False) or place == 0
-    return [Name(item=item, form=form, is_whole=is_whole) for form, is_whole in found.items()]
+            name_form = " ".join(words[place:])[:200]
+            found[name_form] = found.get(name_form, False) or place == 0
+    return [Name(item=item, form=one, is_whole=is_whole) for one, is_whole in found.items()]
 
 
 def _freeze(build: Build) -> None:
-    """Stores the words of all texts: a word between two spaces or signs occurs alone."""
+    """Stores the words of all texts that are public now: a word between two spaces or signs occurs alone."""
     numbers: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for text in _all_texts():
-        for token in tokens(cleaned(text)):
-            if token.raw.isalpha() and len(token.raw) > 2:
-                numbers[token.written[0]] += 1
-                shown.setdefault(token.written[0], token.raw[:100])
+        for word in single_words(cleaned(text)):
+            if len(word) > 2 and (known := form(word)):
+                numbers[known] += 1
+                shown.setdefault(known, word[:100])
     words = (
-        KnownWord(build=build, form=form, shown=shown[form], number=number)
-        for form, number in numbers.most_common(MOST_KNOWN)
+        KnownWord(build=build, form=known, shown=shown[known], number=number)
+        for known, number in numbers.most_common(MOST_KNOWN)
     )
     while batch := list(islice(words, 1_000)):
         KnownWord.objects.bulk_create(batch)
 
 
 def _all_texts() -> Iterator[str]:
+    now = timezone.now()
     for source in SOURCES.values():
-        keys = list(source.released().order_by("pk").values_list("pk", flat=True))
+        keys = list(source.published(now).order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), TOGETHER):
-            for row in source.load(source.released().filter(pk__in=keys[start : start + TOGETHER])):
+            for row in source.load(source.published(now).filter(pk__in=keys[start : start + TOGETHER])):
                 entry = source.entry(row)
                 yield from (entry.title, entry.summary, entry.context)
                 yield from (text.text for text in entry.texts if is_legible(text.text, unmapped=0))

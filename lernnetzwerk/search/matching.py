@@ -1,30 +1,30 @@
 """Asks the database which visible items have the searched words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
 
-from lernnetzwerk.search.engine import FIELDS, LETTERS, LEVELS, Branch, Expression, union
+from lernnetzwerk.search.engine import FIELDS, LETTERS, LEVELS, PLACE_BITS, Branch, Expression, union
 from lernnetzwerk.search.models import Item
 from lernnetzwerk.search.query import Unit
 from lernnetzwerk.search.ranking import points
 
 EXCLUDED = -1
-# Points and key of a passage in one number, so that the maximum tells both; the earliest passage wins.
-SCALE = 1_000_000_000_000
+# Points and number of a passage in one number, so that the maximum tells both; the earliest passage wins.
+SCALE = 1 << PLACE_BITS
 FIELDS_READ = ("item", "kind", "object_id", "held_on", "series", "topics", "municipalities")
 MATCHED = """
 WITH hit AS (
-  SELECT item_id, passage_id, word, MAX(points) AS points, MAX(spot) AS spot
-  FROM ({union}) AS raw GROUP BY item_id, passage_id, word
+  SELECT item_id, place, word, MAX(points) AS points, MAX(spot) AS spot
+  FROM ({union}) AS raw GROUP BY item_id, place, word
 ), passage AS (
-  SELECT item_id, passage_id, SUM(spot) AS spot FROM hit WHERE word >= 0 GROUP BY item_id, passage_id
+  SELECT item_id, place, SUM(spot) AS spot FROM hit WHERE word >= 0 GROUP BY item_id, place
 ), best AS (
-  SELECT item_id, MAX(spot * {scale} - passage_id) AS place, SUM(CASE WHEN spot > 0 THEN 1 ELSE 0 END) AS places
+  SELECT item_id, MAX(spot * {scale} - place) AS place, SUM(CASE WHEN spot > 0 THEN 1 ELSE 0 END) AS places
   FROM passage GROUP BY item_id
 ), each_word AS (
   SELECT item_id, word, MAX(points) AS points FROM hit GROUP BY item_id, word
@@ -32,7 +32,7 @@ WITH hit AS (
   SELECT item_id, COUNT(*) AS units, SUM(points) AS points FROM each_word
   GROUP BY item_id HAVING MIN(word) >= 0
 )
-SELECT visible.*, total.units, total.points, best.place, best.places
+SELECT visible.*, CAST(total.units AS bigint), CAST(total.points AS bigint), CAST(best.place AS bigint), best.places
 FROM ({visible}) AS visible JOIN total ON total.item_id = visible.item JOIN best ON best.item_id = visible.item
 """
 MATCHED_WORDS = """
@@ -40,26 +40,42 @@ SELECT DISTINCT raw.word FROM ({union}) AS raw JOIN ({visible}) AS visible ON vi
 """
 
 
-@dataclass(frozen=True)
-class Row:
-    """A visible item with some of the searched words. `passage` is the best one, None if no passage has any."""
+class Row(NamedTuple):
+    """A visible item with some of the searched words, as the database tells it: thousands for a frequent word.
+
+    `best` has the points and the number of the passage with the most of them, `places` is how many passages have any.
+    """
 
     item: int
     kind: str
     object_id: int
-    held_on: date | None
+    held_on: date | str | None
     series: str
     topics: str
     municipalities: str
     units: int
     points: int
-    spot: int
-    passage: int | None
+    best: int
     places: int
 
     @property
+    def day(self) -> date | None:
+        """SQLite's dates are texts."""
+        return date.fromisoformat(self.held_on) if isinstance(self.held_on, str) else self.held_on
+
+    @property
+    def spot(self) -> int:
+        """The points of the best passage."""
+        return -(-self.best // SCALE)
+
+    @property
+    def passage(self) -> int | None:
+        """The key of the best passage, None if no passage has any of the words."""
+        return (self.item << PLACE_BITS) + self.spot * SCALE - self.best if self.spot > 0 else None
+
+    @property
     def year(self) -> str:
-        return str(self.held_on.year) if self.held_on else "ohne"
+        return str(self.held_on)[:4] if self.held_on else "ohne"
 
 
 def matched(units: list[Unit], at: datetime) -> list[Row]:
@@ -70,7 +86,7 @@ def matched(units: list[Unit], at: datetime) -> list[Row]:
     found, parameters = union(branches)
     visible, moments = _visible(at, *FIELDS_READ)
     statement = MATCHED.format(union=found, visible=visible, scale=SCALE)
-    return [_row(*values) for values in _all(statement, [*parameters, *moments])]
+    return list(map(Row._make, _all(statement, [*parameters, *moments])))
 
 
 def matched_words(units: list[Unit], at: datetime) -> set[int]:
@@ -93,34 +109,25 @@ def _all(statement: str, parameters: list[Any]) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _row(
-    item: int,
-    kind: str,
-    object_id: int,
-    held_on: date | str | None,
-    series: str,
-    topics: str,
-    municipalities: str,
-    units: int,
-    number: int,
-    place: int,
-    places: int,
-) -> Row:
-    """From the columns of MATCHED; SQLite's dates are texts, PostgreSQL's sums are decimals."""
-    spot = -(-int(place) // SCALE)
-    passage = spot * SCALE - int(place) if spot > 0 else None
-    day = date.fromisoformat(held_on) if isinstance(held_on, str) else held_on
-    facets = (series, topics, municipalities)
-    return Row(item, kind, object_id, day, *facets, int(units), int(number), spot, passage, int(places))
-
-
 def _branches(units: list[Unit]) -> Iterator[Branch]:
     for place, unit in enumerate(units):
         word = EXCLUDED if unit.is_excluded else place
         for number, alternative in enumerate(unit.alternatives):
+            if number >= len(unit.alternatives) - unit.divided:
+                yield from _of_parts(word, alternative)
+                continue
             is_synonym = number >= unit.typed
             for field in FIELDS:
                 yield from _of_field(word, field, alternative, unit.phrase, is_synonym)
+
+
+def _of_parts(word: int, atoms: tuple[tuple[str, str], ...]) -> Iterator[Branch]:
+    """The parts of a searched compound, all in the title, in the summary, or anywhere; or a longer word."""
+    level = "divided" if len(atoms) > 1 else "part"
+    for field, places in (("title", FIELDS[:1]), ("summary", FIELDS[1:2]), ("text", FIELDS)):
+        groups = (_groups(place, atoms, ("stem", "part")) for place in places)
+        anywhere = tuple(tuple(chain(*several)) for several in zip(*groups, strict=True))
+        yield Branch(word, points(field, level), anywhere, is_text=field == "text")
 
 
 def _of_field(

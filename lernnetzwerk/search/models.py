@@ -92,6 +92,7 @@ class Item(models.Model):
 class Passage(models.Model):
     """A text of an item: its own, that of one page or slide, or what is said from a second on.
 
+    Its key is made of that of the item and its number in it (lernnetzwerk.search.engine, PLACE_BITS).
     `tokens` are those of lernnetzwerk.search.index_tokens; a full-text index of the database stands on this column.
     `words` are the forms as written, in order and with a space on both sides, for phrases.
     """

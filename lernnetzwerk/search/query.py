@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lernnetzwerk.search.analyser import Token, cleaned, tokens
+from lernnetzwerk.search.compounds import NOTHING_KNOWN, Vocabulary
 from lernnetzwerk.search.words import is_stop_word, stem
 
 LONGEST = 200  # characters that are read
 MOST = 10  # words
+MOST_DIVISIONS = 2  # of a compound
 LONGEST_TERM = 6  # words of a synonym or a name
 LAST_PAGE = 1_000
 QUOTES = re.compile('["„“”«»]')
@@ -55,7 +57,7 @@ class Unit:
     """One searched word: satisfied by any of its alternatives, each of which needs all its atoms.
 
     An atom is a form as written and its stem. `raw` is what was typed; the first `typed` alternatives are its forms,
-    all others are synonyms.
+    the last `divided` ones are parts of a compound or longer words, all others are synonyms.
     """
 
     raw: str
@@ -63,6 +65,7 @@ class Unit:
     phrase: str = ""
     is_excluded: bool = False
     typed: int = 1
+    divided: int = 0
 
 
 # The searched terms of each group of synonyms, in forms.
@@ -73,8 +76,11 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(token.written[0] for token in tokens(cleaned(text)))
 
 
-def units(text: str, groups: Groups = ()) -> list[Unit]:
-    """At most ten units; words without a meaning of their own are left out if others remain."""
+def units(text: str, groups: Groups = (), vocabulary: Vocabulary = NOTHING_KNOWN) -> list[Unit]:
+    """At most ten units; words without a meaning of their own are left out if others remain.
+
+    A compound is also found by its parts, if the vocabulary has them, an unknown word by known ones that contain it.
+    """
     found: list[Unit] = []
     for match in PIECE.finditer(QUOTES.sub('"', cleaned(text[:LONGEST]))):
         is_excluded = match["minus"] is not None
@@ -83,7 +89,17 @@ def units(text: str, groups: Groups = ()) -> list[Unit]:
         else:
             found += _words(match["words"], groups, is_excluded)
     meaningful = [unit for unit in found if unit.phrase or not is_stop_word(unit.raw)]
-    return (meaningful or found)[:MOST]
+    return [_divided(unit, vocabulary) for unit in (meaningful or found)[:MOST]]
+
+
+def _divided(unit: Unit, vocabulary: Vocabulary) -> Unit:
+    if unit.phrase or unit.is_excluded:
+        return unit
+    single = [one[0][0] for one in unit.alternatives[: unit.typed] if len(one) == 1]
+    pairs = [pair for form in single for pair in vocabulary.pairs(form)[:MOST_DIVISIONS]]
+    longer = [(stem(word),) for form in single for word in vocabulary.longer(form)]
+    added = tuple(tuple((part, part) for part in parts) for parts in dict.fromkeys([*pairs, *longer]))
+    return replace(unit, alternatives=unit.alternatives + added, divided=len(added))
 
 
 def _phrase(text: str, is_excluded: bool) -> list[Unit]:

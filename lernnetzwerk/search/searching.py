@@ -4,21 +4,24 @@ Nothing hidden is in them: the index has released rows only, the query asks for 
 of a page are asked themselves, should the index be late.
 """
 
+import heapq
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db.models import Q
 from django.utils import timezone
 
+from lernnetzwerk.search.compounds import NOTHING_KNOWN
 from lernnetzwerk.search.corrections import corrected
 from lernnetzwerk.search.indexing import vocabulary
 from lernnetzwerk.search.matching import Row, matched
-from lernnetzwerk.search.models import Item, Passage, Synonyms
+from lernnetzwerk.search.models import Item, Passage, Synonyms, current_build
 from lernnetzwerk.search.naming import Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
-from lernnetzwerk.search.ranking import Match, fewest, score
+from lernnetzwerk.search.ranking import Match, fewest, least, most, score
 from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
 from lernnetzwerk.search.sources import SOURCES, PageFacts, Place, Source
 from lernnetzwerk.web.filters import Choice
@@ -129,14 +132,16 @@ def find(query: Query, at: datetime | None = None, is_grouped: bool = False) -> 
     """
     at = at or timezone.now()
     groups = [[forms(line) for line in synonyms.lines] for synonyms in Synonyms.objects.all()]
-    wanted = units(query.text, groups)
+    build = current_build().first()
+    known = vocabulary(build) if build else NOTHING_KNOWN
+    wanted = units(query.text, groups, known)
     if not any(not unit.is_excluded for unit in wanted):
         return Results(query)
     results = Results(query, query.text)
     rows = matched(wanted, at)
     if not rows and (better := corrected(wanted, at)):
         results.searched, results.is_corrected = better, True
-        wanted = units(better, groups)
+        wanted = units(better, groups, known)
         rows = matched(wanted, at)
     results.is_grouped = is_grouped
     _fill(results, wanted, rows, at)
@@ -180,17 +185,25 @@ def _enough(rows: list[Row], units: int) -> list[Row]:
 
 
 def _ordered(rows: list[Row], query: Query, whole: set[int], at: datetime) -> list[Row]:
+    """By score or by date. Scores are computed only of rows that can reach the pages up to the asked one."""
     today = timezone.localdate(at)
-    scored = {
-        row.item: score(Match(row.kind, row.units, row.points, row.spot, row.held_on, row.item in whole), today)
-        for row in rows
-    }
+    if query.order == "datum":
+        return sorted(rows, key=lambda row: (-row.day.toordinal() if row.day else 0, *_place(row, whole, today)))
+    asked = query.page * PER_PAGE
+    far = [] if len(rows) <= asked else _out_of_reach(rows, asked, whole)
+    others = {row.item for row in far}
+    return sorted((row for row in rows if row.item not in others), key=lambda row: _place(row, whole, today)) + far
 
-    def place(row: Row) -> tuple:
-        latest = -row.held_on.toordinal() if row.held_on and query.order == "datum" else 0
-        return (latest, -scored[row.item], row.kind, row.object_id)
 
-    return sorted(rows, key=place)
+def _place(row: Row, whole: set[int], today: date) -> tuple:
+    match = Match(row.kind, row.units, row.points, row.spot, row.day, row.item in whole)
+    return (-score(match, today), row.kind, row.object_id)
+
+
+def _out_of_reach(rows: list[Row], asked: int, whole: set[int]) -> list[Row]:
+    """Rows that `asked` others precede, whatever the smaller parts of their scores are."""
+    limit = heapq.nlargest(asked, (least(row.units, row.points) for row in rows))[-1]
+    return [row for row in rows if row.item not in whole and most(row.units, row.points, row.spot) < limit]
 
 
 # --- facets -----------------------------------------------------------------------------------------------------------
@@ -200,30 +213,44 @@ def _of_lines(text: str) -> list[tuple[str, str]]:
     return [(line.partition("\t")[0], line.partition("\t")[2]) for line in text.split("\n") if line]
 
 
-FACETS: dict[str, Callable[[Row], list[tuple[str, str]]]] = {
-    "kind": lambda row: [(row.kind, SOURCES[row.kind].plural)],
-    "year": lambda row: [(row.year, "ohne Jahr" if row.year == "ohne" else row.year)],
-    "series": lambda row: _of_lines(row.series),
-    "topic": lambda row: _of_lines(row.topics),
-    "municipality": lambda row: _of_lines(row.municipalities),
+# What of a row decides a facet's values, and these with their names.
+FACETS: dict[str, tuple[Callable[[Row], str], Callable[[str], list[tuple[str, str]]]]] = {
+    "kind": (attrgetter("kind"), lambda kind: [(kind, SOURCES[kind].plural)]),
+    "year": (attrgetter("year"), lambda year: [(year, "ohne Jahr" if year == "ohne" else year)]),
+    "series": (attrgetter("series"), _of_lines),
+    "topic": (attrgetter("topics"), _of_lines),
+    "municipality": (attrgetter("municipalities"), _of_lines),
 }
+# For each facet the values and names of each text that decides them.
+Held = dict[str, dict[str, dict[str, str]]]
 
 
 def _filtered(rows: list[Row], query: Query, facets: dict[str, list[Choice]]) -> list[Row]:
     """The rows that match all chosen values. The numbers of one facet ignore its own choice, as in lists."""
-    values = {name: {row.item: dict(read(row)) for row in rows} for name, read in FACETS.items()}
+    held: Held = {
+        name: {text: dict(values(text)) for text in set(map(read, rows))} for name, (read, values) in FACETS.items()
+    }
     chosen = {name: getattr(query, name) for name in FACETS}
-    chosen = {name: value for name, value in chosen.items() if any(value in held for held in values[name].values())}
-    for name in FACETS:
-        others = [(other, value) for other, value in chosen.items() if other != name]
-        left = [row for row in rows if all(value in values[other][row.item] for other, value in others)]
-        facets[name] = _choices(name, left, values[name], chosen.get(name, ""))
-    return [row for row in rows if all(value in values[name][row.item] for name, value in chosen.items())]
+    chosen = {name: value for name, value in chosen.items() if any(value in values for values in held[name].values())}
+    for name, (read, _values) in FACETS.items():
+        left = _chosen(rows, {other: value for other, value in chosen.items() if other != name}, held)
+        facets[name] = _choices(name, Counter(map(read, left)), held[name], chosen.get(name, ""))
+    return _chosen(rows, chosen, held)
 
 
-def _choices(name: str, rows: list[Row], held: dict[int, dict[str, str]], chosen: str) -> list[Choice]:
-    numbers = Counter(value for row in rows for value in held[row.item])
-    labels = {value: label for one in held.values() for value, label in one.items()}
+def _chosen(rows: list[Row], chosen: dict[str, str], held: Held) -> list[Row]:
+    for name, value in chosen.items():
+        read = FACETS[name][0]
+        texts = {text for text, values in held[name].items() if value in values}
+        rows = [row for row in rows if read(row) in texts]
+    return rows
+
+
+def _choices(name: str, texts: Counter[str], held: dict[str, dict[str, str]], chosen: str) -> list[Choice]:
+    numbers: Counter[str] = Counter()
+    for text, number in texts.items():
+        numbers.update(dict.fromkeys(held[text], number))
+    labels = {value: label for values in held.values() for value, label in values.items()}
     found = [Choice(value, labels[value], number, value == chosen) for value, number in numbers.items()]
     if name == "kind":
         return sorted(found, key=lambda choice: list(SOURCES).index(choice.value))

@@ -31,14 +31,14 @@ def is_stop_word(word: str) -> bool:
     return written_out(word) in STOP_WORDS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def form(word: str) -> str:
     """The word as it is compared: `Lünen`, `Luenen` are `lunen`; with digits umlauts stay (`Ü25` is not `U25`)."""
     is_code = any(map(str.isdigit, word))
     return _ascii(written_out(word) if is_code else fold(word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The folded Snowball stem: `Jobcentern` and `Jobcenter` are `jobcent`, `Häuser` and `Haus` are `haus`."""
     if not word.isalpha() or len(word) > LONGEST:

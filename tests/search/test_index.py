@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from lernnetzwerk.search import indexing, maintenance
 from lernnetzwerk.search.indexing import rebuild, update
-from lernnetzwerk.search.models import Build, Item, Passage, Synonyms
+from lernnetzwerk.search.models import Build, Item, KnownWord, Passage, Synonyms
 from lernnetzwerk.search.naming import suggestions
 from lernnetzwerk.search.query import Query
 from lernnetzwerk.search.searching import Results, find
@@ -52,6 +53,8 @@ HOSTILE = [
     "-",
     '-"',
 ]
+HOSTILE += [one * 100_000 for one in ("😀", "\u202eא", "\ud800", "ä-", "§ 1a ", "a\u0301", "SGB II ")]
+HOSTILE += ["([{<'\"„“»«", '")(' * 9_000, "-" * 100_000, ("Präventions" * 40 + " ") * 200]
 HOSTILE += [
     "' OR 1=1 --",
     "a AND b OR NOT c NEAR d",
@@ -132,6 +135,27 @@ def test_a_withdrawn_row_is_hidden_even_if_the_index_was_not_told(django_capture
 
     assert titles("Wanderausstellung") == []
     assert (find(Query("Wandertag")).card, suggestions("wandert", timezone.now())) == (None, [])
+
+
+@pytest.mark.parametrize("moment", [DRAFT, SCHEDULED])
+def test_what_depends_on_a_withdrawn_event_is_in_no_number_before_the_task_ran(
+    moment, django_capture_on_commit_callbacks, monkeypatch
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        event = make_event(title="Treffen", starts_on="2018-05-01", ends_on="2018-05-01")
+        session = make_visible_session(event, title="Wanderausstellung")
+        make_attachment(session=session, title="Wanderkarte", stored_file=make_read_file("Wanderschuhe"))
+    assert [find(Query(word)).total for word in ("Wanderausstellung", "Wanderschuhe")] == [2, 1]
+    monkeypatch.setattr("lernnetzwerk.search.following.update_dependents", SimpleNamespace(enqueue=lambda *_args: None))
+
+    for name, value in moment.items():
+        setattr(event, name, value)
+    with django_capture_on_commit_callbacks(execute=True):
+        event.save()
+
+    for word in ("Wanderausstellung", "Wanderschuhe", "Wanderschuh", "Wandrausstellung"):
+        found = find(Query(word))
+        assert (found.total, found.is_corrected, [one for one in found.facets.values() if one]) == (0, False, [])
 
 
 def test_a_deleted_row_and_its_dependents_are_followed(django_capture_on_commit_callbacks):
@@ -353,6 +377,8 @@ def test_no_hidden_word_is_found_shown_counted_suggested_or_offered():
     assert [found.query.text for found in results if "zitronenf" in everything(found).lower()] == []
     assert [found.total for found in results[:3]] == [0, 0, 0]
     assert suggestions("Zitr", timezone.now()) == []
+    assert not KnownWord.objects.filter(form__contains="zitron").exists()
+    assert not Passage.objects.filter(tokens__contains="zitron", item__visible_from__lte=timezone.now()).exists()
     assert find(Query(SHOWN_WORD)).total >= 5
 
     example = PracticeExample.objects.filter(title__contains=HIDDEN_WORD, state="draft")[0]
@@ -369,7 +395,7 @@ def test_any_query_is_answered(text):
     sent = {"q": text, "art": text, "jahr": text, "thema": text, "seite": text[:9], "sortierung": text}
     results = find(Query.from_parameters(sent))
 
-    assert results.pages >= 1
+    assert min(results.pages, find(Query(text, kind=text, year=text, topic=text)).pages) >= 1
     assert suggestions(text, timezone.now()) == [] or text
 
 
