@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import QueryDict
 
-from lernnetzwerk.text.folding import LONGEST_QUERY
 from lernnetzwerk.web.filters import Filtered, without
 from practice.filters import filtered_examples, sortings
 from practice.likeness import Likeness, asked_municipality, likenesses
@@ -31,7 +30,6 @@ def example_index(query: QueryDict) -> dict:
         "asked": asked,
         "is_alike": bool(alike),
         "without_own": without(filters.query, OWN_MUNICIPALITY),
-        "query_length": LONGEST_QUERY,
     }
 
 

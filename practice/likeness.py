@@ -52,6 +52,7 @@ class Asked:
     text: str = ""
     own: Municipality | None = None
     offered: tuple[Municipality, ...] = ()
+    longest = LONGEST_QUERY  # characters that are read
 
 
 def asked_municipality(text: str) -> Asked:
