@@ -5,9 +5,10 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import QueryDict
 
+from lernnetzwerk.search.sources import Likeness
 from lernnetzwerk.web.filters import Filtered, without
 from practice.filters import filtered_examples, sortings
-from practice.likeness import Likeness, asked_municipality, likenesses
+from practice.likeness import preferred_examples
 from practice.models import Municipality, PracticeExample
 from practice.municipality import example_marks
 
@@ -17,18 +18,17 @@ OWN_MUNICIPALITY = "wie"  # its query parameter: a slug or a name
 
 def example_index(query: QueryDict) -> dict:
     filters = filtered_examples(query)
-    asked = asked_municipality(query.get(OWN_MUNICIPALITY, ""))
-    alike = likenesses(asked.own, filters.keys) if asked.own else {}
-    if asked.own:
-        _put_first(filters, asked.own, alike)
+    preferred = preferred_examples(query.get(OWN_MUNICIPALITY, ""), filters.keys)
+    alike = preferred.likenesses
+    if own := preferred.asked.own:
+        _put_first(filters, own, alike)
     return {
         "section": "practice",
         "filters": filters,
         "page": _page(filters, query.get("seite"), alike),
         "sortings": sortings(filters),
         "marks": example_marks(filters.keys),
-        "asked": asked,
-        "is_alike": bool(alike),
+        "preferred": preferred,
         "without_own": without(filters.query, OWN_MUNICIPALITY),
     }
 

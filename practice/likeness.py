@@ -11,11 +11,12 @@ The visitor's own municipality has 9, more than any other. Unknown inhabitants a
 has the points of the most alike of its municipalities.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
 
+from lernnetzwerk.search.sources import Likeness, Preferred
 from lernnetzwerk.slugs.german import german_slug
 from lernnetzwerk.slugs.models import find
 from lernnetzwerk.text.folding import LONGEST_QUERY, rank
@@ -26,14 +27,6 @@ OWN, SIZE, KIND, DISTRICT, NEAR, REGION = 9, 3, 2, 3, 2, 1
 LARGER_AT_MOST = 1.5
 KILOMETRES_AT_MOST = 30
 OFFERED = 8
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """`words` are the reason for the points: `ähnlich groß, ebenfalls kreisangehörige Stadt im Kreis Unna`."""
-
-    points: int
-    words: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +66,7 @@ def asked_municipality(text: str) -> Asked:
 
 
 def likeness(own: Municipality, other: Municipality) -> Likeness:
+    """With words such as `ähnlich groß, ebenfalls kreisangehörige Stadt im Kreis Unna`."""
     if own.pk == other.pk:
         return Likeness(OWN, "Ihre Kommune")
     size = SIZE if _is_as_large(own, other) else 0
@@ -94,6 +88,12 @@ def likenesses(own: Municipality, examples: Iterable[int]) -> dict[int, Likeness
         places.setdefault(one.practiceexample_id, []).append(one.municipality)
     best = {key: _most_alike(own, several) for key, several in places.items()}
     return {key: one for key, one in best.items() if one.points}
+
+
+def preferred_examples(text: str, examples: Sequence[int]) -> Preferred:
+    """For the municipality that `text` names, if it does; at most four queries, none without a text."""
+    asked = asked_municipality(text)
+    return Preferred(asked, likenesses(asked.own, examples) if asked.own else {})
 
 
 def _most_alike(own: Municipality, several: list[Municipality]) -> Likeness:

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from practice.likeness import Likeness, asked_municipality, likeness, likenesses
-from tests.factories import DRAFT, make_example, make_municipality, rewrite
+from lernnetzwerk.search.sources import Likeness
+from practice.likeness import asked_municipality, likeness, likenesses
+from tests.factories import DRAFT, make_event, make_example, make_municipality, rewrite
 from tests.reading import attribute, document, elements, links, text, texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -149,3 +150,24 @@ def test_an_unknown_name_changes_nothing_and_is_said(client, typed):
 
 def test_the_page_of_a_municipality_leads_to_examples_of_those_like_it(client, luenen):
     assert "/praxis/?wie=luenen" in links(document(client.get(luenen.get_absolute_url())))
+
+
+def test_the_search_puts_examples_of_municipalities_like_the_own_one_first(
+    client, luenen, district, django_capture_on_commit_callbacks
+):
+    kamen = make_municipality(name="Kamen", district=district, **{**LUENEN, "inhabitants": 43_000})
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Familienbüro")
+        make_example([make_municipality(name="Bonn", kind="city", **ELSEWHERE)], title="Familienbüro fern")
+        make_example([kamen], title="Beratung", summary="Ein Familienbüro.")
+
+    def search(**query):
+        return document(client.get("/suche/", {"q": "Familienbüro", **query}))
+
+    page = search(wie="Lünen")
+
+    assert texts(search(), style="hit__title")[0] == "Familienbüro"
+    assert texts(page, style="hit__title")[0] == "Beratung"
+    assert texts(page, style="example__reason") == ["ebenfalls kreisangehörige Stadt im Kreis Unna"]
+    assert any("sortierung=datum" in link and "wie=luenen" in link for link in links(page))
+    assert "Keine Kommune in Nordrhein-Westfalen heißt „Atlantis“" in text(search(wie="Atlantis"))
