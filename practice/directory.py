@@ -28,13 +28,19 @@ def find_municipalities(municipalities: Iterable[Municipality], query: str) -> l
     return sorted(found, key=lambda municipality: rank(municipality.name, query))
 
 
+def kilometres_between(one: Municipality, other: Municipality) -> float | None:
+    """As the crow flies; None if a position is unknown."""
+    here, there = position_of(one), position_of(other)
+    return dist(here, there) / UNITS_PER_KILOMETRE if here and there else None
+
+
 def neighbours(municipality: Municipality, others: Iterable[Municipality], most: int = NEARBY) -> list[Neighbour]:
     """The nearest of `others`; if the position of `municipality` is unknown, those of its district or region."""
     candidates = [other for other in others if other.pk != municipality.pk]
-    here = position_of(municipality)
-    if here is None:
+    if position_of(municipality) is None:
         return [Neighbour(other, None) for other in _of_the_same_area(municipality, candidates)[:most]]
-    places = [(dist(here, there) / UNITS_PER_KILOMETRE, other) for other in candidates if (there := position_of(other))]
+    distances = [(kilometres_between(municipality, other), other) for other in candidates]
+    places = [(kilometres, other) for kilometres, other in distances if kilometres is not None]
     nearest = sorted(places, key=lambda place: place[0])[:most]
     return [Neighbour(other, round(kilometres)) for kilometres, other in nearest]
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from lernnetzwerk.search.sources import Entry, Source, Text, register
 from lernnetzwerk.text.plain import plain
+from practice.likeness import preferred_examples
 from practice.models import Municipality, PracticeExample, Topic
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)  # reference data is always public
@@ -69,6 +70,7 @@ register(
             Municipality: lambda town: town.practice_examples.values_list("pk", flat=True),
             Topic: lambda topic: topic.practice_examples.values_list("pk", flat=True),
         },
+        prefer=preferred_examples,
     ),
     Source(
         kind="municipality",

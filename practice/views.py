@@ -7,12 +7,11 @@ from lernnetzwerk.slugs.models import find
 from lernnetzwerk.text.folding import LONGEST_QUERY
 from lernnetzwerk.web.filters import parameters
 from practice.example import example_page
-from practice.filters import FILTERS, filtered_examples, sortings
+from practice.example_index import OWN_MUNICIPALITY, example_index
+from practice.filters import FILTERS
 from practice.models import Municipality, PracticeExample, Topic
-from practice.municipality import example_marks, municipality_index, municipality_page
+from practice.municipality import municipality_index, municipality_page
 from practice.topic import grouped_by_kind, topic_page
-
-PER_PAGE = 24
 
 
 @cached_page("q", "um")
@@ -31,22 +30,10 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "practice/municipality.html", municipality_page(municipality))
 
 
-@cached_page(*parameters(FILTERS), "sortierung", "seite")
+@cached_page(*parameters(FILTERS), "sortierung", "seite", OWN_MUNICIPALITY)
 @require_safe
 def example_list(request: HttpRequest) -> HttpResponse:
-    filters = filtered_examples(request.GET)
-    page = filters.page(request.GET.get("seite"), PER_PAGE, PracticeExample.objects.for_cards())
-    return render(
-        request,
-        "practice/example_list.html",
-        {
-            "section": "practice",
-            "filters": filters,
-            "page": page,
-            "sortings": sortings(filters),
-            "marks": example_marks(filters.keys),
-        },
-    )
+    return render(request, "practice/example_list.html", example_index(request.GET))
 
 
 @cached_page()

@@ -165,6 +165,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "municipality": (16, lambda portal: portal.municipalities[0].get_absolute_url()),
     "district": (9, lambda portal: portal.district.get_absolute_url()),
     "examples": (14, lambda portal: "/praxis/"),
+    "examples like mine": (16, lambda portal: f"/praxis/?wie={portal.municipalities[0].slug}"),
     "example": (13, lambda portal: portal.examples[0].get_absolute_url()),
     "topics": (1, lambda portal: "/themen/"),
     "topic": (12, lambda portal: portal.topics[0].get_absolute_url()),

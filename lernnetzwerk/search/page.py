@@ -36,7 +36,7 @@ class HitFilters:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        return [(name, str(self.query[name])) for name in ("q", "sortierung") if name in self.query]
+        return [(name, str(self.query[name])) for name in ("q", "sortierung", "wie") if name in self.query]
 
 
 def _field(name: str, results: Results) -> Field:
@@ -60,7 +60,17 @@ def _address(results: Results) -> QueryDict:
                 query[PARAMETERS[name]] = SOURCES[choice.value].word if name == "kind" else choice.value
     if results.query.order:
         query["sortierung"] = results.query.order
+    if own := _own_municipality(results):
+        query["wie"] = own
     return query
+
+
+def _own_municipality(results: Results) -> str:
+    """The slug, or what was typed as long as no hit asks for it; empty if there is no such municipality."""
+    if results.preferred is None:
+        return results.query.own
+    own = results.preferred.asked.own
+    return own.slug if own else ""
 
 
 def asked(sent: QueryDict) -> Query:
@@ -80,6 +90,7 @@ def search_page(sent: QueryDict) -> dict:
         "search_text": query.text,
         "results": results,
         "filters": filters,
+        "without_own": without(filters.query, "wie"),
         "is_narrowed": bool(filters.active),
         "orders": [(value, label, value == query.order) for value, label in ORDER_LABELS.items()],
     }

@@ -24,7 +24,10 @@ PARAMETERS = {"kind": "art", "year": "jahr", "series": "reihe", "topic": "thema"
 
 @dataclass(frozen=True)
 class Query:
-    """`text` as typed; filters by their values in addresses, empty for all; `order` is "" (relevance) or `datum`."""
+    """`text` as typed; filters by their values in addresses, empty for all; `order` is "" (relevance) or `datum`.
+
+    `own` is the slug or name of the visitor's municipality.
+    """
 
     text: str = ""
     kind: str = ""
@@ -34,15 +37,17 @@ class Query:
     municipality: str = ""
     order: str = ""
     page: int = 1
+    own: str = ""
 
     @classmethod
     def from_parameters(cls, sent: Mapping[str, str]) -> "Query":
-        """From the parameters q, art, jahr, reihe, thema, kommune, sortierung and seite; junk is ignored."""
+        """From the parameters q, art, jahr, reihe, thema, kommune, sortierung, seite and wie; junk is ignored."""
         chosen = {name: cleaned((sent.get(parameter) or "")[:LONGEST]) for name, parameter in PARAMETERS.items()}
         order, page = sent.get("sortierung") or "", sent.get("seite") or ""
         is_number = page.isascii() and page.isdigit() and len(page) < 6
         return cls(
             text=cleaned((sent.get("q") or "")[:LONGEST]).strip(),
+            own=cleaned((sent.get("wie") or "")[:LONGEST]).strip(),
             order=order if order in ORDERS else "",
             page=min(max(int(page), 1), LAST_PAGE) if is_number else 1,
             **chosen,

@@ -7,7 +7,7 @@ of a page are asked themselves, should the index be late.
 import heapq
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
 
@@ -23,7 +23,7 @@ from lernnetzwerk.search.naming import Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, least, most, score
 from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
-from lernnetzwerk.search.sources import SOURCES, PageFacts, Place, Source
+from lernnetzwerk.search.sources import SOURCES, Likeness, PageFacts, Place, Preferred, Source
 from lernnetzwerk.web.filters import Choice
 
 PER_PAGE = 20
@@ -51,6 +51,7 @@ class Hit:
     held_on: date | None
     is_sample: bool
     facts: PageFacts | None = None
+    likeness: Likeness | None = None
 
     @property
     def page_word(self) -> str:
@@ -92,7 +93,8 @@ class Results:
     empty if there is no word to search.
 
     `facets` maps kind, year, series, topic and municipality to their choices. `is_partial`: no hit has all the words.
-    If `is_grouped`, the hits are the first ones of each kind, and there are no further pages.
+    `preferred` is None if no hit can be like the visitor's municipality. If `is_grouped`, the hits are the first ones
+    of each kind, and there are no further pages.
     """
 
     query: Query
@@ -103,6 +105,7 @@ class Results:
     pages: int = 1
     facets: dict[str, list[Choice]] = field(default_factory=dict)
     card: Card | None = None
+    preferred: Preferred | None = None
     is_corrected: bool = False
     is_partial: bool = False
     is_grouped: bool = False
@@ -155,13 +158,14 @@ def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -
     rows = _enough(rows, number)
     results.is_partial = bool(rows) and max(row.units for row in rows) < number
     left = _filtered(rows, query, results.facets)
-    ordered = _ordered(left, query, {one.item for one in names if one.is_all}, at)
+    results.preferred = _preferred(left, query.own)
+    ordered = _ordered(left, results, {one.item for one in names if one.is_all}, at)
     results.total, results.pages = len(ordered), max(1, -(-len(ordered) // PER_PAGE))
     results.page = min(query.page, results.pages)
     results.is_grouped = results.is_grouped and len({row.kind for row in ordered}) > 1
     shown = _first_of_each_kind(ordered) if results.is_grouped else _of_page(ordered, results.page)
     public = still_public([(row.kind, row.object_id) for row in shown] + [one.key for one in names], at)
-    results.hits = _hits([row for row in shown if (row.kind, row.object_id) in public], wanted)
+    results.hits = _hits([row for row in shown if (row.kind, row.object_id) in public], wanted, results.preferred)
     results.card = _card([one for one in names if one.key in public], at)
 
 
@@ -184,26 +188,42 @@ def _enough(rows: list[Row], units: int) -> list[Row]:
     return [row for row in rows if row.units >= fewest(units)] or rows
 
 
-def _ordered(rows: list[Row], query: Query, whole: set[int], at: datetime) -> list[Row]:
-    """By score or by date. Scores are computed only of rows that can reach the pages up to the asked one."""
+def _preferred(rows: list[Row], own: str) -> Preferred | None:
+    for kind, source in SOURCES.items():
+        keys = [row.object_id for row in rows if row.kind == kind]
+        if keys and source.prefer:
+            return source.prefer(own, keys)
+    return None
+
+
+def _ordered(rows: list[Row], results: Results, whole: set[int], at: datetime) -> list[Row]:
+    """The latest first if so asked, else those like the visitor's municipality, then by score.
+
+    Without a municipality, scores are computed only of rows that can reach the pages up to the asked one.
+    """
     today = timezone.localdate(at)
-    if query.order == "datum":
-        return sorted(rows, key=lambda row: (-row.day.toordinal() if row.day else 0, *_place(row, whole, today)))
-    asked = query.page * PER_PAGE
-    far = [] if len(rows) <= asked else _out_of_reach(rows, asked, whole)
+
+    def place(row: Row) -> tuple:
+        like = _likeness(row, results.preferred)
+        match = Match(row.kind, row.units, row.points, row.spot, row.day, row.item in whole)
+        return (-like.points if like else 0, -score(match, today), row.kind, row.object_id)
+
+    if results.query.order == "datum":
+        return sorted(rows, key=lambda row: (-row.day.toordinal() if row.day else 0, *place(row)))
+    asked = results.query.page * PER_PAGE
+    far = _out_of_reach(rows, asked, whole) if len(rows) > asked and not results.preferred else []
     others = {row.item for row in far}
-    return sorted((row for row in rows if row.item not in others), key=lambda row: _place(row, whole, today)) + far
-
-
-def _place(row: Row, whole: set[int], today: date) -> tuple:
-    match = Match(row.kind, row.units, row.points, row.spot, row.day, row.item in whole)
-    return (-score(match, today), row.kind, row.object_id)
+    return sorted((row for row in rows if row.item not in others), key=place) + far
 
 
 def _out_of_reach(rows: list[Row], asked: int, whole: set[int]) -> list[Row]:
     """Rows that `asked` others precede, whatever the smaller parts of their scores are."""
     limit = heapq.nlargest(asked, (least(row.units, row.points) for row in rows))[-1]
     return [row for row in rows if row.item not in whole and most(row.units, row.points, row.spot) < limit]
+
+
+def _likeness(row: Row, preferred: Preferred | None) -> Likeness | None:
+    return preferred.likenesses.get(row.object_id) if preferred and SOURCES[row.kind].prefer else None
 
 
 # --- facets -----------------------------------------------------------------------------------------------------------
@@ -262,18 +282,19 @@ def _choices(name: str, texts: Counter[str], held: dict[str, dict[str, str]], ch
 # --- hits and card ----------------------------------------------------------------------------------------------------
 
 
-def _hits(rows: list[Row], wanted: list[Unit]) -> list[Hit]:
+def _hits(rows: list[Row], wanted: list[Unit], preferred: Preferred | None) -> list[Hit]:
     best = [row.passage for row in rows if row.passage]
     own = [row.item for row in rows if not row.passage]
     first = Q(item__in=own, page__isnull=True, second__isnull=True)
     found = Passage.objects.filter(Q(pk__in=best) | first).select_related("item__build")
     passages = {passage.item_id: passage for passage in found}
     facts = _page_facts(rows, passages)
-    return [
-        _hit(row, passages[row.item], wanted, facts.get((row.kind, row.object_id)))
+    hits = [
+        (row, _hit(row, passages[row.item], wanted, facts.get((row.kind, row.object_id))))
         for row in rows
         if row.item in passages
     ]
+    return [replace(hit, likeness=_likeness(row, preferred)) for row, hit in hits]
 
 
 def _page_facts(rows: list[Row], passages: dict[int, Passage]) -> dict[tuple[str, int], PageFacts]:

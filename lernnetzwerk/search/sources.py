@@ -61,12 +61,29 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """How much a row is like the visitor's own one; `words` are the reason for the points."""
+
+    points: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Preferred:
+    """The likenesses of rows by their keys; `asked` is what was understood of the municipality, for the page."""
+
+    asked: Any
+    likenesses: dict[int, Likeness]
+
+
+@dataclass(frozen=True)
 class Source:
     """A model whose public rows can be found.
 
     `load` adds to a queryset of public rows what `entry` reads. `watched` maps other models to functions that return
     the keys of rows whose entries depend on the given instance. `page_facts` answers for all pages of public rows that
-    are shown, in a fixed number of queries.
+    are shown, in a fixed number of queries. `prefer` puts some of the rows with the given keys first for a visitor who
+    has named an own municipality, or "", in a fixed number of queries.
     """
 
     kind: str
@@ -77,6 +94,7 @@ class Source:
     entry: Callable[[Any], Entry]
     watched: dict[type[Model], Callable[[Any], Keys]] = field(default_factory=dict)
     page_facts: Callable[[Sequence[Place]], dict[Place, PageFacts]] = lambda places: {}
+    prefer: Callable[[str, Sequence[int]], Preferred] | None = None
 
     @property
     def word(self) -> str:
