@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 from io import StringIO
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lernnetzwerk.search import indexing, maintenance
-from lernnetzwerk.search.indexing import rebuild, update
+from lernnetzwerk.search.indexing import RebuildRunningError, rebuild, update
 from lernnetzwerk.search.models import Build, Item, KnownWord, Passage, Synonyms
 from lernnetzwerk.search.naming import suggestions
 from lernnetzwerk.search.query import Query
@@ -294,6 +295,51 @@ def test_twice_is_safe():
 
     assert outputs[0] == outputs[1]
     assert Item.objects.filter(title="Wanderausstellung").count() == 1
+
+
+def test_a_second_rebuild_at_the_same_time_does_nothing():
+    make_example(title="Wanderausstellung")
+    refused = []
+
+    def try_again() -> None:
+        with pytest.raises(RebuildRunningError):
+            rebuild()
+        refused.append(True)
+        connection.close()
+
+    def in_another_thread(*_progress: object) -> None:
+        thread = Thread(target=try_again)
+        thread.start()
+        thread.join()
+
+    current = rebuild(in_another_thread)
+
+    assert len(refused) >= 2
+    assert list(Build.objects.all()) == [current]
+    assert titles("Wanderausstellung") == ["Wanderausstellung"]
+
+
+def test_an_interrupted_rebuild_changes_nothing_and_leaves_nothing():
+    example = make_example(title="Wanderausstellung")
+    before = rebuild()
+
+    def interrupt(label: str, _done: int, _total: int) -> None:
+        if label == "Praxisbeispiele":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(interrupt)
+    assert Build.objects.get(is_current=True) == before
+    assert titles("Wanderausstellung") == ["Wanderausstellung"]
+
+    rewrite(example, title="Lesereise")
+    update("example", [example.pk])
+    assert (titles("Wanderausstellung"), titles("Lesereise")) == ([], ["Lesereise"])
+
+    after = rebuild()
+    assert list(Build.objects.all()) == [after]
+    assert titles("Lesereise") == ["Lesereise"]
+    assert not Passage.objects.exclude(item__build=after).exists()
 
 
 def test_a_rebuild_freezes_the_words_at_which_compounds_are_split():
