@@ -192,7 +192,7 @@ def _preferred(rows: list[Row], own: str) -> Preferred | None:
 
 
 def _ordered(rows: list[Row], results: Results, whole: set[int], at: datetime) -> list[Row]:
-    """The latest first if so asked, else those like the visitor's municipality, then by score."""
+    """Those like the visitor's municipality first, then the latest if so asked, then by score."""
     today = timezone.localdate(at)
     scored = {
         row.item: score(Match(row.kind, row.units, row.points, row.spot, row.held_on, row.item in whole), today)
@@ -202,7 +202,7 @@ def _ordered(rows: list[Row], results: Results, whole: set[int], at: datetime) -
     def place(row: Row) -> tuple:
         latest = -row.held_on.toordinal() if row.held_on and results.query.order == "datum" else 0
         like = _likeness(row, results.preferred)
-        return (latest, -like.points if like else 0, -scored[row.item], row.kind, row.object_id)
+        return (-like.points if like else 0, latest, -scored[row.item], row.kind, row.object_id)
 
     return sorted(rows, key=place)
 
