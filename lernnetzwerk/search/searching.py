@@ -197,21 +197,21 @@ def _preferred(rows: list[Row], own: str) -> Preferred | None:
 
 
 def _ordered(rows: list[Row], results: Results, whole: set[int], at: datetime) -> list[Row]:
-    """The latest first if so asked, else those like the visitor's municipality, then by score.
+    """Those like the visitor's municipality first, then the latest if so asked, then by score.
 
-    Without a municipality, scores are computed only of rows that can reach the pages up to the asked one.
+    By score alone, scores are computed only of rows that can reach the pages up to the asked one.
     """
-    today = timezone.localdate(at)
+    today, is_by_date = timezone.localdate(at), results.query.order == "datum"
 
     def place(row: Row) -> tuple:
         like = _likeness(row, results.preferred)
+        latest = -row.day.toordinal() if row.day and is_by_date else 0
         match = Match(row.kind, row.units, row.points, row.spot, row.day, row.item in whole)
-        return (-like.points if like else 0, -score(match, today), row.kind, row.object_id)
+        return (-like.points if like else 0, latest, -score(match, today), row.kind, row.object_id)
 
-    if results.query.order == "datum":
-        return sorted(rows, key=lambda row: (-row.day.toordinal() if row.day else 0, *place(row)))
     asked = results.query.page * PER_PAGE
-    far = _out_of_reach(rows, asked, whole) if len(rows) > asked and not results.preferred else []
+    is_by_score = not is_by_date and not results.preferred
+    far = _out_of_reach(rows, asked, whole) if is_by_score and len(rows) > asked else []
     others = {row.item for row in far}
     return sorted((row for row in rows if row.item not in others), key=place) + far
 

@@ -62,8 +62,10 @@ export function combobox({ id, label, search, pick, create }) {
       suggestion.label,
       element("small", {}, suggestion.hint),
     )
+  let offeredFor = ""
   const offer = found => {
-    suggestions.offer(found, typed())
+    offeredFor = typed()
+    suggestions.offer(found, offeredFor)
     const { offered } = suggestions
     listbox.replaceChildren(...offered.map(option))
     listbox.hidden = !offered.length
@@ -76,6 +78,15 @@ export function combobox({ id, label, search, pick, create }) {
     if (found && typed()) offer(found)
   }
   const askSoon = debounce(ask, TYPING_PAUSE)
+  // Suggestions for a text that was typed on are never taken: those for the whole text are asked for first.
+  const takeOfWholeText = async () => {
+    if (offeredFor !== typed()) {
+      askSoon.cancel()
+      await ask().catch(() => undefined)
+      if (offeredFor !== typed()) suggestions.deactivate()
+    }
+    take(suggestions.chosen(typed()))
+  }
 
   input.addEventListener("input", event => {
     event.stopPropagation()
@@ -90,7 +101,7 @@ export function combobox({ id, label, search, pick, create }) {
     if (event.key === "Escape") close()
     else if (event.key === "Enter" || (isOpen && event.key in STEPS)) {
       event.preventDefault()
-      if (event.key === "Enter") return take(suggestions.chosen(typed()))
+      if (event.key === "Enter") return takeOfWholeText()
       suggestions.step(STEPS[event.key])
       markActive()
     }
