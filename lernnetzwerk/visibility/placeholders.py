@@ -2,7 +2,7 @@
 
 import re
 
-from django.db.models import CharField, Model, TextField
+from django.db.models import CharField, Field, Model, TextField
 
 BEGIN = "[Bitte ergänzen"
 PLACEHOLDER = re.compile(re.escape(BEGIN) + r"(?:: ?([^\[\]]{0,300}))?\]?")
@@ -25,5 +25,5 @@ def in_words(points: list[str]) -> str:
     return "; ".join(points[:SHOWN]) + (f" und {more} weitere" if more > 0 else "")
 
 
-def _is_text(field: object) -> bool:
+def _is_text(field: Field) -> bool:
     return isinstance(field, CharField | TextField)

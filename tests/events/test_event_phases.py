@@ -1,9 +1,11 @@
 """The page of an event before, during and after its days; the current item; the calendar file."""
 
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.contrib.admin import site
 from django.utils import timezone
 from icalendar import Calendar
@@ -113,6 +115,17 @@ def test_the_night_ends_with_what_is_released_and_moves_with_its_day():
     assert (ends, unreleased) == (datetime(2027, 3, 19, 1, tzinfo=BERLIN), ends)
     assert later == datetime(2027, 3, 19, 1, 30, tzinfo=BERLIN)
     assert Event.objects.get().runs_until == datetime(2027, 3, 18, 1, 30, tzinfo=BERLIN)
+
+
+@pytest.mark.both_databases
+def test_the_migration_stores_how_long_nights_last():
+    night, day = evening(duration=150), evening(duration=60)
+    Event.objects.update(runs_until=None)
+
+    import_module("events.migrations.0019_nights").remember_nights(apps, None)
+
+    assert Event.objects.get(pk=night.pk).runs_until == night.runs_until is not None
+    assert Event.objects.get(pk=day.pk).runs_until is None
 
 
 @pytest.mark.parametrize("last", [{}, {"duration": 90}, {"duration": 150, "status": "cancelled"}])
