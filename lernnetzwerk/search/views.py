@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.search.editors import found_by_editors
+from lernnetzwerk.search.missed import count_missed
 from lernnetzwerk.search.naming import suggestions
 from lernnetzwerk.search.page import search_page
 from lernnetzwerk.text.folding import LONGEST_QUERY
@@ -16,7 +17,11 @@ from lernnetzwerk.text.folding import LONGEST_QUERY
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/search.html", search_page(request.GET))
+    page = search_page(request.GET)
+    results = page["results"]
+    if request.method == "GET" and results.searched and not results.total and not page["is_narrowed"]:
+        count_missed(results.query.text)
+    return render(request, "search/search.html", page)
 
 
 @require_safe
