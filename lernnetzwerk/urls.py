@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from lernnetzwerk import views
+from lernnetzwerk.search.views import editors_search
 from lernnetzwerk.web.sitemap import sitemap
 
 handler400 = "lernnetzwerk.web.errors.bad_request"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("barriere-melden/", include("lernnetzwerk.barriers.urls")),
     path("", include("lernnetzwerk.pages.urls")),
     path("vorschau/", include("lernnetzwerk.previews.urls")),
+    path("verwaltung/suche/", admin.site.admin_view(editors_search), name="editors_search"),
     path("verwaltung/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -16,7 +16,7 @@ from events.models import HandedIn, Track
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
 from lernnetzwerk.previews import links
-from lernnetzwerk.search.models import Synonyms
+from lernnetzwerk.search.models import MissedQuery, Synonyms
 from tests.administration import rows, signed_in, superuser_client
 from tests.factories import (
     GROUPS,
@@ -117,6 +117,7 @@ OWN = {
     "practice_practiceexample": (ALL, ALL, ALL, RELEASING, ALL),
     "pages_page": (ALL, ALL, ALL, RELEASING, ALL),
     "search_synonyms": (ALL, RELEASING, ALL, RELEASING, ALL),
+    "search_missedquery": (ALL, NOBODY, ALL, NOBODY, ALL),
     "barriers_barrierreport": (ALL, NOBODY, ALL, RULING, ALL),
     "files_storedfile": (RULING, NOBODY, RULING, NOBODY, RULING),
     "auth_user": (RULING, RULING, RULING, RULING, RULING),
@@ -216,6 +217,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     },
     **{f"admin:{name}": statuses for name, statuses in ACTIONS.items()},
     **{f"verwaltung/{instance.replace('_', '/')}/<path:object_id>/": ONWARD for instance in OWN},
+    "editors_search": ALL,
     "verwaltung/(?P<url>.*)$": (302, 404, 404, 404),
 }
 
@@ -259,6 +261,7 @@ class Portal:
         self.municipality, self.topic = make_municipality(), make_topic()
         self.redirect = Redirect.objects.create(site_id=1, old_path="/alt/", new_path="/")
         self.shared = links.address(links.create(self.attachment, self.colleague))
+        self.missed = MissedQuery.objects.create(words="hilfen", day="2026-11-01", number=2)
         self.report = BarrierReport.objects.create(description="Der Kontrast ist zu gering.")
 
     @cached_property
@@ -276,6 +279,7 @@ class Portal:
             "practice_practiceexample": self.example,
             "pages_page": self.page,
             "search_synonyms": Synonyms.objects.all()[0],
+            "search_missedquery": self.missed,
             "barriers_barrierreport": self.report,
             "files_storedfile": self.attachment.stored_file,
             "auth_user": self.colleague,

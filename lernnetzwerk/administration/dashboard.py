@@ -121,7 +121,7 @@ TABLES = (
     ("materialien", "Materialien", ("events.Attachment", "files.StoredFile")),
     ("menschen", "Personen und Kommunen", ("speakers.Speaker", "practice.Municipality")),
     ("praxis", "Praxis", ("practice.PracticeExample", "practice.Topic")),
-    ("suche", "Suche", ("search.Synonyms",)),
+    ("suche", "Suche", ("search.Synonyms", "search.MissedQuery")),
     ("seiten", "Seiten und Rückmeldungen", ("pages.Page", "barriers.BarrierReport", "redirects.Redirect")),
     (
         "technik",

@@ -28,6 +28,7 @@ NOT_PUBLIC = {
     "files.Leftover",
     "page_cache.PublicChanges",
     "previews.PreviewLink",
+    "search.MissedQuery",
 }
 OWN_APPS = ("events", "speakers", "practice", "lernnetzwerk")
 COUNTERS = PublicChanges._meta.db_table

@@ -1,4 +1,4 @@
-"""Task of `manage.py maintenance`: repairs what the index missed."""
+"""Tasks of `manage.py maintenance`: repairs what the index missed, and forgets old queries."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lernnetzwerk.operation.maintenance import Task, register
 from lernnetzwerk.search.indexing import rebuild, update
+from lernnetzwerk.search.missed import forget_missed
 from lernnetzwerk.search.models import Build, Item
 from lernnetzwerk.search.sources import SOURCES, Source
 
@@ -34,4 +35,4 @@ def _repair(source: Source, build: Build) -> int:
     return len(wrong)
 
 
-register(Task("Suchindex", 50, repair_index))
+register(Task("Suchindex", 50, repair_index), Task("Suchen ohne Treffer", 51, forget_missed))

@@ -169,5 +169,31 @@ class Synonyms(Editorial):
         return [line.strip() for line in self.terms.splitlines() if line.strip()]
 
 
+class MissedQuery(models.Model):
+    """How often a query without a hit was asked on one day; nothing about who asked. Old rows are deleted."""
+
+    LONGEST = 60
+
+    words = models.CharField("gesucht", max_length=LONGEST)
+    day = models.DateField("Tag")
+    number = models.PositiveIntegerField("Anzahl", default=0)
+
+    class Meta:
+        verbose_name = "Suche ohne Treffer"
+        verbose_name_plural = "Suchen ohne Treffer"
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["day"], name="search_missed_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["words", "day"],
+                name="missed_query_is_counted_once_a_day",
+                violation_error_message="Diese Suche ist an diesem Tag schon gezählt.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 def current_build() -> Any:
     return Build.objects.filter(is_current=True)

@@ -1,6 +1,6 @@
 """Models that are found by their names in any spelling; see lernnetzwerk.text.folding."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -94,12 +94,14 @@ def _needs_folding(model: type[models.Model], fields: Iterable[str]) -> bool:
     return not set(_field(model).sources).isdisjoint(fields)
 
 
-def matching(rows: QuerySet[Row], paths: Iterable[str], query: str) -> QuerySet[Row]:
+def matching(
+    rows: QuerySet[Row], paths: Iterable[str], query: str, read: Callable[[str], list[Spellings]] = search_words
+) -> QuerySet[Row]:
     """The rows with every word of `query` in one of the folded fields at `paths`, each row once.
 
-    A query without letters and digits finds nothing, an empty one everything.
+    `read` returns the words of the query. A query without letters and digits finds nothing, an empty one everything.
     """
-    words = search_words(query)
+    words = read(query)
     if not words and query.strip():
         return rows.none()
     for spellings in words:

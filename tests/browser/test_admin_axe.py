@@ -80,6 +80,7 @@ def object_actions(page: Page, base: str) -> Iterator[str | None]:
     page.goto(f"{event}programm/")
     yield page.get_by_role("link", name="Unterschiede und Freigabe").get_attribute("href")
     yield f"{base}was-fehlt/"
+    yield f"{base}suche/?q=a"
     yield f"{base}events/event/999999/change/"
 
 
