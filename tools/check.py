@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from soak import runs as long_runs
-from tools import chromium, environment, frontend, java, libreoffice, nginx, postgres
+from tools import chromium, environment, firefox, frontend, java, libreoffice, nginx, postgres
 from tools.check_report import REPORTS, CheckReport, running
 from tools.steps import ROOT, StepFailed, Unavailable, command, run
 
@@ -133,9 +133,10 @@ def rest(report: CheckReport, python: Path) -> None:
     provide()
     libreoffice.provide()
     java.provide()
+    firefox.provide()
     postgres_tests(report, python, "Walks on PostgreSQL", "walk")
     sqlite_tests(report, python, "Rest and walks on SQLite", REST_ON_SQLITE)
-    browser_tests(report, python, "Walks in Chromium", "walk")
+    browser_tests(report, python, "Walks in browsers", "walk")
 
 
 def provide() -> None:

@@ -1,7 +1,7 @@
 """Scripts that find content lost when text grows: horizontal scrolling, cut or overlapping text, covered windows."""
 
 # Text that may be cut, because it repeats text shown in full beside it or is meant for screen readers only.
-MAY_BE_CUT = ".cover__title, .kern-sr-only, .visually-hidden, .skip-link, .form__trap"
+MAY_BE_CUT = ".cover__title, .kern-sr-only, .visually-hidden, .site-header__search .kern-label, .skip-link, .form__trap"
 # An adopted style sheet, because the content security policy forbids style elements; values from WCAG 1.4.12.
 SPACED = """
     () => {
