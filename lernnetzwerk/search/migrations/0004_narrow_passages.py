@@ -14,7 +14,7 @@ def narrow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_starting_synonyms")]
+    dependencies = [("search", "0003_missed_queries")]
 
     operations = [
         migrations.RunPython(narrow, migrations.RunPython.noop),
