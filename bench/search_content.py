@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from uuid import uuid4
 
@@ -199,10 +200,10 @@ def measure(session: str) -> None:
         client = Client(SERVER_NAME="127.0.0.1")
         page = median(lambda: client.get(session)) if Session.objects.filter(slug="beitrag-0").exists() else 0
     tell(
-        seconds={text: median(lambda text=text: find(Query(text))) for text in QUERIES},
+        seconds={text: median(partial(find, Query(text))) for text in QUERIES},
         hits={text: find(Query(text)).total for text in QUERIES},
         queries=max(queries(text) for text in QUERIES),
-        suggestions=statistics.median(median(lambda text=text: suggested(text)) for text in TYPED),
+        suggestions=statistics.median(median(partial(suggested, text)) for text in TYPED),
         page=page,
     )
 
