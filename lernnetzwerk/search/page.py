@@ -18,7 +18,7 @@ class HitFilters:
 
     def __init__(self, results: Results) -> None:
         self._results = results
-        self.total = len(self)
+        self.total = results.unfiltered
         self.fields = [_field(name, results) for name in LABELS if name in results.facets]
         self.query = _address(results)
 
@@ -33,6 +33,10 @@ class HitFilters:
     def active(self) -> list[Active]:
         chosen = [field for field in self.fields if field.chosen]
         return [Active(field.label, field.chosen_label, without(self.query, field.name)) for field in chosen]
+
+    @property
+    def cleared(self) -> QueryDict:
+        return without(self.query, *(field.name for field in self.fields))
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -86,7 +86,7 @@ class Group:
 @dataclass
 class Results:
     """What was found. `searched` differs from the query's text if `is_corrected`; then the page must say so. It is
-    empty if there is no word to search.
+    empty if there is no word to search. `unfiltered` is the total without the chosen filters.
 
     `facets` maps kind, year, series, topic and municipality to their choices. `is_partial`: no hit has all the words.
     If `is_grouped`, the hits are the first ones of each kind, and there are no further pages.
@@ -96,6 +96,7 @@ class Results:
     searched: str = ""
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
+    unfiltered: int = 0
     page: int = 1
     pages: int = 1
     facets: dict[str, list[Choice]] = field(default_factory=dict)
@@ -149,6 +150,7 @@ def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -
     names = named(" ".join(unit.raw for unit in wanted if not unit.is_excluded), at)
     rows = _enough(rows, number)
     results.is_partial = bool(rows) and max(row.units for row in rows) < number
+    results.unfiltered = len(rows)
     left = _filtered(rows, query, results.facets)
     ordered = _ordered(left, query, {one.item for one in names if one.is_all}, at)
     results.total, results.pages = len(ordered), max(1, -(-len(ordered) // PER_PAGE))
@@ -222,7 +224,10 @@ def _filtered(rows: list[Row], query: Query, facets: dict[str, list[Choice]]) ->
 
 
 def _choices(name: str, rows: list[Row], held: dict[int, dict[str, str]], chosen: str) -> list[Choice]:
+    """A chosen value is one of them even if no row is left, so that it can be removed."""
     numbers = Counter(value for row in rows for value in held[row.item])
+    if chosen:
+        numbers.setdefault(chosen, 0)
     labels = {value: label for one in held.values() for value, label in one.items()}
     found = [Choice(value, labels[value], number, value == chosen) for value, number in numbers.items()]
     if name == "kind":

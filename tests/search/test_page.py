@@ -115,6 +115,40 @@ def test_a_filter_is_kept_in_the_links_and_can_be_removed(client, django_capture
     assert len(hits(ask(client, "Kinderarmut", jahr="junk", art="junk", seite="-4", sortierung="x"))) == 2
 
 
+def test_filters_say_how_many_hits_there_are_without_them_and_are_removed_without_losing_the_words(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Kinderarmut", starts_on="2024-05-06")
+        make_event(title="Kinderarmut", starts_on="2025-05-06")
+
+    page = document(ask(client, "Kinderarmut", jahr="2024", art="treffen", sortierung="datum"))
+    chosen = elements(page, style="active-filters")[0]
+
+    assert texts(chosen, style="active-filters__number") == ["1 Treffer von 2"]
+    assert links(chosen)[-1] == "?q=Kinderarmut&sortierung=datum"
+
+
+def test_filters_that_leave_nothing_say_the_way_out(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Kinderarmut", starts_on="2024-05-06")
+        make_attachment(title="Kinderarmut messen", event=make_event(title="Ein Treffen", starts_on="2025-05-06"))
+
+    page = document(ask(client, "Kinderarmut", jahr="2024", art="materialien"))
+
+    assert texts(page, style="empty") == ["Zu dieser Auswahl gibt es keine Treffer. Heben Sie einen Filter auf."]
+    assert not elements(page, style="hit")
+
+
+def test_words_that_only_exclude_stay_in_the_box_and_the_page_says_what_is_missing(client):
+    page = document(ask(client, "-Kinder"))
+
+    assert "ein Wort, das vorkommen soll" in texts(page, style="search-said")[0]
+    assert {attribute(one, "value") for one in elements(page, tag="input") if attribute(one, "name") == "q"} == {
+        "-Kinder"
+    }
+
+
 def test_search_engines_index_the_empty_page_only(client):
     assert b'content="noindex' in ask(client, "Kinder").content
     assert b"noindex" not in client.get(SEARCH).content
