@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from lernnetzwerk.search.query import ORDERS, PARAMETERS, Query
-from lernnetzwerk.search.searching import Results, find
+from lernnetzwerk.search.searching import Card, Results, find
 from lernnetzwerk.search.sources import SOURCES
 from lernnetzwerk.web.filters import Active, Choice, Field, without
 
@@ -67,6 +67,20 @@ def _address(results: Results) -> QueryDict:
     return query
 
 
+def card_counts(card: Card | None) -> list[tuple[str, int, str]]:
+    """The words, the number and the query of the hits that belong to what the card names."""
+    counts = card.counts if card else []
+    return [(words, number, _belonging(card, kind).urlencode()) for words, number, kind in counts if card]
+
+
+def _belonging(card: Card, kind: str) -> QueryDict:
+    query = QueryDict(mutable=True)
+    query["q"] = card.title
+    query[PARAMETERS["kind"]] = SOURCES[kind].word
+    query[PARAMETERS[card.kind]] = card.value
+    return query
+
+
 def asked(sent: QueryDict) -> Query:
     """The query in an address, where kinds have German names."""
     query = Query.from_parameters(sent)
@@ -84,6 +98,7 @@ def search_page(sent: QueryDict) -> dict:
         "search_text": query.text,
         "results": results,
         "filters": filters,
+        "card_counts": card_counts(results.card),
         "is_narrowed": bool(filters.active),
         "orders": [(value, label, value == query.order) for value, label in ORDER_LABELS.items()],
     }

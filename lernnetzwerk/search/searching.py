@@ -16,7 +16,7 @@ from lernnetzwerk.search.corrections import corrected
 from lernnetzwerk.search.indexing import vocabulary
 from lernnetzwerk.search.matching import Row, matched
 from lernnetzwerk.search.models import Item, Passage, Synonyms
-from lernnetzwerk.search.naming import Named, counted, named, still_public
+from lernnetzwerk.search.naming import BELONGING, Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, score
 from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
@@ -63,7 +63,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Card:
-    """What the query names: `Lünen`, with the number of items of each kind that belong to it."""
+    """What the query names: `Lünen`, with the words, number and kind of the items that belong to it.
+
+    `value` chooses it in its filter; only towns and topics have counts.
+    """
 
     kind: str
     label: str
@@ -71,7 +74,8 @@ class Card:
     title: str
     summary: str
     address: str
-    counts: list[tuple[str, int]]
+    value: str
+    counts: list[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)
@@ -298,5 +302,7 @@ def _card(names: list[Named], at: datetime) -> Card | None:
     item: Item = names[0].row
     source = SOURCES[item.kind]
     counts = counted(item, at)
-    shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number) for kind, number in counts]
-    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, shown)
+    shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number, kind) for kind, number in counts]
+    lines = getattr(item, BELONGING[item.kind]) if item.kind in BELONGING else ""
+    value = lines.partition("\t")[0]
+    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, value, shown)

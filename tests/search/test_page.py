@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.canary import HIDDEN_WORD, SHOWN_WORD, hide_everything, show_everything
-from tests.factories import make_attachment, make_event, make_municipality, make_read_file
+from tests.factories import make_attachment, make_event, make_example, make_municipality, make_read_file
 from tests.reading import attribute, document, elements, links, texts
 
 SEARCH = reverse("search:search")
@@ -75,6 +75,25 @@ def test_a_town_named_by_the_query_stands_above_the_hits(client, django_capture_
     page = document(ask(client, "luenen"))
 
     assert links(elements(page, style="search-card")[0]) == [town.get_absolute_url()]
+
+
+def test_the_counts_of_a_town_lead_to_as_many_hits_whether_they_have_its_name_or_not(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        town = make_municipality(name="Lünen")
+        example = make_example((town,), title="Eine Sprechstunde")
+        event = make_event(host=town)
+        make_attachment(practice_example=example)
+        make_attachment(event=event)
+
+    card = elements(document(ask(client, "Lünen")), style="search-card")[0]
+    counts = dict(zip(texts(card, tag="a"), links(card), strict=True))
+
+    assert counts.pop("Lünen") == town.get_absolute_url()
+    assert {text: len(hits(client.get(SEARCH + link))) for text, link in counts.items()} == {
+        "1 Treffen": 1, "2 Materialien": 2, "1 Praxisbeispiel": 1,
+    }  # fmt: skip
 
 
 def test_a_correction_is_said_never_silent(client, django_capture_on_commit_callbacks):
