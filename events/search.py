@@ -44,15 +44,21 @@ def event_entry(event: Event) -> Entry:
         address=address,
         visible_from=moment(event),
         summary=event.teaser,
-        context=joined(event.motto, event.state_programme, event.dates, event.place, *names(event.topics.all())),
+        context=joined(
+            event.motto, event.state_programme, event.dates, event.place, *names([*hosts(event), *event.topics.all()])
+        ),
         texts=[Text(text, address)],
         names=[name for name in (event.name, event.short_code) if name],
         held_on=event.starts_on,
         series=series_of(event),
         topics=facets(event.topics.all()),
-        municipalities=facets([event.host] if event.host else []),
+        municipalities=facets(hosts(event)),
         is_sample=event.is_sample,
     )
+
+
+def hosts(event: Event) -> list[Municipality]:
+    return [event.host] if event.host else []
 
 
 def moment(published: Any) -> datetime:
@@ -82,7 +88,9 @@ def session_entry(session: Session) -> Entry:
         address=address,
         visible_from=moment(session.event),
         summary=joined(session.get_kind_display(), session.subtitle, contributors(session), event_name(session.event)),
-        context=joined(*(one.affiliation for one in appearances), *names(session.topics.all())),
+        context=joined(
+            *(one.affiliation for one in appearances), *names([*municipalities_of(session), *session.topics.all()])
+        ),
         texts=[Text(text, address)],
         held_on=session.event.starts_on,
         series=series_of(session.event),
@@ -141,6 +149,7 @@ def attachment_entry(attachment: Attachment) -> Entry:
         context=joined(
             str(attachment.practice_example or ""),
             contributors(session) if session else "",
+            *names(municipalities(attachment)),
             *names(owner.topics.all() if owner else []),
         ),
         texts=chain(pages(attachment), said(attachment)),
@@ -157,7 +166,7 @@ def municipalities(attachment: Attachment) -> list[Municipality]:
         return municipalities_of(attachment.session)
     if attachment.practice_example:
         return list(attachment.practice_example.municipalities.all())
-    return [attachment.event.host] if attachment.event and attachment.event.host else []
+    return hosts(attachment.event) if attachment.event else []
 
 
 def pages(attachment: Attachment) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from lernnetzwerk.search.query import ORDERS, PARAMETERS, Query
-from lernnetzwerk.search.searching import Results, find
+from lernnetzwerk.search.searching import Card, Results, find
 from lernnetzwerk.search.sources import SOURCES
 from lernnetzwerk.web.filters import Active, Choice, Field, without
 
@@ -18,7 +18,7 @@ class HitFilters:
 
     def __init__(self, results: Results) -> None:
         self._results = results
-        self.total = len(self)
+        self.total = results.unfiltered
         self.fields = [_field(name, results) for name in LABELS if name in results.facets]
         self.query = _address(results)
 
@@ -33,6 +33,10 @@ class HitFilters:
     def active(self) -> list[Active]:
         chosen = [field for field in self.fields if field.chosen]
         return [Active(field.label, field.chosen_label, without(self.query, field.name)) for field in chosen]
+
+    @property
+    def cleared(self) -> QueryDict:
+        return without(self.query, *(field.name for field in self.fields))
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -73,6 +77,20 @@ def _own_municipality(results: Results) -> str:
     return own.slug if own else ""
 
 
+def card_counts(card: Card | None) -> list[tuple[str, int, str]]:
+    """The words, the number and the query of the hits that belong to what the card names."""
+    counts = card.counts if card else []
+    return [(words, number, _belonging(card, kind).urlencode()) for words, number, kind in counts if card]
+
+
+def _belonging(card: Card, kind: str) -> QueryDict:
+    query = QueryDict(mutable=True)
+    query["q"] = card.title
+    query[PARAMETERS["kind"]] = SOURCES[kind].word
+    query[PARAMETERS[card.kind]] = card.value
+    return query
+
+
 def asked(sent: QueryDict) -> Query:
     """The query in an address, where kinds have German names."""
     query = Query.from_parameters(sent)
@@ -91,6 +109,7 @@ def search_page(sent: QueryDict) -> dict:
         "results": results,
         "filters": filters,
         "without_own": without(filters.query, "wie"),
+        "card_counts": card_counts(results.card),
         "is_narrowed": bool(filters.active),
         "orders": [(value, label, value == query.order) for value, label in ORDER_LABELS.items()],
     }

@@ -19,7 +19,7 @@ from lernnetzwerk.search.corrections import corrected
 from lernnetzwerk.search.indexing import vocabulary
 from lernnetzwerk.search.matching import Row, matched
 from lernnetzwerk.search.models import Item, Passage, Synonyms, current_build
-from lernnetzwerk.search.naming import Named, counted, named, still_public
+from lernnetzwerk.search.naming import BELONGING, Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, least, most, score
 from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
@@ -67,7 +67,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Card:
-    """What the query names: `Lünen`, with the number of items of each kind that belong to it."""
+    """What the query names: `Lünen`, with the words, number and kind of the items that belong to it.
+
+    `value` chooses it in its filter; only towns and topics have counts.
+    """
 
     kind: str
     label: str
@@ -75,7 +78,8 @@ class Card:
     title: str
     summary: str
     address: str
-    counts: list[tuple[str, int]]
+    value: str
+    counts: list[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class Group:
 @dataclass
 class Results:
     """What was found. `searched` differs from the query's text if `is_corrected`; then the page must say so. It is
-    empty if there is no word to search.
+    empty if there is no word to search. `unfiltered` is the total without the chosen filters.
 
     `facets` maps kind, year, series, topic and municipality to their choices. `is_partial`: no hit has all the words.
     `preferred` is None if no hit can be like the visitor's municipality. If `is_grouped`, the hits are the first ones
@@ -101,6 +105,7 @@ class Results:
     searched: str = ""
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
+    unfiltered: int = 0
     page: int = 1
     pages: int = 1
     facets: dict[str, list[Choice]] = field(default_factory=dict)
@@ -157,6 +162,7 @@ def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -
     names = named(" ".join(unit.raw for unit in wanted if not unit.is_excluded), at)
     rows = _enough(rows, number)
     results.is_partial = bool(rows) and max(row.units for row in rows) < number
+    results.unfiltered = len(rows)
     left = _filtered(rows, query, results.facets)
     results.preferred = _preferred(left, query.own)
     ordered = _ordered(left, results, {one.item for one in names if one.is_all}, at)
@@ -267,7 +273,8 @@ def _chosen(rows: list[Row], chosen: dict[str, str], held: Held) -> list[Row]:
 
 
 def _choices(name: str, texts: Counter[str], held: dict[str, dict[str, str]], chosen: str) -> list[Choice]:
-    numbers: Counter[str] = Counter()
+    """A chosen value is one of them even if no row is left, so that it can be removed."""
+    numbers: Counter[str] = Counter({chosen: 0} if chosen else {})
     for text, number in texts.items():
         numbers.update(dict.fromkeys(held[text], number))
     labels = {value: label for values in held.values() for value, label in values.items()}
@@ -341,5 +348,7 @@ def _card(names: list[Named], at: datetime) -> Card | None:
     item: Item = names[0].row
     source = SOURCES[item.kind]
     counts = counted(item, at)
-    shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number) for kind, number in counts]
-    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, shown)
+    shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number, kind) for kind, number in counts]
+    lines = getattr(item, BELONGING[item.kind]) if item.kind in BELONGING else ""
+    value = lines.partition("\t")[0]
+    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, value, shown)

@@ -103,6 +103,11 @@ class Filtered:
         names = {each.name for each in self.fields}
         return [(name, str(value)) for name, value in self.query.items() if name not in names]
 
+    @property
+    def cleared(self) -> QueryDict:
+        """The query of the same list without any choice."""
+        return without(self.query, *(each.name for each in self.fields))
+
     def page(self, number: str | None, size: int, cards: QuerySet) -> Page:
         """One page of the rows, fetched from `cards`; an invalid number leads to the nearest page."""
         page = Paginator(self.keys, size).get_page(number)
@@ -142,9 +147,10 @@ def parameters(filters: Iterable[Filter]) -> list[str]:
     return [each.name for each in filters]
 
 
-def without(query: QueryDict, name: str) -> QueryDict:
+def without(query: QueryDict, *names: str) -> QueryDict:
     copy = query.copy()
-    copy.pop(name, None)
+    for name in names:
+        copy.pop(name, None)
     return copy
 
 

@@ -67,3 +67,24 @@ def test_on_a_phone_the_box_opens_from_the_header(page: Page):
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Kinder")
+
+
+def test_on_the_narrowest_phone_name_search_and_menu_stand_in_one_line(page: Page):
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto("/suche/?q=Kinder")
+    boxes = [page.get_by_role("button", name=name, exact=True).bounding_box() for name in ("Suche", "Menü")]
+
+    assert boxes[0]["y"] == boxes[1]["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_found_words_stay_marked_in_forced_colours_and_hits_use_the_sheet(page: Page):
+    page.emulate_media(forced_colors="active")
+    page.goto("/suche/?q=Jobcenter+Jugendhilfe")
+    mark = page.locator(".hit__text mark").first
+
+    assert mark.evaluate("e => getComputedStyle(e).backgroundColor != getComputedStyle(document.body).backgroundColor")
+
+    page.emulate_media(media="print", forced_colors="none")
+    widths = page.locator(".hit--pictured").first.evaluate("e => [e.clientWidth, e.lastElementChild.clientWidth]")
+    assert widths[0] == widths[1]

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.canary import HIDDEN_WORD, SHOWN_WORD, hide_everything, show_everything
-from tests.factories import make_attachment, make_event, make_municipality, make_read_file
+from tests.factories import make_attachment, make_event, make_example, make_municipality, make_read_file
 from tests.reading import attribute, document, elements, links, texts
 
 SEARCH = reverse("search:search")
@@ -77,6 +77,25 @@ def test_a_town_named_by_the_query_stands_above_the_hits(client, django_capture_
     assert links(elements(page, style="search-card")[0]) == [town.get_absolute_url()]
 
 
+def test_the_counts_of_a_town_lead_to_as_many_hits_whether_they_have_its_name_or_not(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        town = make_municipality(name="Lünen")
+        example = make_example((town,), title="Eine Sprechstunde")
+        event = make_event(host=town)
+        make_attachment(practice_example=example)
+        make_attachment(event=event)
+
+    card = elements(document(ask(client, "Lünen")), style="search-card")[0]
+    counts = dict(zip(texts(card, tag="a"), links(card), strict=True))
+
+    assert counts.pop("Lünen") == town.get_absolute_url()
+    assert {text: len(hits(client.get(SEARCH + link))) for text, link in counts.items()} == {
+        "1 Treffen": 1, "2 Materialien": 2, "1 Praxisbeispiel": 1,
+    }  # fmt: skip
+
+
 def test_a_correction_is_said_never_silent(client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         make_event(title="Prävention vor Ort")
@@ -113,6 +132,40 @@ def test_a_filter_is_kept_in_the_links_and_can_be_removed(client, django_capture
     assert len(hits(response)) == 1
     assert any("art=treffen" in link for link in removing)
     assert len(hits(ask(client, "Kinderarmut", jahr="junk", art="junk", seite="-4", sortierung="x"))) == 2
+
+
+def test_filters_say_how_many_hits_there_are_without_them_and_are_removed_without_losing_the_words(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Kinderarmut", starts_on="2024-05-06")
+        make_event(title="Kinderarmut", starts_on="2025-05-06")
+
+    page = document(ask(client, "Kinderarmut", jahr="2024", art="treffen", sortierung="datum"))
+    chosen = elements(page, style="active-filters")[0]
+
+    assert texts(chosen, style="active-filters__number") == ["1 Treffer von 2"]
+    assert links(chosen)[-1] == "?q=Kinderarmut&sortierung=datum"
+
+
+def test_filters_that_leave_nothing_say_the_way_out(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Kinderarmut", starts_on="2024-05-06")
+        make_attachment(title="Kinderarmut messen", event=make_event(title="Ein Treffen", starts_on="2025-05-06"))
+
+    page = document(ask(client, "Kinderarmut", jahr="2024", art="materialien"))
+
+    assert texts(page, style="empty") == ["Zu dieser Auswahl gibt es keine Treffer. Heben Sie einen Filter auf."]
+    assert not elements(page, style="hit")
+
+
+def test_words_that_only_exclude_stay_in_the_box_and_the_page_says_what_is_missing(client):
+    page = document(ask(client, "-Kinder"))
+
+    assert "ein Wort, das vorkommen soll" in texts(page, style="search-said")[0]
+    assert {attribute(one, "value") for one in elements(page, tag="input") if attribute(one, "name") == "q"} == {
+        "-Kinder"
+    }
 
 
 def test_search_engines_index_the_empty_page_only(client):

@@ -199,7 +199,7 @@ def test_a_town_counts_what_belongs_to_it(portal):
     card = find(Query("Lünen")).card
 
     assert card is not None
-    assert card.counts == [("Beitrag", 1), ("Praxisbeispiele", 2)]
+    assert card.counts == [("Beitrag", 1, "session"), ("Praxisbeispiele", 2, "example")]
 
 
 def test_the_number_beside_a_choice_is_the_number_of_hits_after_choosing_it(portal):
