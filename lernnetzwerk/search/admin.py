@@ -15,7 +15,16 @@ class SynonymsAdmin(EditorialAdmin):
     is_always_public = True
     list_display = ("__str__", "changed_at")
     search_fields = ("terms",)
-    fields = ("terms",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("terms",),
+                "description": "Schreiben Sie in jede Zeile einen Begriff mit höchstens sechs Wörtern. Groß- und "
+                "Kleinschreibung, Umlaute und Endungen sind gleichgültig. Die Suche berücksichtigt Änderungen sofort.",
+            },
+        ),
+    )
     view_on_site = False
 
 

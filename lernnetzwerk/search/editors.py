@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from lernnetzwerk.search.compounds import NOTHING_KNOWN
+from lernnetzwerk.search.indexing import vocabulary
+from lernnetzwerk.search.models import Build
 from lernnetzwerk.search.query import units
 from lernnetzwerk.search.snippets import Part, Wanted, marked
 from lernnetzwerk.text.searchable import FOLDED
@@ -46,7 +48,8 @@ class FoundRows:
 
 def found_by_editors(request: HttpRequest, query: str) -> list[FoundRows]:
     """The groups in which something was found, as far as this user may see it; empty without a word to search."""
-    wanted = Wanted.of(units(query), NOTHING_KNOWN)
+    build = Build.objects.filter(is_current=True).first()
+    wanted = Wanted.of(units(query), vocabulary(build) if build else NOTHING_KNOWN)
     if not wanted.written:
         return []
     return [group for one in _searchable(request) if (group := _group(one, request, query, wanted)).rows]

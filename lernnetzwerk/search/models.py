@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from lernnetzwerk.search.analyser import cleaned, tokens
+from lernnetzwerk.search.query import LONGEST_TERM, forms
 from lernnetzwerk.visibility.models import Editorial, PublishedQuerySet
 
 
@@ -158,8 +158,18 @@ class Synonyms(Editorial):
     def clean(self) -> None:
         super().clean()
         self.terms = "\n".join(self.lines)
-        if len(self.lines) < 2 or not all(tokens(cleaned(line)) for line in self.lines):
+        if len(self.lines) < 2 or not all(map(forms, self.lines)):
             raise ValidationError({"terms": "Bitte mindestens zwei Begriffe angeben, in jeder Zeile einen."})
+        seen: dict[tuple[str, ...], str] = {}
+        for line in self.lines:
+            words = forms(line)
+            if len(words) > LONGEST_TERM:
+                raise ValidationError({"terms": f"„{line}“ ist zu lang. Ein Begriff hat höchstens sechs Wörter."})
+            if words in seen:
+                raise ValidationError(
+                    {"terms": f"„{seen[words]}“ und „{line}“ sind für die Suche gleich. Bitte eine Zeile löschen."}
+                )
+            seen[words] = line
 
     def is_released(self) -> bool:
         return True

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lernnetzwerk.search import missed
 from lernnetzwerk.search.missed import count_missed, forget_missed, latest_missed
-from lernnetzwerk.search.models import MissedQuery
+from lernnetzwerk.search.models import MissedQuery, Synonyms
 from tests.administration import signed_in
 from tests.reading import document, elements, links, text
 
@@ -75,3 +76,20 @@ def test_the_list_of_tasks_leads_to_a_filled_form(who, is_shown):
     if is_shown:
         assert "2-mal gesucht, zuletzt am 1. November 2026." in text(found[0])
         assert ">\nkita</textarea>" in client.get(links(found[0])[0]).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("terms", "message"),
+    [
+        ("KiTa", "Bitte mindestens zwei Begriffe angeben, in jeder Zeile einen."),
+        ("KiTa\n?!", "Bitte mindestens zwei Begriffe angeben, in jeder Zeile einen."),
+        ("KiTa\nKrippe\nKITA", "„KiTa“ und „KITA“ sind für die Suche gleich. Bitte eine Zeile löschen."),
+        ("KiTa\na b c d e f g", "„a b c d e f g“ ist zu lang. Ein Begriff hat höchstens sechs Wörter."),
+    ],
+)
+def test_lines_of_synonyms_are_checked(terms, message):
+    with pytest.raises(ValidationError) as refused:
+        Synonyms(terms=terms).full_clean()
+
+    assert refused.value.message_dict["terms"] == [message]
+    Synonyms(terms="Kita X\nKrippe X").full_clean()
