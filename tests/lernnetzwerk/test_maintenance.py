@@ -90,6 +90,7 @@ def test_the_jobs_of_the_portal_can_run_twice(settings, tmp_path):
         "Unversehrtheit (check_consistency): 0 Dateien, 0 Bytes geprüft, 0 weitere seit 30 Tagen nicht.",
         "Nachträglich auslesen: 0 ausgelesen, 0 aufgegeben, 0 warten noch.",
         "Suchindex: neu geschrieben: 0 Einträge.",
+        "Suchen ohne Treffer: 0 Zeilen gelöscht.",
     ]
 
 
