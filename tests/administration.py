@@ -98,7 +98,7 @@ class FormReader(HTMLParser):
 
     def _input(self, attributes: dict) -> None:
         kind = attributes.get("type", "text")
-        is_left_out = kind in {"submit", "file", "button"} or (
+        is_left_out = kind in {"submit", "file", "button", "search"} or (
             kind in {"checkbox", "radio"} and "checked" not in attributes
         )
         if attributes.get("name") and not is_left_out:

@@ -22,6 +22,11 @@ def elements(root: Element, *, tag: str = "", style: str = "") -> list[Element]:
     ]
 
 
+def main(page: Element) -> Element:
+    """The content of a page, without header and footer."""
+    return elements(page, tag="main")[0]
+
+
 def walk(root: Element) -> Iterator[Element]:
     for child in root.children:
         if isinstance(child, Element):

@@ -35,7 +35,7 @@ from tests.factories import (
     make_visible_session,
     rewrite,
 )
-from tests.reading import attribute, body, document, elements, links, text, texts
+from tests.reading import attribute, body, document, elements, links, main, text, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +191,7 @@ def test_without_a_preview_the_download_stands_first_and_the_page_says_why(clien
     page = show(client, attachment)
 
     assert texts(page, style="empty") == [said]
-    assert texts(page, style="kern-btn--primary") == ["Herunterladen (PDF, 26 Bytes)"]
+    assert texts(main(page), style="kern-btn--primary") == ["Herunterladen (PDF, 26 Bytes)"]
     assert reader_pages(page) == []
 
 

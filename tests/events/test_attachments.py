@@ -16,7 +16,7 @@ from tests.factories import (
     make_visible_session,
     rewrite,
 )
-from tests.reading import body, document, links, texts
+from tests.reading import body, document, links, main, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +179,7 @@ def test_the_page_of_a_file_offers_the_download_and_shows_its_facts(client):
     page = document(client.get(attachment.get_absolute_url()))
 
     assert texts(page, tag="h1") == ["Aktivieren oder befähigen?"]
-    assert texts(page, style="kern-btn--primary") == ["Herunterladen (PDF, 1 Seite, 2 kB)"]
+    assert texts(main(page), style="kern-btn--primary") == ["Herunterladen (PDF, 1 Seite, 2 kB)"]
     assert texts(page, tag="dd")[:3] == ["PDF, 1 Seite, 2 kB", "Deutsch", "CC BY 4.0"]
     assert attachment.get_download_url() in links(page)
     assert attachment.session.get_absolute_url() in links(page)
@@ -197,7 +197,7 @@ def test_the_page_of_a_link_names_its_target(client):
 
     page = document(client.get(attachment.get_absolute_url()))
 
-    assert texts(page, style="kern-btn--primary") == ["Auf ort.example öffnen"]
+    assert texts(main(page), style="kern-btn--primary") == ["Auf ort.example öffnen"]
     assert "https://ort.example/film" in texts(page, style="quiet")
 
 
@@ -205,7 +205,7 @@ def test_the_page_of_an_absent_attachment_states_the_reason(client):
     page = document(client.get(make_attachment(absence="lost", kind="video").get_absolute_url()))
 
     assert texts(page, style="chip--absent") == ["Video: nicht mehr vorhanden"]
-    assert texts(page, style="kern-btn--primary") == []
+    assert texts(main(page), style="kern-btn--primary") == []
 
 
 def test_the_attachment_list_shows_available_attachments_newest_first(client):

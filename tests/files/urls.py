@@ -1,7 +1,7 @@
 """An admin of nothing but upload fields, one on a form and one in an inline."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from events.models import Attachment, Event
 from speakers.models import Speaker
@@ -26,4 +26,5 @@ class EventAdmin(admin.ModelAdmin):
     inlines = [AttachmentInline]
 
 
-urlpatterns = [path("uploads/", site.urls)]
+# The frame of the pages links to the search.
+urlpatterns = [path("uploads/", site.urls), path("suche/", include("lernnetzwerk.search.urls"))]

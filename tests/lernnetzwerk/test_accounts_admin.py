@@ -149,6 +149,7 @@ def editorial(*actions: str) -> set[str]:
 def test_the_three_groups_have_exactly_these_permissions():
     editing = editorial("add", "change", "delete", "view")
     inbox = {"events.view_attachmentversion", "barriers.change_barrierreport", "barriers.view_barrierreport"}
+    inbox |= {"search.view_missedquery"}
     publishing = editing | editorial("publish")
     speakers = {f"{name}_{model}" for name in ("add", "change", "delete", "view") for model in ("user", "redirect")}
     administration = {f"auth.{name}" for name in speakers if name.endswith("user")}

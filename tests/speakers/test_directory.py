@@ -3,7 +3,7 @@ import pytest
 from speakers.directory import alphabet, find_speakers
 from speakers.models import Speaker
 from tests.factories import make_appearance, make_speaker, make_visible_session, make_visible_speaker
-from tests.reading import attribute, document, elements, links, text, texts
+from tests.reading import attribute, document, elements, links, main, text, texts
 
 SPEAKERS = [
     Speaker(first_name="Doro", last_name="Müller-Lüdenscheid", organisation="Stadt Köln", academic_title="Dr."),
@@ -70,7 +70,7 @@ def test_the_directory_counts_matches_and_repeats_the_query(client):
 
     assert texts(page, style="speaker__name") == ["Eva Müller"]
     assert "1 von 2 Personen zu „mueller“." in text(page)
-    assert attribute(elements(page, tag="input")[0], "value") == "mueller"
+    assert attribute(elements(main(page), tag="input")[0], "value") == "mueller"
     assert "/personen/" in links(page)
 
 
@@ -124,4 +124,4 @@ def test_an_empty_directory_links_to_the_events(client):
     page = document(client.get("/personen/"))
 
     assert texts(page, style="empty")[0].startswith("Noch sind keine Personen eingetragen.")
-    assert elements(page, tag="input") == []
+    assert elements(main(page), tag="input") == []
