@@ -35,7 +35,7 @@ def test_a_page_with_other_markup_is_selected(was, becomes):
 
 @pytest.mark.walk
 def test_every_kind_of_page_is_selected(representative_pages, all_pages, site):
-    kinds = {**visits.KINDS, visits.COMING: "/veranstaltungen/[^/]+/"}
+    kinds = {**visits.KINDS, visits.COMING: "/veranstaltungen/[^/]+/", visits.SEARCH: "/suche/"}
     lists_and_pages = {path.split("?")[0] for path in representative_pages}
 
     assert {kind for kind in kinds if any(re.fullmatch(kinds[kind], path) for path in lists_and_pages)} == set(kinds)
