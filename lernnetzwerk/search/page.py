@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from lernnetzwerk.search.query import ORDERS, PARAMETERS, Query
-from lernnetzwerk.search.searching import Card, Results, find
+from lernnetzwerk.search.results import Card, Results
+from lernnetzwerk.search.searching import find
 from lernnetzwerk.search.sources import SOURCES
 from lernnetzwerk.web.filters import Active, Choice, Field, without
 

@@ -6,131 +6,27 @@ of a page are asked themselves, should the index be late.
 
 import heapq
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from operator import attrgetter
+from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
 from lernnetzwerk.search.compounds import NOTHING_KNOWN
 from lernnetzwerk.search.corrections import corrected
+from lernnetzwerk.search.facets import filtered
 from lernnetzwerk.search.indexing import vocabulary
 from lernnetzwerk.search.matching import Row, matched
 from lernnetzwerk.search.models import Item, Passage, Synonyms, current_build
 from lernnetzwerk.search.naming import BELONGING, Named, counted, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
 from lernnetzwerk.search.ranking import Match, fewest, least, most, score
-from lernnetzwerk.search.snippets import READ, Part, Wanted, marked, snippet
-from lernnetzwerk.search.sources import SOURCES, Likeness, PageFacts, Place, Preferred, Source
-from lernnetzwerk.web.filters import Choice
+from lernnetzwerk.search.results import Card, Hit, Results
+from lernnetzwerk.search.snippets import READ, Wanted, marked, snippet
+from lernnetzwerk.search.sources import SOURCES, Likeness, PageFacts, Place, Preferred
 
 PER_PAGE = 20
 PER_KIND = 3  # hits of each kind in groups
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One item. `page` or `second` say where in it; then `address` opens it there, and `more` other places match.
-
-    `object_id` is the key of the row that `kind` names, for what a page shows besides, such as the picture of a page.
-    """
-
-    kind: str
-    label: str
-    object_id: int
-    title: list[Part]
-    summary: list[Part]
-    address: str
-    snippet: list[Part]
-    page: int | None
-    second: int | None
-    place_title: str
-    more: int
-    held_on: date | None
-    is_sample: bool
-    facts: PageFacts | None = None
-    likeness: Likeness | None = None
-
-    @property
-    def page_word(self) -> str:
-        return "Folie" if "#folie-" in self.address else "Seite"
-
-    @property
-    def time(self) -> str:
-        """The second as `12:30` or `1:02:30`."""
-        minutes, seconds = divmod(self.second or 0, 60)
-        hours, rest = divmod(minutes, 60)
-        return f"{hours}:{rest:02}:{seconds:02}" if hours else f"{rest}:{seconds:02}"
-
-
-@dataclass(frozen=True)
-class Card:
-    """What the query names: `Lünen`, with the words, number and kind of the items that belong to it.
-
-    `value` chooses it in its filter; only towns and topics have counts.
-    """
-
-    kind: str
-    label: str
-    object_id: int
-    title: str
-    summary: str
-    address: str
-    value: str
-    counts: list[tuple[str, int, str]]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The first hits of a kind; `number` are there in all."""
-
-    source: Source
-    number: int
-    hits: list[Hit]
-
-
-@dataclass
-class Results:
-    """What was found. `searched` differs from the query's text if `is_corrected`; then the page must say so. It is
-    empty if there is no word to search. `unfiltered` is the total without the chosen filters.
-
-    `facets` maps kind, year, series, topic and municipality to their choices. `is_partial`: no hit has all the words.
-    `preferred` is None if no hit can be like the visitor's municipality. If `is_grouped`, the hits are the first ones
-    of each kind, and there are no further pages.
-    """
-
-    query: Query
-    searched: str = ""
-    hits: list[Hit] = field(default_factory=list)
-    total: int = 0
-    unfiltered: int = 0
-    page: int = 1
-    pages: int = 1
-    facets: dict[str, list[Choice]] = field(default_factory=dict)
-    card: Card | None = None
-    preferred: Preferred | None = None
-    is_corrected: bool = False
-    is_partial: bool = False
-    is_grouped: bool = False
-
-    @property
-    def previous_page(self) -> int:
-        return self.page - 1
-
-    @property
-    def next_page(self) -> int:
-        return self.page + 1
-
-    @property
-    def groups(self) -> list[Group]:
-        """The hits by their kinds, the kind with the best hit first."""
-        by_kind: dict[str, list[Hit]] = {}
-        for hit in self.hits:
-            by_kind.setdefault(hit.kind, []).append(hit)
-        numbers = {choice.value: choice.number for choice in self.facets["kind"]}
-        return [Group(SOURCES[kind], numbers[kind], hits) for kind, hits in by_kind.items()]
 
 
 def find(query: Query, at: datetime | None = None, is_grouped: bool = False) -> Results:
@@ -163,7 +59,7 @@ def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -
     rows = _enough(rows, number)
     results.is_partial = bool(rows) and max(row.units for row in rows) < number
     results.unfiltered = len(rows)
-    left = _filtered(rows, query, results.facets)
+    left = filtered(rows, query, results.facets)
     results.preferred = _preferred(left, query.own)
     ordered = _ordered(left, results, {one.item for one in names if one.is_all}, at)
     results.total, results.pages = len(ordered), max(1, -(-len(ordered) // PER_PAGE))
@@ -230,63 +126,6 @@ def _out_of_reach(rows: list[Row], asked: int, whole: set[int]) -> list[Row]:
 
 def _likeness(row: Row, preferred: Preferred | None) -> Likeness | None:
     return preferred.likenesses.get(row.object_id) if preferred and SOURCES[row.kind].prefer else None
-
-
-# --- facets -----------------------------------------------------------------------------------------------------------
-
-
-def _of_lines(text: str) -> list[tuple[str, str]]:
-    return [(line.partition("\t")[0], line.partition("\t")[2]) for line in text.split("\n") if line]
-
-
-# What of a row decides a facet's values, and these with their names.
-FACETS: dict[str, tuple[Callable[[Row], str], Callable[[str], list[tuple[str, str]]]]] = {
-    "kind": (attrgetter("kind"), lambda kind: [(kind, SOURCES[kind].plural)]),
-    "year": (attrgetter("year"), lambda year: [(year, "ohne Jahr" if year == "ohne" else year)]),
-    "series": (attrgetter("series"), _of_lines),
-    "topic": (attrgetter("topics"), _of_lines),
-    "municipality": (attrgetter("municipalities"), _of_lines),
-}
-# For each facet the values and names of each text that decides them.
-Held = dict[str, dict[str, dict[str, str]]]
-
-
-def _filtered(rows: list[Row], query: Query, facets: dict[str, list[Choice]]) -> list[Row]:
-    """The rows that match all chosen values. The numbers of one facet ignore its own choice, as in lists."""
-    held: Held = {
-        name: {text: dict(values(text)) for text in set(map(read, rows))} for name, (read, values) in FACETS.items()
-    }
-    chosen = {name: getattr(query, name) for name in FACETS}
-    chosen = {name: value for name, value in chosen.items() if any(value in values for values in held[name].values())}
-    for name, (read, _values) in FACETS.items():
-        left = _chosen(rows, {other: value for other, value in chosen.items() if other != name}, held)
-        facets[name] = _choices(name, Counter(map(read, left)), held[name], chosen.get(name, ""))
-    return _chosen(rows, chosen, held)
-
-
-def _chosen(rows: list[Row], chosen: dict[str, str], held: Held) -> list[Row]:
-    for name, value in chosen.items():
-        read = FACETS[name][0]
-        texts = {text for text, values in held[name].items() if value in values}
-        rows = [row for row in rows if read(row) in texts]
-    return rows
-
-
-def _choices(name: str, texts: Counter[str], held: dict[str, dict[str, str]], chosen: str) -> list[Choice]:
-    """A chosen value is one of them even if no row is left, so that it can be removed."""
-    numbers: Counter[str] = Counter({chosen: 0} if chosen else {})
-    for text, number in texts.items():
-        numbers.update(dict.fromkeys(held[text], number))
-    labels = {value: label for values in held.values() for value, label in values.items()}
-    found = [Choice(value, labels[value], number, value == chosen) for value, number in numbers.items()]
-    if name == "kind":
-        return sorted(found, key=lambda choice: list(SOURCES).index(choice.value))
-    if name == "year":
-        return sorted(found, key=lambda choice: choice.value.replace("ohne", "0"), reverse=True)
-    return sorted(found, key=lambda choice: (-choice.number, choice.label))
-
-
-# --- hits and card ----------------------------------------------------------------------------------------------------
 
 
 def _hits(rows: list[Row], wanted: list[Unit], preferred: Preferred | None) -> list[Hit]:

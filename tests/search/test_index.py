@@ -15,7 +15,8 @@ from lernnetzwerk.search.indexing import RebuildRunningError, rebuild, update
 from lernnetzwerk.search.models import Build, Item, KnownWord, Passage, Synonyms
 from lernnetzwerk.search.naming import suggestions
 from lernnetzwerk.search.query import Query
-from lernnetzwerk.search.searching import Results, find
+from lernnetzwerk.search.results import Results
+from lernnetzwerk.search.searching import find
 from lernnetzwerk.visibility.models import publish, withdraw
 from practice.models import PracticeExample
 from tests.canary import HIDDEN_WORD, SHOWN_WORD, hide_everything, show_everything

@@ -12,7 +12,8 @@ from lernnetzwerk.search.indexing import vocabulary
 from lernnetzwerk.search.matching import EXCLUDED, _branches, matched
 from lernnetzwerk.search.models import Build, Passage
 from lernnetzwerk.search.query import Query, units
-from lernnetzwerk.search.searching import Hit, find
+from lernnetzwerk.search.results import Hit
+from lernnetzwerk.search.searching import find
 
 pytestmark = pytest.mark.both_databases
 
