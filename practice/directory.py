@@ -1,9 +1,10 @@
 """Finds municipalities by name and by distance."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import dist
 
+from lernnetzwerk.search.lists import is_plain
 from lernnetzwerk.text.folding import contains, rank, search_words
 from practice.maps import UNITS_PER_KILOMETRE, position_of
 from practice.models import Municipality
@@ -19,13 +20,15 @@ class Neighbour:
     kilometres: int | None
 
 
-def find_municipalities(municipalities: Iterable[Municipality], query: str) -> list[Municipality]:
-    """Municipalities with every word of `query` in the name, those named or beginning so first."""
-    words = search_words(query)
-    if not words:
-        return []
-    found = [municipality for municipality in municipalities if contains(municipality.folded, words)]
-    return sorted(found, key=lambda municipality: rank(municipality.name, query))
+def find_municipalities(
+    municipalities: Iterable[Municipality], query: str, found: Collection[int] = ()
+) -> list[Municipality]:
+    """Municipalities with every word of `query` in the name, those named so first; then those in `found`."""
+    words = search_words(query) if is_plain(query) else []
+    named = [one for one in municipalities if words and contains(one.folded, words)]
+    keys = {one.pk for one in named}
+    others = [one for one in municipalities if one.pk in found and one.pk not in keys]
+    return sorted(named, key=lambda municipality: rank(municipality.name, query)) + others
 
 
 def kilometres_between(one: Municipality, other: Municipality) -> float | None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from lernnetzwerk.search.lists import found_keys
 from lernnetzwerk.text.folding import LONGEST_QUERY
 from lernnetzwerk.visibility.models import related
 from practice.activities import Activity, activities, describe
@@ -35,7 +36,7 @@ def municipality_index(query: str, around: str) -> dict:
         "query": query,
         "query_length": LONGEST_QUERY,
         "middle": middle,
-        "found": find_municipalities(everyone, query)
+        "found": find_municipalities(everyone, query, found_keys("municipality", query))
         if query
         else _with_joined_links(middle, everyone)
         if middle

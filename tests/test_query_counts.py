@@ -162,6 +162,8 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "speaker": (8, lambda portal: portal.speakers[0].get_absolute_url()),
     "photo": (2, lambda portal: f"{portal.speakers[0].get_absolute_url()}foto"),
     "municipalities": (5, lambda portal: "/kommunen/"),
+    "speakers found": (4, lambda portal: "/personen/?q=Jobcenter"),
+    "municipalities found": (8, lambda portal: "/kommunen/?q=Stadt"),
     "municipality": (16, lambda portal: portal.municipalities[0].get_absolute_url()),
     "district": (9, lambda portal: portal.district.get_absolute_url()),
     "examples": (14, lambda portal: "/praxis/"),

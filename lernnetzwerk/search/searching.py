@@ -35,21 +35,25 @@ def find(query: Query, at: datetime | None = None, is_grouped: bool = False) -> 
     Hits of a single kind are never grouped.
     """
     at = at or timezone.now()
-    groups = [[forms(line) for line in synonyms.lines] for synonyms in Synonyms.objects.all()]
-    build = current_build().first()
-    known = vocabulary(build) if build else NOTHING_KNOWN
-    wanted = units(query.text, groups, known)
+    wanted = understood(query.text)
     if not any(not unit.is_excluded for unit in wanted):
         return Results(query)
     results = Results(query, query.text)
     rows = matched(wanted, at)
     if not rows and (better := corrected(wanted, at)):
         results.searched, results.is_corrected = better, True
-        wanted = units(better, groups, known)
+        wanted = understood(better)
         rows = matched(wanted, at)
     results.is_grouped = is_grouped
     _fill(results, wanted, rows, at)
     return results
+
+
+def understood(text: str) -> list[Unit]:
+    """The searched words with their synonyms and the parts of compounds; two queries."""
+    groups = [[forms(line) for line in synonyms.lines] for synonyms in Synonyms.objects.all()]
+    build = current_build().first()
+    return units(text, groups, vocabulary(build) if build else NOTHING_KNOWN)
 
 
 def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -> None:
