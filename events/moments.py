@@ -1,12 +1,13 @@
-"""When pages of events change by themselves: an item of a released programme begins or ends."""
+"""When pages of events change by themselves: an item of a released programme begins or ends, a change is old."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 
-from events.models import Slot
+from events.models import Programme, Slot
 from events.models.clock import moment
+from events.programme.history import SHOWN_FOR
 from lernnetzwerk.page_cache.moments import register
 
 LONGEST_ITEM = timedelta(days=2)
@@ -26,3 +27,11 @@ def next_item(at: datetime) -> datetime | None:
         if minutes is not None and slot.day.date
     )
     return min((one for one in known if one > at), default=None)
+
+
+@register
+def next_old_change(at: datetime) -> datetime | None:
+    """The next moment at which an event's page no longer tells of a release."""
+    told = Programme.objects.filter(released_at__gt=at - SHOWN_FOR)
+    first = told.aggregate(first=Min("released_at"))["first"]
+    return first + SHOWN_FOR if first else None

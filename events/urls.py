@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from events.exchange import views as exchange
 from events.views import attachments as attachments
 from events.views import events as events
+from events.views import history as history
 from events.views import invitations as invitations
 from events.views import sessions as sessions
 
@@ -19,6 +20,8 @@ urlpatterns = [
                 path("<slug:event>/materialien.zip", events.event_attachments, name="attachments_zip"),
                 path("<slug:event>/bild/<size:size>", events.event_image, name="image_in_size"),
                 path("<slug:event>/programm.ics", exchange.event_calendar, name="calendar"),
+                path("<slug:event>/aenderungen/", history.event_changes, name="changes"),
+                path("<slug:event>/programm/<int:number>/", history.programme_release, name="release"),
                 path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),
             ]
         ),

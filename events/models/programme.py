@@ -77,7 +77,12 @@ class Programme(Searchable, Editorial):
 
 
 class Slot(models.Model):
-    """One item of a programme version; day and order are required, day part and times may be unknown."""
+    """One item of a programme version; day and order are required, day part and times may be unknown.
+
+    `change` is set by pages: `Neu` or `Geändert` with the release they show, else empty.
+    """
+
+    change = ""
 
     class Status(models.TextChoices):
         PROVISIONAL = "provisional", "vorläufig"

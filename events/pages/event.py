@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.attachments.zip_export import ZipExport
 from events.models import Attachment, Event, Programme, Slot
 from events.models.attachment import AttachmentQuerySet, counts_by_kind
+from events.programme.history import Change, mark_changes, recent_changes
 from events.programme.schedule import Schedule, schedule
 from practice.models import Topic
 
@@ -18,7 +19,8 @@ def event_page(event: Event, programme: Programme | None, at: datetime | None = 
     """The public page of `event` showing `programme`, as it is at the moment `at` (default: now)."""
     at = at or timezone.now()
     attachments = list(_attachments(event).published(at))
-    return _page(event, programme, attachments, at)
+    page = _page(event, programme, attachments, at)
+    return {**page, "changes": _told_changes(event, page["schedule"], at) if page["phase"] != Event.Phase.AFTER else []}
 
 
 def event_preview(event: Event, programme: Programme | None) -> dict:
@@ -68,6 +70,14 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "neighbours": neighbours(event, at),
     }
     return {**page, "parts": _parts(page)}
+
+
+def _told_changes(event: Event, plan: Schedule, at: datetime) -> list[Change]:
+    """The changes of the last days; those of the current release are marked at their items."""
+    recent = recent_changes(event, at)
+    if recent:
+        mark_changes(plan.slots, recent[0].changes)
+    return recent
 
 
 def _phase(event: Event, plan: Schedule, at: datetime) -> Event.Phase:

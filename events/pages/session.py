@@ -7,12 +7,17 @@ from django.utils import timezone
 
 from events.models import Appearance, Programme, Session, Slot
 from events.models.attachment import AttachmentQuerySet
+from events.programme.history import mark_changes, recent_changes
 
 
 def session_page(session: Session, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `session` as it stands in `programme`, at the moment `at` (default: now)."""
     at = at or timezone.now()
-    return _page(session, programme, session.attachments.published(at), at)
+    page = _page(session, programme, session.attachments.published(at), at)
+    recent = recent_changes(session.event, at) if session.event.is_upcoming(at) else []
+    if recent and page["slot"]:
+        mark_changes([page["slot"]], recent[0].changes)
+    return {**page, "changes": recent}
 
 
 def session_preview(session: Session, programme: Programme | None) -> dict:

@@ -10,7 +10,7 @@ from datetime import date, time
 
 from django.utils.formats import date_format
 
-from events.models import Appearance, Session, Slot
+from events.models import Appearance, Programme, Session, Slot
 from events.programme.pairing import Item, Pairing, moved, pair
 from lernnetzwerk.text.enumeration import enumeration
 
@@ -44,9 +44,41 @@ def differences(before: dict | None, after: dict, towns: Mapping[str, str]) -> l
     return [group for group in groups if group.sentences]
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What visitors are told of a release: `added` and `changed` are the orders of the items in the later version."""
+
+    sentences: list[str]
+    added: frozenset[int] = frozenset()
+    changed: frozenset[int] = frozenset()
+
+
+def changes_between(before: Programme | None, after: Programme, towns: Mapping[str, str]) -> Changes:
+    """Between two releases, or with `before` None of the first one; of what changed before the release as well."""
+    later = after.snapshot or {}
+    if before is None:
+        number = len(later["slots"])
+        return Changes([f"Programm veröffentlicht, mit {_items(number)}."])
+    earlier = before.snapshot or {}
+    pairing = pair(earlier, later)
+    sentences = [one for group in differences(earlier, later, towns) for one in group.sentences]
+    if after.is_final and not before.is_final:
+        sentences.append("Das Programm ist jetzt endgültig.")
+    facts = _changed_facts(pairing)
+    cancelled = {item.order for earlier, item in pairing.pairs if _is_cancelled(item) and not _is_cancelled(earlier)}
+    return Changes(
+        sentences,
+        added=frozenset(item.order for item in pairing.added),
+        changed=frozenset(item.order for item, known in facts if known) - cancelled,
+    )
+
+
 def _first(number: int) -> str:
-    items = "einem Programmpunkt" if number == 1 else f"{number} Programmpunkten"
-    return f"Das ist die erste Freigabe dieses Programms, mit {items}."
+    return f"Das ist die erste Freigabe dieses Programms, mit {_items(number)}."
+
+
+def _items(number: int) -> str:
+    return "einem Programmpunkt" if number == 1 else f"{number} Programmpunkten"
 
 
 def _with_place(item: Item, snapshot: dict) -> str:
@@ -73,6 +105,12 @@ def _is_cancelled(item: Item) -> bool:
 
 
 def _changed(pairing: Pairing) -> Iterator[str]:
+    for item, facts in _changed_facts(pairing):
+        yield from _sentence(item, facts)
+
+
+def _changed_facts(pairing: Pairing) -> Iterator[tuple[Item, list[str]]]:
+    """Each item that stays, with what is new about its place and time."""
     places = _new_places(pairing)
     titles = {after.order: after.title for _, after in pairing.pairs} | {new.order: new.title for new in pairing.added}
     for before, after in pairing.pairs:
@@ -83,7 +121,7 @@ def _changed(pairing: Pairing) -> Iterator[str]:
             facts.append(places[after.order])
         if not after.session and before.title != after.title:
             facts.append(f"hieß bisher „{before.title}“")
-        yield from _sentence(after, facts)
+        yield after, facts
 
 
 def _sentence(item: Item, facts: list[str]) -> Iterator[str]:

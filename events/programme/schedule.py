@@ -97,6 +97,11 @@ class Schedule:
         return [item for day in self.days for item in day.items]
 
     @property
+    def slots(self) -> list[Slot]:
+        """Of all items and their children."""
+        return [one.slot for item in self.items for one in (item, *item.children)]
+
+    @property
     def now(self) -> Item | None:
         """The item that runs at the schedule's moment `at`."""
         return next((item for item in self.items if item.is_now), None)

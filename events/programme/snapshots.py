@@ -28,8 +28,9 @@ def as_stored(snapshot: dict) -> dict:
 def snapshot(event: Event, slots: Sequence[Slot]) -> dict:
     """All that these slots show; ids are the public UUIDs.
 
-    Shape: {"event": {…}, "slots": [{"order", "parent", "day", "date", "begins_at", "duration" (minutes), "day_part",
-    "room", "status", "title", "session": {…} or None}, …]}; `parent` is the order of another slot.
+    Shape: {"event": {…}, "slots": [{"order", "parent", "day", "date", "begins_at", "is_after_midnight",
+    "duration" (minutes), "day_part", "room", "status", "title", "session": {…} or None}, …]}; `parent` is the order of
+    another slot. Snapshots of early releases have no "is_after_midnight".
     """
     orders = {slot.pk: slot.order for slot in slots}
     return {
@@ -42,6 +43,7 @@ def snapshot(event: Event, slots: Sequence[Slot]) -> dict:
                 "date": slot.day.date,
                 "is_parallel": slot.is_parallel,
                 "begins_at": slot.begins_at,
+                "is_after_midnight": slot.is_after_midnight,
                 "duration": slot.duration,
                 "day_part": slot.day_part,
                 "room": slot.room,

@@ -36,7 +36,9 @@ SECTIONS = {
 
 
 @register.inclusion_tag("_meta.html", takes_context=True)
-def meta(context: Context, title: str = "", description: str = "", within: str = "", image: str = "") -> dict:
+def meta(
+    context: Context, title: str = "", description: str = "", within: str = "", image: str = "", is_indexed: bool = True
+) -> dict:
     """Title, description and Open Graph data (ogp.me); `within` names the parent of the page, `image` is a path.
 
     Search engines index neither previews nor pages with a query, such as filtered lists.
@@ -49,7 +51,7 @@ def meta(context: Context, title: str = "", description: str = "", within: str =
         "site_name": settings.SITE_NAME,
         "url": f"{settings.SITE_URL}{request.path}" if request else "",
         "image": f"{settings.SITE_URL}{image or static('lernnetzwerk/social.png')}",
-        "is_indexed": not (context.get("is_preview") or (request and request.GET)),
+        "is_indexed": is_indexed and not (context.get("is_preview") or (request and request.GET)),
     }
 
 
