@@ -10,6 +10,7 @@ from events.views import sessions as sessions
 
 app_name = "events"
 urlpatterns = [
+    path("veranstaltungen.ics", exchange.all_events, name="all_events_calendar"),
     path(
         "veranstaltungen/",
         include(
@@ -22,6 +23,7 @@ urlpatterns = [
                 path("<slug:event>/programm.ics", exchange.event_calendar, name="calendar"),
                 path("<slug:event>/aenderungen/", history.event_changes, name="changes"),
                 path("<slug:event>/programm/<int:number>/", history.programme_release, name="release"),
+                path("<slug:event>/<slug:session>/termin.ics", exchange.session_calendar, name="session_calendar"),
                 path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),
             ]
         ),

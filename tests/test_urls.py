@@ -50,7 +50,9 @@ PUBLIC = {
     "events:detail": 200,
     "events:image": 200,
     "events:image_in_size": 200,
+    "events:all_events_calendar": 200,
     "events:calendar": 200,
+    "events:session_calendar": 404,  # without a begin
     "events:changes": 200,
     "events:release": 200,
     "events:attachments_zip": 200,
@@ -301,6 +303,7 @@ class Portal:
             "events:attachments_zip": {"event": self.event.slug},
             "events:series": {"slug": self.event.series.slug},
             "events:session": {"event": self.event.slug, "session": self.session.slug},
+            "events:session_calendar": {"event": self.event.slug, "session": self.session.slug},
             "events:attachment": {"uuid": self.attachment.uuid},
             "events:page_picture": {"uuid": self.attachment.uuid, **PICTURE},
             "events:download": {"uuid": self.attachment.uuid, "filename": self.attachment.filename},

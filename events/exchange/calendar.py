@@ -1,13 +1,14 @@
-"""An event as iCalendar (RFC 5545, RFC 7986): one entry a day, for visitors' own calendars."""
+"""Events as iCalendar (RFC 5545, RFC 7986): one entry a day, for visitors' own calendars."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Timezone, vDuration, vText
+from icalendar import Calendar, vDuration, vText
 from icalendar import Event as Entry
 
+from events.exchange.time_zone import berlin
 from events.models import Event, FormerDay
 from events.programme.schedule import WHOLE_EVENT, Day, Schedule
 
@@ -22,7 +23,6 @@ REFRESH_INTERVAL = timedelta(hours=12)
 CANCELLED_FOR = timedelta(days=30)
 REPLACED_ENTRY = "Dieser Eintrag gilt nicht mehr. Jeder Tag des Treffens hat jetzt einen eigenen Eintrag."
 FORMER_DAY = "An diesem Tag findet das Treffen nicht mehr statt."
-ZONE_UNTIL = date(2038, 1, 1)
 
 
 def calendar(event: Event, plan: Schedule, today: date) -> bytes:
@@ -31,27 +31,31 @@ def calendar(event: Event, plan: Schedule, today: date) -> bytes:
     Each day keeps its UID, whatever is released or moved. A day that has gone is cancelled until 30 days after its
     date. An event whose dates are not known to the day has no other entries.
     """
+    return calendar_file(event.name, entries(event, plan.dates, today))
+
+
+def calendar_file(name: str, shown: Iterable[Entry]) -> bytes:
+    """These entries, with the time zone if one of them needs it."""
     result = Calendar()
     result.add("prodid", PRODUCT)
     result.add("version", "2.0")
     result.add("method", "PUBLISH")
-    result.add("name", _plain(event.name))
-    result.add("x-wr-calname", _plain(event.name))
+    result.add("name", plain(name))
+    result.add("x-wr-calname", plain(name))
     result.add("refresh-interval", REFRESH_INTERVAL, {"value": "DURATION"})
     result.add("x-published-ttl", vDuration(REFRESH_INTERVAL))
-    entries = [_entry(event, day) for day in plan.dates] or _all_days(event)
-    entries += [_cancelled(event, day) for day in _former_days(event, plan, today)]
-    if any(isinstance(entry.decoded("dtstart"), datetime) for entry in entries):
-        result.add_component(_time_zone(event))
-    for entry in entries:
+    listed = list(shown)
+    if any(isinstance(entry.decoded("dtstart"), datetime) for entry in listed):
+        result.add_component(berlin())
+    for entry in listed:
         result.add_component(entry)
     return result.to_ical()
 
 
-def _time_zone(event: Event) -> Timezone:
-    """With the changes of the clocks until after the event."""
-    last = max(ZONE_UNTIL, date(event.ends_on.year + 2, 1, 1)) if event.ends_on else ZONE_UNTIL
-    return Timezone.from_tzid("Europe/Berlin", last_date=last)
+def entries(event: Event, days: list[Day], today: date) -> list[Entry]:
+    """Of one event: its days, or all of it as one entry, and those that are cancelled."""
+    shown = [_entry(event, day) for day in days] or _all_days(event)
+    return shown + [_cancelled(event, day) for day in _former_days(event, days, today)]
 
 
 def _entry(event: Event, day: Day) -> Entry:
@@ -79,8 +83,8 @@ def _all_day(event: Event, number: int, first: date | None, last: date | None) -
     return entry
 
 
-def _former_days(event: Event, plan: Schedule, today: date) -> Iterator[FormerDay]:
-    present = {day.day.number for day in plan.dates} or ({WHOLE_EVENT} if event.has_calendar else set())
+def _former_days(event: Event, days: list[Day], today: date) -> Iterator[FormerDay]:
+    present = {day.day.number for day in days} or ({WHOLE_EVENT} if event.has_calendar else set())
     for day in event.former_days.all():
         if day.number not in present and day.ends_on >= today - CANCELLED_FOR:
             yield day
@@ -88,7 +92,7 @@ def _former_days(event: Event, plan: Schedule, today: date) -> Iterator[FormerDa
 
 def _cancelled(event: Event, day: FormerDay) -> Entry:
     entry = _all_day(event, day.number, day.begins_on, day.ends_on)
-    entry["summary"] = vText(_plain(f"Entfällt: {event.name}"))
+    entry["summary"] = vText(plain(f"Entfällt: {event.name}"))
     entry["status"] = vText("CANCELLED")
     entry["description"] = vText(REPLACED_ENTRY if day.number == 0 else FORMER_DAY)
     entry.add("transp", "TRANSPARENT")
@@ -97,22 +101,27 @@ def _cancelled(event: Event, day: FormerDay) -> Entry:
 
 def _facts(event: Event, number: int) -> Entry:
     entry = Entry()
-    entry.add("uid", f"{event.uuid}-{number}@{urlsplit(settings.SITE_URL).hostname}")
+    entry.add("uid", uid(f"{event.uuid}-{number}"))
     changed_at = max(one.changed_at for one in (event, event.host, event.series) if one)
     entry.add("dtstamp", changed_at)
     entry.add("last-modified", changed_at)
     entry.add("sequence", event.calendar_sequence)
     entry.add("status", STATUS[Event.Course(event.course)])
     prefix = "" if event.course == Event.Course.PLANNED else f"{event.get_course_display().capitalize()}: "
-    entry.add("summary", _plain(prefix + event.name))
+    entry.add("summary", plain(prefix + event.name))
     if event.place:
-        entry.add("location", _plain(event.place))
+        entry.add("location", plain(event.place))
     if event.summary:
-        entry.add("description", _plain(event.summary))
+        entry.add("description", plain(event.summary))
     entry.add("url", f"{settings.SITE_URL}{event.get_absolute_url()}")
     return entry
 
 
-def _plain(text: str) -> str:
+def uid(name: str) -> str:
+    """With the configured domain, never that of the request."""
+    return f"{name}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def plain(text: str) -> str:
     """Without control characters, which the format forbids and the library lets through."""
     return text.translate(CONTROL_CHARACTERS)

@@ -1,13 +1,38 @@
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.exchange.calendar import calendar
-from events.models import Event
-from events.programme.schedule import schedule
+from events.exchange.calendar import calendar, calendar_file, entries
+from events.exchange.items import item_entries
+from events.models import Event, Session
+from events.models.dates import Precision
+from events.pages.session import session_page
+from events.programme.schedule import held_days_of, schedule
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.slugs.models import find
 from lernnetzwerk.slugs.redirects import redirect_with_slug
+
+KEPT_FOR = timedelta(days=2 * 365)  # past events in the calendar of all events
+
+
+@cached_page()
+@require_safe
+def all_events(request: HttpRequest) -> HttpResponse:
+    """Coming events and those of the last two years, for a calendar that follows them; undated ones are left out."""
+    today = timezone.localdate()
+    events = (
+        Event.objects.published()
+        .filter(precision=Precision.DAY, ends_on__gte=today - KEPT_FOR)
+        .select_related("series", "host")
+        .prefetch_related("former_days")
+        .order_by("starts_on", "pk")
+    )
+    days = held_days_of(events)
+    listed = [entry for event in events for entry in entries(event, days[event.pk], today)]
+    return _file(calendar_file(f"Treffen: {settings.SITE_NAME}", listed), "treffen")
 
 
 @cached_page()
@@ -21,9 +46,26 @@ def event_calendar(request: HttpRequest, event: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     plan = schedule(found, found.current_release, [], now)
-    name = f'attachment; filename="{found.slug}.ics"'
-    return HttpResponse(
-        calendar(found, plan, timezone.localdate(now)),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": name, "Cache-Control": "no-cache"},
-    )
+    return _file(calendar(found, plan, timezone.localdate(now)), found.slug)
+
+
+@cached_page()
+@require_safe
+def session_calendar(request: HttpRequest, event: str, session: str) -> HttpResponse:
+    """One session as an entry; 302 from an old address, 404 without a date and a begin."""
+    found = Session.objects.published().for_page().filter(event__slug=event, slug=session).first()
+    if found is None:
+        owner = find(Event.objects.published(), event)
+        moved = Session(event=owner).slug_scope
+        former = find(Session.objects.published().filter(event=owner), session, scope=moved)
+        return redirect_with_slug(request, event=owner.slug, session=former.slug)
+    page = session_page(found, found.event.current_release)
+    listed = item_entries(found.event, [page["slot"]] if page["slot"] else [])
+    if not listed:
+        raise Http404
+    return _file(calendar_file(found.name, listed), found.slug)
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-cache"}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
