@@ -1,6 +1,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from events.exchange import feed_views as feeds
 from events.exchange import views as exchange
 from events.views import attachments as attachments
 from events.views import events as events
@@ -25,6 +26,20 @@ urlpatterns = [
                 path("<slug:event>/programm/<int:number>/", history.programme_release, name="release"),
                 path("<slug:event>/<slug:session>/termin.ics", exchange.session_calendar, name="session_calendar"),
                 path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),
+            ]
+        ),
+    ),
+    path("auf-dem-laufenden/", feeds.following, name="following"),
+    path(
+        "feeds/",
+        include(
+            [
+                path("treffen/", feeds.events, name="events_feed"),
+                path("treffen/<slug:event>/", feeds.changes, name="changes_feed"),
+                path("materialien/", feeds.attachments, name="attachments_feed"),
+                path("praxis/", feeds.examples, name="examples_feed"),
+                path("themen/<slug:slug>/", feeds.topic, name="topic_feed"),
+                path("kommunen/<slug:slug>/", feeds.municipality, name="municipality_feed"),
             ]
         ),
     ),

@@ -98,6 +98,13 @@ def _plain(text: str) -> str:
 
 
 @register.simple_tag
+def feed_link(title: str, view: str, *arguments: str) -> SafeString:
+    """The Atom feed of a page, for the heads of pages, where feed readers look for it."""
+    form = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
+    return format_html(form, title, reverse(view, args=arguments))
+
+
+@register.simple_tag
 def contact_mailbox() -> str:
     """The mailbox of the coordinating office; empty until it is set."""
     return settings.CONTACT_EMAIL
