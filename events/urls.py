@@ -7,6 +7,7 @@ from events.views import attachments as attachments
 from events.views import events as events
 from events.views import history as history
 from events.views import invitations as invitations
+from events.views import my_programme as my_programme
 from events.views import sessions as sessions
 
 app_name = "events"
@@ -23,6 +24,8 @@ urlpatterns = [
                 path("<slug:event>/bild/<size:size>", events.event_image, name="image_in_size"),
                 path("<slug:event>/programm.ics", exchange.event_calendar, name="calendar"),
                 path("<slug:event>/aenderungen/", history.event_changes, name="changes"),
+                path("<slug:event>/mein-programm/", my_programme.event_choice, name="my_programme"),
+                path("<slug:event>/mein-programm.ics", exchange.my_calendar, name="my_calendar"),
                 path("<slug:event>/programm/<int:number>/", history.programme_release, name="release"),
                 path("<slug:event>/<slug:session>/termin.ics", exchange.session_calendar, name="session_calendar"),
                 path("<slug:event>/<slug:session>/", sessions.session_detail, name="session"),

@@ -55,6 +55,8 @@ PUBLIC = {
     "events:session_calendar": 404,  # without a begin
     "events:changes": 200,
     "events:following": 200,
+    "events:my_programme": 200,
+    "events:my_calendar": 404,  # nothing chosen
     "events:events_feed": 200,
     "events:changes_feed": 200,
     "events:attachments_feed": 200,
@@ -306,6 +308,8 @@ class Portal:
             "events:image_in_size": {"event": self.event.slug, "size": "klein"},
             "events:calendar": {"event": self.event.slug},
             "events:changes": {"event": self.event.slug},
+            "events:my_programme": {"event": self.event.slug},
+            "events:my_calendar": {"event": self.event.slug},
             "events:changes_feed": {"event": self.event.slug},
             "events:topic_feed": {"slug": self.topic.slug},
             "events:municipality_feed": {"slug": self.municipality.slug},

@@ -9,6 +9,7 @@ from events.exchange.calendar import calendar, calendar_file, entries
 from events.exchange.items import item_entries
 from events.models import Event, Session
 from events.models.dates import Precision
+from events.pages.my_programme import PARAMETER, address_query, chosen_slots
 from events.pages.session import session_page
 from events.programme.schedule import held_days_of, schedule
 from lernnetzwerk.page_cache.views import cached_page
@@ -64,6 +65,21 @@ def session_calendar(request: HttpRequest, event: str, session: str) -> HttpResp
     if not listed:
         raise Http404
     return _file(calendar_file(found.name, listed), found.slug)
+
+
+@require_safe
+def my_calendar(request: HttpRequest, event: str) -> HttpResponse:
+    """The chosen items that have a date and a begin; 404 if none has."""
+    found = find(Event.objects.published().for_page(), event)
+    keys = request.GET.getlist(PARAMETER)
+    if found.slug != event:
+        response = redirect_with_slug(request, event=found.slug)
+        response["Location"] += f"?{address_query(keys)}"
+        return response
+    listed = item_entries(found, chosen_slots(found, keys))
+    if not listed:
+        raise Http404
+    return _file(calendar_file(f"Mein Programm: {found.name}", listed), f"mein-programm-{found.slug}")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
