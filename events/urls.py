@@ -24,6 +24,7 @@ urlpatterns = [
                 path("<slug:event>/bild/<size:size>", events.event_image, name="image_in_size"),
                 path("<slug:event>/programm.ics", exchange.event_calendar, name="calendar"),
                 path("<slug:event>/aenderungen/", history.event_changes, name="changes"),
+                path("<slug:event>/jetzt/", events.event_now, name="now"),
                 path("<slug:event>/mein-programm/", my_programme.event_choice, name="my_programme"),
                 path("<slug:event>/mein-programm.ics", exchange.my_calendar, name="my_calendar"),
                 path("<slug:event>/programm/<int:number>/", history.programme_release, name="release"),

@@ -55,6 +55,7 @@ PUBLIC = {
     "events:session_calendar": 404,  # without a begin
     "events:changes": 200,
     "events:following": 200,
+    "events:now": 200,
     "events:my_programme": 200,
     "events:my_calendar": 404,  # nothing chosen
     "events:events_feed": 200,
@@ -308,6 +309,7 @@ class Portal:
             "events:image_in_size": {"event": self.event.slug, "size": "klein"},
             "events:calendar": {"event": self.event.slug},
             "events:changes": {"event": self.event.slug},
+            "events:now": {"event": self.event.slug},
             "events:my_programme": {"event": self.event.slug},
             "events:my_calendar": {"event": self.event.slug},
             "events:changes_feed": {"event": self.event.slug},

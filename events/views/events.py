@@ -12,6 +12,7 @@ from events.attachments.zip_paths import archive_name
 from events.models import Event, Series
 from events.pages.event import event_page
 from events.pages.event_pictures import deliver_image
+from events.pages.now import now_page
 from events.pages.series import numbered_entries
 from events.views.event_filters import FILTERS
 from lernnetzwerk.page_cache.views import cached_page
@@ -69,6 +70,18 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
         return redirect(found)
     form = PROGRAMME_FORMS.get(request.GET.get("programm", ""), "fitting")
     return render(request, "events/detail.html", {**event_page(found, found.current_release), "form": form})
+
+
+@cached_page()
+@require_safe
+def event_now(request: HttpRequest, event: str) -> HttpResponse:
+    """What runs now; 302 from an old address, 404 without a released programme."""
+    found = find(Event.objects.published().for_page(), event)
+    if found.slug != event:
+        return redirect_with_slug(request, event=found.slug)
+    if found.current_release is None:
+        raise Http404
+    return render(request, "events/now.html", now_page(found))
 
 
 @require_safe
