@@ -20,6 +20,17 @@ UNREADABLE = "/veranstaltungen/?jahr=%00"
 MUNICIPALITIES = {f"/kommunen/{slug}/" for slug in ("hamm", "bielefeld", "luenen", "kreis-unna", "aachen")}
 LISTS = ("/veranstaltungen/", "/materialien/", "/personen/", "/kommunen/", "/praxis/", "/themen/")
 
+COMING = "/veranstaltungen/beispiel-21-gut-ankommen/"
+
+# Pages that no sitemap lists.
+UNLISTED = (
+    f"{COMING}aenderungen/",
+    f"{COMING}programm/1/",
+    f"{COMING}jetzt/",
+    f"{COMING}mein-programm/",
+    f"{EVENT_PAGE}aenderungen/",
+)
+
 SEARCHES = (
     "/suche/?q=Jobcenter+Jugendhilfe",
     "/suche/?q=Jobcenter+Jugendhilfe&art=materialien",
@@ -73,7 +84,7 @@ def list_states(site: Portal) -> list[str]:
             if parts.path in LISTS:
                 names = tuple(name for name, _value in parse_qsl(parts.query))
                 states.setdefault((parts.path, names, "xqz" in parts.query), f"{parts.path}?{parts.query}")
-    return [*states.values(), *SEARCHES]
+    return [*states.values(), *SEARCHES, *UNLISTED]
 
 
 def narrowed(path: str, page: str) -> list[str]:
