@@ -4,9 +4,8 @@ Nothing hidden is in them: the index has released rows only, the query asks for 
 of a page are asked themselves, should the index be late.
 """
 
-import heapq
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -14,13 +13,14 @@ from django.utils import timezone
 
 from lernnetzwerk.search.compounds import NOTHING_KNOWN
 from lernnetzwerk.search.corrections import corrected
-from lernnetzwerk.search.facets import filtered
+from lernnetzwerk.search.facets import chosen_values, filtered
 from lernnetzwerk.search.indexing import vocabulary
-from lernnetzwerk.search.matching import Row, matched
+from lernnetzwerk.search.matching import MOST, Combination, Row, Selection, matched
 from lernnetzwerk.search.models import Item, Passage, Synonyms, current_build
 from lernnetzwerk.search.naming import BELONGING, Named, counted, named, still_public
+from lernnetzwerk.search.places import places
 from lernnetzwerk.search.query import Query, Unit, forms, units
-from lernnetzwerk.search.ranking import Match, fewest, least, most, score
+from lernnetzwerk.search.ranking import Match, score
 from lernnetzwerk.search.results import Card, Hit, Results
 from lernnetzwerk.search.snippets import READ, Wanted, marked, snippet
 from lernnetzwerk.search.sources import SOURCES, Likeness, PageFacts, Place, Preferred
@@ -36,17 +36,37 @@ def find(query: Query, at: datetime | None = None, is_grouped: bool = False) -> 
     """
     at = at or timezone.now()
     wanted = understood(query.text)
-    if not any(not unit.is_excluded for unit in wanted):
+    if all(unit.is_excluded for unit in wanted):
         return Results(query)
-    results = Results(query, query.text)
-    rows = matched(wanted, at)
-    if not rows and (better := corrected(wanted, at)):
+    results = Results(query, query.text, is_grouped=is_grouped)
+    found = _found(query, wanted, is_grouped, at)
+    if not found.rows and (better := corrected(wanted, at)):
         results.searched, results.is_corrected = better, True
         wanted = understood(better)
-        rows = matched(wanted, at)
-    results.is_grouped = is_grouped
-    _fill(results, wanted, rows, at)
+        found = _found(query, wanted, is_grouped, at)
+    _fill(results, wanted, found, at)
     return results
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the database tells of the items with the words, and what the words name."""
+
+    combinations: list[Combination]
+    rows: list[Row]
+    names: list[Named]
+
+
+def _found(query: Query, wanted: list[Unit], is_grouped: bool, at: datetime) -> _Found:
+    names = named(" ".join(unit.raw for unit in wanted if not unit.is_excluded), at)
+    selection = Selection(
+        chosen=chosen_values(query),
+        first=[one.item for one in names if one.is_all],
+        first_kinds=[kind for kind, source in SOURCES.items() if source.prefer and query.own],
+        is_by_date=query.order == "datum",
+        is_of_each_kind=is_grouped,
+    )
+    return _Found(*matched(wanted, at, selection), names)
 
 
 def understood(text: str) -> list[Unit]:
@@ -56,22 +76,21 @@ def understood(text: str) -> list[Unit]:
     return units(text, groups, vocabulary(build) if build else NOTHING_KNOWN)
 
 
-def _fill(results: Results, wanted: list[Unit], rows: list[Row], at: datetime) -> None:
-    query = results.query
+def _fill(results: Results, wanted: list[Unit], found: _Found, at: datetime) -> None:
+    query, names = results.query, found.names
     number = sum(not unit.is_excluded for unit in wanted)
-    names = named(" ".join(unit.raw for unit in wanted if not unit.is_excluded), at)
-    rows = _enough(rows, number)
-    results.is_partial = bool(rows) and max(row.units for row in rows) < number
-    results.unfiltered = len(rows)
-    left = filtered(rows, query, results.facets)
-    results.preferred = _preferred(left, query.own)
-    ordered = _ordered(left, results, {one.item for one in names if one.is_all}, at)
-    results.total, results.pages = len(ordered), max(1, -(-len(ordered) // PER_PAGE))
+    results.is_partial = bool(found.rows) and max(one.units for one in found.combinations) < number
+    results.unfiltered = sum(one.number for one in found.combinations)
+    left = filtered(found.combinations, query, results.facets)
+    results.total = sum(one.number for one in left)
+    results.preferred = _preferred(found.rows, query.own)
+    ordered = _ordered(found.rows, results, {one.item for one in names if one.is_all}, at)
+    results.pages = max(1, -(-min(results.total, MOST) // PER_PAGE))
     results.page = min(query.page, results.pages)
-    results.is_grouped = results.is_grouped and len({row.kind for row in ordered}) > 1
+    results.is_grouped = results.is_grouped and len({one.kind for one in left}) > 1
     shown = _first_of_each_kind(ordered) if results.is_grouped else _of_page(ordered, results.page)
-    public = still_public([(row.kind, row.object_id) for row in shown] + [one.key for one in names], at)
-    results.hits = _hits([row for row in shown if (row.kind, row.object_id) in public], wanted, results.preferred)
+    public = still_public([row.key for row in shown] + [one.key for one in names], at)
+    results.hits = _hits([row for row in shown if row.key in public], wanted, results.preferred)
     results.card = _card([one for one in names if one.key in public], at)
 
 
@@ -89,11 +108,6 @@ def _first_of_each_kind(rows: list[Row]) -> list[Row]:
     return first
 
 
-def _enough(rows: list[Row], units: int) -> list[Row]:
-    """Rows with enough of the words; if none has, those with some."""
-    return [row for row in rows if row.units >= fewest(units)] or rows
-
-
 def _preferred(rows: list[Row], own: str) -> Preferred | None:
     for kind, source in SOURCES.items():
         keys = [row.object_id for row in rows if row.kind == kind]
@@ -103,10 +117,7 @@ def _preferred(rows: list[Row], own: str) -> Preferred | None:
 
 
 def _ordered(rows: list[Row], results: Results, whole: set[int], at: datetime) -> list[Row]:
-    """Those like the visitor's municipality first, then the latest if so asked, then by score.
-
-    By score alone, scores are computed only of rows that can reach the pages up to the asked one.
-    """
+    """Those like the visitor's municipality first, then the latest if so asked, then by score."""
     today, is_by_date = timezone.localdate(at), results.query.order == "datum"
 
     def place(row: Row) -> tuple:
@@ -115,17 +126,7 @@ def _ordered(rows: list[Row], results: Results, whole: set[int], at: datetime) -
         match = Match(row.kind, row.units, row.points, row.spot, row.day, row.item in whole)
         return (-like.points if like else 0, latest, -score(match, today), row.kind, row.object_id)
 
-    asked = results.query.page * PER_PAGE
-    is_by_score = not is_by_date and not results.preferred
-    far = _out_of_reach(rows, asked, whole) if is_by_score and len(rows) > asked else []
-    others = {row.item for row in far}
-    return sorted((row for row in rows if row.item not in others), key=place) + far
-
-
-def _out_of_reach(rows: list[Row], asked: int, whole: set[int]) -> list[Row]:
-    """Rows that `asked` others precede, whatever the smaller parts of their scores are."""
-    limit = heapq.nlargest(asked, (least(row.units, row.points) for row in rows))[-1]
-    return [row for row in rows if row.item not in whole and most(row.units, row.points, row.spot) < limit]
+    return sorted(rows, key=place)
 
 
 def _likeness(row: Row, preferred: Preferred | None) -> Likeness | None:
@@ -133,18 +134,25 @@ def _likeness(row: Row, preferred: Preferred | None) -> Likeness | None:
 
 
 def _hits(rows: list[Row], wanted: list[Unit], preferred: Preferred | None) -> list[Hit]:
-    best = [row.passage for row in rows if row.passage]
-    own = [row.item for row in rows if not row.passage]
+    best = places(rows, wanted)
+    own = [row.item for row in rows if row.item not in best]
     first = Q(item__in=own, page__isnull=True, second__isnull=True)
-    found = Passage.objects.filter(Q(pk__in=best) | first).select_related("item__build")
-    passages = {passage.item_id: passage for passage in found}
+    found = Passage.objects.filter(Q(pk__in=[place.passage for place in best.values()]) | first)
+    passages = {passage.item_id: passage for passage in found.select_related("item__build")}
     facts = _page_facts(rows, passages)
-    hits = [
-        (row, _hit(row, passages[row.item], wanted, facts.get((row.kind, row.object_id))))
+    return [
+        replace(
+            _hit(row, passages[row.item], wanted, facts.get(row.key)),
+            more=best[row.item].number - 1 if row.item in best and _is_located(passages[row.item]) else 0,
+            likeness=_likeness(row, preferred),
+        )
         for row in rows
         if row.item in passages
     ]
-    return [replace(hit, likeness=_likeness(row, preferred)) for row, hit in hits]
+
+
+def _is_located(passage: Passage) -> bool:
+    return passage.page is not None or passage.second is not None
 
 
 def _page_facts(rows: list[Row], passages: dict[int, Passage]) -> dict[tuple[str, int], PageFacts]:
@@ -164,8 +172,11 @@ def _page_facts(rows: list[Row], passages: dict[int, Passage]) -> dict[tuple[str
 def _hit(row: Row, passage: Passage, wanted: list[Unit], facts: PageFacts | None) -> Hit:
     item = passage.item
     words = Wanted.of(wanted, vocabulary(item.build))
-    is_located = passage.page is not None or passage.second is not None
-    text = f"{passage.title}\n{passage.text}" if is_located and passage.title not in passage.text else passage.text
+    text = (
+        f"{passage.title}\n{passage.text}"
+        if _is_located(passage) and passage.title not in passage.text
+        else passage.text
+    )
     return Hit(
         kind=row.kind,
         label=SOURCES[row.kind].label,
@@ -177,7 +188,6 @@ def _hit(row: Row, passage: Passage, wanted: list[Unit], facts: PageFacts | None
         page=passage.page,
         second=passage.second,
         place_title=passage.title,
-        more=max(0, row.places - 1) if is_located else 0,
         held_on=item.held_on,
         is_sample=item.is_sample,
         facts=facts,
