@@ -19,9 +19,8 @@ def branches(units: Sequence[Unit], letters: Letters = ITEM) -> Iterator[Branch]
     """Those of all units. With the letters of a passage they say what a single passage is worth."""
     for place, unit in enumerate(units):
         yield from _excluding(unit, letters) if unit.is_excluded else _including(place, unit, letters)
-    included = [unit for unit in units if not unit.is_excluded]
-    if len(included) > 1 and letters is ITEM:
-        yield Branch(TOGETHER, 1, all_of(map(_anywhere, included)), is_located=True)
+    if letters is ITEM and sum(not unit.is_excluded for unit in units) > 1:
+        yield Branch(TOGETHER, 1, all_of(_anywhere(units)), is_located=True)
 
 
 def _including(word: int, unit: Unit, letters: Letters) -> Iterator[Branch]:
@@ -79,10 +78,14 @@ def _excluding(unit: Unit, letters: Letters) -> Iterator[Branch]:
                 yield Branch(EXCLUDED, 0, _all(atoms, (field,), levels), phrase=unit.phrase)
 
 
-def _anywhere(unit: Unit) -> Group:
-    """The unit in a passage, however it is written; a word as written has its stem there, too."""
-    levels = LEVELS[:1] if unit.phrase else LEVELS[1:]
-    return any_of(_all(atoms, LOCATED, levels) for atoms in unit.alternatives)
+def _anywhere(units: Iterable[Unit]) -> Iterator[Group]:
+    """Each unit, however it is written: a word as written has its stem in the same passage."""
+    for unit in units:
+        if not unit.is_excluded:
+            levels = LEVELS[:1] if unit.phrase else LEVELS[1:]
+            single = [atom for atoms in unit.alternatives if len(atoms) == 1 for atom in atoms]
+            terms = [_all(atoms, LOCATED, levels) for atoms in unit.alternatives if len(atoms) > 1]
+            yield any_of([*_tokens(single, LOCATED, levels, PASSAGE), *dict.fromkeys(terms)])
 
 
 def _all(atoms: Atoms, fields: Sequence[str], levels: Sequence[str]) -> Group:

@@ -6,7 +6,7 @@ words (`PASSAGE`), and again those that no earlier passage of its item has (`ITE
 reads one row for each item, however many pages have the word, and this row tells the first of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -95,9 +95,14 @@ class Group:
         """In the language of the database."""
         return f"({OPERATORS[connection.vendor][self.operator].join(map(str, self.parts))})"
 
-    def holds(self, tokens: str) -> bool:
-        """Whether tokens with a space on both sides satisfy it."""
-        each = (part.holds(tokens) if isinstance(part, Group) else f" {part} " in tokens for part in self.parts)
+    def tokens(self) -> Iterator[str]:
+        """All tokens that it mentions."""
+        for part in self.parts:
+            yield from part.tokens() if isinstance(part, Group) else (part,)
+
+    def holds(self, tokens: Collection[str]) -> bool:
+        """Whether these tokens satisfy it."""
+        each = (part.holds(tokens) if isinstance(part, Group) else part in tokens for part in self.parts)
         return any(each) if self.operator == "any" else all(each)
 
 
@@ -123,10 +128,6 @@ class Branch:
     is_located: bool = False
     phrase: str = ""
     better: tuple[str, ...] = ()
-
-    def holds(self, tokens: str, words: str) -> bool:
-        """Whether a passage with these tokens and words belongs to it, or to one that gives more points."""
-        return self.wanted.holds(tokens) and (not self.phrase or f" {self.phrase} " in words)
 
 
 def union(branches: Iterable[Branch]) -> tuple[str, list[str]]:
