@@ -60,6 +60,11 @@ DROP = {
         "DROP TABLE search_fts",
     ),
 }
+# After many changes: one list for each token instead of several.
+TIDY = {
+    "postgresql": "SELECT gin_clean_pending_list('search_passage_vector')",
+    "sqlite": "INSERT INTO search_fts(search_fts) VALUES ('optimize')",
+}
 # The key of a passage is that of its item, followed by PLACE_BITS for its number in it. So the key alone tells what has
 # to be grouped, and the large rows of the passages need not be read.
 PLACE_BITS = 20
@@ -166,3 +171,9 @@ RECENT = {
 }
 YEAR = {"postgresql": "to_char(held_on, 'YYYY')", "sqlite": "substr(held_on, 1, 4)"}
 PLACE = {"postgresql": "strpos({0}, %s)", "sqlite": "instr({0}, %s)"}
+
+
+def tidy() -> None:
+    """Makes queries faster after many changes; seconds for 100,000 passages."""
+    with connection.cursor() as cursor:
+        cursor.execute(TIDY[connection.vendor])

@@ -20,7 +20,7 @@ from lernnetzwerk.formats.pdf.legibility import is_legible
 from lernnetzwerk.operation.locks import try_lock
 from lernnetzwerk.search.analyser import cleaned, single_words
 from lernnetzwerk.search.compounds import Vocabulary
-from lernnetzwerk.search.engine import PLACE_BITS
+from lernnetzwerk.search.engine import PLACE_BITS, tidy
 from lernnetzwerk.search.index_tokens import analysed
 from lernnetzwerk.search.models import Build, Item, KnownWord, Name, Passage
 from lernnetzwerk.search.sources import SOURCES, Entry, Facet, Source, Text
@@ -94,6 +94,7 @@ def rebuild(progress: Progress = lambda label, done, total: None) -> Build:
             Build.objects.filter(is_current=True).update(is_current=False)
             Build.objects.filter(pk=build.pk).update(is_current=True)
         Build.objects.filter(is_current=False).delete()
+        tidy()
     return build
 
 
