@@ -162,12 +162,12 @@ def _written(branch: Branch) -> str:
     return f"{branch.wanted}{without}{any_of(branch.better)}" if branch.better else str(branch.wanted)
 
 
-# The greater of several values; the points for the years that `held_on` is younger than so many on a given day; the
-# year of `held_on`; the place of a given text in another.
+# The greater of several values; the days that `held_on` is after the day so many days before a given one; the year of
+# `held_on`; the place of a given text in another.
 GREATER = {"postgresql": "GREATEST", "sqlite": "MAX"}
 RECENT = {
-    "postgresql": "GREATEST(0, LEAST({0}, {0} - (CAST(%s AS date) - held_on) / 365.0))",
-    "sqlite": "MAX(0, MIN({0}, {0} - (julianday(%s) - julianday(held_on)) / 365.0))",
+    "postgresql": "GREATEST(0, LEAST({0}, {0} - (CAST(%s AS date) - held_on)))",
+    "sqlite": "MAX(0, MIN({0}, {0} - CAST(julianday(%s) - julianday(held_on) AS integer)))",
 }
 YEAR = {"postgresql": "to_char(held_on, 'YYYY')", "sqlite": "substr(held_on, 1, 4)"}
 PLACE = {"postgresql": "strpos({0}, %s)", "sqlite": "instr({0}, %s)"}

@@ -1,11 +1,10 @@
 """Asks the database which visible items have the searched words: what there is to choose, and the first of them.
 
 One statement reads the rows of the full-text index, groups them by item, counts the choices of the filters, and returns
-only the MOST hits that stand first, so that Python orders a bounded number.
+the hits of one page, so that Python handles these only.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -14,39 +13,34 @@ from django.db.models import F
 from django.utils import timezone
 
 from lernnetzwerk.search.branches import EXCLUDED, TOGETHER, branches
-from lernnetzwerk.search.engine import GREATER, PLACE, PLACE_BITS, RECENT, SCALE, YEAR, union
+from lernnetzwerk.search.engine import GREATER, PLACE_BITS, RECENT, SCALE, union
 from lernnetzwerk.search.models import Item
 from lernnetzwerk.search.query import Unit
-from lernnetzwerk.search.ranking import RECENT_YEARS, TOGETHER_SHARE, UNIT, fewest
+from lernnetzwerk.search.ranking import RECENT_DAYS, fewest, score_in_sql
+from lernnetzwerk.search.selection import Selection
 
-MOST = 1_000  # hits that are ordered and can be paged through
-MOST_OF_KIND = 100  # if they are grouped
 FOUND = """
 WITH each_word AS (
   SELECT item, {columns} FROM ({union}) AS hit GROUP BY item HAVING MIN(word) > {excluded}
 ), total AS (
   SELECT item, {units} AS units, {points} AS points, {spot} AS spot, {place} AS place FROM each_word
 ), found AS (
-  SELECT visible.*, units, points, spot, place
+  SELECT total.item, units, points, spot, place, kind, object_id, held_on, facets, {score} AS score
   FROM total CROSS JOIN ({visible}) AS visible WHERE visible.item = total.item AND units > 0
-), enough AS (
-  SELECT * FROM found WHERE units >= CASE WHEN (SELECT MAX(units) FROM found) >= {fewest} THEN {fewest} ELSE 1 END
-)"""
+)
+"""
+ENOUGH = "units >= CASE WHEN (SELECT MAX(units) FROM found) >= {fewest} THEN {fewest} ELSE 1 END"
 MATCHED = f"""{FOUND}, combination AS (
-  SELECT MIN(item) AS item, COUNT(*) AS number, MAX(units) AS units FROM enough GROUP BY facets
+  SELECT MIN(item) AS item, COUNT(*) AS number, MAX(units) AS units FROM found WHERE {{enough}} GROUP BY facets
 ), choice AS (
   SELECT i.facets, number, units, i.kind, i.held_on, i.series, i.topics, i.municipalities
   FROM combination CROSS JOIN search_item i WHERE i.id = combination.item
-), ordered AS (
-  SELECT *, ROW_NUMBER() OVER ({{partition}} ORDER BY {{order}}) AS number FROM (
-    SELECT *, units * {UNIT} + points + spot * {TOGETHER_SHARE} + {{recent}} AS score FROM enough{{chosen}}
-  ) AS scored
 )
 SELECT 0, 0, number, CAST(units AS bigint), 0, 0, kind, held_on, series, topics, municipalities FROM choice
 UNION ALL
 SELECT item, object_id, CAST(units AS bigint), CAST(points AS bigint), CAST(spot AS bigint), CAST(place AS bigint),
   kind, held_on, '', '', ''
-FROM ordered WHERE number <= {{most}}
+FROM ({{selected}}) AS selected
 """
 KEYS = f"{FOUND} SELECT object_id FROM found WHERE kind = %s AND units >= {{fewest}}"
 WORDS = "SELECT {word} WHERE EXISTS (SELECT 1 FROM ({union}) AS hit JOIN ({visible}) AS visible USING (item))"
@@ -94,45 +88,21 @@ class Combination(NamedTuple):
     municipalities: str
 
 
-@dataclass(frozen=True)
-class Selection:
-    """Which of the matching items are returned: with the chosen values of facets; of each kind the first ones.
-
-    `first` are items, and `first_kinds` kinds, that stand before all others.
-    """
-
-    chosen: dict[str, str] = field(default_factory=dict)
-    first: Collection[int] = ()
-    first_kinds: Collection[str] = ()
-    is_by_date: bool = False
-    is_of_each_kind: bool = False
-
-
 def matched(units: Sequence[Unit], at: datetime, selection: Selection) -> tuple[list[Combination], list[Row]]:
-    """The combinations of facets of all items with enough of the words, and the selected ones; one query.
-
-    A chosen value that none of the items has is ignored.
-    """
-    begin, parameters = _found(units, at)
-    if not begin:
+    """The combinations of facets of all items with enough of the words, and the selected ones; one query."""
+    parts, parameters = _found(units, at, selection.named)
+    if not parts:
         return [], []
-    chosen, values = _chosen(selection.chosen)
-    words = {
-        **begin,
-        "chosen": chosen,
-        "recent": f"CASE WHEN held_on IS NULL THEN 0 ELSE {RECENT[connection.vendor].format(RECENT_YEARS)} END",
-        "partition": "PARTITION BY kind" if selection.is_of_each_kind else "",
-        "order": _order(selection),
-        "most": MOST_OF_KIND if selection.is_of_each_kind else MOST,
-    }
-    rows = _all(MATCHED.format(**words), [*parameters, timezone.localdate(at).isoformat(), *values])
+    enough = ENOUGH.format(**parts) if parts["fewest"] > 1 else "units > 0"
+    selected, chosen = selection.statement(enough)
+    rows = _all(MATCHED.format(**parts, enough=enough, selected=selected), [*parameters, *chosen])
     return [_combination(row) for row in rows if not row[0]], [Row._make(row) for row in rows if row[0]]
 
 
 def matched_keys(units: Sequence[Unit], kind: str, at: datetime) -> set[int]:
     """The keys of all rows of one kind with enough of the words, none with fewer; one query."""
-    begin, parameters = _found(units, at)
-    return {key for (key,) in _all(KEYS.format(**begin), [*parameters, kind])} if begin else set()
+    parts, parameters = _found(units, at, {})
+    return {key for (key,) in _all(KEYS.format(**parts), [*parameters, kind])} if parts else set()
 
 
 def matched_words(units: Sequence[Unit], at: datetime) -> set[int]:
@@ -146,7 +116,7 @@ def matched_words(units: Sequence[Unit], at: datetime) -> set[int]:
     return {word for (word,) in _all(" UNION ALL ".join(statements), parameters)}
 
 
-def _found(units: Sequence[Unit], at: datetime) -> tuple[dict[str, Any], list[Any]]:
+def _found(units: Sequence[Unit], at: datetime, named: Mapping[int, int]) -> tuple[dict[str, Any], list[Any]]:
     """The parts of FOUND and their parameters; none if there is no word to search."""
     places = [place for place, unit in enumerate(units) if not unit.is_excluded]
     if not places:
@@ -154,7 +124,8 @@ def _found(units: Sequence[Unit], at: datetime) -> tuple[dict[str, Any], list[An
     found, parameters = union(branches(units))
     visible, moments = _visible(at, "item", "kind", "object_id", "held_on", "facets")
     parts = {"union": found, "visible": visible, "excluded": EXCLUDED, "fewest": fewest(len(places)), **_sums(places)}
-    return parts, [*parameters, *moments]
+    parts["score"] = score_in_sql(RECENT[connection.vendor].format(RECENT_DAYS), named)
+    return parts, [*parameters, timezone.localdate(at).isoformat(), *moments]
 
 
 def _sums(places: list[int]) -> dict[str, str]:
@@ -177,39 +148,6 @@ def _sums(places: list[int]) -> dict[str, str]:
 
 def _greatest(values: list[str]) -> str:
     return f"{GREATER[connection.vendor]}({', '.join(values)})" if len(values) > 1 else values[0]
-
-
-def _order(selection: Selection) -> str:
-    """The best ones first, as far as the database knows; lernnetzwerk.search.ranking decides of those."""
-    kinds = ", ".join(f"'{kind}'" for kind in selection.first_kinds)
-    items = ", ".join(str(int(item)) for item in selection.first)
-    parts = [
-        f"CASE WHEN kind IN ({kinds}) THEN 0 ELSE 1 END" if kinds else "",
-        "held_on DESC NULLS LAST" if selection.is_by_date else "",
-        f"CASE WHEN item IN ({items}) THEN 0 ELSE 1 END" if items else "",
-        "score DESC, kind, object_id",
-    ]
-    return ", ".join(filter(None, parts))
-
-
-def _chosen(values: dict[str, str]) -> tuple[str, list[str]]:
-    conditions, parameters = [], []
-    for name, value in values.items():
-        condition, wanted = _has(name, value)
-        conditions.append(f"({condition} OR NOT EXISTS (SELECT 1 FROM choice WHERE {condition}))")
-        parameters += [*wanted, *wanted]
-    if not conditions:
-        return "", []
-    return f" WHERE facets IN (SELECT facets FROM choice WHERE {' AND '.join(conditions)})", parameters
-
-
-def _has(name: str, value: str) -> tuple[str, list[str]]:
-    if name == "kind":
-        return "kind = %s", [value]
-    if name == "year":
-        return f"COALESCE({YEAR[connection.vendor]}, 'ohne') = %s", [value]
-    column = {"series": "series", "topic": "topics", "municipality": "municipalities"}[name]
-    return f"{PLACE[connection.vendor].format(f'%s || {column}')} > 0", ["\n", f"\n{value}\t"]
 
 
 def _combination(row: tuple) -> Combination:

@@ -8,25 +8,25 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from lernnetzwerk.search.compounds import NOTHING_KNOWN
 from lernnetzwerk.search.corrections import corrected
 from lernnetzwerk.search.facets import chosen_values, filtered
+from lernnetzwerk.search.hits import card, hits, likeness
 from lernnetzwerk.search.indexing import vocabulary
-from lernnetzwerk.search.matching import MOST, Combination, Row, Selection, matched
-from lernnetzwerk.search.models import Item, Passage, Synonyms, current_build
-from lernnetzwerk.search.naming import BELONGING, Named, counted, named, still_public
-from lernnetzwerk.search.places import places
+from lernnetzwerk.search.matching import Combination, Row, matched
+from lernnetzwerk.search.models import Synonyms, current_build
+from lernnetzwerk.search.naming import Named, named, still_public
 from lernnetzwerk.search.query import Query, Unit, forms, units
-from lernnetzwerk.search.ranking import Match, score
-from lernnetzwerk.search.results import Card, Hit, Results
-from lernnetzwerk.search.snippets import READ, Wanted, marked, snippet
-from lernnetzwerk.search.sources import SOURCES, Likeness, PageFacts, Place, Preferred
+from lernnetzwerk.search.ranking import NAME_POINTS, Match, score
+from lernnetzwerk.search.results import Results
+from lernnetzwerk.search.selection import Selection
+from lernnetzwerk.search.sources import SOURCES, Preferred
 
 PER_PAGE = 20
 PER_KIND = 3  # hits of each kind in groups
+MOST = 1_000  # hits that are compared with the visitor's municipality
 
 
 def find(query: Query, at: datetime | None = None, is_grouped: bool = False) -> Results:
@@ -40,33 +40,12 @@ def find(query: Query, at: datetime | None = None, is_grouped: bool = False) -> 
         return Results(query)
     results = Results(query, query.text, is_grouped=is_grouped)
     found = _found(query, wanted, is_grouped, at)
-    if not found.rows and (better := corrected(wanted, at)):
+    if not found.combinations and (better := corrected(wanted, at)):
         results.searched, results.is_corrected = better, True
         wanted = understood(better)
         found = _found(query, wanted, is_grouped, at)
     _fill(results, wanted, found, at)
     return results
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What the database tells of the items with the words, and what the words name."""
-
-    combinations: list[Combination]
-    rows: list[Row]
-    names: list[Named]
-
-
-def _found(query: Query, wanted: list[Unit], is_grouped: bool, at: datetime) -> _Found:
-    names = named(" ".join(unit.raw for unit in wanted if not unit.is_excluded), at)
-    selection = Selection(
-        chosen=chosen_values(query),
-        first=[one.item for one in names if one.is_all],
-        first_kinds=[kind for kind, source in SOURCES.items() if source.prefer and query.own],
-        is_by_date=query.order == "datum",
-        is_of_each_kind=is_grouped,
-    )
-    return _Found(*matched(wanted, at, selection), names)
 
 
 def understood(text: str) -> list[Unit]:
@@ -76,26 +55,67 @@ def understood(text: str) -> list[Unit]:
     return units(text, groups, vocabulary(build) if build else NOTHING_KNOWN)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What the database tells of all items with the words, of those to be shown, and of what the words name."""
+
+    combinations: list[Combination]
+    rows: list[Row]
+    names: list[Named]
+
+    @property
+    def whole(self) -> set[int]:
+        """The items whose name is the whole query."""
+        return {one.item for one in self.names if one.is_all}
+
+
+def _found(query: Query, wanted: list[Unit], is_grouped: bool, at: datetime) -> _Found:
+    names = named(" ".join(unit.raw for unit in wanted if not unit.is_excluded), at)
+    return _Found(*matched(wanted, at, _selection(query, names, is_grouped)), names)
+
+
+def _selection(query: Query, names: list[Named], is_grouped: bool) -> Selection:
+    """One page; with a visitor's municipality all hits that may be like it, because those stand first."""
+    preferring = [kind for kind, source in SOURCES.items() if source.prefer] if query.own else []
+    return Selection(
+        number=max(MOST, query.page * PER_PAGE) if preferring else PER_PAGE,
+        skipped=0 if preferring else (query.page - 1) * PER_PAGE,
+        is_of_each_kind=is_grouped,
+        is_by_date=query.order == "datum",
+        chosen=chosen_values(query),
+        named={one.item: NAME_POINTS[one.row.kind] for one in names if one.is_all},
+        first_kinds=preferring,
+    )
+
+
 def _fill(results: Results, wanted: list[Unit], found: _Found, at: datetime) -> None:
     query, names = results.query, found.names
-    number = sum(not unit.is_excluded for unit in wanted)
-    results.is_partial = bool(found.rows) and max(one.units for one in found.combinations) < number
-    results.unfiltered = sum(one.number for one in found.combinations)
-    left = filtered(found.combinations, query, results.facets)
-    results.total = sum(one.number for one in left)
-    results.preferred = _preferred(found.rows, query.own)
-    ordered = _ordered(found.rows, results, {one.item for one in names if one.is_all}, at)
-    results.pages = max(1, -(-min(results.total, MOST) // PER_PAGE))
-    results.page = min(query.page, results.pages)
-    results.is_grouped = results.is_grouped and len({one.kind for one in left}) > 1
-    shown = _first_of_each_kind(ordered) if results.is_grouped else _of_page(ordered, results.page)
+    _count(results, found.combinations, sum(not unit.is_excluded for unit in wanted))
+    if results.page < query.page:
+        found = _found(replace(query, page=results.page), wanted, is_grouped=False, at=at)
+    results.preferred = _preferred(results, found.rows)
+    ordered = _ordered(found.rows, results, found.whole, at)
+    shown = _first_of_each_kind(ordered) if results.is_grouped else _of_page(ordered, results)
     public = still_public([row.key for row in shown] + [one.key for one in names], at)
-    results.hits = _hits([row for row in shown if row.key in public], wanted, results.preferred)
-    results.card = _card([one for one in names if one.key in public], at)
+    results.hits = hits([row for row in shown if row.key in public], wanted, results.preferred)
+    results.card = card([one for one in names if one.key in public], at)
 
 
-def _of_page(rows: list[Row], page: int) -> list[Row]:
-    return rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+def _count(results: Results, combinations: list[Combination], words: int) -> None:
+    """Sets what depends on all hits: facets, totals, pages."""
+    results.is_partial = bool(combinations) and max(one.units for one in combinations) < words
+    results.unfiltered = sum(one.number for one in combinations)
+    left = filtered(combinations, results.query, results.facets)
+    results.total = sum(one.number for one in left)
+    results.pages = max(1, -(-results.total // PER_PAGE))
+    results.page = min(results.query.page, results.pages)
+    results.is_grouped = results.is_grouped and len({one.kind for one in left}) > 1
+
+
+def _of_page(rows: list[Row], results: Results) -> list[Row]:
+    """Those of the page, if the rows begin with the first page."""
+    skipped = (results.page - 1) * PER_PAGE if results.query.own else 0
+    return rows[skipped : skipped + PER_PAGE]
 
 
 def _first_of_each_kind(rows: list[Row]) -> list[Row]:
@@ -108,11 +128,11 @@ def _first_of_each_kind(rows: list[Row]) -> list[Row]:
     return first
 
 
-def _preferred(rows: list[Row], own: str) -> Preferred | None:
+def _preferred(results: Results, rows: list[Row]) -> Preferred | None:
+    kinds = {choice.value for choice in results.facets["kind"] if choice.number}
     for kind, source in SOURCES.items():
-        keys = [row.object_id for row in rows if row.kind == kind]
-        if keys and source.prefer:
-            return source.prefer(own, keys)
+        if kind in kinds and source.prefer:
+            return source.prefer(results.query.own, [row.object_id for row in rows if row.kind == kind])
     return None
 
 
@@ -121,87 +141,9 @@ def _ordered(rows: list[Row], results: Results, whole: set[int], at: datetime) -
     today, is_by_date = timezone.localdate(at), results.query.order == "datum"
 
     def place(row: Row) -> tuple:
-        like = _likeness(row, results.preferred)
+        like = likeness(row, results.preferred)
         latest = -row.day.toordinal() if row.day and is_by_date else 0
         match = Match(row.kind, row.units, row.points, row.spot, row.day, row.item in whole)
         return (-like.points if like else 0, latest, -score(match, today), row.kind, row.object_id)
 
     return sorted(rows, key=place)
-
-
-def _likeness(row: Row, preferred: Preferred | None) -> Likeness | None:
-    return preferred.likenesses.get(row.object_id) if preferred and SOURCES[row.kind].prefer else None
-
-
-def _hits(rows: list[Row], wanted: list[Unit], preferred: Preferred | None) -> list[Hit]:
-    best = places(rows, wanted)
-    own = [row.item for row in rows if row.item not in best]
-    first = Q(item__in=own, page__isnull=True, second__isnull=True)
-    found = Passage.objects.filter(Q(pk__in=[place.passage for place in best.values()]) | first)
-    passages = {passage.item_id: passage for passage in found.select_related("item__build")}
-    facts = _page_facts(rows, passages)
-    return [
-        replace(
-            _hit(row, passages[row.item], wanted, facts.get(row.key)),
-            more=best[row.item].number - 1 if row.item in best and _is_located(passages[row.item]) else 0,
-            likeness=_likeness(row, preferred),
-        )
-        for row in rows
-        if row.item in passages
-    ]
-
-
-def _is_located(passage: Passage) -> bool:
-    return passage.page is not None or passage.second is not None
-
-
-def _page_facts(rows: list[Row], passages: dict[int, Passage]) -> dict[tuple[str, int], PageFacts]:
-    """Of the page that each hit shows, by kind and key."""
-    places: dict[str, list[Place]] = {}
-    for row in rows:
-        passage = passages.get(row.item)
-        if passage and passage.page is not None:
-            places.setdefault(row.kind, []).append((row.object_id, passage.page))
-    return {
-        (kind, key): facts
-        for kind, several in places.items()
-        for (key, _page), facts in SOURCES[kind].page_facts(several).items()
-    }
-
-
-def _hit(row: Row, passage: Passage, wanted: list[Unit], facts: PageFacts | None) -> Hit:
-    item = passage.item
-    words = Wanted.of(wanted, vocabulary(item.build))
-    text = (
-        f"{passage.title}\n{passage.text}"
-        if _is_located(passage) and passage.title not in passage.text
-        else passage.text
-    )
-    return Hit(
-        kind=row.kind,
-        label=SOURCES[row.kind].label,
-        object_id=row.object_id,
-        title=marked(item.title, words),
-        summary=marked(item.summary, words),
-        address=passage.address,
-        snippet=snippet(text[:READ], words),
-        page=passage.page,
-        second=passage.second,
-        place_title=passage.title,
-        held_on=item.held_on,
-        is_sample=item.is_sample,
-        facts=facts,
-    )
-
-
-def _card(names: list[Named], at: datetime) -> Card | None:
-    """The first thing that the query names."""
-    if not names:
-        return None
-    item: Item = names[0].row
-    source = SOURCES[item.kind]
-    counts = counted(item, at)
-    shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number, kind) for kind, number in counts]
-    lines = getattr(item, BELONGING[item.kind]) if item.kind in BELONGING else ""
-    value = lines.partition("\t")[0]
-    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, value, shown)

@@ -11,12 +11,13 @@ from django.utils import timezone
 from lernnetzwerk.search.branches import EXCLUDED, branches
 from lernnetzwerk.search.engine import PASSAGE, Group
 from lernnetzwerk.search.indexing import vocabulary
-from lernnetzwerk.search.matching import Selection, matched
+from lernnetzwerk.search.matching import matched
 from lernnetzwerk.search.models import Build, Passage
 from lernnetzwerk.search.query import Query, units
 from lernnetzwerk.search.ranking import fewest
 from lernnetzwerk.search.results import Hit
 from lernnetzwerk.search.searching import find
+from lernnetzwerk.search.selection import Selection
 
 pytestmark = pytest.mark.both_databases
 
@@ -155,7 +156,7 @@ def test_the_database_finds_exactly_what_the_tokens_of_passages_say(portal):
         needed = fewest(sum(not unit.is_excluded for unit in asked))
         needed = needed if max(map(len, left.values())) >= needed else 1
         expected = {item: sum(worth.values()) for item, worth in left.items() if len(worth) >= needed}
-        assert {row.item: row.points for row in matched(asked, timezone.now(), Selection())[1]} == expected
+        assert {row.item: row.points for row in matched(asked, timezone.now(), Selection(1_000))[1]} == expected
         assert expected
 
 
