@@ -20,7 +20,7 @@ from lernnetzwerk.formats.pdf.legibility import is_legible
 from lernnetzwerk.operation.locks import try_lock
 from lernnetzwerk.search.analyser import cleaned, single_words
 from lernnetzwerk.search.compounds import Vocabulary
-from lernnetzwerk.search.engine import PLACE_BITS
+from lernnetzwerk.search.engine import PLACE_BITS, tidy
 from lernnetzwerk.search.index_tokens import analysed
 from lernnetzwerk.search.models import Build, Item, KnownWord, Name, Passage
 from lernnetzwerk.search.sources import SOURCES, Entry, Facet, Source, Text
@@ -32,7 +32,8 @@ logger = logging.getLogger("lernnetzwerk.search")
 MOST_HIDDEN = 500  # in one statement
 TOGETHER = 50  # objects written in one transaction
 MOST_KNOWN = 200_000
-FACTS = ("address", "title", "summary", "visible_from", "held_on", "series", "topics", "municipalities", "is_sample")
+FACTS = ("address", "title", "summary", "visible_from", "held_on", "is_sample", "facets")
+FACTS += ("series", "topics", "municipalities")
 Progress = Callable[[str, int, int], None]
 
 
@@ -93,6 +94,7 @@ def rebuild(progress: Progress = lambda label, done, total: None) -> Build:
             Build.objects.filter(is_current=True).update(is_current=False)
             Build.objects.filter(pk=build.pk).update(is_current=True)
         Build.objects.filter(is_current=False).delete()
+        tidy()
     return build
 
 
@@ -151,6 +153,7 @@ def _described(item: Item, entry: Entry) -> _Described:
     item.visible_from, item.held_on, item.is_sample = entry.visible_from, entry.held_on, entry.is_sample
     item.series = _lines([entry.series] if entry.series else [])
     item.topics, item.municipalities = _lines(entry.topics), _lines(entry.municipalities)
+    item.facets = _facets(item)
     parts = [entry.title, entry.summary, entry.context, *entry.names, *map(repr, texts)]
     item.digest = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
     return _Described(item, entry, texts)
@@ -160,17 +163,23 @@ def _lines(facets: Iterable[Facet]) -> str:
     return "\n".join(dict.fromkeys(f"{value}\t{' '.join(name.split())}" for value, name in facets))
 
 
+def _facets(item: Item) -> int:
+    """A number that items with the same values of all facets share."""
+    values = (item.kind, str(item.held_on)[:4], item.series, item.topics, item.municipalities)
+    return int.from_bytes(sha256("\0".join(values).encode("utf-8", "replace")).digest()[:8], signed=True)
+
+
 def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
     item, entry, texts = described.item, described.entry, described.texts
     own = {"title": entry.title, "summary": f"{entry.summary}\n{entry.context}"}
-    ahead = Text("", entry.address)
+    ahead, before = Text("", entry.address), set[str]()
     for place, text in enumerate(texts if texts and not _has_place(texts[0]) else [ahead, *texts]):
         if not is_legible(text.text, unmapped=0):
             continue
         fields = {"text": text.text} if _has_place(text) else {**own, "text": text.text}
         if text.title:
-            fields["summary"] = text.title
-        found, words = analysed(fields, known)
+            fields["heading"] = text.title
+        found, words = analysed(fields, known, before)
         yield Passage(
             pk=(item.pk << PLACE_BITS) + place,
             item=item,

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from lernnetzwerk.search.matching import matched
+from lernnetzwerk.search.matching import matched_keys
 from lernnetzwerk.search.query import units
-from lernnetzwerk.search.ranking import fewest
 from lernnetzwerk.search.searching import understood
 
 
@@ -15,11 +14,9 @@ def found_keys(kind: str, text: str, at: datetime | None = None) -> set[int]:
 
     Nothing is corrected and no hit has only some of the words: a list is there to be narrowed.
     """
-    number = sum(not unit.is_excluded for unit in units(text))
-    if not number:
+    if all(unit.is_excluded for unit in units(text)):
         return set()
-    rows = matched(understood(text), at or timezone.now())
-    return {row.object_id for row in rows if row.kind == kind and row.units >= fewest(number)}
+    return matched_keys(understood(text), kind, at or timezone.now())
 
 
 def is_plain(text: str) -> bool:

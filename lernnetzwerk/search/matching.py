@@ -1,62 +1,69 @@
-"""Asks the database which visible items have the searched words."""
+"""Asks the database which visible items have the searched words: what there is to choose, and the first of them.
 
-from collections.abc import Iterable, Iterator
+One statement reads the rows of the full-text index, groups them by item, counts the choices of the filters, and returns
+the hits of one page, so that Python handles these only.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 
-from lernnetzwerk.search.engine import FIELDS, LETTERS, LEVELS, PLACE_BITS, Branch, Expression, union
+from lernnetzwerk.search.branches import EXCLUDED, TOGETHER, branches
+from lernnetzwerk.search.engine import GREATER, PLACE_BITS, RECENT, SCALE, union
 from lernnetzwerk.search.models import Item
 from lernnetzwerk.search.query import Unit
-from lernnetzwerk.search.ranking import points
+from lernnetzwerk.search.ranking import RECENT_DAYS, fewest, score_in_sql
+from lernnetzwerk.search.selection import Selection
 
-EXCLUDED = -1
-# Points and number of a passage in one number, so that the maximum tells both; the earliest passage wins.
-SCALE = 1 << PLACE_BITS
-FIELDS_READ = ("item", "kind", "object_id", "held_on", "series", "topics", "municipalities")
-MATCHED = """
-WITH hit AS (
-  SELECT item_id, place, word, MAX(points) AS points, MAX(spot) AS spot
-  FROM ({union}) AS raw GROUP BY item_id, place, word
-), passage AS (
-  SELECT item_id, place, SUM(spot) AS spot FROM hit WHERE word >= 0 GROUP BY item_id, place
-), best AS (
-  SELECT item_id, MAX(spot * {scale} - place) AS place, SUM(CASE WHEN spot > 0 THEN 1 ELSE 0 END) AS places
-  FROM passage GROUP BY item_id
-), each_word AS (
-  SELECT item_id, word, MAX(points) AS points FROM hit GROUP BY item_id, word
+FOUND = """
+WITH each_word AS (
+  SELECT item, {columns} FROM ({union}) AS hit GROUP BY item HAVING MIN(word) > {excluded}
 ), total AS (
-  SELECT item_id, COUNT(*) AS units, SUM(points) AS points FROM each_word
-  GROUP BY item_id HAVING MIN(word) >= 0
+  SELECT item, {units} AS units, {points} AS points, {spot} AS spot, {place} AS place FROM each_word
+), found AS (
+  SELECT total.item, units, points, spot, place, kind, object_id, held_on, facets, {score} AS score
+  FROM total CROSS JOIN ({visible}) AS visible WHERE visible.item = total.item AND units > 0
 )
-SELECT visible.*, CAST(total.units AS bigint), CAST(total.points AS bigint), CAST(best.place AS bigint), best.places
-FROM ({visible}) AS visible JOIN total ON total.item_id = visible.item JOIN best ON best.item_id = visible.item
 """
-MATCHED_WORDS = """
-SELECT DISTINCT raw.word FROM ({union}) AS raw JOIN ({visible}) AS visible ON visible.item = raw.item_id
+ENOUGH = "units >= CASE WHEN (SELECT MAX(units) FROM found) >= {fewest} THEN {fewest} ELSE 1 END"
+MATCHED = f"""{FOUND}, combination AS (
+  SELECT MIN(item) AS item, COUNT(*) AS number, MAX(units) AS units FROM found WHERE {{enough}} GROUP BY facets
+), choice AS (
+  SELECT i.facets, number, units, i.kind, i.held_on, i.series, i.topics, i.municipalities
+  FROM combination CROSS JOIN search_item i WHERE i.id = combination.item
+)
+SELECT 0, 0, number, CAST(units AS bigint), 0, 0, kind, held_on, series, topics, municipalities FROM choice
+UNION ALL
+SELECT item, object_id, CAST(units AS bigint), CAST(points AS bigint), CAST(spot AS bigint), CAST(place AS bigint),
+  kind, held_on, '', '', ''
+FROM ({{selected}}) AS selected
 """
+KEYS = f"{FOUND} SELECT object_id FROM found WHERE kind = %s AND units >= {{fewest}}"
+WORDS = "SELECT {word} WHERE EXISTS (SELECT 1 FROM ({union}) AS hit JOIN ({visible}) AS visible USING (item))"
 
 
 class Row(NamedTuple):
-    """A visible item with some of the searched words, as the database tells it: thousands for a frequent word.
-
-    `best` has the points and the number of the passage with the most of them, `places` is how many passages have any.
-    """
+    """A visible item with some of the searched words. `place` has the number of the passage that shows most of them."""
 
     item: int
-    kind: str
     object_id: int
-    held_on: date | str | None
-    series: str
-    topics: str
-    municipalities: str
     units: int
     points: int
-    best: int
-    places: int
+    spot: int
+    place: int
+    kind: str
+    held_on: date | str | None
+    series: str = ""
+    topics: str = ""
+    municipalities: str = ""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.kind, self.object_id
 
     @property
     def day(self) -> date | None:
@@ -64,37 +71,89 @@ class Row(NamedTuple):
         return date.fromisoformat(self.held_on) if isinstance(self.held_on, str) else self.held_on
 
     @property
-    def spot(self) -> int:
-        """The points of the best passage."""
-        return -(-self.best // SCALE)
-
-    @property
     def passage(self) -> int | None:
-        """The key of the best passage, None if no passage has any of the words."""
-        return (self.item << PLACE_BITS) + self.spot * SCALE - self.best if self.spot > 0 else None
-
-    @property
-    def year(self) -> str:
-        return str(self.held_on)[:4] if self.held_on else "ohne"
+        """The key of the passage, None if the words are in the title or the summary only."""
+        return (self.item << PLACE_BITS) + -self.place % SCALE if self.place > 0 else None
 
 
-def matched(units: list[Unit], at: datetime) -> list[Row]:
-    """Items with any unit that is not excluded, and none that is; one query."""
-    branches = list(_branches(units))
-    if not any(branch.word >= 0 for branch in branches):
-        return []
-    found, parameters = union(branches)
-    visible, moments = _visible(at, *FIELDS_READ)
-    statement = MATCHED.format(union=found, visible=visible, scale=SCALE)
-    return list(map(Row._make, _all(statement, [*parameters, *moments])))
+class Combination(NamedTuple):
+    """How many of the found items have these facets; `units` is the largest number of words that one of them has."""
+
+    number: int
+    units: int
+    kind: str
+    year: str
+    series: str
+    topics: str
+    municipalities: str
 
 
-def matched_words(units: list[Unit], at: datetime) -> set[int]:
+def matched(units: Sequence[Unit], at: datetime, selection: Selection) -> tuple[list[Combination], list[Row]]:
+    """The combinations of facets of all items with enough of the words, and the selected ones; one query."""
+    parts, parameters = _found(units, at, selection.named)
+    if not parts:
+        return [], []
+    enough = ENOUGH.format(**parts) if parts["fewest"] > 1 else "units > 0"
+    selected, chosen = selection.statement(enough)
+    rows = _all(MATCHED.format(**parts, enough=enough, selected=selected), [*parameters, *chosen])
+    return [_combination(row) for row in rows if not row[0]], [Row._make(row) for row in rows if row[0]]
+
+
+def matched_keys(units: Sequence[Unit], kind: str, at: datetime) -> set[int]:
+    """The keys of all rows of one kind with enough of the words, none with fewer; one query."""
+    parts, parameters = _found(units, at, {})
+    return {key for (key,) in _all(KEYS.format(**parts), [*parameters, kind])} if parts else set()
+
+
+def matched_words(units: Sequence[Unit], at: datetime) -> set[int]:
     """The places of the units that any visible item has; one query."""
-    found, parameters = union(_branches(units))
     visible, moments = _visible(at, "item")
-    statement = MATCHED_WORDS.format(union=found, visible=visible)
-    return {word for (word,) in _all(statement, [*parameters, *moments])}
+    statements, parameters = [], []
+    for place, unit in enumerate(units):
+        found, several = union(branches([unit]))
+        statements.append(WORDS.format(word=place, union=found, visible=visible))
+        parameters += [*several, *moments]
+    return {word for (word,) in _all(" UNION ALL ".join(statements), parameters)}
+
+
+def _found(units: Sequence[Unit], at: datetime, named: Mapping[int, int]) -> tuple[dict[str, Any], list[Any]]:
+    """The parts of FOUND and their parameters; none if there is no word to search."""
+    places = [place for place, unit in enumerate(units) if not unit.is_excluded]
+    if not places:
+        return {}, []
+    found, parameters = union(branches(units))
+    visible, moments = _visible(at, "item", "kind", "object_id", "held_on", "facets")
+    parts = {"union": found, "visible": visible, "excluded": EXCLUDED, "fewest": fewest(len(places)), **_sums(places)}
+    parts["score"] = score_in_sql(RECENT[connection.vendor].format(RECENT_DAYS), named)
+    return parts, [*parameters, timezone.localdate(at).isoformat(), *moments]
+
+
+def _sums(places: list[int]) -> dict[str, str]:
+    """SQL for what all words are worth together, from what each is worth at most."""
+    columns = [
+        f"MAX(CASE WHEN word = {place} THEN {name} ELSE 0 END) AS {name}_{place}"
+        for place in (*places, TOGETHER)
+        for name in ("points", "spot")
+    ]
+    spots = [f"((spot_{place} + {SCALE - 1}) >> {PLACE_BITS})" for place in places]
+    best = _greatest([f"spot_{place}" for place in places])
+    return {
+        "columns": ", ".join(columns),
+        "units": " + ".join(f"CASE WHEN points_{place} > 0 THEN 1 ELSE 0 END" for place in places),
+        "points": " + ".join(f"points_{place}" for place in places),
+        "spot": f"CASE WHEN spot_{TOGETHER} > 0 THEN {' + '.join(spots)} ELSE {_greatest(spots)} END",
+        "place": f"CASE WHEN spot_{TOGETHER} > 0 THEN spot_{TOGETHER} ELSE {best} END",
+    }
+
+
+def _greatest(values: list[str]) -> str:
+    return f"{GREATER[connection.vendor]}({', '.join(values)})" if len(values) > 1 else values[0]
+
+
+def _combination(row: tuple) -> Combination:
+    _item, _key, number, units, _spot, _place, kind, held_on, series, topics, municipalities = row
+    year = str(held_on)[:4] if held_on else "ohne"
+    return Combination(number, units, kind, year, series, topics, municipalities)
 
 
 def _visible(at: datetime, *fields: str) -> tuple[str, tuple[Any, ...]]:
@@ -107,48 +166,3 @@ def _all(statement: str, parameters: list[Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
-
-
-def _branches(units: list[Unit]) -> Iterator[Branch]:
-    for place, unit in enumerate(units):
-        word = EXCLUDED if unit.is_excluded else place
-        for number, alternative in enumerate(unit.alternatives):
-            if number >= len(unit.alternatives) - unit.divided:
-                yield from _of_parts(word, alternative)
-                continue
-            is_synonym = number >= unit.typed
-            for field in FIELDS:
-                yield from _of_field(word, field, alternative, unit.phrase, is_synonym)
-
-
-def _of_parts(word: int, atoms: tuple[tuple[str, str], ...]) -> Iterator[Branch]:
-    """The parts of a searched compound, all in the title, in the summary, or anywhere; or a longer word."""
-    level = "divided" if len(atoms) > 1 else "part"
-    for field, places in (("title", FIELDS[:1]), ("summary", FIELDS[1:2]), ("text", FIELDS)):
-        groups = (_groups(place, atoms, ("stem", "part")) for place in places)
-        anywhere = tuple(tuple(chain(*several)) for several in zip(*groups, strict=True))
-        yield Branch(word, points(field, level), anywhere, is_text=field == "text")
-
-
-def _of_field(
-    word: int, field: str, atoms: tuple[tuple[str, str], ...], phrase: str, is_synonym: bool
-) -> Iterator[Branch]:
-    """For each level; several atoms must all be in the field, each as written or with its stem."""
-    is_text = field == "text"
-    if phrase:
-        yield Branch(word, points(field, "written"), _groups(field, atoms, ("written",)), is_text, phrase)
-    elif len(atoms) > 1:
-        levels = ("written", "stem")
-        yield Branch(word, points(field, "written", is_synonym), _groups(field, atoms, levels), is_text)
-    else:
-        better: tuple[str, ...] = ()
-        for level in LEVELS if word >= 0 else LEVELS[:2]:
-            groups = _groups(field, atoms, (level,))
-            yield Branch(word, points(field, level, is_synonym), groups, is_text, better=better)
-            better += groups[0]
-
-
-def _groups(field: str, atoms: tuple[tuple[str, str], ...], levels: Iterable[str]) -> Expression:
-    """For each atom the tokens of which a passage needs one."""
-    by_level = [[(level, form if level == "written" else stem) for level in levels] for form, stem in atoms]
-    return tuple(tuple(LETTERS[field, level] + text for level, text in group) for group in by_level)

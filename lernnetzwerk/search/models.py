@@ -56,7 +56,8 @@ class KnownWord(models.Model):
 class Item(models.Model):
     """Something that can be found: an object with its facets, and the moment from which it is public.
 
-    `topics` and `municipalities` have one line `slug<TAB>name` each; `series` has at most one.
+    `topics` and `municipalities` have one line `slug<TAB>name` each; `series` has at most one. Items of the same kind
+    and year with the same series, topics and municipalities share a number in `facets`, by which choices are counted.
     """
 
     build = models.ForeignKey(Build, verbose_name="Fassung", on_delete=models.CASCADE, related_name="items")
@@ -70,6 +71,7 @@ class Item(models.Model):
     series = models.TextField("Reihe", blank=True)
     topics = models.TextField("Themen", blank=True)
     municipalities = models.TextField("Kommunen", blank=True)
+    facets = models.BigIntegerField("Kennzahl der Filterwerte", default=0)
     is_sample = models.BooleanField("Beispielinhalt", default=False)
     digest = models.CharField("Prüfsumme der Texte", max_length=64)
 

@@ -26,9 +26,9 @@ class Hit:
     page: int | None
     second: int | None
     place_title: str
-    more: int
     held_on: date | None
     is_sample: bool
+    more: int = 0
     facts: PageFacts | None = None
     likeness: Likeness | None = None
 
