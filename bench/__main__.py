@@ -1,7 +1,7 @@
 """`make bench`: measures the speed of pages and downloads, as ratios to a constant response and to nginx, and of the
-search of a large portal, as ratios to the demo content.
+search and the pages of a large portal, as ratios to the demo content.
 
-BENCH=pages, attachments or search measures one of these only; BENCH_SHARE=0.1 makes the large portal smaller.
+BENCH=pages, attachments, search or lists measures one of these only; BENCH_SHARE=0.1 makes the large portal smaller.
 """
 
 import os
@@ -11,7 +11,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from bench import attachments, nginx, search
+from bench import attachments, lists, nginx, search
 from bench.load import Rate, interleaved, median_of_rounds
 from tools import environment, frontend, portal
 from tools.serve import EXAMPLE
@@ -39,6 +39,8 @@ def measure(seeded: Path, python: Path, part: str) -> None:
         attachments.compare(seeded, python)
     if part in {"", "search"}:
         search.compare(seeded, python, float(os.environ.get("BENCH_SHARE", "1")))
+    if part in {"", "lists"}:
+        lists.compare(seeded, python, float(os.environ.get("BENCH_SHARE", "1")))
 
 
 def compare(site: str) -> None:

@@ -1,12 +1,12 @@
 """Filters and sortings of the list of practice examples."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.http import QueryDict
 
 from lernnetzwerk.slugs.german import german_slug, sort_key
-from lernnetzwerk.web.filters import Filter, Filtered, Row, one_of, relation_filter
+from lernnetzwerk.web.filters import Filter, Filtered, one_of, relation_filter
 from practice.models import Municipality, PracticeExample, Topic
 
 # Least inhabitants of each class and its words, the largest first.
@@ -51,23 +51,17 @@ def sortings(filtered: Filtered) -> list[tuple[str, str, bool]]:
     return offered
 
 
-def size_class(inhabitants: int | None) -> str:
-    return next((words for least, words in SIZES if inhabitants and inhabitants >= least), UNKNOWN_SIZE)
-
-
 def _topics(kind: str) -> Filter:
     return relation_filter(TOPIC_PARAMETERS[kind], Topic.Kind(kind).label, "topics", topics__kind=kind)
 
 
 def _sizes() -> Filter:
+    number = "municipalities__inhabitants"
+    classes = [When(**{f"{number}__gte": least}, then=Value(words)) for least, words in SIZES]
+    unknown = When(municipalities__isnull=False, then=Value(UNKNOWN_SIZE))
     order = [*(words for _least, words in reversed(SIZES)), UNKNOWN_SIZE]
-
-    def rows(queryset: QuerySet) -> Iterable[Row]:
-        municipalities = queryset.filter(municipalities__isnull=False).values_list("pk", "municipalities__inhabitants")
-        held = {(key, size_class(inhabitants)) for key, inhabitants in municipalities}
-        return [(key, german_slug(words), words) for key, words in sorted(held, key=lambda pair: order.index(pair[1]))]
-
-    return Filter("groesse", "Größe der Kommune", rows)
+    its_class = Case(*classes, unknown, output_field=CharField())
+    return one_of("groesse", "Größe der Kommune", its_class, [(words, words) for words in order])
 
 
 def _by_title(examples: QuerySet) -> dict[int, str]:

@@ -41,11 +41,13 @@ class EventQuerySet(SearchableRows, PublishedQuerySet):
 
     def for_cards(self) -> Self:
         """With series, host and `attachment_count`, the number of visible, available attachments."""
-        attachments = related(self.model, "attachments").published().available()
-        owned = attachments.annotate(owner_id=Coalesce("event_id", "session__event_id"))
-        number = owned.filter(owner_id=OuterRef("pk")).order_by().values("owner_id")
-        counted = number.annotate(number=Count("pk")).values("number")
-        return self.select_related("series", "host").annotate(attachment_count=Coalesce(Subquery(counted), 0))
+        attachments = related(self.model, "attachments").published().available().order_by()
+        owned = {owner: attachments.filter(**{owner: OuterRef("pk")}) for owner in ("event", "session__event")}
+        numbers = [
+            Coalesce(Subquery(rows.values(owner).annotate(number=Count("pk")).values("number")), 0)
+            for owner, rows in owned.items()
+        ]
+        return self.select_related("series", "host").annotate(attachment_count=numbers[0] + numbers[1])
 
     def for_page(self) -> Self:
         return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")

@@ -120,7 +120,8 @@ class Session(Searchable, Identified, Slugged, Editorial):
     @classmethod
     def visible(cls, at: datetime, prefix: str = "") -> Q:
         """The event is visible and its current release contains the session."""
-        placed = cls._base_manager.filter(pk=OuterRef(f"{prefix}pk"), slots__programme=F("event__current_release"))
+        release = OuterRef(f"{prefix}event__current_release")
+        placed = related(cls, "slots").filter(session=OuterRef(f"{prefix}pk"), programme=release).order_by()
         return visible(Event, at, f"{prefix}event__") & Q(Exists(placed))
 
     def __str__(self) -> str:

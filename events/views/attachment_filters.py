@@ -1,19 +1,19 @@
 """Filters and orders of the attachment list."""
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from events.attachments.subtitles import accessibility
 from events.models import Attachment
 from lernnetzwerk.reading.models import Reading
-from lernnetzwerk.web.filters import Filter, one_of, relation_filter, year
+from lernnetzwerk.web.filters import one_of, relation_filter, year
 
-LEVELS = one_of("barrierefreiheit", "Barrierefreiheit", "level", Reading.Level.choices)
 FILTERS = (
     one_of("art", "Art", "kind", Attachment.Kind.choices),
-    year("held_on"),
+    year(Coalesce("event__starts_on", "session__event__starts_on")),
     relation_filter("reihe", "Reihe", "event__series", "session__event__series", order="name"),
     relation_filter("thema", "Thema", "session__topics", "event__topics", "practice_example__topics"),
-    Filter(LEVELS.name, LEVELS.label, lambda attachments: LEVELS.rows(attachments.annotate(level=accessibility()))),
+    one_of("barrierefreiheit", "Barrierefreiheit", accessibility(), Reading.Level.choices),
     relation_filter("ort", "Kommune", "session__municipalities", "practice_example__municipalities", "event__host"),
 )
 

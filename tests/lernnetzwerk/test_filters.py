@@ -137,7 +137,7 @@ def test_a_facet_with_a_single_choice_has_no_field(examples):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_examples(examples, django_assert_num_queries):
     for _round in range(2):
-        with django_assert_num_queries(1 + len(FILTERS) + 1):
+        with django_assert_num_queries(1 + 1 + len(FILTERS) + 1):
             titles(filtered("zustand=pilot"))
         for _n in range(8):
             make_example(stage="pilot")

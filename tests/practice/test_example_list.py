@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from practice.filters import size_class
 from tests.factories import DRAFT, make_example, make_municipality, make_topic
 from tests.reading import document, elements, links, text, texts
 
@@ -18,22 +17,20 @@ def choices(page, name):
     return texts(select, tag="option")
 
 
-@pytest.mark.parametrize(
-    ("inhabitants", "words"),
-    [
-        (None, "unbekannt"),
-        (1, "unter 20.000"),
-        (19_999, "unter 20.000"),
-        (20_000, "20.000 bis unter 50.000"),
-        (49_999, "20.000 bis unter 50.000"),
-        (50_000, "50.000 bis unter 100.000"),
-        (100_000, "100.000 bis unter 500.000"),
-        (499_999, "100.000 bis unter 500.000"),
-        (500_000, "ab 500.000"),
-    ],
-)
-def test_size_classes_begin_with_their_number(inhabitants, words):
-    assert size_class(inhabitants) == words
+@pytest.mark.both_databases
+def test_size_classes_begin_with_their_number(client):
+    for inhabitants in (None, 1, 19_999, 20_000, 49_999, 50_000, 99_999, 100_000, 499_999, 500_000):
+        make_example([make_municipality(inhabitants=inhabitants)])
+
+    assert choices(read(client), "groesse") == [
+        "Alle",
+        "unter 20.000 (2)",
+        "20.000 bis unter 50.000 (2)",
+        "50.000 bis unter 100.000 (2)",
+        "100.000 bis unter 500.000 (2)",
+        "ab 500.000 (1)",
+        "unbekannt (1)",
+    ]
 
 
 @pytest.mark.both_databases
