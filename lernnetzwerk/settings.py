@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.redirects",
     "django.contrib.sessions",
-    "django.contrib.sitemaps",
     "django.contrib.sites",
     "django.contrib.staticfiles",
     "django_prose_editor",

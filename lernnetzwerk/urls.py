@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from lernnetzwerk import views
 from lernnetzwerk.search.views import editors_search
-from lernnetzwerk.web.sitemap import sitemap
+from lernnetzwerk.web.sitemap import sitemap, sitemap_file, sitemap_lists
 
 handler400 = "lernnetzwerk.web.errors.bad_request"
 handler403 = "lernnetzwerk.web.errors.permission_denied"
@@ -25,5 +25,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-lists.xml", sitemap_lists, name="sitemap_lists"),
+    re_path(r"^sitemap-(?P<name>[a-z]+)-(?P<number>[1-9][0-9]{0,3})\.xml$", sitemap_file, name="sitemap_file"),
     path(".well-known/security.txt", views.security, name="security"),
 ]

@@ -44,6 +44,7 @@ def every_address() -> dict[str, list[str]]:
         if hasattr(model, "get_absolute_url") and model._meta.app_label in {"events", "speakers", "practice", "pages"}:
             found[model.__name__] = [instance.get_absolute_url() for instance in model._base_manager.all()]
     attachments = Attachment.objects.exclude(stored_file=None)
+    found["sitemap"] = [reverse("sitemap_file", args=[name, 1]) for name in ("event", "session", "attachment", "page")]
     found["later pages"] = [f"{attachment.get_absolute_url()}?ab=2" for attachment in attachments]
     found["file"] = [address for attachment in attachments for address in files(attachment)]
     found["file"] += [f"{event.get_absolute_url()}bild" for event in Event.objects.all()]
@@ -83,7 +84,7 @@ def addresses(portal, settings, db):
 
 
 KINDS = ("list", "Event", "Series", "Session", "Attachment", "Speaker", "Municipality", "PracticeExample", "Topic")
-KINDS += ("Page", "later pages", "file")
+KINDS += ("Page", "sitemap", "later pages", "file")
 
 
 def test_every_kind_of_address_is_crawled(addresses):

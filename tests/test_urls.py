@@ -104,6 +104,8 @@ PUBLIC = {
     "readyz": 200,
     "robots": 200,
     "sitemap": 200,
+    "sitemap_lists": 200,
+    "sitemap_file": 200,
     "security": 200,
 }
 
@@ -341,6 +343,7 @@ class Portal:
             "pages:video": {"slug": self.page.slug},
             "previews:draft": {"token": self.shared.split("/")[-2]},
             "previews:part": {"token": self.shared.split("/")[-2], "part": PART},
+            "sitemap_file": {"name": "event", "number": "1"},
             "admin:app_list": {"app_label": "events"},
         }
         return known.get(name) or {}

@@ -43,7 +43,7 @@ class AttachmentQuerySet(SearchableRows, PublishedQuerySet):
         return self.filter(absence="")
 
     def for_sitemap(self) -> Self:
-        return super().for_sitemap().available()
+        return super().for_sitemap().available().only("uuid", "changed_at")
 
     def with_event_date(self) -> Self:
         """Adds `held_on`, the first day of its event; None without an event or a date."""

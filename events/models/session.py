@@ -60,7 +60,7 @@ class SessionQuerySet(SearchableRows, PublishedQuerySet):
         return self.order_by(F("event__starts_on").desc(nulls_last=True), "event", "pk")
 
     def for_sitemap(self) -> Self:
-        return super().for_sitemap().select_related("event")
+        return super().for_sitemap().select_related("event").only("slug", "changed_at", "event__slug")
 
 
 class Session(Searchable, Identified, Slugged, Editorial):

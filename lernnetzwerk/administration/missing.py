@@ -4,20 +4,23 @@ An app registers its finders in a module `missing`, imported once all models are
 its count and, if there are rows, one with its prefetches, whatever their number.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_permission_codename
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from lernnetzwerk.visibility.models import Publishable, State
 
-MOST_ROWS = 50
+MOST_ROWS = 20  # of each group, where all groups are shown
+MOST_ON_PAGE = 50  # of one group
 MOST_EVENTS = 100
 
 
@@ -84,15 +87,51 @@ class Finder:
         return is_seen and (not self.permission or request.user.has_perm(self.permission))
 
 
+class Items:
+    """The missing items of one group, of one finder after the other; a slice loads its rows only."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[Finder, QuerySet, int]] = []
+
+    def add(self, finder: Finder, rows: QuerySet) -> None:
+        self._found.append((finder, rows, rows.count()))
+
+    def __len__(self) -> int:
+        return sum(number for _finder, _rows, number in self._found)
+
+    def __getitem__(self, window: slice) -> list[MissingItem]:
+        items, start, stop = [], window.start or 0, window.stop
+        for finder, rows, number in self._found:
+            if max(start, 0) < min(stop, number):
+                items += [finder.missing_item(row) for row in _loaded(rows, slice(max(start, 0), stop))]
+            start, stop = start - number, stop - number
+        return items
+
+
+def _loaded(rows: QuerySet, window: slice) -> list[Model]:
+    """Asks for the keys first, so that the database neither sorts texts nor joins what is not shown."""
+    keys = list(rows.values_list("pk", flat=True)[window])
+    loaded = rows.order_by().in_bulk(keys)
+    return [loaded[key] for key in keys if key in loaded]
+
+
 @dataclass
 class GroupResult:
+    """`items` are the first ones, or those of the `page` if only this group is shown; `number` counts all."""
+
     group: Group
-    number: int = 0
+    found: Items = field(default_factory=Items)
     items: list[MissingItem] = field(default_factory=list)
+    page: Page | None = None
+    address: str = ""
+
+    @property
+    def number(self) -> int:
+        return len(self.found)
 
     @property
     def more(self) -> int:
-        return self.number - len(self.items)
+        return 0 if self.page else self.number - len(self.items)
 
 
 IMAGES = Group("bilder", "Bilder ohne Beschreibung", "Blinde Menschen brauchen eine Bildbeschreibung.", 50)
@@ -178,26 +217,25 @@ def _submitted(instance: Publishable) -> MissingItem:
 def missing_counts(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[GroupResult]:
     """The groups in which something is missing, with counts, as far as this user may see it."""
     found: dict[Group, GroupResult] = {}
-    for finder, rows in _rows(request, site, event):
-        result = found.setdefault(finder.group, GroupResult(finder.group))
-        result.number += rows.count()
-    return _in_order(found)
+    for finder in FINDERS:
+        if finder.is_available_to(request, site):
+            found.setdefault(finder.group, GroupResult(finder.group)).found.add(finder, finder.found(event))
+    return sorted((result for result in found.values() if result.number), key=lambda result: result.group.place)
 
 
 def missing(request: HttpRequest, site: AdminSite, event: Model | None = None) -> list[GroupResult]:
-    """As `missing_counts`, with the first items of each group."""
-    found: dict[Group, GroupResult] = {}
-    for finder, rows in _rows(request, site, event):
-        result = found.setdefault(finder.group, GroupResult(finder.group))
-        if number := rows.count():
-            result.number += number
-            result.items += [finder.missing_item(row) for row in rows[: MOST_ROWS - len(result.items)]]
-    return _in_order(found)
+    """As `missing_counts`, with the first items of each group, or with one page of the group `?bereich=`."""
+    groups = missing_counts(request, site, event)
+    only = [result for result in groups if result.group.key == request.GET.get("bereich")]
+    for result in only:
+        result.page = Paginator(result.found, MOST_ON_PAGE).get_page(request.GET.get("seite"))
+        result.items = list(result.page)
+    for result in [] if only else groups:
+        result.items = result.found[:MOST_ROWS]
+    for result in groups:
+        result.address = f"{reverse('admin:missing')}?{_query(result.group, event)}"
+    return only or groups
 
 
-def _rows(request: HttpRequest, site: AdminSite, event: Model | None) -> Iterator[tuple[Finder, QuerySet]]:
-    return ((finder, finder.found(event)) for finder in FINDERS if finder.is_available_to(request, site))
-
-
-def _in_order(found: dict[Group, GroupResult]) -> list[GroupResult]:
-    return sorted((result for result in found.values() if result.number), key=lambda result: result.group.place)
+def _query(group: Group, event: Model | None) -> str:
+    return urlencode({"bereich": group.key, **({"treffen": event.pk} if event else {})})

@@ -48,8 +48,8 @@ class PublishedQuerySet(models.QuerySet):
         return self.annotate(**counts)
 
     def for_sitemap(self) -> Self:
-        """Public rows with the relations that their addresses need."""
-        return self.published()
+        """Public rows with no more than their addresses and `changed_at` need."""
+        return self.published().only("slug", "changed_at")
 
 
 def rows_of(model: type["Editorial"]) -> PublishedQuerySet:

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from lernnetzwerk.web import sitemap
 from tests.factories import (
     HIDDEN,
     make_attachment,
@@ -20,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LISTS = ["/", "/kommunen/", "/materialien/", "/personen/", "/praxis/", "/suche/", "/themen/", "/veranstaltungen/"]
 
 
-def locations(client) -> list[str]:
-    response = client.get("/sitemap.xml")
+def locations(client, path: str = "/sitemap.xml") -> list[str]:
+    response = client.get(path)
     assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
     return sorted(re.findall("<loc>http://testserver(.*?)</loc>", response.content.decode()))
 
@@ -85,3 +86,56 @@ def test_addresses_begin_with_site_url_on_any_host(client, settings):
     found = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
 
     assert {address.partition(".example/")[0] for address in found} == {"https://portal"}
+
+
+@pytest.fixture
+def large(monkeypatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST_TOGETHER", 4)
+    monkeypatch.setattr(sitemap, "MOST_IN_FILE", 2)
+
+
+def test_a_large_portal_has_an_index_of_short_files_with_each_address_once(client, large):
+    events = [make_event() for _ in range(5)]
+    index = locations(client)
+    files = {path: locations(client, path) for path in index}
+
+    assert index == ["/sitemap-event-1.xml", "/sitemap-event-2.xml", "/sitemap-event-3.xml", "/sitemap-lists.xml"]
+    assert sorted(path for paths in files.values() for path in paths) == sorted(
+        [*LISTS, *(event.get_absolute_url() for event in events)]
+    )
+    assert [len(files[path]) for path in index[:3]] == [2, 2, 1]
+
+
+def test_up_to_the_limit_the_sitemap_is_one_file(client, large):
+    events = [make_event() for _ in range(4)]
+
+    assert locations(client) == sorted([*LISTS, *(event.get_absolute_url() for event in events)])
+
+
+@pytest.mark.parametrize("path", ["event-2", "event-01", "event-0", "event-99999", "speaker-1", "user-1", "x-1"])
+def test_a_file_without_addresses_is_not_found(client, path):
+    make_event()
+
+    assert client.get(f"/sitemap-{path}.xml").status_code == 404
+
+
+def test_the_index_and_its_files_need_as_many_queries_for_many_rows(client, large, django_assert_max_num_queries):
+    make_visible_session()
+    make_visible_session()
+    for _ in range(5):
+        make_event()
+
+    with django_assert_max_num_queries(12):
+        client.get("/sitemap.xml")
+    with django_assert_max_num_queries(2):
+        client.get("/sitemap-session-1.xml")
+
+
+def test_a_page_withdrawn_between_the_index_and_its_file_is_not_in_the_file(client, large):
+    events = [make_event() for _ in range(5)]
+    locations(client), locations(client, "/sitemap-event-1.xml")
+
+    rewrite(events[0], state="withdrawn", published_from=None)
+
+    assert events[0].get_absolute_url() not in locations(client, "/sitemap-event-1.xml")
+    assert not {"/sitemap-event-3.xml"} & set(locations(client))
