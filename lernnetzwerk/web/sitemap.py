@@ -21,6 +21,7 @@ from lernnetzwerk.visibility.models import Editorial, PublishedQuerySet, rows_of
 LISTS = (
     "home",
     "events:list",
+    "events:following",
     "events:attachment_list",
     "speakers:list",
     "practice:municipality_list",
