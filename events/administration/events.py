@@ -86,7 +86,7 @@ class EventAdmin(
     list_select_related = ("series", "host")
     search_fields = ("folded", "series__folded", "host__folded")
     date_hierarchy = "starts_on"
-    autocomplete_fields = ("series", "host", "topics")
+    autocomplete_fields = ("series", "host", "new_date", "topics")
     readonly_fields = ("state", "published_from", "public_link")
     inlines = (EventDayInline, EventAttachmentInline)
     preview_template = "events/detail.html"
@@ -101,7 +101,7 @@ class EventAdmin(
                     "is_title_editorial",
                     ("starts_on", "ends_on", "precision"),
                     ("format", "venue", "host"),
-                    ("course", "course_note"),
+                    ("course", "course_note", "new_date"),
                 ),
                 "description": "Was unbekannt ist, bleibt leer. Auf der Seite steht dann „nicht bekannt“.",
             },

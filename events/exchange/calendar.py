@@ -111,10 +111,16 @@ def _facts(event: Event, number: int) -> Entry:
     entry.add("summary", plain(prefix + event.name))
     if event.place:
         entry.add("location", plain(event.place))
-    if event.summary:
-        entry.add("description", plain(event.summary))
+    if description := "\n".join(filter(None, [new_date(event), event.summary])):
+        entry.add("description", plain(description))
     entry.add("url", f"{settings.SITE_URL}{event.get_absolute_url()}")
     return entry
+
+
+def new_date(event: Event) -> str:
+    """Where the event takes place instead, if that is public."""
+    other = getattr(event, "public_new_date", None)
+    return f"Neuer Termin: {other.name_and_dates}, {settings.SITE_URL}{other.get_absolute_url()}" if other else ""
 
 
 def uid(name: str) -> str:

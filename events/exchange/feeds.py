@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 
-from events.exchange.calendar import plain
+from events.exchange.calendar import new_date, plain
 from events.models import Attachment, Event
 from events.programme.history import Change
 from practice.models import Municipality, PracticeExample, Topic
@@ -82,13 +82,13 @@ def newest(*lists: Iterable[FeedEntry]) -> list[FeedEntry]:
 
 
 def new_events(wanted: Q = EVERYTHING) -> list[FeedEntry]:
-    rows = Event.objects.published().filter(wanted).select_related("series", "host")
+    rows = Event.objects.published().filter(wanted).select_related("series", "host").with_new_date()
     return [
         FeedEntry(
             uuid=event.uuid,
             title=f"Treffen: {event.name_and_dates}",
             address=event.get_absolute_url(),
-            summary=" · ".join(filter(None, [_course(event), event.summary, event.place])),
+            summary=" · ".join(filter(None, [_course(event), new_date(event), event.summary, event.place])),
             published=event.published_from or NEVER,
             updated=event.changed_at,
         )

@@ -29,6 +29,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
         .filter(precision=Precision.DAY, ends_on__gte=today - KEPT_FOR)
         .select_related("series", "host")
         .prefetch_related("former_days")
+        .with_new_date()
         .order_by("starts_on", "pk")
     )
     days = held_days_of(events)

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -74,6 +75,15 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
         blank=True,
         help_text="Steht bei abgesagten und verschobenen Treffen unter dem Hinweis, etwa „Neuer Termin im Herbst“.",
     )
+    new_date = models.ForeignKey(
+        "self",
+        verbose_name="neuer Termin",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="former_dates",
+        help_text="Das Treffen, das statt dieses stattfindet. Sobald es öffentlich ist, führt ein Link dorthin.",
+    )
     venue = models.CharField("Ort", max_length=250, blank=True)
     directions = RichTextField("Anreise")
     host = models.ForeignKey(
@@ -122,6 +132,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
     )
 
     folded = FoldedField("title", "motto", "short_code", "venue")
+
+    public_new_date: "Event | None"  # set by `with_new_date`
 
     attachment_count: int  # set by for_cards()
 
@@ -173,6 +185,10 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
     def clean(self) -> None:
         super().clean()
         self.settle_dates()
+        if self.new_date_id and self.new_date_id == self.pk:
+            raise ValidationError({"new_date": "Das ist dieses Treffen selbst."})
+        if self.new_date_id and self.course == self.Course.PLANNED:
+            raise ValidationError({"new_date": "Nur abgesagte und verschobene Treffen haben einen neuen Termin."})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Counts the versions of a stored event for the calendars that have its entries (RFC 5545, SEQUENCE)."""

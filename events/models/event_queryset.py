@@ -1,7 +1,7 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +15,11 @@ def is_upcoming(at: datetime | None) -> Q:
     return Q(ends_on__isnull=False, ends_on__gte=timezone.localdate(at)) | Q(
         runs_until__isnull=False, runs_until__gt=at
     )
+
+
+def new_date(events: Any, path: str = "") -> Prefetch:
+    """Sets `public_new_date` of the events at `path`: where they take place instead, None while that is hidden."""
+    return Prefetch(f"{path}new_date", events.published().select_related("series"), to_attr="public_new_date")
 
 
 class EventQuerySet(SearchableRows, PublishedQuerySet):
@@ -47,7 +52,13 @@ class EventQuerySet(SearchableRows, PublishedQuerySet):
             Coalesce(Subquery(rows.values(owner).annotate(number=Count("pk")).values("number")), 0)
             for owner, rows in owned.items()
         ]
-        return self.select_related("series", "host").annotate(attachment_count=numbers[0] + numbers[1])
+        counted = self.select_related("series", "host").annotate(attachment_count=numbers[0] + numbers[1])
+        return counted.with_new_date()
 
     def for_page(self) -> Self:
-        return self.select_related("series", "host", "image", "current_release").defer("current_release__snapshot")
+        related = self.select_related("series", "host", "image", "current_release").with_new_date()
+        return related.defer("current_release__snapshot")
+
+    def with_new_date(self) -> Self:
+        """Loads `public_new_date`."""
+        return self.prefetch_related(new_date(self.model._default_manager))

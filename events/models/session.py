@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from events.models.event import Event
+from events.models.event_queryset import new_date
 from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.text.richtext import RichTextField
@@ -51,9 +52,8 @@ class SessionQuerySet(SearchableRows, PublishedQuerySet):
         return self.filter(Q(pk__in=municipality.sessions.values("pk")) | Q(pk__in=spoken.values("session")))
 
     def for_page(self) -> Self:
-        return self.select_related("event__series", "event__host", "event__current_release").defer(
-            "event__current_release__snapshot"
-        )
+        related = self.select_related("event__series", "event__host", "event__current_release")
+        return related.prefetch_related(new_date(Event.objects, "event__")).defer("event__current_release__snapshot")
 
     def newest_first(self) -> Self:
         """The latest event first, undated ones last."""
