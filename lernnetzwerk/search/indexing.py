@@ -21,7 +21,7 @@ from lernnetzwerk.operation.locks import try_lock
 from lernnetzwerk.search.analyser import cleaned, single_words
 from lernnetzwerk.search.compounds import Vocabulary
 from lernnetzwerk.search.engine import PLACE_BITS, tidy
-from lernnetzwerk.search.index_tokens import analysed
+from lernnetzwerk.search.index_tokens import analysed, stored_tokens
 from lernnetzwerk.search.models import Build, Item, KnownWord, Name, Passage
 from lernnetzwerk.search.sources import SOURCES, Entry, Facet, Source, Text
 from lernnetzwerk.search.words import form
@@ -169,28 +169,33 @@ def _facets(item: Item) -> int:
     return int.from_bytes(sha256("\0".join(values).encode("utf-8", "replace")).digest()[:8], signed=True)
 
 
-def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
+def _passages(described: _Described, known: Vocabulary) -> list[Passage]:
     item, entry, texts = described.item, described.entry, described.texts
     own = {"title": entry.title, "summary": f"{entry.summary}\n{entry.context}"}
-    ahead, before = Text("", entry.address), set[str]()
+    ahead = Text("", entry.address)
+    found, tokens = [], []
     for place, text in enumerate(texts if texts and not _has_place(texts[0]) else [ahead, *texts]):
-        if not is_legible(text.text, unmapped=0):
-            continue
-        fields = {"text": text.text} if _has_place(text) else {**own, "text": text.text}
-        if text.title:
-            fields["heading"] = text.title
-        found, words = analysed(fields, known, before)
-        yield Passage(
-            pk=(item.pk << PLACE_BITS) + place,
-            item=item,
-            page=text.page,
-            second=text.second,
-            address=text.address[:1000],
-            title=cleaned(text.title)[:500],
-            text=cleaned(text.text),
-            tokens=found,
-            words=words,
-        )
+        if is_legible(text.text, unmapped=0):
+            fields = {} if _has_place(text) else own
+            several, words = analysed({**fields, "heading": text.title, "text": text.text}, known)
+            found.append(_passage(item, place, text, words))
+            tokens.append(several)
+    for passage, stored in zip(found, stored_tokens(tokens), strict=True):
+        passage.tokens = stored
+    return found
+
+
+def _passage(item: Item, place: int, text: Text, words: str) -> Passage:
+    return Passage(
+        pk=(item.pk << PLACE_BITS) + place,
+        item=item,
+        page=text.page,
+        second=text.second,
+        address=text.address[:1000],
+        title=cleaned(text.title)[:500],
+        text=cleaned(text.text),
+        words=words,
+    )
 
 
 def _has_place(text: Text) -> bool:
