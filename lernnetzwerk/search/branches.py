@@ -24,8 +24,7 @@ def branches(units: Sequence[Unit], letters: Letters = ITEM) -> Iterator[Branch]
 
 
 def _including(word: int, unit: Unit, letters: Letters) -> Iterator[Branch]:
-    synonyms = unit.alternatives[unit.typed : len(unit.alternatives) - unit.divided]
-    for alternatives, is_synonym in ((unit.alternatives[: unit.typed], False), (synonyms, True)):
+    for alternatives, is_synonym in ((unit.forms, False), (unit.synonyms, True)):
         single = [atom for atoms in alternatives if len(atoms) == 1 for atom in atoms]
         for field in FIELDS:
             if single:
@@ -33,7 +32,7 @@ def _including(word: int, unit: Unit, letters: Letters) -> Iterator[Branch]:
             for atoms in alternatives:
                 if len(atoms) > 1:
                     yield _of_term(word, field, atoms, unit.phrase, is_synonym)
-    yield from _of_parts(word, unit.alternatives[len(unit.alternatives) - unit.divided :], letters)
+    yield from _of_parts(word, unit.parts, letters)
 
 
 def _of_words(

@@ -22,10 +22,14 @@ REMEMBERED = 100_000  # words: more than a large portal has, some 20 MB
 
 
 class Vocabulary:
-    """Words in folded form that occur alone; it never changes, so that one index is made with one vocabulary."""
+    """Words in folded form that occur alone; it never changes, so that one index is made with one vocabulary.
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
+    `frequent` are those of which enough is found without their parts.
+    """
+
+    def __init__(self, words: Iterable[str] = (), frequent: Iterable[str] = ()) -> None:
         self.words = frozenset(word for word in words if len(word) >= 3)
+        self.frequent = frozenset(frequent)
         self.stems = frozenset(map(stem, self.words))
         self.begins_of_stems = frozenset(known[:3] for known in self.stems)
         self.divisions = lru_cache(maxsize=REMEMBERED)(self._divisions)
@@ -44,7 +48,9 @@ class Vocabulary:
         return tuple(found)
 
     def pairs(self, word: str) -> list[tuple[str, str]]:
-        """The stems of both parts of a compound, for each division at which both are known."""
+        """The stems of both parts of a compound, for each division at which both are known; none of a frequent word."""
+        if word in self.frequent:
+            return []
         sides = (division.split("|") for division, _place in self.divisions(word))
         return [(stem(begin), stem(end)) for begin, end in sides if self._stem_of(begin) and self._is_end(end)]
 

@@ -7,10 +7,8 @@ that a moved date costs no analysis.
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
 from itertools import islice
 
 from django.db import transaction
@@ -20,18 +18,18 @@ from lernnetzwerk.formats.pdf.legibility import is_legible
 from lernnetzwerk.operation.locks import try_lock
 from lernnetzwerk.search.analyser import cleaned, single_words
 from lernnetzwerk.search.compounds import Vocabulary
-from lernnetzwerk.search.engine import PLACE_BITS, tidy
-from lernnetzwerk.search.index_tokens import analysed
+from lernnetzwerk.search.engine import tidy
 from lernnetzwerk.search.models import Build, Item, KnownWord, Name, Passage
-from lernnetzwerk.search.sources import SOURCES, Entry, Facet, Source, Text
+from lernnetzwerk.search.rows import described, names, passages
+from lernnetzwerk.search.sources import SOURCES, Source
 from lernnetzwerk.search.words import form
-from lernnetzwerk.text.folding import fold
 from lernnetzwerk.visibility.models import END_OF_TIME
 
 logger = logging.getLogger("lernnetzwerk.search")
 MOST_HIDDEN = 500  # in one statement
 TOGETHER = 50  # objects written in one transaction
 MOST_KNOWN = 200_000
+FREQUENT = 500  # occurrences of a word
 FACTS = ("address", "title", "summary", "visible_from", "held_on", "is_sample", "facets")
 FACTS += ("series", "topics", "municipalities")
 Progress = Callable[[str, int, int], None]
@@ -73,7 +71,8 @@ def vocabulary(build: Build) -> Vocabulary:
 
 @lru_cache(maxsize=4)
 def _vocabulary(build: int, _started_at: datetime) -> Vocabulary:
-    return Vocabulary(KnownWord.objects.filter(build=build).values_list("form", flat=True))
+    numbers = dict(KnownWord.objects.filter(build=build).values_list("form", "number"))
+    return Vocabulary(numbers, (word for word, number in numbers.items() if number >= FREQUENT))
 
 
 def rebuild(progress: Progress = lambda label, done, total: None) -> Build:
@@ -120,22 +119,15 @@ def _write(source: Source, keys: set[int], build: Build, known: Vocabulary) -> N
     before = {item.object_id: item for item in items}
     new = []
     for key, row in rows.items():
-        described = _described(Item(build=build, kind=source.kind, object_id=key), source.entry(row))
-        if not _is_only_moved(described.item, before.get(key)):
-            new.append(described)
+        one = described(Item(build=build, kind=source.kind, object_id=key), source.entry(row))
+        if not _is_only_moved(one.item, before.get(key)):
+            new.append(one)
     items.filter(object_id__in=[one.item.object_id for one in new]).delete()
     Item.objects.bulk_create([one.item for one in new])
-    passages = (passage for one in new for passage in _passages(one, known))
-    while batch := list(islice(passages, 100)):
+    several = (passage for one in new for passage in passages(one, known))
+    while batch := list(islice(several, 100)):
         Passage.objects.bulk_create(batch)
-    Name.objects.bulk_create([name for one in new for name in _names(one.item, one.entry)], batch_size=500)
-
-
-@dataclass(frozen=True)
-class _Described:
-    item: Item
-    entry: Entry
-    texts: list[Text]
+    Name.objects.bulk_create([name for one in new for name in names(one.item, one.entry)], batch_size=500)
 
 
 def _is_only_moved(item: Item, before: Item | None) -> bool:
@@ -145,66 +137,6 @@ def _is_only_moved(item: Item, before: Item | None) -> bool:
     item.pk = before.pk
     item.save(update_fields=FACTS)
     return True
-
-
-def _described(item: Item, entry: Entry) -> _Described:
-    texts = list(entry.texts)
-    item.address, item.title, item.summary = entry.address, cleaned(entry.title)[:500], cleaned(entry.summary)
-    item.visible_from, item.held_on, item.is_sample = entry.visible_from, entry.held_on, entry.is_sample
-    item.series = _lines([entry.series] if entry.series else [])
-    item.topics, item.municipalities = _lines(entry.topics), _lines(entry.municipalities)
-    item.facets = _facets(item)
-    parts = [entry.title, entry.summary, entry.context, *entry.names, *map(repr, texts)]
-    item.digest = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-    return _Described(item, entry, texts)
-
-
-def _lines(facets: Iterable[Facet]) -> str:
-    return "\n".join(dict.fromkeys(f"{value}\t{' '.join(name.split())}" for value, name in facets))
-
-
-def _facets(item: Item) -> int:
-    """A number that items with the same values of all facets share."""
-    values = (item.kind, str(item.held_on)[:4], item.series, item.topics, item.municipalities)
-    return int.from_bytes(sha256("\0".join(values).encode("utf-8", "replace")).digest()[:8], signed=True)
-
-
-def _passages(described: _Described, known: Vocabulary) -> Iterator[Passage]:
-    item, entry, texts = described.item, described.entry, described.texts
-    own = {"title": entry.title, "summary": f"{entry.summary}\n{entry.context}"}
-    ahead, before = Text("", entry.address), set[str]()
-    for place, text in enumerate(texts if texts and not _has_place(texts[0]) else [ahead, *texts]):
-        if not is_legible(text.text, unmapped=0):
-            continue
-        fields = {"text": text.text} if _has_place(text) else {**own, "text": text.text}
-        if text.title:
-            fields["heading"] = text.title
-        found, words = analysed(fields, known, before)
-        yield Passage(
-            pk=(item.pk << PLACE_BITS) + place,
-            item=item,
-            page=text.page,
-            second=text.second,
-            address=text.address[:1000],
-            title=cleaned(text.title)[:500],
-            text=cleaned(text.text),
-            tokens=found,
-            words=words,
-        )
-
-
-def _has_place(text: Text) -> bool:
-    return text.page is not None or text.second is not None
-
-
-def _names(item: Item, entry: Entry) -> list[Name]:
-    found: dict[str, bool] = {}
-    for name in entry.names:
-        words = fold(name).split()
-        for place in range(len(words)):
-            name_form = " ".join(words[place:])[:200]
-            found[name_form] = found.get(name_form, False) or place == 0
-    return [Name(item=item, form=one, is_whole=is_whole) for one, is_whole in found.items()]
 
 
 def _freeze(build: Build) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import Count, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from lernnetzwerk.search.models import Item, Name
 from lernnetzwerk.search.query import LONGEST, LONGEST_TERM
@@ -41,6 +42,11 @@ def visible_items(at: datetime) -> QuerySet:
     return Item.objects.published(at).filter(build__is_current=True)
 
 
+def visible_names(at: datetime) -> QuerySet:
+    """Joined, so that the database begins with the names, not with all items."""
+    return Name.objects.filter(Item.visible(at, "item__"), item__build__is_current=True).select_related("item")
+
+
 def still_public(keys: Iterable[tuple[str, int]], at: datetime) -> set[tuple[str, int]]:
     """Those of the rows that are public; one query for all kinds."""
     by_kind: dict[str, list[int]] = {}
@@ -62,7 +68,7 @@ def named(text: str, at: datetime) -> list[Named]:
     words = fold(text[:LONGEST]).split()
     spans = range(1, min(len(words), LONGEST_TERM + 4) + 1)
     asked = {" ".join(words[place : place + width]) for width in spans for place in range(len(words) - width + 1)}
-    names = Name.objects.filter(form__in=asked, item__in=visible_items(at)).select_related("item")
+    names = visible_names(at).filter(form__in=asked)[:MOST_READ]
     found = [name for name in names if name.is_whole or name.item.kind == "speaker"]
     several = {name.form for name in found if sum(other.form == name.form for other in found) > 1}
     found = [name for name in found if name.is_whole or name.form not in several]
@@ -76,11 +82,10 @@ def counted(item: Item, at: datetime) -> list[tuple[str, int]]:
         return []
     line = item.municipalities if item.kind == "municipality" else item.topics
     path = BELONGING[item.kind]
+    lines = Concat(Value("\n"), path, Value("\n"), output_field=TextField())
     rows = visible_items(at).exclude(pk=item.pk).filter(**{f"{path}__contains": line})
-    numbers: dict[str, int] = {}
-    for kind, lines in rows.values_list("kind", path):
-        if line in lines.split("\n"):
-            numbers[kind] = numbers.get(kind, 0) + 1
+    rows = rows.annotate(lines=lines).filter(lines__contains=f"\n{line}\n")
+    numbers = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
     return [(kind, numbers[kind]) for kind in SOURCES if kind in numbers]
 
 
@@ -89,7 +94,7 @@ def suggestions(text: str, at: datetime) -> list[Suggestion]:
     form = fold(text[:LONGEST])
     if len(form) < 2:
         return []
-    names = Name.objects.filter(form__startswith=form, item__in=visible_items(at)).select_related("item")
+    names = visible_names(at).filter(form__startswith=form)
     first: dict[int, Name] = {}
     for name in sorted(names.order_by("form", "pk")[:MOST_READ], key=lambda name: _place(name, form)):
         first.setdefault(name.item_id, name)

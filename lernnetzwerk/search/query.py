@@ -57,6 +57,10 @@ class Query:
         return replace(self, text=text)
 
 
+# Terms of one or more words, each as a form and its stem.
+Alternatives = tuple[tuple[tuple[str, str], ...], ...]
+
+
 @dataclass(frozen=True)
 class Unit:
     """One searched word: satisfied by any of its alternatives, each of which needs all its atoms.
@@ -66,11 +70,25 @@ class Unit:
     """
 
     raw: str
-    alternatives: tuple[tuple[tuple[str, str], ...], ...]
+    alternatives: Alternatives
     phrase: str = ""
     is_excluded: bool = False
     typed: int = 1
     divided: int = 0
+
+    @property
+    def forms(self) -> Alternatives:
+        return self.alternatives[: self.typed]
+
+    @property
+    def synonyms(self) -> Alternatives:
+        """The others of a group: a form as typed is worth more."""
+        others = self.alternatives[self.typed : len(self.alternatives) - self.divided]
+        return tuple(one for one in others if one not in self.forms)
+
+    @property
+    def parts(self) -> Alternatives:
+        return self.alternatives[len(self.alternatives) - self.divided :]
 
 
 # The searched terms of each group of synonyms, in forms.
@@ -155,5 +173,5 @@ def _synonymous(words: list[Token], place: int, groups: Groups) -> tuple[Unit, i
     return None
 
 
-def _of_group(group: Iterable[tuple[str, ...]]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _of_group(group: Iterable[tuple[str, ...]]) -> Alternatives:
     return tuple(tuple((form, stem(form)) for form in term if not is_stop_word(form)) for term in group)

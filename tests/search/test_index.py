@@ -356,7 +356,7 @@ def test_only_moved_dates_cost_no_analysis(monkeypatch):
     example = make_example(title="Wanderausstellung")
     update("example", [example.pk])
     rewrite(example, published_from=FAR_AWAY)
-    monkeypatch.setattr(indexing, "analysed", lambda *_args: 1 / 0)
+    monkeypatch.setattr(indexing, "passages", lambda *_args: 1 / 0)
 
     update("example", [example.pk])
 
