@@ -38,7 +38,7 @@ class PageCache:
         version = current_version() if query is not None else None
         if query is None or version is None:
             return self.get_response(request)
-        key = f"page:{hashlib.sha256(f'{request.path}?{query.urlencode()}'.encode()).hexdigest()}"
+        key = f"page:{hashlib.sha256(f'{request.path}?{query.urlencode()}'.encode()).hexdigest()[:32]}"
         if kept := load(key, version):
             return kept.response(request)
         if request.method == "HEAD":

@@ -34,7 +34,9 @@ def known_query(request: HttpRequest) -> QueryDict | None:
     names = _parameters_of(request.path_info, get_urlconf())
     if names is None:
         return None
-    query = QueryDict(mutable=True)
+    query = QueryDict(encoding="utf-8", mutable=True)
+    if not names or not request.META.get("QUERY_STRING"):
+        return query
     for name in names:
         if value := request.GET.get(name):
             query[name] = value
