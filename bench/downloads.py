@@ -11,8 +11,8 @@ SIZE = 5_000_000
 SMALL = 10_000
 OWN_BAR, NGINX_BAR = 0.6, 0.8  # of nginx
 HEAD = ["download", "by", "database", "of nginx", "bar", "requests/s", "portal's ms", "nginx's ms"]
-NOTE = """"of nginx" compares the rate with that of nginx alone with the same file, "portal's ms" is the processor time of
-the portal for each download, "nginx's ms" that of nginx alone. Client and servers share two processors."""
+NOTE = """"of nginx" compares the rate with that of nginx alone with the same file, "portal's ms" is the processor time
+of the portal for each download, "nginx's ms" that of nginx alone. Client and servers share two processors."""
 
 
 def compare(seeded: Path, python: Path, _share: float = 1) -> str:
