@@ -1,26 +1,43 @@
-"""Measures a URL of this machine with a fixed number of connections for a fixed time."""
+"""Loads a URL of this machine with a fixed number of connections, from one thread that does as little as possible."""
 
 import http.client
-import re
-import shutil
-import subprocess
+import selectors
+import socket
+import statistics
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from tools.steps import StepFailed
 
 CONNECTIONS = 8
-SECONDS = 2
-ROUNDS = 3
+SECONDS = 0.3
+ROUNDS = 6
 LINE = 12_500_000  # bytes per second: 100 Mbit/s
 PACED_DOWNLOADS = 4
 CHUNK = 1 << 17
-MOST_REQUESTS = 20_000  # of a connection of `measure_with_threads`
-PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
-UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+LONGEST_SILENCE = 20.0  # seconds
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is asked: an address, and the processes that answer, whose processor time is counted."""
+
+    url: str
+    processes: Collection[int] = ()
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    @property
+    def request(self) -> bytes:
+        parts = urlsplit(self.url)
+        path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+        lines = [f"{self.method} {path} HTTP/1.1", f"Host: {parts.netloc}"]
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return "\r\n".join([*lines, "", ""]).encode()
 
 
 @dataclass(frozen=True)
@@ -28,60 +45,118 @@ class Rate:
     per_second: float
     median: float  # milliseconds
     slowest: float  # milliseconds; 99 of 100 requests were faster
+    cost: float = 0.0  # milliseconds of processor time of the answering processes, for each request
+
+    def of(self, other: "Rate") -> float:
+        return self.per_second / other.per_second
+
+    def cost_of(self, other: "Rate") -> float:
+        """How much processor time a request of `other` takes for each second that one of these takes."""
+        return other.cost / self.cost if self.cost else 0.0
 
 
-def measure(url: str) -> Rate:
-    if urlsplit(url).hostname != "127.0.0.1":
-        raise ValueError(f"{url} is not on this machine.")
-    return measure_with_wrk(url) if shutil.which("wrk") else measure_with_threads(url)
+class Client:
+    """One connection that sends the same request again as soon as the response is complete."""
+
+    def __init__(self, target: Target, buffer: bytearray) -> None:
+        parts = urlsplit(target.url)
+        if parts.hostname != "127.0.0.1":
+            raise ValueError(f"{target.url} is not on this machine.")
+        self.target, self.buffer, self.request = target, buffer, target.request
+        self.socket = socket.create_connection((parts.hostname, parts.port or 80))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.times: list[float] = []
+        self.ask()
+
+    def ask(self) -> None:
+        self.began, self.head, self.left = time.perf_counter(), b"", -1
+        self.socket.sendall(self.request)
+
+    def on_readable(self) -> None:
+        if self.left < 0:
+            self._receive_head()
+        else:  # the body is dropped by the system, so that the client costs as little as possible
+            self.left -= self._some(self.socket.recv_into(self.buffer, len(self.buffer), socket.MSG_TRUNC))
+        if self.left == 0:
+            self.times.append(time.perf_counter() - self.began)
+            self.ask()
+
+    def _receive_head(self) -> None:
+        self.head += self.buffer[: self._some(self.socket.recv_into(self.buffer, CHUNK))]
+        head, found, body = self.head.partition(b"\r\n\r\n")
+        if found:
+            self.left = self._length(head) - len(body)
+
+    def _length(self, head: bytes) -> int:
+        status, *lines = head.split(b"\r\n")
+        if int(status.split(b" ", 2)[1]) != self.target.status:
+            raise StepFailed(f"{self.target.url} answered {status.decode('latin-1')}.")
+        if self.target.method == "HEAD" or self.target.status == 304:
+            return 0
+        sizes = [int(line[15:]) for line in lines if line.lower().startswith(b"content-length:")]
+        if not sizes:
+            raise StepFailed(f"{self.target.url} does not say its length.")
+        return sizes[0]
+
+    def _some(self, count: int) -> int:
+        if not count:
+            raise StepFailed(f"{self.target.url} closed the connection.")
+        return count
 
 
-def measure_with_wrk(url: str) -> Rate:
-    words = [
-        "wrk",
-        "--threads=1",
-        f"--connections={CONNECTIONS}",
-        f"--duration={SECONDS}s",
-        "--timeout=20s",
-        "--latency",
-        url,
-    ]
-    answer = subprocess.run(words, capture_output=True, text=True, timeout=SECONDS + 30, check=True).stdout
-    if "Non-2xx" in answer or "Socket errors" in answer:
-        raise StepFailed(f"{url} did not always answer as it should.", answer)
-    found = {percent: float(number) * UNITS[unit] for percent, number, unit in re.findall(PERCENTILE, answer)}
-    return Rate(float(re.findall(r"Requests/sec:\s+([\d.]+)", answer)[0]), found["50"], found["99"])
+def measure(target: Target, seconds: float = SECONDS) -> Rate:
+    """Full speed for `seconds`; the clients of this process cost processor time too, the same for each target."""
+    buffer = bytearray(1 << 20)
+    before, began = processor_seconds(target.processes), time.perf_counter()
+    clients = [Client(target, buffer) for _ in range(CONNECTIONS)]
+    try:
+        _serve(clients, began + seconds)
+        took = time.perf_counter() - began
+        spent = processor_seconds(target.processes) - before
+    finally:
+        for client in clients:
+            client.socket.close()
+    return _rate([spent_ms * 1000 for client in clients for spent_ms in client.times], took, spent)
 
 
-def measure_with_threads(url: str) -> Rate:
-    """Measures without wrk, by threads of this process; too slow to show differences between fast servers."""
-    times: list[float] = []
-    until = time.monotonic() + SECONDS
-    threads = [threading.Thread(target=ask_until, args=[url, until, times]) for _ in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if not times:
-        raise StepFailed(f"{url} did not answer.")
+def _serve(clients: Collection[Client], until: float) -> None:
+    with selectors.DefaultSelector() as selector:
+        for client in clients:
+            selector.register(client.socket, selectors.EVENT_READ, client.on_readable)
+        while time.perf_counter() < until:
+            events = selector.select(LONGEST_SILENCE)
+            if not events:
+                raise StepFailed(f"{next(iter(clients)).target.url} did not answer.")
+            for key, _mask in events:
+                key.data()
+
+
+def _rate(times: list[float], seconds: float, processor: float = 0.0) -> Rate:
     ordered = sorted(times)
-    return Rate(len(times) / SECONDS, ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100])
+    if not ordered:
+        raise StepFailed("Not a single request was answered.")
+    cost = processor * 1000 / len(ordered)
+    return Rate(len(ordered) / seconds, statistics.median(ordered), ordered[len(ordered) * 99 // 100], cost)
 
 
-def measure_paced(url: str) -> Rate:
+def processor_seconds(processes: Collection[int]) -> float:
+    """User and system time of living processes, by their clocks (clock_getcpuclockid(3))."""
+    return sum(time.clock_gettime((~process << 3) | 2) for process in processes)
+
+
+def measure_paced(target: Target) -> Rate:
     """Measures downloads by clients with a bandwidth of LINE; each client loads the file a few times."""
     times: list[float] = []
     began = time.monotonic()
-    threads = [threading.Thread(target=ask_paced, args=[url, times]) for _ in range(CONNECTIONS)]
+    before = processor_seconds(target.processes)
+    threads = [threading.Thread(target=ask_paced, args=[target.url, times]) for _ in range(CONNECTIONS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     if len(times) < CONNECTIONS * PACED_DOWNLOADS:
-        raise StepFailed(f"{url} did not always answer as it should.")
-    ordered = sorted(times)
-    rate = len(times) / (time.monotonic() - began)
-    return Rate(rate, ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100])
+        raise StepFailed(f"{target.url} did not always answer as it should.")
+    return _rate(times, time.monotonic() - began, processor_seconds(target.processes) - before)
 
 
 def ask_paced(url: str, times: list[float]) -> None:
@@ -99,27 +174,16 @@ def ask_paced(url: str, times: list[float]) -> None:
     connection.close()
 
 
-def ask_until(url: str, until: float, times: list[float]) -> None:
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
-    for _ in range(MOST_REQUESTS):
-        began = time.monotonic()
-        if began > until:
-            break
-        connection.request("GET", parts.path)
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise StepFailed(f"{url} answered {answer.status}.")
-        times.append((time.monotonic() - began) * 1000)
-    connection.close()
+def interleaved(targets: list[Target], method: Callable[[Target], Rate] = measure) -> list[Rate]:
+    """Measures each target once in each round and returns the best figures of each: other work only slows it down."""
+    rounds = [[method(target) for target in targets] for _ in range(ROUNDS)]
+    return [best(rates) for rates in zip(*rounds, strict=True)]
 
 
-def interleaved(addresses: list[str], method: Callable[[str], Rate] = measure) -> list[list[Rate]]:
-    """Measures each address once in each round, so that a slow moment of this machine affects all of them."""
-    rounds = [[method(address) for address in addresses] for _ in range(ROUNDS)]
-    return [list(rates) for rates in zip(*rounds, strict=True)]
-
-
-def median_of_rounds(rates: list[Rate]) -> Rate:
-    return sorted(rates, key=lambda rate: rate.per_second)[len(rates) // 2]
+def best(rates: Collection[Rate]) -> Rate:
+    return Rate(
+        max(rate.per_second for rate in rates),
+        min(rate.median for rate in rates),
+        min(rate.slowest for rate in rates),
+        min(rate.cost for rate in rates),
+    )

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,15 +42,23 @@ PLAIN = "server {{ listen 127.0.0.1:{port}; root {folder}/www; }}"
 OPERATORS = ROOT / "docs" / "nginx.conf"
 
 
+@dataclass(frozen=True)
+class Static:
+    """The address of a running nginx, and the pid file of its first process."""
+
+    url: str
+    master: Path
+
+
 @contextlib.contextmanager
-def serving(bodies: Mapping[str, bytes]) -> Iterator[str | None]:
-    """Yields the address of an nginx that serves these files (name → content), or None without nginx."""
+def serving(bodies: Mapping[str, bytes]) -> Iterator[Static | None]:
+    """Yields an nginx that serves these files (name → content), or None without nginx."""
     folder, port = Path(tempfile.mkdtemp(prefix="lernnetzwerk-nginx-")), free_port()
     (folder / "www").mkdir()
     for name, body in bodies.items():
         (folder / "www" / name).write_bytes(body)
     with running(folder, port, PLAIN.format(folder=folder, port=port)) as is_running:
-        yield f"http://127.0.0.1:{port}/" if is_running else None
+        yield Static(f"http://127.0.0.1:{port}/", folder / "pid") if is_running else None
 
 
 @contextlib.contextmanager

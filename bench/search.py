@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.attachments import MEGABYTE, make
+from bench.attachments import MEGABYTE
+from bench.portals import make
 from tools import portal, postgres
 from tools.portal import Portal
 

@@ -142,6 +142,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- Background tasks -----------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": tasks_backend()}}
+DOWNLOADS_COUNTED_AT_ONCE = text("TASKS", "immediate") == "immediate"  # the server counts them in batches
 
 # --- Sign-in --------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

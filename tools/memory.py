@@ -1,4 +1,4 @@
-"""Reads the current and peak memory of a process from /proc; without /proc `resident` and `peak` return None."""
+"""Reads the memory of a process from /proc; without /proc the functions return None."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -21,14 +21,19 @@ def peak(process: int) -> int | None:
     return _bytes(process, "VmHWM:")
 
 
+def proportional(process: int) -> int | None:
+    """Returns the memory in bytes, with its part of what it shares with other processes (PSS)."""
+    return _bytes(process, "Pss:", "smaps_rollup")
+
+
 def forget_peak(process: int) -> None:
     with suppress(OSError):
         Path(f"/proc/{process}/clear_refs").write_text("5")
 
 
-def _bytes(process: int, name: str) -> int | None:
+def _bytes(process: int, name: str, file: str = "status") -> int | None:
     with suppress(OSError):
-        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        for line in Path(f"/proc/{process}/{file}").read_text().splitlines():
             if line.startswith(name):
                 return int(line.split()[1]) * 1024
     return None

@@ -1,6 +1,5 @@
 """`make pageweight`: measures the weight of each kind of page and its largest contentful paint on a slow phone."""
 
-import re
 import statistics
 import threading
 from collections.abc import Iterator
@@ -10,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from playwright.sync_api import Browser, ViewportSize
 
-from tools.steps import ROOT, StepFailed, command
+from tools import readme
+from tools.steps import command
 from tools.visits import (
     COMING,
     DESKTOP,
@@ -28,8 +28,6 @@ from tools.visits import (
     watched,
 )
 
-README = ROOT / "README.md"
-BEGIN, END = "<!-- pageweight -->", "<!-- /pageweight -->"
 ROUNDS = 3
 FIRST, LATER, PAINT = 110_000, 37_000, 800
 PICTURED, COVERS = ("attachments", "attachment"), 70_000  # bytes allowed in addition for these kinds
@@ -84,7 +82,7 @@ def main() -> int:
         rows = [measure(browser, site.url, kind, path, paints[kind]) for kind, path in kinds.items()]
     table = render(rows, paints["bare"])
     print(f"\n{table}\n")
-    write(table)
+    readme.write("pageweight", table)
     misses = [miss for row in rows for miss in row.misses()]
     print("\n".join([*misses, f"{len(misses)} bars missed" if misses else "all bars kept"]))
     return 1 if misses else 0
@@ -165,18 +163,8 @@ class BareHandler(BaseHTTPRequestHandler):
 
 
 def render(rows: list[Row], bare: float) -> str:
-    lines = [HEAD, ["---", *["---:"] * (len(HEAD) - 1)], *(row.cells(bare) for row in rows)]
     note = f"A bare static page shows itself after {bare / 1000:.2f} s in the same run."
-    return "\n".join([*(f"| {' | '.join(cells)} |" for cells in lines), "", note])
-
-
-def write(table: str) -> None:
-    """Writes the table between the two markers in the README."""
-    text = README.read_text()
-    if BEGIN not in text or END not in text:
-        raise StepFailed(f"README.md lacks the marks {BEGIN} and {END}; the table above was not written.")
-    between = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    README.write_text(between.sub(lambda _: f"{BEGIN}\n{table}\n{END}", text, count=1))
+    return f"{readme.table(HEAD, [row.cells(bare) for row in rows])}\n\n{note}"
 
 
 if __name__ == "__main__":

@@ -7,16 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.attachments.download import is_saved
-from events.attachments.download_counting import count_downloads
+from events.attachments.kept_download import KeptDownload
 from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frame_policy
 from events.models import Attachment
 from events.models.attachment import SAVE_PARAMETER
 from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
-from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.page_cache.early import answer_early, answered_early
 from lernnetzwerk.page_cache.kept import kept_value
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.web import security_policy
@@ -24,7 +23,6 @@ from lernnetzwerk.web.filters import Filtered, parameters
 from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 
 PER_PAGE = 24
-SENT_STATUSES = (200, 206, 302)  # 302 where the storage sends the file
 
 
 def _published() -> QuerySet:
@@ -92,6 +90,7 @@ def chapter_list(request: HttpRequest, uuid: str) -> HttpResponse:
     return deliver_chapters(request, published_or_404(uuid))
 
 
+@answered_early(SAVE_PARAMETER)
 @require_safe
 def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase:
     """Redirects from a wrong file name.
@@ -102,11 +101,8 @@ def download(request: HttpRequest, uuid: str, filename: str) -> HttpResponseBase
     if right_name != filename:
         attachment = Attachment.objects.for_download().get(pk=stored_file.attachment)
         return redirect(attachment.get_save_url() if SAVE_PARAMETER in request.GET else attachment.get_download_url())
-    is_download = is_saved(request, stored_file)
-    response = deliver(request, stored_file, filename, inline=not is_download)
-    if is_download and response.status_code in SENT_STATUSES:
-        count_downloads(request, {stored_file.attachment})
-    return response
+    kept = KeptDownload(stored_file, filename, stored_file.attachment)
+    return answer_early(kept, kept.response(request))
 
 
 def _file_and_name(uuid: str) -> tuple[StoredFile, str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lernnetzwerk.formats.combining import normalized
 from lernnetzwerk.formats.errors import RefusedError
@@ -37,6 +38,7 @@ def _is_forbidden(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cs"} or char in DIRECTION_MARKS
 
 
+@lru_cache(maxsize=500)
 def clean_name(name: str) -> str:
     """The last part of the path, without invisible characters, shortened to 120 characters before the extension."""
     name = "".join(" " if char.isspace() else char for char in normalized("NFC", name))
@@ -59,6 +61,7 @@ def split_extension(name: str) -> tuple[str, str]:
     return stem, dot + extension
 
 
+@lru_cache(maxsize=500)
 def ascii_name(name: str) -> str:
     """The name for clients without RFC 8187, in Latin letters, with no character that needs quoting."""
     name = normalized("NFKD", transliterate(name).translate(DASHES))

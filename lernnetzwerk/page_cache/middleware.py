@@ -7,13 +7,14 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils import timezone
 
+from lernnetzwerk.page_cache.early import early_address, respond
 from lernnetzwerk.page_cache.kept import load, store
 from lernnetzwerk.page_cache.pages import is_for_everybody, page_of
 from lernnetzwerk.page_cache.version import current_version
-from lernnetzwerk.page_cache.views import known_query
+from lernnetzwerk.page_cache.views import known_query, view_of
 
 LOCKS = [Lock() for _ in range(256)]
 LONGEST_ADDRESS = 1_000  # characters
@@ -33,12 +34,16 @@ class PageCache:
             raise MiddlewareNotUsed
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        query = known_query(request) if is_plain(request) else None
-        version = current_version() if query is not None else None
-        if query is None or version is None:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        view = view_of(request) if is_plain(request) else None
+        early = getattr(view, "early_parameters", None)
+        query = known_query(request, view) if early is None else None
+        version = current_version() if early is not None or query is not None else None
+        if version is None:
             return self.get_response(request)
-        key = f"page:{hashlib.sha256(f'{request.path}?{query.urlencode()}'.encode()).hexdigest()}"
+        if query is None:
+            return respond(request, key_of(early_address(request, early or ())), version, self.get_response)
+        key = key_of(f"{request.path}?{query.urlencode()}")
         if kept := load(key, version):
             return kept.response(request)
         if request.method == "HEAD":
@@ -71,6 +76,10 @@ class PageCache:
         page = page_of(response)
         store(key, page, version, since)
         return page.response(request)
+
+
+def key_of(address: str) -> str:
+    return f"page:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
 
 
 def is_plain(request: HttpRequest) -> bool:

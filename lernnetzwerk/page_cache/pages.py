@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import brotli
 from django.http import HttpRequest, HttpResponse
@@ -11,29 +12,30 @@ from django.utils.http import parse_header_parameters
 
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 # Headers of a single response or of its encoding.
+CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
 NOT_KEPT = {"Content-Length", "Content-Encoding", "Date", "ETag", "Cache-Control", "Set-Cookie"}
 
 
 @dataclass(frozen=True)
 class KeptPage:
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...]  # of every response, whatever its encoding
     etag: str
     bodies: dict[str, bytes]  # by their Content-Encoding, plain as ""
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        """200 in the best encoding that the request accepts, or 304."""
-        response = get_conditional_response(request, etag=self.etag)
-        if response is None:
-            encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-            response = HttpResponse(self.bodies[encoding])
-            if encoding:
-                response.headers["Content-Encoding"] = encoding
-            response.headers["Content-Length"] = str(len(response.content))
+        """200 in the best encoding that the request accepts, or 304 or 412."""
+        if CONDITIONS.isdisjoint(request.META) or not (answer := get_conditional_response(request, etag=self.etag)):
+            return self._whole(accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
         for name, value in self.headers:
-            response.headers[name] = value
-        response.headers["ETag"] = self.etag
-        response.headers["Cache-Control"] = "no-cache"  # browsers ask before they show it again
-        patch_vary_headers(response, ["Accept-Encoding"])
+            answer.headers[name] = value
+        return answer
+
+    def _whole(self, encoding: str) -> HttpResponse:
+        body = self.bodies[encoding]
+        response = HttpResponse(body, headers=dict(self.headers))
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+        response.headers["Content-Length"] = str(len(body))
         return response
 
 
@@ -54,17 +56,20 @@ def is_for_everybody(response: HttpResponse) -> bool:
 
 def page_of(response: HttpResponse) -> KeptPage:
     body = response.content
-    headers = tuple((name, value) for name, value in response.items() if name not in NOT_KEPT)
     # Weak, as both encodings share it (RFC 9110, 8.8.1).
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    patch_vary_headers(response, ["Accept-Encoding"])
+    headers = [(name, value) for name, value in response.items() if name not in NOT_KEPT]
+    headers += [("ETag", etag), ("Cache-Control", "no-cache")]  # browsers ask before they show it again
     bodies = {
         "": body,
         "br": brotli.compress(body, quality=BROTLI_QUALITY),
         "gzip": gzip.compress(body, compresslevel=GZIP_LEVEL, mtime=0),
     }
-    return KeptPage(headers, etag, bodies)
+    return KeptPage(tuple(headers), etag, bodies)
 
 
+@lru_cache(maxsize=200)
 def accepted_encoding(header: str) -> str:
     """`br`, `gzip` or an empty text for neither (RFC 9110, 12.5.3)."""
     accepted = {}

@@ -29,22 +29,28 @@ def cached_page(*parameters: str) -> Callable[[View], View]:
     return mark
 
 
-def known_query(request: HttpRequest) -> QueryDict | None:
+def known_query(request: HttpRequest, view: Any) -> QueryDict | None:
     """The known parameters in a fixed order, or None if the page is not kept."""
-    names = _parameters_of(request.path_info, get_urlconf())
+    names = getattr(view, "page_parameters", None)
     if names is None:
         return None
-    query = QueryDict(mutable=True)
+    query = QueryDict(encoding="utf-8", mutable=True)
+    if not names or not request.META.get("QUERY_STRING"):
+        return query
     for name in names:
         if value := request.GET.get(name):
             query[name] = value
     return query if all(len(value) <= LONGEST_VALUE for value in query.dict().values()) else None
 
 
+def view_of(request: HttpRequest) -> Any:
+    """The view that answers the request, None if there is none."""
+    return _view_of(request.path_info, get_urlconf())
+
+
 @lru_cache(maxsize=2_000)
-def _parameters_of(path: str, urlconf: str | None) -> tuple[str, ...] | None:
+def _view_of(path: str, urlconf: str | None) -> Any:
     try:
-        view: Any = resolve(path, urlconf).func
+        return resolve(path, urlconf).func
     except Resolver404:
         return None
-    return getattr(view, "page_parameters", None)

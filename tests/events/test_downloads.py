@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 from django.db import DatabaseError
 from django.urls import reverse
 
@@ -176,7 +177,7 @@ def test_a_file_is_delivered_even_if_the_count_cannot_be_stored(client, attachme
     def broken(*_arguments):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(download_counting, "add_one", broken)
+    monkeypatch.setattr(download_counting, "add", broken)
 
     assert body(client.get(attachment.get_download_url())) == b"%PDF-1.7 stands for slides"
 
@@ -184,9 +185,75 @@ def test_a_file_is_delivered_even_if_the_count_cannot_be_stored(client, attachme
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_downloads_are_all_counted(attachment):
-    assert at_once(*[lambda: download_counting.add_one([attachment.pk], TODAY)] * 4) == []
+    assert at_once(*[lambda: download_counting.add({(attachment.pk, TODAY): 1})] * 4) == []
 
     assert number(attachment) == 4
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_the_server_counts_in_batches_that_a_deleted_attachment_does_not_spoil(
+    client, attachment, settings, monkeypatch
+):
+    settings.DOWNLOADS_COUNTED_AT_ONCE = False
+    timers = []
+
+    def start(timer):
+        timers.append(timer)
+
+    monkeypatch.setattr(download_counting.Timer, "start", start)
+    deleted = make_attachment(stored_file=make_file())
+    for one in (attachment, deleted, attachment):
+        download(client, one)
+    withdraw([deleted])
+    deleted.delete()
+    before = number(attachment)
+
+    timers[0].function()
+
+    assert (len(timers), before, number(attachment)) == (1, 0, 2)
+    download(client, attachment)
+    download_counting.write_waiting()
+    assert (len(timers), number(attachment)) == (2, 3)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("handover", ["", "nginx"])
+def test_a_known_download_is_answered_as_at_first_until_it_is_withdrawn(client, settings, handover):
+    settings.FILES_HANDOVER = handover
+    attachment = make_attachment(stored_file=make_file(), title="Folien für später")
+    address = attachment.get_download_url()
+    etag = download(client, attachment).headers["ETag"]
+    for method, headers in [
+        ("GET", {}),
+        ("HEAD", {}),
+        ("GET", {"range": "bytes=2-5"}),
+        ("GET", {"range": "bytes=900-"}),
+        ("GET", {"if-none-match": etag}),
+        ("GET", {"if-match": '"other"'}),
+    ]:
+        caches["pages"].clear()
+        first = client.generic(method, address, headers=headers)
+        download(client, attachment)
+        known = client.generic(method, address, headers=headers)
+
+        assert (known.status_code, dict(known.headers), body(known)) == (
+            first.status_code,
+            dict(first.headers),
+            body(first),
+        )
+
+    withdraw([attachment])
+    assert client.get(address).status_code == 404
+    assert number(attachment) == 9
+
+
+@pytest.mark.both_databases
+def test_a_known_download_costs_one_query_and_its_count_another(client, attachment, django_assert_num_queries):
+    download(client, attachment)
+
+    with django_assert_num_queries(2):
+        download(client, attachment)
 
 
 def test_the_last_months_cross_the_end_of_the_year():

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.attachments.download_counting import add_one
+from events.attachments.download_counting import add
 from events.models import Appearance, Event, Session
 from events.programme.structure import working_version
 from lernnetzwerk.page_cache import middleware, triggers, version
@@ -182,7 +182,7 @@ def test_a_change_that_is_rolled_back_changes_nothing(client):
 def downloads() -> Iterator[None]:
     attachment = make_attachment()
     yield
-    add_one({attachment.pk}, timezone.localdate())
+    add({(attachment.pk, timezone.localdate()): 1})
 
 
 def signing_in() -> Iterator[None]:

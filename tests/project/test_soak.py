@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 
-from bench import attachments
+from bench import downloads
 from lernnetzwerk.files.check import check
 from soak import content, mutating, offered, runs
 from soak.programs import programs
@@ -58,7 +58,7 @@ def test_damaged_office_files_stay_valid_archives():
 def test_the_functions_called_inside_the_portal_exist():
     calls = {"make_links", "make_download", "make_documents", "make_offered", "offered_files", "handed_in", "readings"}
     assert calls <= set(vars(content))
-    assert attachments.DOWNLOAD == 5_000_000
+    assert downloads.SIZE == 5_000_000
 
 
 @pytest.mark.parametrize(("ending", "make"), LIBRARIES)
