@@ -8,7 +8,7 @@ endif
 # find-python has already said what is missing
 TOOL = @test -n "$(PYTHON)" && exec $(PYTHON) -m
 
-.PHONY: help run test test-rest test-all slowest mutants lint format setup test-next soak bench pageweight screenshots handbook demo-files architecture lock clean
+.PHONY: help run test test-rest test-all slowest mutants lint format setup test-next soak bench pageweight screenshots handbook demo-files fonts architecture lock clean
 
 help:
 	@echo "make run          the portal on http://127.0.0.1:8000 (PORT=… to change) with demo content"
@@ -27,6 +27,7 @@ help:
 	@echo "make screenshots  contact sheets of all kinds of pages, into build/screenshots"
 	@echo "make handbook     the pictures of docs/redaktion.md, taken while an event is entered"
 	@echo "make demo-files   the pictures, PDFs, film and PowerPoint that the demo content brings, where their words have changed"
+	@echo "make fonts        the letters of Fira Sans that the site needs, small enough for a phone"
 	@echo "make architecture draws docs/architecture.svg from the layer contracts in pyproject.toml"
 	@echo "make lock         new locks in requirements/ from pyproject.toml"
 	@echo "make clean        removes what was built and installed; data/ and .env stay"
@@ -71,6 +72,9 @@ bench: setup
 # These drive a browser, which only the environment for development has.
 pageweight screenshots handbook: setup
 	@exec .venv/bin/python -m tools.$@
+
+fonts: setup
+	@exec .venv/bin/python -m tools.fonts
 
 demo-files: setup
 	@exec .venv/bin/python -m tools.demo_files

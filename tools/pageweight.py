@@ -29,8 +29,8 @@ from tools.visits import (
 )
 
 ROUNDS = 3
-FIRST, LATER, PAINT = 110_000, 37_000, 800
-PICTURED, COVERS = ("attachments", "attachment"), 70_000  # bytes allowed in addition for these kinds
+FIRST, LATER, PAINT = 90_000, 37_000, 800
+PICTURED, COVERS = ("attachments", "attachment"), 40_000  # bytes allowed in addition for these kinds
 SMALL: ViewportSize = {"width": 360, "height": 740}
 SCREENS = {COMING: 8, "municipalities": 5, "practice": 6}  # most heights of a small phone
 SENTENCE = "Ein Satz, der lang genug ist, dass er auf einem Telefon umbricht. "

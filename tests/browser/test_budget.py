@@ -8,11 +8,11 @@ from playwright.sync_api import Page, Route
 
 from tools import visits
 
-FIRST, LATER = 110_000, 37_000  # the later load is the page and its covers
+FIRST, LATER = 90_000, 37_000  # the later load is the page and its covers
 REQUESTS = 12
 # Covers of files count as well; the list of attachments and the page of an attachment show more of them than others:
 PICTURED = {"attachment", "attachments"}
-FIRST_PICTURED, REQUESTS_PICTURED = 180_000, 30
+FIRST_PICTURED, REQUESTS_PICTURED = 130_000, 30
 WINDOWS = pytest.mark.parametrize("viewport", [visits.DESKTOP, visits.PHONE], ids=["desktop", "phone"])
 
 
