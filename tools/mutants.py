@@ -46,8 +46,8 @@ MUTANTS = (
     Mutant(
         "release membership",
         "events/models/session.py",
-        'slots__programme=F("event__current_release"))',
-        'slots__programme__event=F("event"))',
+        "programme=release).order_by()",
+        'programme__event=OuterRef(f"{prefix}event")).order_by()',
         ("tests/events/test_sessions.py", "tests/lernnetzwerk/test_visibility.py"),
     ),
     Mutant(
