@@ -11,7 +11,7 @@ from events.attachments.player import is_recorded, subtitles_in
 from events.attachments.transcript import transcript
 from events.models import Appearance, Attachment, Event, Series, Session, Track
 from lernnetzwerk.reading.models import Reading, Rendition
-from lernnetzwerk.search.sources import Entry, Facet, PageFacts, Place, Source, Text, register
+from lernnetzwerk.search.sources import SEPARATOR, Entry, Facet, PageFacts, Place, Source, Text, register
 from lernnetzwerk.text.plain import plain
 from practice.models import Municipality, PracticeExample, Topic
 from speakers.models import Speaker
@@ -26,7 +26,7 @@ def series_of(event: Event | None) -> Facet | None:
 
 
 def joined(*texts: str) -> str:
-    return " · ".join(filter(None, texts))
+    return SEPARATOR.join(filter(None, texts))
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -117,22 +117,20 @@ def event_name(event: Event | None) -> str:
 
 
 def load_attachments(rows: QuerySet) -> QuerySet:
-    return (
-        rows.select_related(
-            "event__series", "event__host", "session__event__series", "practice_example", "stored_file__reading"
-        )
-        .prefetch_related(
-            "session__appearances__speaker",
-            "session__appearances__municipality",
-            "session__municipalities",
-            "session__topics",
-            "event__topics",
-            "practice_example__topics",
-            "practice_example__municipalities",
-            "stored_file__reading__pages",
-            "tracks",
-        )
-        .filter(absence="")
+    present = load_without_texts(rows).filter(absence="")
+    return present.select_related("stored_file__reading").prefetch_related("stored_file__reading__pages", "tracks")
+
+
+def load_without_texts(rows: QuerySet) -> QuerySet:
+    owners = rows.select_related("event__series", "event__host", "session__event__series", "practice_example")
+    return owners.prefetch_related(
+        "session__appearances__speaker",
+        "session__appearances__municipality",
+        "session__municipalities",
+        "session__topics",
+        "event__topics",
+        "practice_example__topics",
+        "practice_example__municipalities",
     )
 
 
@@ -263,6 +261,7 @@ register(
         model=Attachment,
         load=load_attachments,
         entry=attachment_entry,
+        load_context=load_without_texts,
         page_facts=page_facts,
         watched={
             Event: attachments_of_event,

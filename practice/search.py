@@ -1,10 +1,11 @@
 """What of the app can be found: practice examples, municipalities and topics."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
-from lernnetzwerk.search.sources import Entry, Source, Text, register
+from lernnetzwerk.search.sources import SEPARATOR, Entry, Source, Text, register
 from lernnetzwerk.text.plain import plain
 from practice.likeness import preferred_examples
 from practice.models import Municipality, PracticeExample, Topic
@@ -26,7 +27,7 @@ def example_entry(example: PracticeExample) -> Entry:
         address=address,
         visible_from=moment,
         summary=example.summary,
-        context=" · ".join([*(town.name for town in towns), *(topic.name for topic in topics)]),
+        context=SEPARATOR.join([*(town.name for town in towns), *(topic.name for topic in topics)]),
         texts=[Text(text, address)],
         held_on=example.checked_on,
         topics=[(topic.slug, topic.name) for topic in topics],
@@ -45,6 +46,10 @@ def municipality_entry(municipality: Municipality) -> Entry:
         names=[name],
         municipalities=[(municipality.slug, name)],
     )
+
+
+def contributing(keys: Sequence[int]) -> set[int]:
+    return set(Municipality.objects.filter(pk__in=keys).contributing().values_list("pk", flat=True))
 
 
 def topic_entry(topic: Topic) -> Entry:
@@ -80,6 +85,7 @@ register(
         load=lambda rows: rows.select_related("district"),
         entry=municipality_entry,
         watched={Municipality: lambda district: district.members.values_list("pk", flat=True)},
+        active=contributing,
     ),
     Source(
         kind="topic",

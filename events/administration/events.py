@@ -114,6 +114,10 @@ class EventAdmin(
         ("Kennungen", {"fields": ("slug", "short_code", "state_programme", "is_sample"), "classes": ("collapse",)}),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Lists and suggestions name an event by its series."""
+        return super().get_queryset(request).select_related("series")
+
     def get_urls(self) -> list[URLPattern]:
         own = [self.action_path("programm", self.programme_view), self.action_path("vorlage", self.duplicate_view)]
         return [*own, *super().get_urls()]

@@ -11,6 +11,7 @@ from lernnetzwerk.search.models import Item, Passage
 from lernnetzwerk.search.naming import BELONGING, Named, counted
 from lernnetzwerk.search.places import places
 from lernnetzwerk.search.query import Unit
+from lernnetzwerk.search.reasons import with_reasons
 from lernnetzwerk.search.results import Card, Hit
 from lernnetzwerk.search.snippets import READ, Wanted, marked, snippet
 from lernnetzwerk.search.sources import SOURCES, Likeness, PageFacts, Place, Preferred
@@ -26,16 +27,20 @@ def hits(rows: list[Row], wanted: list[Unit], preferred: Preferred | None) -> li
     first = Q(item__in=own, page__isnull=True, second__isnull=True)
     found = Passage.objects.filter(Q(pk__in=[place.passage for place in best.values()]) | first)
     passages = {passage.item_id: passage for passage in found.select_related("item__build")}
+    if not passages:
+        return []
     facts = _page_facts(rows, passages)
-    return [
+    words = Wanted.of(wanted, vocabulary(next(iter(passages.values())).item.build))
+    found_hits = [
         replace(
-            _hit(row, passages[row.item], wanted, facts.get(row.key)),
+            _hit(row, passages[row.item], words, facts.get(row.key)),
             more=best[row.item].number - 1 if row.item in best and _is_located(passages[row.item]) else 0,
             likeness=likeness(row, preferred),
         )
         for row in rows
         if row.item in passages
     ]
+    return with_reasons(found_hits, words)
 
 
 def _is_located(passage: Passage) -> bool:
@@ -56,9 +61,8 @@ def _page_facts(rows: list[Row], passages: dict[int, Passage]) -> dict[tuple[str
     }
 
 
-def _hit(row: Row, passage: Passage, wanted: list[Unit], facts: PageFacts | None) -> Hit:
+def _hit(row: Row, passage: Passage, words: Wanted, facts: PageFacts | None) -> Hit:
     item = passage.item
-    words = Wanted.of(wanted, vocabulary(item.build))
     text = (
         f"{passage.title}\n{passage.text}"
         if _is_located(passage) and passage.title not in passage.text
@@ -91,4 +95,4 @@ def card(names: list[Named], at: datetime) -> Card | None:
     shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number, kind) for kind, number in counts]
     lines = getattr(item, BELONGING[item.kind]) if item.kind in BELONGING else ""
     value = lines.partition("\t")[0]
-    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, value, shown)
+    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, item.is_sample, value, shown)

@@ -90,21 +90,35 @@ def counted(item: Item, at: datetime) -> list[tuple[str, int]]:
 
 
 def suggestions(text: str, at: datetime) -> list[Suggestion]:
-    """At most eight people, towns, meetings and topics of whose name a word begins so; two queries."""
+    """At most eight people, towns, meetings and topics of whose name a word begins so.
+
+    Of several towns those stand first that have contributed. Two queries, and one if there are towns.
+    """
     form = fold(text[:LONGEST])
     if len(form) < 2:
         return []
     names = visible_names(at).filter(form__startswith=form)
+    read = list(names.order_by("form", "pk")[:MOST_READ])
+    active = _active(name.item for name in read)
     first: dict[int, Name] = {}
-    for name in sorted(names.order_by("form", "pk")[:MOST_READ], key=lambda name: _place(name, form)):
+    for name in sorted(read, key=lambda name: _place(name, form, active)):
         first.setdefault(name.item_id, name)
     items = [name.item for name in first.values()][:SUGGESTED]
     public = still_public([(item.kind, item.object_id) for item in items], at)
     return [_suggestion(item) for item in items if (item.kind, item.object_id) in public]
 
 
-def _place(name: Name, form: str) -> tuple:
-    return (name.form != form, not name.is_whole, KINDS.index(name.item.kind), name.item.title, name.item.object_id)
+def _active(items: Iterable[Item]) -> set[tuple[str, int]]:
+    by_kind: dict[str, list[int]] = {}
+    for item in items:
+        by_kind.setdefault(item.kind, []).append(item.object_id)
+    return {(kind, key) for kind, keys in by_kind.items() for key in SOURCES[kind].active(keys)}
+
+
+def _place(name: Name, form: str, active: set[tuple[str, int]]) -> tuple:
+    item = name.item
+    is_idle = (item.kind, item.object_id) not in active
+    return (name.form != form, not name.is_whole, KINDS.index(item.kind), is_idle, item.title, item.object_id)
 
 
 def _suggestion(item: Item) -> Suggestion:

@@ -46,9 +46,8 @@ class HitFilters:
 
 def _field(name: str, results: Results) -> Field:
     choices = [_in_address(choice) for choice in results.facets[name]] if name == "kind" else results.facets[name]
-    chosen = next((choice.value for choice in choices if choice.is_chosen), "")
-    labels = {choice.value: choice.label for choice in choices}
-    return Field(PARAMETERS[name], LABELS[name], labels=labels, chosen=chosen, choices=choices)
+    value, label = next(((choice.value, choice.label) for choice in choices if choice.is_chosen), ("", ""))
+    return Field(PARAMETERS[name], LABELS[name], value, label, choices=choices)
 
 
 def _in_address(choice: Choice) -> Choice:

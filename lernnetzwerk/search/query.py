@@ -90,6 +90,15 @@ class Unit:
     def parts(self) -> Alternatives:
         return self.alternatives[len(self.alternatives) - self.divided :]
 
+    @property
+    def halves(self) -> Alternatives:
+        """The parts that are both of a searched compound, each less than it."""
+        return tuple(one for one in self.parts if len(one) > 1)
+
+    @property
+    def whole(self) -> Alternatives:
+        return tuple(one for one in self.alternatives if one not in self.halves)
+
 
 # The searched terms of each group of synonyms, in forms.
 Groups = Sequence[Sequence[tuple[str, ...]]]

@@ -14,6 +14,7 @@ class Hit:
     """One item. `page` or `second` say where in it; then `address` opens it there, and `more` other places match.
 
     `object_id` is the key of the row that `kind` names, for what a page shows besides, such as the picture of a page.
+    `reasons` are parts of what stands around it, if neither title, summary nor snippet has a searched word.
     """
 
     kind: str
@@ -31,6 +32,11 @@ class Hit:
     more: int = 0
     facts: PageFacts | None = None
     likeness: Likeness | None = None
+    reasons: list[list[Part]] = field(default_factory=list)
+
+    @property
+    def shows_words(self) -> bool:
+        return any(part.is_found for part in [*self.title, *self.summary, *self.snippet])
 
     @property
     def page_word(self) -> str:
@@ -57,17 +63,24 @@ class Card:
     title: str
     summary: str
     address: str
+    is_sample: bool
     value: str
     counts: list[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)
 class Group:
-    """The first hits of a kind; `number` are there in all."""
+    """The first hits of a kind; there are `number` of it, one of them on the card if `is_on_card`."""
 
     source: Source
     number: int
     hits: list[Hit]
+    is_on_card: bool
+
+    @property
+    def below(self) -> int:
+        """How many hits there are besides the card."""
+        return self.number - self.is_on_card
 
 
 @dataclass
@@ -103,10 +116,19 @@ class Results:
         return self.page + 1
 
     @property
+    def listed(self) -> list[Hit]:
+        """The hits without that of the card, which stands above them."""
+        return [hit for hit in self.hits if not self.is_on_card(hit)]
+
+    def is_on_card(self, hit: Hit) -> bool:
+        return self.card is not None and (hit.kind, hit.object_id) == (self.card.kind, self.card.object_id)
+
+    @property
     def groups(self) -> list[Group]:
-        """The hits by their kinds, the kind with the best hit first."""
+        """The listed hits by their kinds, the kind with the best hit first."""
         by_kind: dict[str, list[Hit]] = {}
-        for hit in self.hits:
+        for hit in self.listed:
             by_kind.setdefault(hit.kind, []).append(hit)
         numbers = {choice.value: choice.number for choice in self.facets["kind"]}
-        return [Group(SOURCES[kind], numbers[kind], hits) for kind, hits in by_kind.items()]
+        on_card = {hit.kind for hit in self.hits if self.is_on_card(hit)}
+        return [Group(SOURCES[kind], numbers[kind], hits, kind in on_card) for kind, hits in by_kind.items()]

@@ -23,41 +23,79 @@ class Part:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The forms and stems of all searched words, and the vocabulary that splits compounds."""
+    """The forms and stems of all searched words, and the vocabulary that splits compounds.
+
+    `halves` are the stems of both parts of a searched compound: each is less than what was searched.
+    """
 
     written: frozenset[str]
     stems: frozenset[str]
+    halves: frozenset[str]
     vocabulary: Vocabulary
 
     @classmethod
     def of(cls, units: Iterable[Unit], vocabulary: Vocabulary) -> "Wanted":
-        atoms = [atom for unit in units if not unit.is_excluded for one in unit.alternatives for atom in one]
-        return cls(frozenset(form for form, _stem in atoms), frozenset(stem for _form, stem in atoms), vocabulary)
+        wanted = [unit for unit in units if not unit.is_excluded]
+        halves = {stem for unit in wanted for one in unit.halves for _form, stem in one}
+        atoms = [atom for unit in wanted for one in unit.whole for atom in one]
+        written, stems = {form for form, _stem in atoms}, {stem for _form, stem in atoms}
+        return cls(frozenset(written), frozenset(stems), frozenset(halves), vocabulary)
 
     def found(self, token: Token) -> str:
-        """The searched form or stem that this word is; empty for other words."""
-        for wanted, forms in ((self.written, token.written), (self.stems, token.stems), (self.stems, token.parts)):
-            for form in forms:
-                if form in wanted:
-                    return form
-        return ""
+        """The searched form or stem that this word is or contains; empty for other words."""
+        return _first(token.written, self.written) or _first(token.stems + token.parts, self.stems)
+
+    def half(self, token: Token) -> str:
+        """The half of a searched compound that this word is."""
+        return _first(token.stems, self.halves)
+
+    def shared(self, token: Token) -> str:
+        """The half of a searched compound that this word contains: `jugend` of *Jugendhilfe* in *Jugendamt*."""
+        return _first(token.parts, self.halves)
+
+
+def _first(forms: Iterable[str], wanted: frozenset[str]) -> str:
+    return next((form for form in forms if form in wanted), "")
+
+
+def occurrences(text: str, wanted: Wanted) -> list[tuple[Token, str]]:
+    """The words of a text that are or contain searched ones, else the halves of searched compounds."""
+    words = tokens(text, wanted.vocabulary)
+    for kind in (wanted.found, wanted.half):
+        if found := [(token, word) for token in words if (word := kind(token))]:
+            return found
+    return []
 
 
 def marked(text: str, wanted: Wanted) -> list[Part]:
     """The whole text with its found words."""
-    return _parts(text, 0, len(text), [token for token in tokens(text, wanted.vocabulary) if wanted.found(token)])
+    return _parts(text, 0, len(text), [token for token, _word in occurrences(text, wanted)])
 
 
 def snippet(text: str, wanted: Wanted) -> list[Part]:
-    """The part of a text with the most of the searched words; empty without any."""
+    """The part of a text with the most of the searched words; empty without any.
+
+    Where words only share a half with a searched compound, the part begins at the first of them, and nothing is marked.
+    """
     text = text[:READ].strip()
-    found = [(token, word) for token in tokens(text, wanted.vocabulary) if (word := wanted.found(token))]
+    found = occurrences(text, wanted)
     if not found:
-        return []
+        return _shared(text, wanted)
     first = max(range(min(len(found), MOST_WINDOWS)), key=lambda place: (_words_from(found, place), -place))
-    begin = _word_begin(text, max(0, found[first][0].begin - BEFORE))
+    return _window(text, found[first][0].begin, [token for token, _word in found])
+
+
+def _shared(text: str, wanted: Wanted) -> list[Part]:
+    words = tokens(text, wanted.vocabulary) if wanted.halves else []
+    first = next((token for token in words if wanted.shared(token)), None)
+    return _window(text, first.begin, []) if first else []
+
+
+def _window(text: str, place: int, found: list[Token]) -> list[Part]:
+    """The text around `place`, with the found words that stand in it."""
+    begin = _word_begin(text, max(0, place - BEFORE))
     end = _word_end(text, begin + LENGTH)
-    parts = _parts(text, begin, end, [token for token, _word in found if begin <= token.begin and token.end <= end])
+    parts = _parts(text, begin, end, [token for token in found if begin <= token.begin and token.end <= end])
     return [*([Part("… ")] if begin else []), *parts, *([Part(" …")] if end < len(text) else [])]
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from lernnetzwerk.slugs.german import german_slug
 from lernnetzwerk.visibility.models import END_OF_TIME, Editorial, rows_of
 
+SEPARATOR = " · "  # between the parts of summaries and contexts
 # A facet's value in addresses, and its name.
 Facet = tuple[str, str]
 Keys = Iterable[int]
@@ -30,8 +31,8 @@ class Text:
 class Entry:
     """What the index has of one object. `visible_from` is the moment at which the last of its parents is public too.
 
-    `summary` is shown below the title and searched; `context` is searched alike, but not shown. Only objects with
-    `names` are found by their name, suggested, and shown on a card.
+    `summary` is shown below the title and searched; `context` is searched alike, but shown only where nothing else of a
+    hit has the searched words. Only objects with `names` are found by their name, suggested, and shown on a card.
     """
 
     title: str
@@ -83,7 +84,8 @@ class Source:
     `load` adds to a queryset of public rows what `entry` reads. `watched` maps other models to functions that return
     the keys of rows whose entries depend on the given instance. `page_facts` answers for all pages of public rows that
     are shown, in a fixed number of queries. `prefer` puts some of the rows with the given keys first for a visitor who
-    has named an own municipality, or "", in a fixed number of queries.
+    has named an own municipality, or "", in a fixed number of queries. `load_context` is a `load` for entries of which
+    only the context is read; `active` tells which rows with the given keys are suggested before the others.
     """
 
     kind: str
@@ -95,6 +97,13 @@ class Source:
     watched: dict[type[Model], Callable[[Any], Keys]] = field(default_factory=dict)
     page_facts: Callable[[Sequence[Place]], dict[Place, PageFacts]] = lambda places: {}
     prefer: Callable[[str, Sequence[int]], Preferred] | None = None
+    load_context: Callable[[QuerySet], QuerySet] | None = None
+    active: Callable[[Sequence[int]], set[int]] = lambda keys: set()
+
+    def contexts(self, keys: Iterable[int]) -> dict[int, str]:
+        """The contexts of the entries of these rows, in a fixed number of queries."""
+        load = self.load_context or self.load
+        return {row.pk: self.entry(row).context for row in load(rows_of(self.model).filter(pk__in=keys))}
 
     @property
     def word(self) -> str:

@@ -395,6 +395,15 @@ def test_names_are_suggested_by_the_beginning_of_any_word(text):
     assert found == (["Stadt am See"] if "see" in text else ["Lünen"])
 
 
+def test_towns_that_contributed_are_suggested_first():
+    towns = [make_municipality(name=name) for name in ("Herdecke", "Herford", "Herne")]
+    make_example(towns[1:2])
+    update("municipality", [town.pk for town in towns])
+
+    assert [one.title for one in suggestions("her", timezone.now())] == ["Herford", "Herdecke", "Herne"]
+    assert [one.title for one in suggestions("herne", timezone.now())] == ["Herne"]
+
+
 def test_a_suggestion_needs_two_letters_and_no_more_than_eight_are_made():
     for number in range(12):
         update("topic", [make_topic(name=f"Wandern {number}").pk])

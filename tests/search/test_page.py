@@ -9,7 +9,16 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.canary import HIDDEN_WORD, SHOWN_WORD, hide_everything, show_everything
-from tests.factories import make_attachment, make_event, make_example, make_municipality, make_read_file
+from tests.factories import (
+    make_appearance,
+    make_attachment,
+    make_event,
+    make_example,
+    make_municipality,
+    make_read_file,
+    make_topic,
+    make_visible_session,
+)
 from tests.reading import attribute, document, elements, links, texts
 
 SEARCH = reverse("search:search")
@@ -250,3 +259,54 @@ def test_search_engines_are_told_of_the_search(client):
 
     assert website["@type"] == "WebSite"
     assert website["potentialAction"]["target"]["urlTemplate"] == f"http://testserver{SEARCH}?q={{search_term_string}}"
+
+
+def test_what_stands_on_the_card_is_counted_but_not_repeated(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        town = make_municipality(name="Lünen")
+        make_example((town,), title="Eine Sprechstunde in Lünen")
+        make_municipality(name="Lünen-Süd")
+
+    response = ask(client, "Lünen")
+    page = document(response)
+
+    assert len(elements(page, style="search-card")) == 1
+    assert hits(response) == ["Eine Sprechstunde in Lünen", "Lünen-Süd"]
+    assert {"3 Treffer, nach Art geordnet", "1 weiterer Treffer"} <= set(texts(page, style="quiet"))
+
+
+def test_a_hit_that_the_card_shows_alone_is_no_empty_list(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_municipality(name="Lünen")
+
+    page = document(ask(client, "Lünen"))
+
+    assert texts(page, style="quiet")[0] == "1 Treffer"
+    assert (elements(page, style="search-card") != [], elements(page, style="results")) == (True, [])
+
+
+@pytest.mark.parametrize(("text", "around"), [("Hilfen", "Frühe Hilfen"), ("Klinikum", "Klinikum Musterhausen")])
+def test_a_hit_that_shows_none_of_the_words_says_why_it_was_found(
+    client, django_capture_on_commit_callbacks, text, around
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        session = make_visible_session(make_event(title="Ein Treffen"), title="Lotsen im Wartezimmer")
+        session.topics.add(make_topic(name="Frühe Hilfen"))
+        make_appearance(session, organisation="Klinikum Musterhausen")
+
+    (hit,) = elements(document(ask(client, text, art="beitraege")), style="hit")
+
+    assert texts(hit, style="hit__text") == [f"Gefunden über: {around}"]
+    assert texts(hit, tag="mark") == [text]
+
+
+def test_a_word_that_shares_only_a_part_with_a_searched_compound_is_not_marked(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_event(title="Jugend braucht Hilfe", description="<p>Das Jugendamt und die Jugendhilfe beraten.</p>")
+    call_command("rebuild_index", verbosity=0)
+
+    (hit,) = elements(document(ask(client, "Jugendhilfe")), style="hit")
+
+    assert texts(elements(hit, style="hit__text")[0], tag="mark") == ["Jugendhilfe"]
