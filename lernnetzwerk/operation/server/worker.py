@@ -11,6 +11,7 @@ import socket
 import struct
 import time
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -52,36 +53,38 @@ class BufferingWorker(ThreadWorker):
         if not isinstance(conn.sock, PatientSocket):
             conn.sock = PatientSocket(fileno=conn.sock.detach())
             conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", IDLE_SECONDS, 0))
         conn.data_ready = True
         conn.received = Received(conn.parser.unreader.take_buffered() if conn.parser else b"")
         conn.received.add(b"")
         conn.sock.setblocking(False)
+        if end := self._receive(conn):  # most requests have arrived as a whole
+            end(conn)
+            return
         conn.timeout = time.monotonic() + RECEIVE_SECONDS
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
-        self.on_pending_socket_readable(conn, conn.sock)
 
     def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:
+        if end := self._receive(conn):
+            self.poller.unregister(client)
+            self.pending_conns.remove(conn)
+            end(conn)
+
+    def _receive(self, conn: Any) -> Callable[[Any], None] | None:
+        """Receive what has arrived; returns what to do with a connection for which nothing more is awaited."""
         received = conn.received
-        data = b"" if received.is_complete else _receive(client)
+        data = b"" if received.is_complete else _receive(conn.sock)
         if data is None:
-            return
+            return None
         received.add(data)
-        is_too_long = received.size is None and len(received.data) > LONGEST_HEAD
-        is_left = not data and not received.is_complete
-        if not (received.is_complete or is_too_long or is_left):
-            return
-        self.poller.unregister(client)
-        self.pending_conns.remove(conn)
         if received.is_complete:
-            self._hand_over(conn)
-        elif is_too_long:
-            self._refuse(conn, 431)
-        else:
-            self._close(conn)
+            return self._hand_over
+        if received.size is None and len(received.data) > LONGEST_HEAD:
+            return partial(self._refuse, status=431)
+        return None if data else self._close
 
     def _hand_over(self, conn: Any) -> None:
-        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", IDLE_SECONDS, 0))
         conn.init()
         conn.parser.unreader = PacedUnreader(conn.sock, bytes(conn.received.data))
         conn.received.data.clear()
