@@ -8,6 +8,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.visibility.models import PublishedQuerySet
 from practice.models import Municipality, PracticeExample
+from practice.structured_data import example_data
 from practice.topic import grouped_by_kind
 
 SIMILAR = 3
@@ -15,7 +16,7 @@ TOPICS_NAMED = 3
 
 
 def example_page(example: PracticeExample, today: date | None = None) -> dict:
-    return _page(example, example.attachments.published(), today)
+    return {**_page(example, example.attachments.published(), today), "data": example_data(example)}
 
 
 def example_preview(example: PracticeExample) -> dict:

@@ -11,6 +11,7 @@ from practice.directory import find_municipalities, neighbours
 from practice.markers import JOINING_DISTANCE, Mark
 from practice.models import Municipality, PracticeExample
 from practice.regions import by_region
+from practice.structured_data import municipality_data
 from practice.timeline import (
     ForeignActivity,
     attachments,
@@ -93,6 +94,7 @@ def municipality_page(municipality: Municipality) -> dict:
     return {
         "section": "municipalities",
         "municipality": municipality,
+        "data": municipality_data(municipality),
         "here": [municipality],
         "activity": activity,
         "description": activity.sentence if activity else f"{municipality.name}, {NO_ACTIVITY}",

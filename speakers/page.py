@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from speakers.models import Speaker
+from speakers.structured_data import speaker_data
 
 
 def speaker_page(speaker: Speaker) -> dict:
@@ -15,6 +16,7 @@ def speaker_page(speaker: Speaker) -> dict:
     return {
         "section": "speakers",
         "speaker": speaker,
+        "data": speaker_data(speaker),
         "lead": lead,
         "description": ". ".join(filter(None, [speaker.affiliation, lead])),
         "appearances": appearances,

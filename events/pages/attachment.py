@@ -10,6 +10,7 @@ from events.attachments.player import Player, player
 from events.attachments.reader import reader
 from events.attachments.subtitles import subtitles_in_words
 from events.models import Attachment
+from events.pages.structured_data import attachment_data
 from lernnetzwerk.reading.accessibility import in_words
 from lernnetzwerk.reading.pictures import cover
 
@@ -42,6 +43,7 @@ def attachment_page(attachment: Attachment, wanted: str | None = None, is_previe
         "is_preview": is_preview,
         "others": others.for_cards()[:MOST_OTHERS],
         "topics": owner.topics.all() if owner else [],
+        "data": {} if is_preview or attachment.absence else attachment_data(attachment),
     }
     return {**page, "parts": _parts(page)}
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.attachments.zip_export import ZipExport
 from events.models import Attachment, Event, Programme, Slot
 from events.models.attachment import AttachmentQuerySet, counts_by_kind
+from events.pages.structured_data import event_data
 from events.programme.history import Change, mark_changes, recent_changes
 from events.programme.schedule import Schedule, schedule
 from practice.models import Topic
@@ -20,7 +21,9 @@ def event_page(event: Event, programme: Programme | None, at: datetime | None = 
     at = at or timezone.now()
     attachments = list(_attachments(event).published(at))
     page = _page(event, programme, attachments, at)
-    return {**page, "changes": _told_changes(event, page["schedule"], at) if page["phase"] != Event.Phase.AFTER else []}
+    plan = page["schedule"]
+    changes = _told_changes(event, plan, at) if page["phase"] != Event.Phase.AFTER else []
+    return {**page, "changes": changes, "data": event_data(event, plan)}
 
 
 def event_preview(event: Event, programme: Programme | None) -> dict:

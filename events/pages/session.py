@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events.models import Appearance, Programme, Session, Slot
 from events.models.attachment import AttachmentQuerySet
+from events.pages.structured_data import session_data
 from events.programme.history import mark_changes, recent_changes
 
 
@@ -17,7 +18,7 @@ def session_page(session: Session, programme: Programme | None, at: datetime | N
     recent = recent_changes(session.event, at) if session.event.is_upcoming(at) else []
     if recent and page["slot"]:
         mark_changes([page["slot"]], recent[0].changes)
-    return {**page, "changes": recent}
+    return {**page, "changes": recent, "data": session_data(page["session"], page["slot"])}
 
 
 def session_preview(session: Session, programme: Programme | None) -> dict:

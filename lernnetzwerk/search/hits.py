@@ -95,4 +95,6 @@ def card(names: list[Named], at: datetime) -> Card | None:
     shown = [(SOURCES[kind].label if number == 1 else SOURCES[kind].plural, number, kind) for kind, number in counts]
     lines = getattr(item, BELONGING[item.kind]) if item.kind in BELONGING else ""
     value = lines.partition("\t")[0]
-    return Card(item.kind, source.label, item.object_id, item.title, item.summary, item.address, item.is_sample, value, shown)
+    return Card(
+        item.kind, source.label, item.object_id, item.title, item.summary, item.address, item.is_sample, value, shown
+    )

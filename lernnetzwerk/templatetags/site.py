@@ -1,6 +1,5 @@
 """Tags for every page: metadata, breadcrumb and German typography."""
 
-import json
 from typing import Any
 
 from django import template
@@ -19,10 +18,10 @@ from lernnetzwerk.text.richtext import clean
 from lernnetzwerk.text.typography import typeset as typeset_html
 from lernnetzwerk.text.web_addresses import web_address as linkable
 from lernnetzwerk.visibility.placeholders import without_placeholders
+from lernnetzwerk.text.structured_data import breadcrumbs, known, script, site_address
 
 register = template.Library()
 DESCRIPTION_LENGTH = 170
-ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 DESCRIBED_LENGTH = 20_000  # characters of formatted text from which a description is made
 
 SECTIONS = {
@@ -58,27 +57,16 @@ def meta(
 @register.simple_tag
 def search_action() -> SafeString:
     """The portal as `WebSite` with its search, for search engines (schema.org, JSON-LD)."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": "WebSite",
-        "name": settings.SITE_NAME,
-        "url": f"{settings.SITE_URL}/",
-        "inLanguage": "de",
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": f"{settings.SITE_URL}{reverse('search:search')}?q={{search_term_string}}",
-            },
-            "query-input": "required name=search_term_string",
-        },
-    }
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(_json(data)))  # noqa: S308 - escaped
+    target = known(type="EntryPoint", urlTemplate=f"{site_address(reverse('search:search'))}?q={{search_term_string}}")
+    action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
+    address = site_address("/")
+    return script(known(type="WebSite", name=settings.SITE_NAME, url=address, inLanguage="de", potentialAction=action))
 
 
-def _json(data: dict) -> str:
-    """JSON in which nothing ends the element that contains it."""
-    return json.dumps(data, ensure_ascii=False).translate(ESCAPED)
+@register.simple_tag
+def structured_data(data: dict) -> SafeString:
+    """What a page shows, for search engines; empty without data, as in previews."""
+    return script(data) if data else SafeString()
 
 
 @register.simple_tag(takes_context=True)
@@ -128,7 +116,7 @@ def breadcrumb(here: str, *ancestors: Any) -> dict:
     steps = [
         (SECTIONS[step], reverse(step)) if isinstance(step, str) else _instance(step) for step in ancestors if step
     ]
-    return {"here": here, "steps": steps}
+    return {"here": here, "steps": steps, "data": script(breadcrumbs(steps, here))}
 
 
 def _instance(instance: Any) -> tuple[str, str]:
