@@ -60,6 +60,16 @@ DROP = {
         "DROP TABLE search_fts",
     ),
 }
+# For frequent words the planner prefers to read all rows, because it does not know that vectors are stored aside and
+# compressed. Only a function can forbid this for one part of a statement.
+MATCHING_FUNCTION = """
+CREATE FUNCTION search_matching(wanted tsquery) RETURNS SETOF bigint
+  LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+BEGIN
+  RETURN QUERY SELECT id FROM search_passage WHERE vector @@ wanted;
+END
+$$
+"""
 # After many changes: one list for each token instead of several.
 TIDY = {
     "postgresql": "SELECT gin_clean_pending_list('search_passage_vector')",
@@ -76,13 +86,10 @@ COLUMNS = (
 )
 KEY = {"postgresql": "p.id", "sqlite": "search_fts.rowid"}
 MATCHING = {
-    "postgresql": f"{COLUMNS} FROM search_passage p WHERE p.vector @@ CAST(%s AS tsquery)",
+    "postgresql": f"{COLUMNS} FROM search_matching(CAST(%s AS tsquery)) AS p(id) WHERE TRUE",
     "sqlite": f"{COLUMNS} FROM search_fts WHERE search_fts MATCH %s",
 }
-CONTAINING = {
-    "postgresql": " AND p.words LIKE %s",
-    "sqlite": " AND (SELECT words FROM search_passage WHERE id = search_fts.rowid) LIKE %s",
-}
+CONTAINING = " AND (SELECT words FROM search_passage WHERE id = {key}) LIKE %s"
 OPERATORS = {
     "postgresql": {"any": "|", "all": "&", "not": "&!"},
     "sqlite": {"any": " OR ", "all": " AND ", "not": " NOT "},
@@ -154,7 +161,7 @@ def passages(branch: Branch) -> tuple[str, list[str]]:
     statement = MATCHING[connection.vendor].format(key=KEY[connection.vendor], **numbers)
     if not branch.phrase:
         return statement, [_written(branch)]
-    return statement + CONTAINING[connection.vendor], [_written(branch), f"% {branch.phrase} %"]
+    return statement + CONTAINING.format(key=KEY[connection.vendor]), [_written(branch), f"% {branch.phrase} %"]
 
 
 def _written(branch: Branch) -> str:

@@ -30,8 +30,7 @@ MOST_HIDDEN = 500  # in one statement
 TOGETHER = 50  # objects written in one transaction
 MOST_KNOWN = 200_000
 FREQUENT = 500  # occurrences of a word
-FACTS = ("address", "title", "summary", "visible_from", "held_on", "is_sample", "facets")
-FACTS += ("series", "topics", "municipalities")
+FACTS = [field.name for field in Item._meta.fields if field.name not in {"id", "build", "kind", "object_id", "digest"}]
 Progress = Callable[[str, int, int], None]
 
 

@@ -30,8 +30,9 @@ WITH each_word AS (
 )
 """
 ENOUGH = "units >= CASE WHEN (SELECT MAX(units) FROM found) >= {fewest} THEN {fewest} ELSE 1 END"
-MATCHED = f"""{FOUND}, combination AS (
-  SELECT MIN(item) AS item, COUNT(*) AS number, MAX(units) AS units FROM found WHERE {{enough}} GROUP BY facets
+MATCHED = """
+{found}, combination AS (
+  SELECT MIN(item) AS item, COUNT(*) AS number, MAX(units) AS units FROM found WHERE {enough} GROUP BY facets
 ), choice AS (
   SELECT i.facets, number, units, i.kind, i.held_on, i.series, i.topics, i.municipalities
   FROM combination CROSS JOIN search_item i WHERE i.id = combination.item
@@ -40,9 +41,9 @@ SELECT 0, 0, number, CAST(units AS bigint), 0, 0, kind, held_on, series, topics,
 UNION ALL
 SELECT item, object_id, CAST(units AS bigint), CAST(points AS bigint), CAST(spot AS bigint), CAST(place AS bigint),
   kind, held_on, '', '', ''
-FROM ({{selected}}) AS selected
+FROM ({selected}) AS selected
 """
-KEYS = f"{FOUND} SELECT object_id FROM found WHERE kind = %s AND units >= {{fewest}}"
+KEYS = "{found} SELECT object_id FROM found WHERE kind = %s AND units >= {fewest}"
 WORDS = "SELECT {word} WHERE EXISTS (SELECT 1 FROM ({union}) AS hit JOIN ({visible}) AS visible USING (item))"
 
 
@@ -95,14 +96,18 @@ def matched(units: Sequence[Unit], at: datetime, selection: Selection) -> tuple[
         return [], []
     enough = ENOUGH.format(**parts) if parts["fewest"] > 1 else "units > 0"
     selected, chosen = selection.statement(enough)
-    rows = _all(MATCHED.format(**parts, enough=enough, selected=selected), [*parameters, *chosen])
+    statement = MATCHED.format(found=FOUND.format(**parts), enough=enough, selected=selected)
+    rows = _all(statement, [*parameters, *chosen])
     return [_combination(row) for row in rows if not row[0]], [Row._make(row) for row in rows if row[0]]
 
 
 def matched_keys(units: Sequence[Unit], kind: str, at: datetime) -> set[int]:
     """The keys of all rows of one kind with enough of the words, none with fewer; one query."""
     parts, parameters = _found(units, at, {})
-    return {key for (key,) in _all(KEYS.format(**parts), [*parameters, kind])} if parts else set()
+    if not parts:
+        return set()
+    statement = KEYS.format(found=FOUND.format(**parts), fewest=parts["fewest"])
+    return {key for (key,) in _all(statement, [*parameters, kind])}
 
 
 def matched_words(units: Sequence[Unit], at: datetime) -> set[int]:

@@ -13,6 +13,8 @@ SELECT * FROM (
   SELECT *, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY {order}) AS number FROM found WHERE {condition}
 ) AS numbered WHERE number <= {number}
 """
+AMONG = " AND facets IN (SELECT facets FROM choice WHERE {conditions})"
+CHOSEN = "({condition} OR NOT EXISTS (SELECT 1 FROM choice WHERE {condition}))"
 LINES = {"series": "series", "topic": "topics", "municipality": "municipalities"}
 
 
@@ -48,11 +50,11 @@ class Selection:
         conditions, parameters = [], []
         for name, value in self.chosen.items():
             condition, wanted = _has(name, value)
-            conditions.append(f"({condition} OR NOT EXISTS (SELECT 1 FROM choice WHERE {condition}))")
+            conditions.append(CHOSEN.format(condition=condition))
             parameters += [*wanted, *wanted]
         if not conditions:
             return "", []
-        return f" AND facets IN (SELECT facets FROM choice WHERE {' AND '.join(conditions)})", parameters
+        return AMONG.format(conditions=" AND ".join(conditions)), parameters
 
 
 def _has(name: str, value: str) -> tuple[str, list[str]]:

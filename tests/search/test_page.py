@@ -23,11 +23,6 @@ from tests.reading import attribute, document, elements, links, texts
 
 SEARCH = reverse("search:search")
 HOSTILE = {
-    "100,000 characters": "a" * 100_000,
-    "quotation marks": '"' * 1_500,
-    "unbalanced": '(("[{<„»' * 50,
-    "emoji": "🧑‍🤝‍🧑" * 30,
-    "right to left": "שלום \u202eabc\u202c مرحبا",
     "only signs": "%%% *** --- ''' \\\\ :: && ||",
     "a minus": "- -- -a -",
     "tags": "<script>alert(1)</script>",
@@ -188,11 +183,6 @@ def test_no_query_is_an_error(client, name):
 
     assert response.status_code in {200, 400}
     assert b"<script>alert" not in response.content
-
-
-@pytest.mark.parametrize("query", ["q=%00", "q=%ED%A0%80", "q=%FF", "q=%F0%9F%91%8D"])
-def test_no_bytes_are_an_error(client, query):
-    assert client.get(f"{SEARCH}?{query}").status_code in {200, 400}
 
 
 def test_every_page_has_the_box(client):

@@ -1,5 +1,17 @@
 from django.db import migrations, models
 
+from lernnetzwerk.search.engine import MATCHING_FUNCTION
+
+
+def create_function(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(MATCHING_FUNCTION)
+
+
+def drop_function(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION search_matching(tsquery)")
+
 
 def forget_index(apps, schema_editor):
     """Passages have tokens of their items now. `manage.py maintenance` or `rebuild_index` writes the index anew."""
@@ -11,5 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("item", "facets", models.BigIntegerField("Kennzahl der Filterwerte", default=0)),
+        migrations.RunPython(create_function, drop_function),
         migrations.RunPython(forget_index, migrations.RunPython.noop),
     ]
