@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from lernnetzwerk.visibility.models import related
 from lernnetzwerk.web.key_list import KeyList
@@ -40,9 +40,9 @@ class Entry:
 class Source:
     """Public rows of one kind, the path to their day, and how entries are made of some of them."""
 
-    rows: QuerySet
+    rows: Any
     day: str
-    entries: Callable[[QuerySet], list[Entry]]
+    entries: Callable[[Any], list[Entry]]
 
 
 class Timeline:
@@ -65,7 +65,8 @@ class Timeline:
         for place, source in enumerate(self.sources):
             rows = source.rows.filter(pk__in=[key for _day, origin, key in page.object_list if origin == place])
             entries.update({(place, entry.instance.pk): entry for entry in source.entries(rows)})
-        page.object_list = [entries[place, key] for _day, place, key in page.object_list if (place, key) in entries]
+        shown: Any = [entries[place, key] for _day, place, key in page.object_list if (place, key) in entries]
+        page.object_list = shown
         return page
 
 

@@ -48,7 +48,7 @@ def topic_page(topic: Topic, page: str | None = None) -> dict:
     )
     keys = {"session": entries.keys(1), "practice_example": entries.keys(2)}
     files = public_files(**keys).count()
-    numbers = _numbers(*(len(days) for days in entries.days), files)
+    numbers = _numbers(len(entries.days[0]), len(entries.days[1]), len(entries.days[2]), files)
     return {
         "section": "topics",
         "topic": topic,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
@@ -41,10 +42,12 @@ def series_page(series: Series, number: str | None) -> dict:
     """One page: the numbers, the highest first, then events without a number; only its events are loaded."""
     events = list(series.events.published().in_order().only("number", "series"))
     entries = numbered_entries(events)
-    page = Paginator([*entries, *(event for event in events if not event.number)], PER_PAGE).get_page(number)
-    rows = [(row, row.event if isinstance(row, NumberedEntry) else row) for row in page.object_list]
-    cards = Event.objects.published().for_cards().in_bulk([event.pk for _row, event in rows if event])
-    shown = [(row, cards[event.pk] if event else None) for row, event in rows]
+    unnumbered = [event for event in events if not event.number]
+    rows: list[Any] = [*entries, *unnumbered]
+    page = Paginator(rows, PER_PAGE).get_page(number)
+    shown = [(row, row.event if isinstance(row, NumberedEntry) else row) for row in page.object_list]
+    cards = Event.objects.published().for_cards().in_bulk([event.pk for _row, event in shown if event])
+    shown = [(row, cards[event.pk] if event else None) for row, event in shown]
     return {
         "section": "events",
         "series": series,
