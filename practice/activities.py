@@ -1,13 +1,16 @@
 """The public activity of each municipality in the network, in numbers and in words."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Exists, F, OuterRef, Q
+
 from lernnetzwerk.text.enumeration import enumeration
-from lernnetzwerk.visibility.models import related
-from practice.models import Municipality, PracticeExample
+from lernnetzwerk.visibility.models import published_links, related
+from lernnetzwerk.web.key_list import KeyList
+from practice.models import Municipality
 
 # Kind of session → one as an object, and several; the most relevant kind first.
 SESSIONS = {
@@ -63,20 +66,24 @@ class Activity:
         return [pair for pair in (*known, (others, OTHERS), (self.examples, EXAMPLES)) if pair[0]]
 
 
-def activities() -> dict[int, Activity]:
-    """Municipality key → public activity, if there is any, in alphabetical order; always four queries."""
-    sessions, examples, hostings = _sessions(), _examples(), _hostings()
+def activities(among: Collection[int] | None = None) -> dict[int, Activity]:
+    """Municipality key → public activity, if there is any, in alphabetical order; always five queries.
+
+    `among` limits it to municipalities with these keys.
+    """
+    here = Q() if among is None else Q(municipality__in=among)
+    sessions, examples, hostings = _sessions(here), _examples(here), _hostings(here)
     keys = {row[0] for row in sessions} | {row[0] for row in examples} | {row[0] for row in hostings}
-    municipalities = Municipality.objects.filter(pk__in=keys).select_related("district")
+    municipalities = Municipality.objects.filter(pk__in=KeyList(keys)).select_related("district")
     found = {municipality.pk: Activity(municipality) for municipality in municipalities}
-    for key, _session, kind, is_sample in sessions:
-        found[key].sessions[kind] += 1
+    for key, kind, is_sample, number in sessions:
+        found[key].sessions[kind] += number
         found[key].is_sample |= is_sample
-    for key, _example, is_sample in examples:
-        found[key].examples += 1
+    for key, is_sample, number in examples:
+        found[key].examples += number
         found[key].is_sample |= is_sample
-    for key, _event, begin, is_sample in hostings:
-        found[key].hostings += 1
+    for key, begin, is_sample, number in hostings:
+        found[key].hostings += number
         found[key].years |= {begin.year} if begin else set()
         found[key].is_sample |= is_sample
     return found
@@ -90,28 +97,29 @@ def describe(municipalities: Iterable[Municipality], known: dict[int, Activity])
     return described
 
 
-def _sessions() -> set[tuple[int, int, str, bool]]:
-    """Municipality, session, its kind and whether it is a sample; linked directly or through an appearance."""
-    sessions = related(Municipality, "sessions").published().order_by()
-    fields = ("pk", "kind", "event__is_sample", "municipalities", "appearances__municipality")
-    return {
-        (municipality, key, kind, is_sample)
-        for key, kind, is_sample, *municipalities in sessions.values_list(*fields)
-        for municipality in municipalities
-        if municipality
-    }
+def _sessions(here: Q) -> list[tuple[int, str, bool, int]]:
+    """Municipality, kind, whether they are samples, number of sessions; linked directly or through an appearance."""
+    linked = published_links(Municipality, "sessions").filter(here)
+    shown = related(Municipality, "sessions").published().order_by()
+    spoken = related(Municipality, "appearances").filter(here, municipality__isnull=False, session__in=shown)
+    same = {"session": OuterRef("session"), "municipality": OuterRef("municipality")}
+    only_spoken = spoken.exclude(Exists(linked.model._default_manager.filter(**same))).order_by()
+    columns = ("municipality", "session__kind", "session__event__is_sample")
+    numbers = Count("pk"), Count("session", distinct=True)
+    rows = zip((linked, only_spoken), numbers, strict=True)
+    return [row for links, number in rows for row in links.values_list(*columns).annotate(number)]
 
 
-def _examples() -> list[tuple[int, int, bool]]:
-    examples = PracticeExample.objects.published().filter(municipalities__isnull=False).order_by()
-    return list(examples.values_list("municipalities", "pk", "is_sample"))
+def _examples(here: Q) -> Iterable[tuple[int, bool, int]]:
+    linked = published_links(Municipality, "practice_examples").filter(here)
+    return list(linked.values_list("municipality", "practiceexample__is_sample").annotate(Count("pk")))
 
 
-def _hostings() -> list[tuple[int, int, date | None, bool]]:
-    """Municipality, event, its first day and whether it is a sample, without cancelled events."""
-    events = related(Municipality, "hosted_events").published().order_by()
-    taking_place = events.filter(host__isnull=False).exclude(course="cancelled")
-    return list(taking_place.values_list("host", "pk", "starts_on", "is_sample"))
+def _hostings(here: Q) -> Iterable[tuple[int, date | None, bool, int]]:
+    """Municipality, first day, whether it is a sample, and number of events, without cancelled ones."""
+    events = related(Municipality, "hosted_events").published().exclude(course="cancelled").order_by()
+    hosted = events.annotate(municipality=F("host")).filter(here, municipality__isnull=False)
+    return list(hosted.values_list("municipality", "starts_on", "is_sample").annotate(Count("pk")))
 
 
 def _plain_noun(number: int, forms: tuple[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Context of the list of practice examples; with the visitor's own municipality, those like it come first."""
 
+import heapq
 from typing import Any
 
 from django.core.paginator import Page
@@ -9,10 +10,12 @@ from lernnetzwerk.search.sources import Likeness
 from lernnetzwerk.web.filters import Filtered, without
 from practice.filters import filtered_examples, sortings
 from practice.likeness import preferred_examples
+from practice.markers import Mark
 from practice.models import Municipality, PracticeExample
 from practice.municipality import example_marks
 
 PER_PAGE = 24
+LISTED = 40  # municipalities beside the map
 OWN_MUNICIPALITY = "wie"  # its query parameter: a slug or a name
 
 
@@ -22,15 +25,21 @@ def example_index(query: QueryDict) -> dict:
     alike = preferred.likenesses
     if own := preferred.asked.own:
         _put_first(filters, own, alike)
+    marks = example_marks(filters.keys)
     return {
         "section": "practice",
         "filters": filters,
         "page": _page(filters, query.get("seite"), alike),
         "sortings": sortings(filters),
-        "marks": example_marks(filters.keys),
+        "marks": marks,
+        "most": sorted(heapq.nlargest(LISTED, marks, key=lambda mark: mark.weight), key=_name),
         "preferred": preferred,
         "without_own": without(filters.query, OWN_MUNICIPALITY),
     }
+
+
+def _name(mark: Mark) -> str:
+    return mark.municipality.sort_name
 
 
 def _put_first(filters: Filtered, own: Municipality, alike: dict[int, Likeness]) -> None:

@@ -13,12 +13,15 @@ from practice.models import Municipality
 
 MINIMUM_DISTANCE = 32.5
 JOINING_DISTANCE = MINIMUM_DISTANCE / UNITS_PER_KILOMETRE  # kilometres
+GROWTH = 1.25
+MOST_LINKS = 40  # of more the distance grows, so that a page has a bounded size
+NAMED = 12  # municipalities of a group
 _LANDMARK_DISTANCE = 18  # between a landmark and a link
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A municipality to show, with its text; the one with most weight gives a group its position and name."""
+    """A municipality to show, its text (may be empty), and its weight: the heaviest gives a group position and name."""
 
     municipality: Municipality
     words: str
@@ -45,14 +48,15 @@ class Marker:
     def name(self) -> str:
         """The name of the link: `Hamm: 1 Praxisforum`, `3 Kommunen um Essen: Bochum, Essen, Herne`."""
         if not self.is_group:
-            return f"{self.municipality.name}: {self.marks[0].words}"
-        names = ", ".join(sorted(mark.municipality.name for mark in self.marks))
-        return f"{len(self.marks)} Kommunen um {self.municipality.name}: {names}"
+            return ": ".join(filter(None, [self.municipality.name, self.marks[0].words]))
+        names = sorted(mark.municipality.name for mark in self.marks)
+        others = ["und andere"] if len(names) > NAMED else []
+        return f"{len(names)} Kommunen um {self.municipality.name}: {', '.join(names[:NAMED] + others)}"
 
 
 def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
     """Markers in alphabetical order, and landmarks away from them; municipalities without position are omitted."""
-    groups = _groups(marks)
+    groups = grouped(marks)
     clear = [
         spot for spot in landmarks() if all(dist(spot[2:], group.position) > _LANDMARK_DISTANCE for group in groups)
     ]
@@ -62,15 +66,26 @@ def markers(marks: Iterable[Mark]) -> tuple[list[Marker], list[Point]]:
     return sorted(groups, key=lambda group: group.municipality.sort_name), points[len(groups) :]
 
 
-def _groups(marks: Iterable[Mark]) -> list[Marker]:
+def grouped(marks: Iterable[Mark]) -> list[Marker]:
+    """At most `MOST_LINKS` markers, those with most weight first."""
+    located = [(mark, position_of(mark.municipality)) for mark in marks]
+    placed = [(mark, position) for mark, position in located if position is not None]
+    placed.sort(key=lambda pair: (-pair[0].weight, pair[0].municipality.sort_name))
+    distance = MINIMUM_DISTANCE
+    groups = _groups(placed, distance)
+    while len(groups) > MOST_LINKS:
+        distance *= GROWTH
+        groups = _groups(placed, distance)
+    return groups
+
+
+def _groups(placed: Iterable[tuple[Mark, tuple[float, float]]], distance: float) -> list[Marker]:
     groups: list[Marker] = []
-    for mark in sorted(marks, key=lambda mark: (-mark.weight, mark.municipality.sort_name)):
-        position = position_of(mark.municipality)
-        if position is None:
-            continue
-        near = [group for group in groups if dist(group.position, position) < MINIMUM_DISTANCE]
-        if near:
-            min(near, key=lambda group: dist(group.position, position)).marks.append(mark)
+    for mark, position in placed:
+        near = [(dist(group.position, position), place) for place, group in enumerate(groups)]
+        away, place = min(near, default=(distance, 0))
+        if away < distance:
+            groups[place].marks.append(mark)
         else:
             groups.append(Marker([mark], position))
     return groups

@@ -1,10 +1,11 @@
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +15,14 @@ from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.folding import fold
 from lernnetzwerk.text.richtext import RichTextField
 from lernnetzwerk.text.searchable import FoldedField, Searchable, SearchableRows
-from lernnetzwerk.visibility.models import Editorial, Identified, Publishable, PublishedQuerySet, related
+from lernnetzwerk.visibility.models import (
+    Editorial,
+    Identified,
+    Publishable,
+    PublishedQuerySet,
+    published_links,
+    related,
+)
 from practice.topic_order import topic_key
 
 NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))
@@ -52,6 +60,7 @@ class MunicipalityQuerySet(SearchableRows, PublishedQuerySet):
 
 class Municipality(Reference):
     activity: Any  # set by activities.describe()
+    is_contributing: bool  # set by regions.by_region()
 
     class Kind(models.TextChoices):
         CITY = "city", "kreisfreie Stadt"
@@ -183,14 +192,21 @@ class Municipality(Reference):
 
 
 class TopicQuerySet(SearchableRows, PublishedQuerySet):
-    def with_mentions(self) -> Self:
-        """Adds `mentions`, the number of public events, sessions and practice examples."""
-        return self.with_counts("events", "sessions", "practice_examples").annotate(
-            mentions=F("events_count") + F("sessions_count") + F("practice_examples_count")
-        )
+    def with_mentions(self) -> "list[Topic]":
+        """Each with `mentions`, the number of public events, sessions and practice examples; four queries."""
+        numbers: Counter[int] = Counter()
+        for relation in ("events", "sessions", "practice_examples"):
+            links = published_links(self.model, relation).values_list("topic")
+            numbers.update(dict(links.annotate(Count("pk"))))
+        topics: list[Any] = list(self)
+        for topic in topics:
+            topic.mentions = numbers[topic.pk]
+        return topics
 
 
 class Topic(Reference):
+    mentions: int  # set by with_mentions()
+
     class Kind(models.TextChoices):
         FIELD = "field", "Handlungsfeld"
         PHASE = "phase", "Lebensphase"

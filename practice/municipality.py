@@ -3,57 +3,37 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from lernnetzwerk.search.lists import found_keys
-from lernnetzwerk.text.folding import LONGEST_QUERY
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+
 from lernnetzwerk.visibility.models import related
-from practice.activities import Activity, activities, describe
-from practice.directory import find_municipalities, neighbours
-from practice.markers import JOINING_DISTANCE, Mark
-from practice.models import Municipality, PracticeExample
-from practice.regions import by_region
+from lernnetzwerk.web.key_list import KeyList
+from practice.activities import activities, describe
+from practice.directory import neighbours
+from practice.markers import Mark
+from practice.models import Municipality, PracticeExample, PracticeExampleQuerySet
 from practice.structured_data import municipality_data
 from practice.timeline import (
     ForeignActivity,
-    attachments,
-    in_order,
+    Source,
+    Timeline,
     of_events,
     of_examples,
     of_sessions,
+    public_files,
     with_public_attachments,
 )
 
+EXAMPLES, ENTRIES, FILES = 6, 30, 8
 NO_ACTIVITY = "noch keine Beiträge, und Kommunen in der Nähe mit Beiträgen."
-
-
-def municipality_index(query: str, around: str) -> dict:
-    """All municipalities by region; with `query` those with that name, with `around` those near that one."""
-    known = activities()
-    everyone = describe(Municipality.objects.select_related("district"), known)
-    middle = (
-        next((municipality for municipality in everyone if municipality.slug == around), None) if not query else None
-    )
-    return {
-        "section": "municipalities",
-        "query": query,
-        "query_length": LONGEST_QUERY,
-        "middle": middle,
-        "found": find_municipalities(everyone, query, found_keys("municipality", query))
-        if query
-        else _with_joined_links(middle, everyone)
-        if middle
-        else [],
-        "contributing": [municipality for municipality in everyone if municipality.activity],
-        "marks": [Mark(one.municipality, _in_words(one), one.weight) for one in known.values()],
-        "regions": by_region(everyone),
-        "total": len(everyone),
-    }
 
 
 def example_marks(examples: Iterable[int]) -> list[Mark]:
     """Map marks: the municipalities of these practice examples, with counts."""
-    through = PracticeExample.municipalities.through.objects.filter(practiceexample__in=list(examples))
+    through = PracticeExample.municipalities.through.objects.filter(practiceexample__in=KeyList(examples))
     numbers = Counter(through.values_list("municipality", flat=True))
-    municipalities = Municipality.objects.filter(pk__in=numbers)
+    municipalities = Municipality.objects.filter(pk__in=KeyList(numbers))
     return [
         Mark(municipality, _examples(numbers[municipality.pk]), numbers[municipality.pk])
         for municipality in municipalities
@@ -64,33 +44,15 @@ def _examples(number: int) -> str:
     return f"{number} {'Praxisbeispiel' if number == 1 else 'Praxisbeispiele'}"
 
 
-def _in_words(activity: Activity) -> str:
-    return f"{activity.words} (Beispiel)" if activity.is_sample else activity.words
-
-
-def _with_joined_links(middle: Municipality, everyone: Iterable[Municipality]) -> list[Municipality]:
-    """Municipalities with activity whose link on the map may be joined with that of `middle`."""
-    contributing = [municipality for municipality in everyone if municipality.activity]
-    near = neighbours(middle, contributing, most=len(contributing))
-    return [
-        *([middle] if middle.activity else []),
-        *(one.municipality for one in near if (one.kilometres or 0) <= JOINING_DISTANCE),
-    ]
-
-
-def municipality_page(municipality: Municipality) -> dict:
-    known = activities()
-    municipalities = [activity.municipality for activity in known.values()]
-    sessions = list(_sessions_of(municipality))
-    examples = list(
-        with_public_attachments(municipality.practice_examples.published()).order_by("-published_from", "-pk")
-    )
-    hosted = municipality.hosted_events.published().for_cards()
-    host = "Gastgeber" if municipality.kind == Municipality.Kind.DISTRICT else "Gastgeberin"
-    entries = in_order(
-        [*of_events(hosted, host), *of_sessions(sessions, municipality), *of_examples(examples, municipality)]
-    )
+def municipality_page(municipality: Municipality, page: str | None = None) -> dict:
+    near = neighbours(municipality, Municipality.objects.contributing())
+    is_district = municipality.kind == Municipality.Kind.DISTRICT
+    members = list(municipality.members.all()) if is_district else []
+    known = activities({one.pk for one in (municipality, *members, *(other.municipality for other in near))})
     activity = known.get(municipality.pk)
+    examples = municipality.practice_examples.published().order_by("-published_from", "-pk")
+    entries = _timeline(municipality, examples)
+    files = _files(entries.keys(1), entries.keys(2))
     return {
         "section": "municipalities",
         "municipality": municipality,
@@ -98,27 +60,40 @@ def municipality_page(municipality: Municipality) -> dict:
         "here": [municipality],
         "activity": activity,
         "description": activity.sentence if activity else f"{municipality.name}, {NO_ACTIVITY}",
-        "examples": examples,
-        "entries": entries,
-        "attachments": attachments(entries),
-        "speakers": _speakers(municipality, sessions),
-        "members": describe(municipality.members.all(), known)
-        if municipality.kind == Municipality.Kind.DISTRICT
-        else [],
-        "neighbours": [(near, known[near.municipality.pk]) for near in neighbours(municipality, municipalities)],
+        "examples": examples.for_cards()[:EXAMPLES],
+        "page": entries.page(page, ENTRIES),
+        "query": QueryDict(),  # no parameters to keep between pages
+        "attachments": files[:FILES],
+        "are_all_files": len(files) <= FILES,
+        "speakers": _speakers(municipality),
+        "members": describe(members, known),
+        "neighbours": [(other, known[other.municipality.pk]) for other in near],
     }
 
 
-def _sessions_of(municipality: Municipality) -> Iterable[ForeignActivity]:
-    sessions = related(Municipality, "sessions")
-    return sessions.published().of_municipality(municipality).for_timeline()
+def _timeline(municipality: Municipality, examples: PracticeExampleQuerySet) -> Timeline:
+    host = "Gastgeber" if municipality.kind == Municipality.Kind.DISTRICT else "Gastgeberin"
+    sessions: ForeignActivity = related(Municipality, "sessions").published().of_municipality(municipality)
+    return Timeline(
+        Source(municipality.hosted_events.published(), "starts_on", lambda rows: of_events(rows.for_cards(), host)),
+        Source(
+            sessions.newest_first(), "event__starts_on", lambda rows: of_sessions(rows.for_timeline(), municipality)
+        ),
+        Source(examples, "checked_on", lambda rows: of_examples(with_public_attachments(rows), municipality)),
+    )
 
 
-def _speakers(municipality: Municipality, sessions: Iterable[ForeignActivity]) -> list[ForeignActivity]:
+def _files(sessions: list[int], examples: list[int]) -> list[ForeignActivity]:
+    """The latest files of these sessions and examples, one more than are shown."""
+    files = public_files(session=sessions, practice_example=examples).for_cards()
+    day = Coalesce("session__event__starts_on", "practice_example__checked_on")
+    return list(files.order_by(day.desc(nulls_last=True), "session", "position", "pk")[: FILES + 1])
+
+
+def _speakers(municipality: Municipality) -> list[ForeignActivity]:
     """The latest appearance of each speaker for the municipality, in alphabetical order."""
     latest: dict[int, ForeignActivity] = {}
-    for session in sessions:
-        for appearance in session.appearances.all():
-            if appearance.municipality_id == municipality.pk:
-                latest.setdefault(appearance.speaker_id, appearance)
+    spoken = municipality.appearances.published().select_related("speaker")
+    for appearance in spoken.order_by(F("session__event__starts_on").desc(nulls_last=True), "session", "pk"):
+        latest.setdefault(appearance.speaker_id, appearance)
     return sorted(latest.values(), key=lambda appearance: appearance.speaker.sort_name)

@@ -1,6 +1,6 @@
 """Municipalities by region (Regierungsbezirk) and district."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from practice.models import Municipality
@@ -14,13 +14,25 @@ class District:
     municipalities: list[Municipality] = field(default_factory=list)
 
     @property
+    def name(self) -> str:
+        return self.district.name if self.district else "Kreisfreie Städte"
+
+    @property
+    def anchor(self) -> str:
+        return self.district.slug if self.district else "kreisfrei"
+
+    @property
+    def number(self) -> int:
+        return len(self.municipalities)
+
+    @property
     def with_district(self) -> list[Municipality]:
         return [*([self.district] if self.district else []), *self.municipalities]
 
     @property
     def contributing(self) -> int:
-        """How many of them have activity, the district itself included; needs `activity` on each."""
-        return sum(municipality.activity is not None for municipality in self.with_district)
+        """How many of them have activity, the district itself included; needs `is_contributing` on each."""
+        return sum(municipality.is_contributing for municipality in self.with_district)
 
 
 @dataclass
@@ -39,9 +51,14 @@ class Region:
         return sum(group.contributing for group in self.groups)
 
 
-def by_region(municipalities: Iterable[Municipality]) -> list[Region]:
-    """Regions that have any, each with its independent cities and its districts, in the given order."""
+def by_region(municipalities: Iterable[Municipality], contributing: Container[int]) -> list[Region]:
+    """Regions that have any, each with its independent cities and its districts, in the given order.
+
+    `contributing` are the keys of municipalities with activity.
+    """
     everyone = list(municipalities)
+    for municipality in everyone:
+        municipality.is_contributing = municipality.pk in contributing
     districts = {
         municipality.pk: District(municipality)
         for municipality in everyone

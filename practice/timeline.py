@@ -1,13 +1,15 @@
 """The timeline of a municipality or a topic: the newest first, the undated last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q
 
 from lernnetzwerk.visibility.models import related
+from lernnetzwerk.web.key_list import KeyList
 from practice.models import Municipality, PracticeExample, PracticeExampleQuerySet
 
 ForeignActivity = (
@@ -34,9 +36,46 @@ class Entry:
         return self.day.year if self.day else None
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """The newest first, undated ones last; the sort is stable."""
-    return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)
+@dataclass(frozen=True)
+class Source:
+    """Public rows of one kind, the path to their day, and how entries are made of some of them."""
+
+    rows: Any
+    day: str
+    entries: Callable[[Any], list[Entry]]
+
+
+class Timeline:
+    """The entries of several sources: first their days and keys, then only the rows of one page."""
+
+    def __init__(self, *sources: Source) -> None:
+        self.sources = sources
+        self.days = [list(source.rows.values_list(source.day, "pk")) for source in sources]
+
+    def keys(self, place: int) -> list[int]:
+        """Those of the source at this place."""
+        return [key for _day, key in self.days[place]]
+
+    def page(self, number: str | None, size: int) -> Page:
+        """The newest first, undated ones last; on the same day in the order of the sources."""
+        dated = [(day or date.min, place, key) for place, days in enumerate(self.days) for day, key in days]
+        dated.sort(key=lambda one: one[0], reverse=True)
+        page = Paginator(dated, size).get_page(number)
+        entries = {}
+        for place, source in enumerate(self.sources):
+            rows = source.rows.filter(pk__in=[key for _day, origin, key in page.object_list if origin == place])
+            entries.update({(place, entry.instance.pk): entry for entry in source.entries(rows)})
+        shown: Any = [entries[place, key] for _day, place, key in page.object_list if (place, key) in entries]
+        page.object_list = shown
+        return page
+
+
+def public_files(**owners: Collection[int]) -> Any:
+    """Public files and links of the sessions and practice examples with these keys."""
+    owned = Q()
+    for owner, keys in owners.items():
+        owned |= Q(**{f"{owner}__in": KeyList(keys)})
+    return related(PracticeExample, "attachments").published().available().filter(owned)
 
 
 def of_sessions(sessions: Iterable[ForeignActivity], besides: Municipality | None = None) -> list[Entry]:
@@ -88,13 +127,8 @@ def of_events(events: Iterable[ForeignActivity], kind: str) -> list[Entry]:
 
 
 def with_public_attachments(examples: PracticeExampleQuerySet) -> PracticeExampleQuerySet:
-    """Examples as cards, with their public attachments as `public_attachments`."""
+    """Examples with their municipalities, and their public attachments as `public_attachments`."""
     attachments = related(PracticeExample, "attachments").published()
-    return examples.for_cards().prefetch_related(
-        Prefetch("attachments", attachments.with_files(), to_attr="public_attachments")
+    return examples.prefetch_related(
+        "municipalities", Prefetch("attachments", attachments.with_files(), to_attr="public_attachments")
     )
-
-
-def attachments(entries: Iterable[Entry]) -> list[ForeignActivity]:
-    """Attachments that can be opened, in the order of the timeline."""
-    return [attachment for entry in entries for attachment in entry.attachments if not attachment.absence]

@@ -4,30 +4,29 @@ from django.views.decorators.http import require_safe
 
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.slugs.models import find
-from lernnetzwerk.text.folding import LONGEST_QUERY
 from lernnetzwerk.web.filters import parameters
 from practice.example import example_page
 from practice.example_index import OWN_MUNICIPALITY, example_index
 from practice.filters import FILTERS
 from practice.models import Municipality, PracticeExample, Topic
-from practice.municipality import municipality_index, municipality_page
+from practice.municipality import municipality_page
+from practice.municipality_index import municipality_index
 from practice.topic import grouped_by_kind, topic_page
 
 
-@cached_page("q", "um")
+@cached_page("q", "um", "bezirk", "seite")
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    return render(request, "practice/municipality_list.html", municipality_index(query, request.GET.get("um", "")))
+    return render(request, "practice/municipality_list.html", municipality_index(request.GET))
 
 
-@cached_page()
+@cached_page("seite")
 @require_safe
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     municipality = find(Municipality.objects.published().select_related("district"), slug)
     if municipality.slug != slug:
         return redirect(municipality)
-    return render(request, "practice/municipality.html", municipality_page(municipality))
+    return render(request, "practice/municipality.html", municipality_page(municipality, request.GET.get("seite")))
 
 
 @cached_page(*parameters(FILTERS), "sortierung", "seite", OWN_MUNICIPALITY)

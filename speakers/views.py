@@ -6,34 +6,17 @@ from lernnetzwerk.files.delivery import deliver
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import rendition_or_original, with_picture
-from lernnetzwerk.search.lists import found_keys
 from lernnetzwerk.slugs.models import find
 from lernnetzwerk.slugs.redirects import redirect_with_slug
-from lernnetzwerk.text.folding import LONGEST_QUERY
-from speakers.directory import alphabet, find_speakers
+from speakers.directory import directory
 from speakers.models import Speaker
-from speakers.names import without_titles
 from speakers.page import speaker_page
 
 
-@cached_page("q")
+@cached_page("q", "buchstabe", "seite")
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    everyone = list(Speaker.objects.published().with_counts("appearances"))
-    speakers = find_speakers(everyone, query, found_keys("speaker", without_titles(query)))
-    return render(
-        request,
-        "speakers/list.html",
-        {
-            "section": "speakers",
-            "query": query,
-            "query_length": LONGEST_QUERY,
-            "total": len(everyone),
-            "speakers": speakers,
-            "letters": alphabet(speakers),
-        },
-    )
+    return render(request, "speakers/list.html", directory(request.GET))
 
 
 @cached_page()

@@ -148,9 +148,9 @@ class Star:
 
 # The limits of the project: ≤ 10 for the page of an event, ≤ 8 for those of a session and a speaker.
 PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
-    "home": (13, lambda portal: "/"),
-    "events": (9, lambda portal: "/veranstaltungen/"),
-    "series": (2, lambda portal: portal.series.get_absolute_url()),
+    "home": (17, lambda portal: "/"),
+    "events": (10, lambda portal: "/veranstaltungen/"),
+    "series": (3, lambda portal: portal.series.get_absolute_url()),
     "event": (10, lambda portal: portal.event.get_absolute_url()),
     "session": (8, lambda portal: portal.session.get_absolute_url()),
     "picture": (2, lambda portal: f"{portal.event.get_absolute_url()}bild"),
@@ -158,19 +158,19 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "attachment": (13, lambda portal: portal.attachment.get_absolute_url()),
     "page picture": (3, lambda portal: portal.attachment.get_cover_url()),
     "file": (5, lambda portal: portal.attachment.get_download_url()),
-    "speakers": (1, lambda portal: "/personen/"),
+    "speakers": (3, lambda portal: "/personen/"),
     "speaker": (8, lambda portal: portal.speakers[0].get_absolute_url()),
     "photo": (2, lambda portal: f"{portal.speakers[0].get_absolute_url()}foto"),
-    "municipalities": (5, lambda portal: "/kommunen/"),
-    "speakers found": (4, lambda portal: "/personen/?q=Jobcenter"),
-    "municipalities found": (8, lambda portal: "/kommunen/?q=Stadt"),
-    "municipality": (16, lambda portal: portal.municipalities[0].get_absolute_url()),
-    "district": (9, lambda portal: portal.district.get_absolute_url()),
+    "municipalities": (8, lambda portal: "/kommunen/"),
+    "speakers found": (5, lambda portal: "/personen/?q=Jobcenter"),
+    "municipalities found": (11, lambda portal: "/kommunen/?q=Stadt"),
+    "municipality": (27, lambda portal: portal.municipalities[0].get_absolute_url()),
+    "district": (14, lambda portal: portal.district.get_absolute_url()),
     "examples": (14, lambda portal: "/praxis/"),
     "examples like mine": (16, lambda portal: f"/praxis/?wie={portal.municipalities[0].slug}"),
     "example": (13, lambda portal: portal.examples[0].get_absolute_url()),
-    "topics": (1, lambda portal: "/themen/"),
-    "topic": (12, lambda portal: portal.topics[0].get_absolute_url()),
+    "topics": (4, lambda portal: "/themen/"),
+    "topic": (17, lambda portal: portal.topics[0].get_absolute_url()),
     "page": (2, lambda portal: portal.page.get_absolute_url()),
     "sitemap": (18, lambda portal: "/sitemap.xml"),
     "sitemap file": (1, lambda portal: "/sitemap-session-1.xml"),
@@ -178,6 +178,9 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "security": (0, lambda portal: "/.well-known/security.txt"),
     "health": (0, lambda portal: "/healthz"),
 }
+
+
+TIMELINES = ("municipality", "topic")
 
 
 def of_the_page(captured: CaptureQueriesContext) -> list[str]:
@@ -206,7 +209,13 @@ def test_a_page_needs_as_many_queries_for_three_objects_as_for_one(client, size)
         counts[name] = len(asked)
         queries += [f"{name}: {query[:200]}" for query in asked]
 
-    assert counts == {name: number for name, (number, _address) in PAGES.items()}, "\n".join(queries)
+    expected = {name: number for name, (number, _address) in PAGES.items()}
+    assert {**counts, **below(counts, expected)} == expected, "\n".join(queries)
+
+
+def below(counts: dict[str, int], expected: dict[str, int]) -> dict[str, int]:
+    """A page of a timeline needs no query for the kinds of entries that are on its other pages."""
+    return {name: expected[name] for name in TIMELINES if counts[name] < expected[name]}
 
 
 ROWS = (
@@ -240,7 +249,8 @@ def test_a_page_needs_as_many_queries_for_thirty_objects_as_for_one(client, size
             assert client.get(PAGES[name][1](star)).status_code == 200, name
         counts[name] = len(of_the_page(captured))
 
-    assert counts == {name: PAGES[name][0] for name in ROWS}
+    expected = {name: PAGES[name][0] for name in ROWS}
+    assert {**counts, **below(counts, expected)} == expected
 
 
 def test_the_promised_limits_are_kept():

@@ -43,8 +43,8 @@ class SessionQuerySet(SearchableRows, PublishedQuerySet):
         return cards.prefetch_related("appearances__speaker", "municipalities")
 
     def for_timeline(self) -> Self:
-        """As `for_cards`, with topics and `public_attachments`; the latest event first, undated ones last."""
-        return self.for_cards().prefetch_related("topics", public_attachments()).newest_first()
+        """As `for_cards`, with `public_attachments`; the latest event first, undated ones last."""
+        return self.for_cards().prefetch_related(public_attachments()).newest_first()
 
     def of_municipality(self, municipality: Municipality) -> Self:
         """Sessions linked to the municipality, and those with an appearance for it."""

@@ -1,13 +1,17 @@
 """Tags of the home page for events, series and attachments."""
 
+from typing import Any
+
 from django import template
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from events.models import Attachment, Event, Series, Slot
 
 register = template.Library()
 CARDS = 4
 PLANNED_ITEMS = 4
-LATEST = 3
+SERIES, LATEST = 6, 3
 
 
 @register.inclusion_tag("events/_next.html")
@@ -35,10 +39,13 @@ def newest_attachments() -> dict:
 
 @register.inclusion_tag("events/_by_series.html")
 def series_index() -> dict:
-    """Each series with its number of events and the first `LATEST` of them."""
-    events = Event.objects.published().filter(series__isnull=False).select_related("series").in_order()
+    """Series with their number of events and the first `LATEST` of them; the first `SERIES` by these."""
+    events: QuerySet[Any] = Event.objects.published().filter(series__isnull=False).in_order()
+    order: Any = events.query.order_by
+    ranked = events.annotate(rank=Window(RowNumber(), partition_by="series", order_by=order))
     by_series: dict[Series, list[Event]] = {}
-    for event in events:
-        if event.series:
-            by_series.setdefault(event.series, []).append(event)
-    return {"rows": [(series, len(held), held[:LATEST]) for series, held in by_series.items()]}
+    for event in ranked.filter(rank__lte=LATEST).select_related("series"):
+        by_series.setdefault(event.series, []).append(event)
+    shown = list(by_series.items())[:SERIES]
+    numbers = dict(events.order_by().values_list("series").annotate(Count("pk")))
+    return {"rows": [(series, numbers[series.pk], held) for series, held in shown]}

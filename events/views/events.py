@@ -13,7 +13,7 @@ from events.models import Event, Series
 from events.pages.event import event_page
 from events.pages.event_pictures import deliver_image
 from events.pages.now import now_page
-from events.pages.series import numbered_entries
+from events.pages.series import series_page
 from events.views.event_filters import FILTERS
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pictures.addresses import LARGE
@@ -45,21 +45,13 @@ def event_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/list.html", context)
 
 
-@cached_page()
+@cached_page("seite")
 @require_safe
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     series = find(Series.objects.published(), slug)
     if series.slug != slug:
         return redirect(series)
-    events = list(series.events.published().for_cards().in_order())
-    context = {
-        "section": "events",
-        "series": series,
-        "events": events,
-        "entries": numbered_entries(events),
-        "unnumbered": [event for event in events if not event.number],
-    }
-    return render(request, "events/series.html", context)
+    return render(request, "events/series.html", series_page(series, request.GET.get("seite")))
 
 
 @cached_page("programm")

@@ -1,8 +1,8 @@
 """Filters of a list: what can be chosen, and how many rows each choice leaves.
 
 The database counts the rows of each choice among those that match the choices of the other filters, so that the number
-beside a choice is the length of the list after choosing it. The number of queries is fixed, whatever the number of rows.
-Unknown values are ignored. The queryset must contain only public rows.
+beside a choice is the length of the list after choosing it. The number of queries does not depend on the number of
+rows. Unknown values are ignored. The queryset must contain only public rows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -41,6 +41,9 @@ class Choice:
     label: str
     number: int
     is_chosen: bool
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.number})"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,6 @@ class KeyList(Expression):
         super().__init__(BigAutoField())
         self.keys = tuple(keys)
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         keys = list(self.keys)
         return SQL[connection.vendor], [keys if connection.vendor == "postgresql" else json.dumps(keys)]

@@ -1,20 +1,23 @@
 """Municipalities, practice examples and topics on the home page."""
 
-from typing import Any
-
 from django import template
-from django.db.models import QuerySet
+from django.db.models import F
 
 from practice.models import Municipality, PracticeExample, Topic
 
 register = template.Library()
 CARDS = 3
 TOPICS = 12
+MUNICIPALITIES = 30
 
 
 @register.inclusion_tag("practice/_by_municipality.html")
 def municipalities() -> dict:
-    return {"municipalities": Municipality.objects.contributing()}
+    """Those with public activity; of many the largest `MUNICIPALITIES`."""
+    contributing = Municipality.objects.contributing().order_by(F("inhabitants").desc(nulls_last=True), "pk")
+    largest = list(contributing[: MUNICIPALITIES + 1])
+    shown = sorted(largest[:MUNICIPALITIES], key=lambda municipality: municipality.sort_name)
+    return {"municipalities": shown, "are_all": len(largest) <= MUNICIPALITIES}
 
 
 @register.inclusion_tag("practice/_newest_examples.html")
@@ -25,6 +28,6 @@ def newest_examples() -> dict:
 @register.inclusion_tag("practice/_by_topic.html")
 def topic_index() -> dict:
     """The topics with the most mentions, in the order of topics."""
-    counted: QuerySet[Any] = Topic.objects.with_mentions()  # an annotation, not a field
-    most = counted.filter(mentions__gt=0).order_by("-mentions", "sort_name")[:TOPICS]
+    mentioned = sorted(Topic.objects.with_mentions(), key=lambda topic: (-topic.mentions, topic.sort_name))
+    most = [topic for topic in mentioned[:TOPICS] if topic.mentions]
     return {"topics": sorted(most, key=lambda topic: topic.sort_name)}

@@ -152,6 +152,21 @@ def test_the_page_of_a_series_shows_numbered_missing_and_unnumbered_events(clien
     assert texts(page, style="listing__title") == ["Ungezählt"]
 
 
+def test_a_long_series_has_pages(client, monkeypatch):
+    monkeypatch.setattr("events.pages.series.PER_PAGE", 2)
+    series = make_series(name="Fachtage")
+    for number in (1, 3, None):
+        make_event(title=f"Der {number}.", series=series, number=number)
+
+    first, second = document(client.get("/reihen/fachtage/")), document(client.get("/reihen/fachtage/?seite=2"))
+
+    assert (texts(first, style="session__title"), texts(first, style="listing__title")) == (["Der 3."], [])
+    assert texts(first, style="session--undocumented") == ["… Nr. 2: nicht bekannt"]
+    assert (texts(second, style="session__title"), texts(second, style="listing__title")) == (["Der 1."], ["Der None."])
+    assert "3 Treffen" in text(second)
+    assert links(elements(first, style="pagination")[0]) == ["?seite=2"]
+
+
 def test_a_series_without_a_visible_event_has_no_page(client):
     series = make_series()
     make_event(series=series, **DRAFT)

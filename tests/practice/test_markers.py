@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 
 from practice.maps import WIDTH, position_of
-from practice.markers import MINIMUM_DISTANCE, Mark, markers
+from practice.markers import MINIMUM_DISTANCE, MOST_LINKS, Mark, markers
 from practice.models import Municipality
 from practice.municipalities import load_municipalities
 
@@ -38,6 +38,8 @@ def test_no_two_links_of_the_whole_state_are_too_close():
         position_of(municipality) is not None for municipality in Municipality.objects.all()
     )
     assert min(dist(one.position, other.position) for one, other in combinations(shown, 2)) >= MINIMUM_DISTANCE
+    assert len(shown) <= MOST_LINKS
+    assert max(len(marker.name) for marker in shown) < 300
 
 
 def test_municipalities_far_apart_have_their_own_links_in_alphabetical_order():

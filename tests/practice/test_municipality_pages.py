@@ -43,18 +43,55 @@ def test_the_list_shows_municipalities_with_activities_first(client):
     assert {"#bezirk-arnsberg", "#bezirk-koeln"} <= set(links(page))
 
 
-def test_regions_and_districts_are_closed_and_say_what_they_hold(client):
-    for name in ("Kreis Unna", "Kreis Olpe"):
-        district = make_municipality(kind="district", name=name)
-        municipality = make_municipality(kind="town", name=f"Stadt im {name}", district=district)
-    make_example([municipality])
+def test_a_region_has_its_own_list_by_district(client):
+    district = make_municipality(kind="district", name="Kreis Unna")
+    make_example([make_municipality(kind="town", name="Lünen", district=district)])
+    make_municipality(name="Hamm")
+    make_municipality(name="Köln", region="koeln")
 
     page = read(client, "/kommunen/")
+    arnsberg = read(client, "/kommunen/", bezirk="arnsberg")
 
-    groups = elements(page, tag="details")
-    assert len(groups) > 2
-    assert not any("open" in dict(one.attributes) for one in groups)
-    assert "1 Stadt oder Gemeinde · 1 mit Beiträgen" in texts(page, style="district__facts")
+    assert {"?bezirk=arnsberg", "?bezirk=arnsberg#kreis-unna", "?bezirk=koeln#kreisfrei"} <= set(links(page))
+    assert texts(arnsberg, style="municipality__name") == ["Hamm", "Kreis Unna", "Lünen"]
+    assert texts(arnsberg, tag="h3") == ["Kreisfreie Städte", "Kreis Unna"]
+    assert "1 Stadt oder Gemeinde · 1 mit Beiträgen" in texts(arnsberg, style="quiet")
+    assert texts(read(client, "/kommunen/", bezirk="atlantis"), tag="h2")[0] == "Mit Beiträgen"
+
+
+def test_many_municipalities_with_activities_have_pages_and_one_map(client, monkeypatch):
+    monkeypatch.setattr("practice.municipality_index.PER_PAGE", 1)
+    for fields in (ESSEN, BOCHUM, BIELEFELD):
+        make_example([make_municipality(**fields)])
+
+    first, last = read(client, "/kommunen/"), read(client, "/kommunen/", seite="3")
+
+    assert texts(elements(first, style="municipalities")[0], style="municipality__name") == ["Bielefeld"]
+    assert texts(elements(last, style="municipalities")[0], style="municipality__name") == ["Essen"]
+    assert "3 von 3" in texts(first, style="quiet")
+    assert [attribute(link, "aria-label") for link in elements(last, style="map__link")] == [
+        "Bielefeld",
+        "2 Kommunen um Bochum: Bochum, Essen",
+    ]
+    assert "?um=bochum&seite=2" in links(read(client, "/kommunen/", um="bochum"))
+
+
+def test_the_timeline_of_a_municipality_has_pages_and_its_files_lead_to_the_library(client, monkeypatch):
+    monkeypatch.setattr("practice.municipality.ENTRIES", 2)
+    monkeypatch.setattr("practice.municipality.FILES", 1)
+    municipality = make_municipality(name="Hamm")
+    for year in (2018, 2019, 2020):
+        session = make_visible_session(
+            make_event(starts_on=date(year, 5, 1)), title=f"Forum {year}", municipalities=[municipality]
+        )
+        make_attachment(session=session, title=f"Folien {year}")
+
+    first, second = read(client, municipality), read(client, municipality, seite="2")
+
+    assert texts(elements(first, style="years")[0], style="session__title") == ["Forum 2020", "Forum 2019"]
+    assert texts(elements(second, style="years")[0], style="session__title") == ["Forum 2018"]
+    assert texts(second, style="attachment__title") == ["Folien 2020"]
+    assert "/materialien/?ort=hamm" in links(first)
 
 
 @pytest.mark.both_databases
@@ -246,5 +283,6 @@ def test_sample_content_is_marked_wherever_it_is_named(client):
     assert texts(page, style="session__kind") == ["Fachvortrag", "Praxisbeispiel Beispiel"]
     assert texts(page, style="example__municipality") == ["Beispiel"]
     assert texts(page, style="over") == ["Kreisfreie Stadt Beispiel"]
-    assert len(texts(lists, style="sample")) == 2
+    assert len(texts(lists, style="sample")) == 1
+    assert len(texts(read(client, "/kommunen/", bezirk="arnsberg"), style="sample")) == 1
     assert any("(Beispiel)" in attribute(link, "aria-label") for link in elements(lists, style="map__link"))

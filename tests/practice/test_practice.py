@@ -32,7 +32,7 @@ def test_regions_hold_cities_and_districts_with_their_members_in_order():
     make_municipality(name="Hamm", region="arnsberg")
     make_municipality(name="Köln", region="koeln")
 
-    regions = by_region(Municipality.objects.all())
+    regions = by_region(Municipality.objects.all(), contributing=())
 
     assert [region.name for region in regions] == ["Arnsberg", "Köln"]
     assert [municipality.name for municipality in regions[0].cities.municipalities] == ["Hamm"]

@@ -50,7 +50,7 @@ def test_speakers_match_every_word_in_any_spelling_of_umlauts(query, names):
 def test_the_alphabet_has_all_letters_and_other_initials():
     speakers = [Speaker(last_name=name, sort_name=name) for name in ("1a", "albers", "armel", "zander")]
 
-    letters = alphabet(speakers)
+    letters = alphabet(speakers, {"1": 1, "a": 2, "z": 1})
 
     assert [letter.name for letter in letters] == ["1", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     assert [(letter.name, len(letter.speakers)) for letter in letters if letter.speakers] == [
@@ -114,6 +114,28 @@ def test_letters_link_to_their_speakers_and_each_speaker_has_a_count(client):
     assert [words for words in texts(page, style="speaker__affiliation") if "Beitr" in words] == [
         "2 Beiträge",
         "1 Beitrag",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_a_long_directory_shows_one_letter_at_a_time(client, monkeypatch):
+    monkeypatch.setattr("speakers.directory.PER_PAGE", 2)
+    for name in ("Übach", "Albers", "Ulm", "Ude"):
+        make_visible_speaker(first_name="Udo", last_name=name)
+
+    first, letter = document(client.get("/personen/")), document(client.get("/personen/", {"buchstabe": "U"}))
+    rest = document(client.get("/personen/", {"buchstabe": "U", "seite": 2}))
+
+    assert texts(first, style="speaker__name") == ["Udo Albers"]
+    assert [link for link in links(first) if "buchstabe" in link] == ["?buchstabe=A", "?buchstabe=U"]
+    assert texts(letter, style="speaker__name") == ["Udo Übach", "Udo Ude"]
+    assert "?buchstabe=U&seite=2" in links(letter)
+    assert texts(rest, style="speaker__name") == ["Udo Ulm"]
+    assert texts(document(client.get("/personen/", {"buchstabe": "Ü"})), style="speaker__name") == ["Udo Albers"]
+    assert texts(document(client.get("/personen/", {"q": "udo", "seite": 2})), style="speaker__name") == [
+        "Udo Ude",
+        "Udo Ulm",
     ]
 
 
