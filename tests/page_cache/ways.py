@@ -415,7 +415,7 @@ WAYS: dict[str, tuple[tuple[str, ...], Act]] = {
     "municipalities": ((TOWNS, SITEMAP), run("municipalities")),
     # Python and SQL
     "save": (("session", "event"), save),
-    "update": (("event", HOME), lambda portal: Event.objects.filter(pk=portal.event.pk).update(motto=NEW)),
+    "update": (("event",), lambda portal: Event.objects.filter(pk=portal.event.pk).update(motto=NEW)),
     "bulk_update": (("event",), in_bulk),
     "bulk_create": (("session", "namesake"), many_at_once),
     "delete": (("session",), lambda portal: Appearance.objects.filter(session=portal.session).delete()),
