@@ -228,7 +228,8 @@ def missing(request: HttpRequest, site: AdminSite, event: Model | None = None) -
     groups = missing_counts(request, site, event)
     only = [result for result in groups if result.group.key == request.GET.get("bereich")]
     for result in only:
-        result.page = Paginator(result.found, MOST_ON_PAGE).get_page(request.GET.get("seite"))
+        found: Any = result.found  # a paginator needs its length and slices only
+        result.page = Paginator(found, MOST_ON_PAGE).get_page(request.GET.get("seite"))
         result.items = list(result.page)
     for result in [] if only else groups:
         result.items = result.found[:MOST_ROWS]

@@ -1,6 +1,7 @@
 """No page is outdated for a single request, whatever has written; `ways` has the table."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from traceback import format_exception_only
 
 import pytest
@@ -8,22 +9,37 @@ from django.contrib import admin
 from django.core.management import get_commands
 from django.core.management.color import no_style
 from django.db import connection
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from lernnetzwerk.page_cache.triggers import public_tables
 from tests.administration import superuser_client
 from tests.page_cache.second_process import Visitor, second_process
 from tests.page_cache.ways import NOTHING_PUBLIC, WAYS, Portal
+from tests.shared import made_once
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = ("events_", "speakers_", "practice_", "reading_", "files_", "slugs_")
-SHOWN = [way for way, (pages, _act) in WAYS.items() if pages]
+LONG = {"municipalities": pytest.mark.walk}
+SHOWN = [pytest.param(way, marks=LONG.get(way, ())) for way, (pages, _act) in WAYS.items() if pages]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[Portal, Path]]:
+    with made_once(django_db_blocker, tmp_path_factory) as folder, override_settings(FILES_ROOT=folder):
+        yield Portal(), folder
+
+
+@pytest.fixture
+def portal(made, settings) -> Portal:
+    portal, settings.FILES_ROOT = made
+    return portal
 
 
 @pytest.mark.parametrize("way", SHOWN)
-def test_the_next_request_after_a_change_shows_it(way):
-    portal, (pages, act) = Portal(), WAYS[way]
+def test_the_next_request_after_a_change_shows_it(portal, way):
+    pages, act = WAYS[way]
     path, visitor = portal.address(pages[0]), Visitor()
     before = visitor.get(path)
 
@@ -81,7 +97,7 @@ def actions_and_inlines(request) -> Iterator[str]:
         yield from (f"{model._meta.label}.{inline.model.__name__}" for inline in one.inlines)
 
 
-def test_the_table_has_every_way(rf):
+def test_the_table_has_every_way():
     client = superuser_client()
     request = client.get(reverse("admin:index")).wsgi_request
     own = ("events", "speakers", "practice", "lernnetzwerk")

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.attachments.download_counting import add
-from events.models import Appearance, Event, Session
+from events.models import Event, Session
 from events.programme.structure import working_version
 from lernnetzwerk.page_cache import middleware, triggers, version
 from lernnetzwerk.page_cache.moments import next_moment
@@ -33,11 +33,9 @@ from tests.factories import (
     make_attachment,
     make_event,
     make_example,
-    make_municipality,
     make_page,
     make_release,
     make_session,
-    make_speaker,
     make_topic,
     make_user,
     make_visible_session,
@@ -91,50 +89,6 @@ def test_a_kept_page_costs_one_query(client, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         client.get(path)
-
-
-def sql(event: Event) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {Event._meta.db_table} SET motto = 'Neue Worte' WHERE id = %s", [event.pk])
-
-
-def in_bulk(event: Event) -> None:
-    session = make_session(event, title="Neue Worte")
-    make_release(event, [session])
-
-
-def with_file(event: Event) -> None:
-    make_attachment(event=event, title="Neue Worte")
-
-
-def renamed_speaker(event: Event) -> None:
-    session = event.sessions.get()
-    Appearance.objects.bulk_create([Appearance(session=session, speaker=make_speaker(last_name="Neue Worte"))])
-
-
-WAYS = {
-    "update": lambda event: Event.objects.filter(pk=event.pk).update(motto="Neue Worte"),
-    "bulk_update": lambda event: Event.objects.bulk_update([setattr(event, "motto", "Neue Worte") or event], ["motto"]),
-    "SQL": sql,
-    "a release": in_bulk,
-    "a file": with_file,
-    "bulk_create": renamed_speaker,
-    "many to many": lambda event: event.topics.add(make_topic(name="Neue Worte")),
-    "a related row": lambda event: type(event.host).objects.filter(pk=event.host_id).update(name="Neue Worte"),
-}
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_the_next_request_after_a_change_shows_it(client, way):
-    event = make_event(host=make_municipality())
-    make_release(event, [make_session(event)])
-    path = event.get_absolute_url()
-    before = text(client, path)
-
-    WAYS[way](event)
-
-    assert "Neue Worte" not in before
-    assert "Neue Worte" in text(client, path)
 
 
 def test_a_withdrawn_page_is_gone_at_the_next_request_and_its_lists_with_it(client):

@@ -53,7 +53,10 @@ DECK = pdf(1)
 
 
 class Portal:
-    """A public object of each kind, and drafts, with an editor who may do everything."""
+    """A public object of each kind, and drafts, with an editor who may do everything.
+
+    Ways change the rows, never these instances, which tests share.
+    """
 
     def __init__(self) -> None:
         self.client = superuser_client()
@@ -192,9 +195,7 @@ def give_reason(name: str) -> Act:
 
 def take_reason_back(name: str) -> Act:
     def delete(portal: Portal) -> object:
-        session = portal.other_session
-        session.event.refresh_from_db()
-        reason = make_attachment(session=session, absence="lost", **DRAFT)
+        reason = make_attachment(session=portal.other_session, absence="lost", **DRAFT)
         return saved(post(name, "zuruecknehmen", attachment=reason.pk)(portal))
 
     return delete
@@ -247,8 +248,9 @@ def duplicate(portal: Portal) -> object:
 
 
 def save(portal: Portal) -> None:
-    portal.session.title = NEW
-    portal.session.save()
+    session = Session.objects.get(pk=portal.session.pk)
+    session.title = NEW
+    session.save()
 
 
 def sql(portal: Portal) -> None:
@@ -257,8 +259,9 @@ def sql(portal: Portal) -> None:
 
 
 def in_bulk(portal: Portal) -> None:
-    portal.event.motto = NEW
-    Event.objects.bulk_update([portal.event], ["motto"])
+    event = Event.objects.get(pk=portal.event.pk)
+    event.motto = NEW
+    Event.objects.bulk_update([event], ["motto"])
 
 
 def many_at_once(portal: Portal) -> None:
