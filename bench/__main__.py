@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import attachments, downloads, footprint, lists, pages, search
+from bench import administration, attachments, downloads, footprint, lists, pages, search
 from tools import environment, frontend, portal, readme
 from tools.steps import StepFailed, command, step
 
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Path, Path, float], str | None]] = {
     "attachments": attachments.compare,
     "search": search.compare,
     "lists": lists.compare,
+    "administration": administration.compare,
 }
 
 
