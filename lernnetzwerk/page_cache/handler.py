@@ -9,7 +9,7 @@ from django.db import connection
 from lernnetzwerk.page_cache.kept import load
 from lernnetzwerk.page_cache.known import key_of_known
 from lernnetzwerk.page_cache.pages import Answer
-from lernnetzwerk.page_cache.version import current_version
+from lernnetzwerk.page_cache.version import quick_version
 
 
 class PageCacheHandler(WSGIHandler):
@@ -30,6 +30,6 @@ def known_answer(environ: dict[str, Any]) -> Answer | None:
         return None
     if not connection.in_atomic_block:  # as in a test; else Django does this at the begin of a request
         connection.close_if_unusable_or_obsolete()
-    version = current_version()
+    version = quick_version()
     page = None if version is None else load(key, version)
     return page.answer(environ) if page else None
