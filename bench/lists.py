@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.attachments import make
+from bench.portals import make
 from bench.search import on_postgresql, on_sqlite
 
 # Meetings, sessions, materials, practice examples.

@@ -36,7 +36,7 @@ BAR = 0.9  # of the constant view
 HEAD = ["page", "kB", "of constant", "304", "HEAD", "ms", "cold ms", "requests/s", "rate of constant"]
 NOTE = f"""**{{database}}**: {{kept}} of {{all}} kinds of page reach {BAR} of the constant view. "of constant" divides
 the processor time of the server for a constant response by that for a kept page ("ms"), "304" and "HEAD" by that for
-such answers; "cold ms" is the time of rendering the page. The rates count the requests of 8 clients beside the server."""
+such answers; "cold ms" is the time of rendering. The rates count the requests of 8 clients beside the server."""
 
 
 def compare(seeded: Path, python: Path, _share: float = 1) -> str:

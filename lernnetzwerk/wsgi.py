@@ -1,6 +1,10 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lernnetzwerk.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from lernnetzwerk.page_cache.handler import PageCacheHandler  # noqa: E402  # needs the settings
+
+application = PageCacheHandler()

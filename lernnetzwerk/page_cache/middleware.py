@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lernnetzwerk.page_cache.early import early_address, respond
 from lernnetzwerk.page_cache.kept import load, store
+from lernnetzwerk.page_cache.known import remember
 from lernnetzwerk.page_cache.pages import is_for_everybody, page_of
 from lernnetzwerk.page_cache.version import current_version
 from lernnetzwerk.page_cache.views import known_query, view_of
@@ -43,8 +44,10 @@ class PageCache:
             return self.get_response(request)
         if query is None:
             return respond(request, key_of(early_address(request, early or ())), version, self.get_response)
-        key = key_of(f"{request.path}?{query.urlencode()}")
+        address = query.urlencode()
+        key = key_of(f"{request.path}?{address}")
         if kept := load(key, version):
+            remember(request.META, address, key)
             return kept.response(request)
         if request.method == "HEAD":
             return self.get_response(request)

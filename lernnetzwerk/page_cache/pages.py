@@ -2,8 +2,10 @@
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import brotli
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,9 @@ CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "
 NOT_KEPT = {"Content-Length", "Content-Encoding", "Date", "ETag", "Cache-Control", "Set-Cookie"}
 
 
+Answer = tuple[str, list[tuple[str, str]], bytes]  # status, headers and body as a WSGI application gives them
+
+
 @dataclass(frozen=True)
 class KeptPage:
     headers: tuple[tuple[str, str], ...]  # of every response, whatever its encoding
@@ -24,19 +29,30 @@ class KeptPage:
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """200 in the best encoding that the request accepts, or 304 or 412."""
-        if CONDITIONS.isdisjoint(request.META) or not (answer := get_conditional_response(request, etag=self.etag)):
-            return self._whole(accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        if answer := self.answer(request.META):
+            status, headers, body = answer
+            return HttpResponse(body, status=int(status[:3]), headers=dict(headers))
+        response = get_conditional_response(request, etag=self.etag)
+        if response is None:
+            _status, headers, body = self._whole(accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+            return HttpResponse(body, headers=dict(headers))
         for name, value in self.headers:
-            answer.headers[name] = value
-        return answer
-
-    def _whole(self, encoding: str) -> HttpResponse:
-        body = self.bodies[encoding]
-        response = HttpResponse(body, headers=dict(self.headers))
-        if encoding:
-            response.headers["Content-Encoding"] = encoding
-        response.headers["Content-Length"] = str(len(body))
+            response.headers[name] = value
         return response
+
+    def answer(self, environ: Mapping[str, Any]) -> Answer | None:
+        """200, or 304 for the tag of this page; None if the request has other conditions."""
+        conditions = environ.keys() & CONDITIONS
+        if not conditions:
+            return self._whole(accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        if conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] == self.etag:
+            return "304 Not Modified", list(self.headers), b""
+        return None
+
+    def _whole(self, encoding: str) -> Answer:
+        body = self.bodies[encoding]
+        headers = [*self.headers, ("Content-Length", str(len(body)))]
+        return "200 OK", [*headers, ("Content-Encoding", encoding)] if encoding else headers, body
 
 
 def is_for_everybody(response: HttpResponse) -> bool:
