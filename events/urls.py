@@ -8,6 +8,7 @@ from events.views import events as events
 from events.views import history as history
 from events.views import invitations as invitations
 from events.views import my_programme as my_programme
+from events.views import participants as participants
 from events.views import sessions as sessions
 
 app_name = "events"
@@ -63,6 +64,7 @@ urlpatterns = [
             ]
         ),
     ),
+    path("teilnahme/<str:token>/", participants.information, name="participants"),
     path(
         "hochladen/<str:token>/",
         include(

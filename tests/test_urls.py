@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from events.invitations import links as invitations
+from events.invitations import participants
 from events.models import HandedIn, Track
 from events.programme.structure import working_version
 from lernnetzwerk.barriers.models import BarrierReport
@@ -76,6 +77,7 @@ PUBLIC = {
     "events:poster": 200,
     "events:chapters": 200,
     "events:track": 200,
+    "events:participants": 404,  # after the event
     "events:invitation": 200,
     "events:invitation_release": 405,
     "events:invitation_take_back": 405,
@@ -259,6 +261,8 @@ class Portal:
             make_event(image=make_picture(), image_alt="Saal", series=make_series(), starts_on="2018-05-01")
         )
         self.event = self.session.event
+        self.event.participant_information = "<p>Einwahl</p>"
+        self.event.save()
         self.speaker = make_visible_speaker(photo=make_picture(), photo_alt="Porträt")
         deck = make_rendition(make_reading("Text").stored_file).source
         self.attachment = make_attachment(stored_file=deck, poster=make_picture(), chapters="0:00 Beginn")
@@ -311,6 +315,7 @@ class Portal:
             "events:image_in_size": {"event": self.event.slug, "size": "klein"},
             "events:calendar": {"event": self.event.slug},
             "events:changes": {"event": self.event.slug},
+            "events:participants": {"token": participants.address(self.event).rstrip("/").rpartition("/")[2]},
             "events:now": {"event": self.event.slug},
             "events:my_programme": {"event": self.event.slug},
             "events:my_calendar": {"event": self.event.slug},

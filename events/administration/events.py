@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -8,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 
 from events.administration.attachment_inlines import AttachmentInline
 from events.administration.bulk_upload import BulkUploadAdmin
@@ -17,13 +20,14 @@ from events.administration.programme_editor.admin import WRITE_PERMISSIONS as WR
 from events.administration.progress import steps
 from events.administration.public_parts import parts_of_event
 from events.administration.reordering import AttachmentOrderAdmin
+from events.invitations import participants
 from events.models import Event, EventDay, Series
 from events.pages.event import event_preview
 from events.pages.event_pictures import deliver_image, deliver_previewed_cover
 from events.programme.days import Move, complete_days, keep_former_days, plan_move
 from events.programme.schedule import calendar_days
 from events.programme.structure import working_version
-from lernnetzwerk.administration.permissions import DependentInline, EditorialAdmin, TableFormSet
+from lernnetzwerk.administration.permissions import DependentInline, EditorialAdmin, EditorialForm, TableFormSet
 from lernnetzwerk.administration.workflow import PublishableAdmin
 from lernnetzwerk.pictures.admin import PICTURE, PictureAdmin, picture_fields
 from lernnetzwerk.previews.admin import PreviewAdmin
@@ -77,6 +81,14 @@ class EventAttachmentInline(AttachmentInline):
     fk_name = "event"
 
 
+class EventForm(EditorialForm):
+    renews_link = forms.BooleanField(
+        label="Neuen Link ausstellen",
+        required=False,
+        help_text="Der bisherige Link für Teilnehmende gilt dann nicht mehr.",
+    )
+
+
 @admin.register(Event)
 class EventAdmin(
     BulkUploadAdmin, AttachmentOrderAdmin, MissingActionAdmin, PreviewAdmin, PictureAdmin, PublishableAdmin
@@ -87,7 +99,8 @@ class EventAdmin(
     search_fields = ("folded", "series__folded", "host__folded")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("series", "host", "new_date", "topics")
-    readonly_fields = ("state", "published_from", "public_link")
+    readonly_fields = ("state", "published_from", "public_link", "participants_link")
+    form = EventForm
     inlines = (EventDayInline, EventAttachmentInline)
     preview_template = "events/detail.html"
     change_form_template = "admin/events/event/change_form.html"
@@ -109,6 +122,10 @@ class EventAdmin(
         ("Texte", {"fields": ("motto", "summary", "description", "directions", "topics")}),
         ("Bild", {"fields": picture_fields("image"), "description": PICTURE, "classes": ("collapse",)}),
         ("Anmeldung", {"fields": ("registration_url", "registration_until"), "classes": ("collapse",)}),
+        (
+            "Nur für Teilnehmende",
+            {"fields": ("participant_information", "participants_link", "renews_link"), "classes": ("collapse",)},
+        ),
         ("Rückblick", {"fields": ("review",), "description": "Steht nach dem Treffen oben auf der Seite."}),
         ("Veröffentlichung", {"fields": (("state", "published_from"), "public_link")}),
         ("Kennungen", {"fields": ("slug", "short_code", "state_programme", "is_sample"), "classes": ("collapse",)}),
@@ -117,6 +134,20 @@ class EventAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Lists and suggestions name an event by its series."""
         return super().get_queryset(request).select_related("series")
+
+    @admin.display(description="Link für Teilnehmende")
+    def participants_link(self, instance: Event) -> str:
+        """Valid once the event is public."""
+        link = participants.address(instance)
+        return format_html('<a href="{}">{}</a>', link, link) if link else "entsteht, sobald oben etwas steht"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
+        """Who may only view the event cannot make a new link."""
+        may_renew = obj is None or self.has_change_permission(request, obj)
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if may_renew or name != "renews_link"]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
 
     def get_urls(self) -> list[URLPattern]:
         own = [self.action_path("programm", self.programme_view), self.action_path("vorlage", self.duplicate_view)]
@@ -156,6 +187,8 @@ class EventAdmin(
         return [path("bild/<size:size>", deliver_image), path("titelbilder/<uuid:uuid>", deliver_previewed_cover)]
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        if form.cleaned_data.get("renews_link"):
+            obj.participant_key = uuid4()
         stored = Event.objects.published().filter(pk=obj.pk).first()
         form.calendar_before = calendar_days(stored) if stored else {}
         super().save_model(request, obj, form, change)

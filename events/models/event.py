@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
@@ -98,6 +99,11 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
         "Kurzfassung", blank=True, help_text="Ein bis zwei Sätze; stehen auf Karten und oben auf der Seite."
     )
     description = RichTextField("Beschreibung", help_text="Inhalt und Ziele. Steht vor dem Programm.")
+    participant_information = RichTextField(
+        "Nur für Teilnehmende",
+        help_text="Etwa Einwahldaten. Steht auf keiner öffentlichen Seite, nur unter dem Link für Teilnehmende.",
+    )
+    participant_key = models.UUIDField("Kennung des Links", null=True, blank=True, editable=False, unique=True)
     review = RichTextField("Rückblick", help_text="Verlauf und Ergebnisse. Steht nach den Materialien.")
     image = pictures.picture("Bild", related_name="event_images")
     image_alt = pictures.alt()
@@ -193,6 +199,8 @@ class Event(Searchable, Identified, Slugged, pictures.Pictured, EventDates, Publ
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Counts the versions of a stored event for the calendars that have its entries (RFC 5545, SEQUENCE)."""
         self.settle_dates()
+        if self.participant_information and self.participant_key is None:
+            self.participant_key = uuid4()
         is_stored = not self._state.adding
         if is_stored:
             self.calendar_sequence = F("calendar_sequence") + 1

@@ -1,4 +1,4 @@
-"""Removes the keys of upload and preview links, and visitors' full addresses, from every line of the log."""
+"""Removes the keys of upload, preview and participants' links, and visitors' addresses, from all lines of the log."""
 
 import ipaddress
 import logging
@@ -7,7 +7,7 @@ import re
 from lernnetzwerk.operation.addresses import shorten
 
 SEPARATOR = r"(?:/|%2F)+"
-LINK = re.compile(rf"({SEPARATOR}(?:hochladen|vorschau){SEPARATOR})[^\s/\"'<>?#&;,\\]+", re.IGNORECASE)
+LINK = re.compile(rf"({SEPARATOR}(?:hochladen|vorschau|teilnahme){SEPARATOR})[^\s/\"'<>?#&;,\\]+", re.IGNORECASE)
 TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?:\.|%2E)[\w-]{8,}", re.IGNORECASE)  # lernnetzwerk.visibility.tokens
 IPV4 = r"(?:\d{1,3}\.){3}\d{1,3}"
 ADDRESS = re.compile(rf"(?<![\w.:])(?:{IPV4}|(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]+{IPV4}|[0-9a-f:]{{3,}})(?!\.?\w)", re.I)

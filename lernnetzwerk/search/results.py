@@ -121,7 +121,10 @@ class Results:
         return [hit for hit in self.hits if not self.is_on_card(hit)]
 
     def is_on_card(self, hit: Hit) -> bool:
-        return self.card is not None and (hit.kind, hit.object_id) == (self.card.kind, self.card.object_id)
+        """Filtered hits are complete, whatever stands above them."""
+        if self.card is None or self.total < self.unfiltered:
+            return False
+        return (hit.kind, hit.object_id) == (self.card.kind, self.card.object_id)
 
     @property
     def groups(self) -> list[Group]:

@@ -29,7 +29,7 @@ def fail_with(error):
 urlpatterns = [
     *(
         path(f"{kind}/<str:token>/{status}/", fail_with(error))
-        for kind in ("hochladen", "vorschau")
+        for kind in ("hochladen", "vorschau", "teilnahme")
         for status, error in FAILURES.items()
     ),
     path("", include("lernnetzwerk.urls")),

