@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.utils import timezone
 
 from lernnetzwerk.search.branches import EXCLUDED, TOGETHER, branches
 from lernnetzwerk.search.engine import GREATER, PLACE_BITS, RECENT, SCALE, union
-from lernnetzwerk.search.models import Item
+from lernnetzwerk.search.models import Item, current_build
 from lernnetzwerk.search.query import Unit
 from lernnetzwerk.search.ranking import RECENT_DAYS, fewest, score_in_sql
 from lernnetzwerk.search.selection import Selection
@@ -163,7 +163,7 @@ def _combination(row: tuple) -> Combination:
 
 def _visible(at: datetime, *fields: str) -> tuple[str, tuple[Any, ...]]:
     """SQL for the items that are public at this moment, in the build that is read."""
-    visible = Item.objects.published(at).filter(build__is_current=True)
+    visible = Item.objects.published(at).filter(build=Subquery(current_build().values("pk")))
     return visible.annotate(item=F("pk")).order_by().values_list(*fields).query.sql_with_params()
 
 

@@ -254,5 +254,5 @@ def test_pages_follow_each_other_without_repeating(portal):
 def test_a_search_needs_a_constant_number_of_queries(portal, text, django_assert_max_num_queries):
     find(Query(text))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         find(Query(text))
