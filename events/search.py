@@ -117,20 +117,22 @@ def event_name(event: Event | None) -> str:
 
 
 def load_attachments(rows: QuerySet) -> QuerySet:
-    present = load_without_texts(rows).filter(absence="")
-    return present.select_related("stored_file__reading").prefetch_related("stored_file__reading__pages", "tracks")
-
-
-def load_without_texts(rows: QuerySet) -> QuerySet:
-    owners = rows.select_related("event__series", "event__host", "session__event__series", "practice_example")
-    return owners.prefetch_related(
-        "session__appearances__speaker",
-        "session__appearances__municipality",
-        "session__municipalities",
-        "session__topics",
-        "event__topics",
-        "practice_example__topics",
-        "practice_example__municipalities",
+    return (
+        rows.select_related(
+            "event__series", "event__host", "session__event__series", "practice_example", "stored_file__reading"
+        )
+        .prefetch_related(
+            "session__appearances__speaker",
+            "session__appearances__municipality",
+            "session__municipalities",
+            "session__topics",
+            "event__topics",
+            "practice_example__topics",
+            "practice_example__municipalities",
+            "stored_file__reading__pages",
+            "tracks",
+        )
+        .filter(absence="")
     )
 
 
@@ -261,7 +263,6 @@ register(
         model=Attachment,
         load=load_attachments,
         entry=attachment_entry,
-        load_context=load_without_texts,
         page_facts=page_facts,
         watched={
             Event: attachments_of_event,

@@ -133,7 +133,7 @@ class EventAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Lists and suggestions name an event by its series."""
-        return super().get_queryset(request).select_related("series")
+        return super().get_queryset(request).select_related("series", "host")
 
     @admin.display(description="Link für Teilnehmende")
     def participants_link(self, instance: Event) -> str:

@@ -11,9 +11,8 @@ from lernnetzwerk.search.models import Item, Passage
 from lernnetzwerk.search.naming import BELONGING, Named, counted
 from lernnetzwerk.search.places import places
 from lernnetzwerk.search.query import Unit
-from lernnetzwerk.search.reasons import with_reasons
 from lernnetzwerk.search.results import Card, Hit
-from lernnetzwerk.search.snippets import READ, Wanted, marked, snippet
+from lernnetzwerk.search.snippets import READ, Wanted, marked, reasons, snippet
 from lernnetzwerk.search.sources import SOURCES, Likeness, PageFacts, Place, Preferred
 
 
@@ -31,7 +30,7 @@ def hits(rows: list[Row], wanted: list[Unit], preferred: Preferred | None) -> li
         return []
     facts = _page_facts(rows, passages)
     words = Wanted.of(wanted, vocabulary(next(iter(passages.values())).item.build))
-    found_hits = [
+    return [
         replace(
             _hit(row, passages[row.item], words, facts.get(row.key)),
             more=best[row.item].number - 1 if row.item in best and _is_located(passages[row.item]) else 0,
@@ -40,7 +39,6 @@ def hits(rows: list[Row], wanted: list[Unit], preferred: Preferred | None) -> li
         for row in rows
         if row.item in passages
     ]
-    return with_reasons(found_hits, words)
 
 
 def _is_located(passage: Passage) -> bool:
@@ -63,12 +61,9 @@ def _page_facts(rows: list[Row], passages: dict[int, Passage]) -> dict[tuple[str
 
 def _hit(row: Row, passage: Passage, words: Wanted, facts: PageFacts | None) -> Hit:
     item = passage.item
-    text = (
-        f"{passage.title}\n{passage.text}"
-        if _is_located(passage) and passage.title not in passage.text
-        else passage.text
-    )
-    return Hit(
+    is_located = _is_located(passage)
+    text = f"{passage.title}\n{passage.text}" if is_located and passage.title not in passage.text else passage.text
+    hit = Hit(
         kind=row.kind,
         label=SOURCES[row.kind].label,
         object_id=row.object_id,
@@ -78,11 +73,11 @@ def _hit(row: Row, passage: Passage, words: Wanted, facts: PageFacts | None) -> 
         snippet=snippet(text[:READ], words),
         page=passage.page,
         second=passage.second,
-        place_title=passage.title,
         held_on=item.held_on,
         is_sample=item.is_sample,
         facts=facts,
     )
+    return hit if is_located or hit.shows_words else replace(hit, reasons=reasons(passage.title, words))
 
 
 def card(names: list[Named], at: datetime) -> Card | None:

@@ -96,7 +96,8 @@ class Passage(models.Model):
 
     Its key is made of that of the item and its number in it (lernnetzwerk.search.engine, PLACE_BITS).
     `tokens` are those of lernnetzwerk.search.index_tokens; a full-text index of the database stands on this column.
-    `words` are the forms as written, in order and with a space on both sides, for phrases.
+    `words` are the forms as written, in order and with a space on both sides, for phrases. `title` is that of the page
+    or who speaks, of an item's own text its context.
     """
 
     item = models.ForeignKey(Item, verbose_name="Eintrag", on_delete=models.CASCADE, related_name="passages")

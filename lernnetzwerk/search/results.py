@@ -26,7 +26,6 @@ class Hit:
     snippet: list[Part]
     page: int | None
     second: int | None
-    place_title: str
     held_on: date | None
     is_sample: bool
     more: int = 0

@@ -1,7 +1,7 @@
 """The rows of the index for one object: its item, passages and names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from lernnetzwerk.formats.pdf.legibility import is_legible
@@ -52,7 +52,7 @@ def passages(one: Described, known: Vocabulary) -> list[Passage]:
         if is_legible(text.text, unmapped=0):
             fields = {} if _has_place(text) else own
             several, words = analysed({**fields, "heading": text.title, "text": text.text}, known)
-            found.append(_passage(item, place, text, words))
+            found.append(_passage(item, place, _titled(text, entry), words))
             tokens.append(several)
     for passage, stored in zip(found, stored_tokens(tokens), strict=True):
         passage.tokens = stored
@@ -70,6 +70,11 @@ def _passage(item: Item, place: int, text: Text, words: str) -> Passage:
         text=cleaned(text.text),
         words=words,
     )
+
+
+def _titled(text: Text, entry: Entry) -> Text:
+    """The item's own text stores the context, which is shown as the reason for a hit."""
+    return text if _has_place(text) else replace(text, title=entry.context)
 
 
 def _has_place(text: Text) -> bool:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from lernnetzwerk.search.analyser import Token, tokens
 from lernnetzwerk.search.compounds import Vocabulary
 from lernnetzwerk.search.query import Unit
+from lernnetzwerk.search.sources import SEPARATOR
 
 LENGTH = 240  # characters
 BEFORE = 60
 READ = 20_000  # characters of a passage in which it looks
 MOST_WINDOWS = 200
+MOST_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,14 @@ def _window(text: str, place: int, found: list[Token]) -> list[Part]:
     end = _word_end(text, begin + LENGTH)
     parts = _parts(text, begin, end, [token for token in found if begin <= token.begin and token.end <= end])
     return [*([Part("… ")] if begin else []), *parts, *([Part(" …")] if end < len(text) else [])]
+
+
+def reasons(context: str, wanted: Wanted) -> list[list[Part]]:
+    """The parts of a context that have searched words, else those that share a half with a searched compound."""
+    parts = [marked(part, wanted) for part in dict.fromkeys(context.split(SEPARATOR))]
+    found = [part for part in parts if any(piece.is_found for piece in part)]
+    shared = (part for part in parts if _shared("".join(piece.text for piece in part), wanted))
+    return (found or list(shared))[:MOST_REASONS]
 
 
 def _words_from(found: list[tuple[Token, str]], place: int) -> int:

@@ -84,8 +84,8 @@ class Source:
     `load` adds to a queryset of public rows what `entry` reads. `watched` maps other models to functions that return
     the keys of rows whose entries depend on the given instance. `page_facts` answers for all pages of public rows that
     are shown, in a fixed number of queries. `prefer` puts some of the rows with the given keys first for a visitor who
-    has named an own municipality, or "", in a fixed number of queries. `load_context` is a `load` for entries of which
-    only the context is read; `active` tells which rows with the given keys are suggested before the others.
+    has named an own municipality, or "", in a fixed number of queries. `active` tells which rows with the given keys
+    are suggested before the others.
     """
 
     kind: str
@@ -97,13 +97,7 @@ class Source:
     watched: dict[type[Model], Callable[[Any], Keys]] = field(default_factory=dict)
     page_facts: Callable[[Sequence[Place]], dict[Place, PageFacts]] = lambda places: {}
     prefer: Callable[[str, Sequence[int]], Preferred] | None = None
-    load_context: Callable[[QuerySet], QuerySet] | None = None
     active: Callable[[Sequence[int]], set[int]] = lambda keys: set()
-
-    def contexts(self, keys: Iterable[int]) -> dict[int, str]:
-        """The contexts of the entries of these rows, in a fixed number of queries."""
-        load = self.load_context or self.load
-        return {row.pk: self.entry(row).context for row in load(rows_of(self.model).filter(pk__in=keys))}
 
     @property
     def word(self) -> str:

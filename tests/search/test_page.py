@@ -127,8 +127,8 @@ def test_without_a_word_the_page_offers_its_box(client, text):
 
 def test_a_filter_is_kept_in_the_links_and_can_be_removed(client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        make_event(title="Kinderarmut messen", starts_on="2024-05-06")
-        make_event(title="Kinderarmut sehen", starts_on="2025-05-06")
+        make_event(title="Kinderarmut heute", starts_on="2024-05-06")
+        make_event(title="Kinderarmut heute", starts_on="2025-05-06")
 
     response = ask(client, "Kinderarmut", jahr="2024", art="treffen", gibtesnicht="x")
     removing = [link for link in links(document(response)) if link.startswith("?q=") and "jahr" not in link]
@@ -255,13 +255,13 @@ def test_what_stands_on_the_card_is_counted_but_not_repeated(client, django_capt
     with django_capture_on_commit_callbacks(execute=True):
         town = make_municipality(name="Lünen")
         make_example((town,), title="Eine Sprechstunde in Lünen")
-        make_municipality(name="Lünen-Süd")
+        make_municipality(name="Neu Lünen")
 
     response = ask(client, "Lünen")
     page = document(response)
 
     assert len(elements(page, style="search-card")) == 1
-    assert [title.replace(" -", "-") for title in hits(response)] == ["Eine Sprechstunde in Lünen", "Lünen-Süd"]
+    assert hits(response) == ["Eine Sprechstunde in Lünen", "Neu Lünen"]
     assert {"3 Treffer, nach Art geordnet", "1 weiterer Treffer"} <= set(texts(page, style="quiet"))
 
 
@@ -294,7 +294,7 @@ def test_a_word_that_shares_only_a_part_with_a_searched_compound_is_not_marked(
     client, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        make_event(title="Jugend braucht Hilfe", description="<p>Das Jugendamt und die Jugendhilfe beraten.</p>")
+        make_event(title="Jugend braucht Hilfe", description="<p>Jugendamt und Jugendhilfe, kein Amt berät allein.</p>")
     call_command("rebuild_index", verbosity=0)
 
     (hit,) = elements(document(ask(client, "Jugendhilfe")), style="hit")
