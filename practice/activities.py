@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from lernnetzwerk.text.enumeration import enumeration
-from lernnetzwerk.visibility.models import published_links, related
+from lernnetzwerk.visibility.models import related
 from lernnetzwerk.web.key_list import KeyList
-from practice.models import Municipality
+from practice.models import Municipality, PracticeExample
 
 # Kind of session → one as an object, and several; the most relevant kind first.
 SESSIONS = {
@@ -71,8 +72,7 @@ def activities(among: Collection[int] | None = None) -> dict[int, Activity]:
 
     `among` limits it to municipalities with these keys.
     """
-    here = Q() if among is None else Q(municipality__in=among)
-    sessions, examples, hostings = _sessions(here), _examples(here), _hostings(here)
+    sessions, examples, hostings = _sessions(among), _examples(among), _hostings(among)
     keys = {row[0] for row in sessions} | {row[0] for row in examples} | {row[0] for row in hostings}
     municipalities = Municipality.objects.filter(pk__in=KeyList(keys)).select_related("district")
     found = {municipality.pk: Activity(municipality) for municipality in municipalities}
@@ -97,29 +97,36 @@ def describe(municipalities: Iterable[Municipality], known: dict[int, Activity])
     return described
 
 
-def _sessions(here: Q) -> list[tuple[int, str, bool, int]]:
+def _of(rows: Any, path: str, among: Collection[int] | None) -> Any:
+    """Rows with a municipality at `path`, one of `among`."""
+    condition = {f"{path}__isnull": False} if among is None else {f"{path}__in": KeyList(among)}
+    return rows.order_by().filter(**condition)
+
+
+def _sessions(among: Collection[int] | None) -> list[tuple[int, str, bool, int]]:
     """Municipality, kind, whether they are samples, number of sessions; linked directly or through an appearance."""
-    linked = published_links(Municipality, "sessions").filter(here)
-    shown = related(Municipality, "sessions").published().order_by()
-    spoken = related(Municipality, "appearances").filter(here, municipality__isnull=False, session__in=shown)
+    linked = _of(related(Municipality, "sessions").published(), "municipalities", among)
+    links: Any = Municipality._meta.get_field("sessions")
     same = {"session": OuterRef("session"), "municipality": OuterRef("municipality")}
-    only_spoken = spoken.exclude(Exists(linked.model._default_manager.filter(**same))).order_by()
-    columns = ("municipality", "session__kind", "session__event__is_sample")
-    numbers = Count("pk"), Count("session", distinct=True)
-    rows = zip((linked, only_spoken), numbers, strict=True)
-    return [row for links, number in rows for row in links.values_list(*columns).annotate(number)]
+    spoken = _of(related(Municipality, "appearances").published(), "municipality", among)
+    only_spoken = spoken.exclude(Exists(links.through.objects.filter(**same)))
+    return [
+        *linked.values_list("municipalities", "kind", "event__is_sample").annotate(Count("pk")),
+        *only_spoken.values_list("municipality", "session__kind", "session__event__is_sample").annotate(
+            Count("session", distinct=True)
+        ),
+    ]
 
 
-def _examples(here: Q) -> Iterable[tuple[int, bool, int]]:
-    linked = published_links(Municipality, "practice_examples").filter(here)
-    return list(linked.values_list("municipality", "practiceexample__is_sample").annotate(Count("pk")))
+def _examples(among: Collection[int] | None) -> list[tuple[int, bool, int]]:
+    linked = _of(PracticeExample.objects.published(), "municipalities", among)
+    return list(linked.values_list("municipalities", "is_sample").annotate(Count("pk")))
 
 
-def _hostings(here: Q) -> Iterable[tuple[int, date | None, bool, int]]:
+def _hostings(among: Collection[int] | None) -> list[tuple[int, date | None, bool, int]]:
     """Municipality, first day, whether it is a sample, and number of events, without cancelled ones."""
-    events = related(Municipality, "hosted_events").published().exclude(course="cancelled").order_by()
-    hosted = events.annotate(municipality=F("host")).filter(here, municipality__isnull=False)
-    return list(hosted.values_list("municipality", "starts_on", "is_sample").annotate(Count("pk")))
+    hosted = _of(related(Municipality, "hosted_events").published().exclude(course="cancelled"), "host", among)
+    return list(hosted.values_list("host", "starts_on", "is_sample").annotate(Count("pk")))
 
 
 def _plain_noun(number: int, forms: tuple[str, str]) -> str:

@@ -188,6 +188,7 @@ class Attachment(Searchable, Identified, Publishable):
         verbose_name = "Material"
         verbose_name_plural = "Materialien"
         ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["-published_from", "-id"], name="attachment_newest")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(

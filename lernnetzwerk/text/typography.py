@@ -23,7 +23,7 @@ def typeset(html: str) -> str:
     """The same markup with its text typeset; attributes, scripts and visitors' input stay unchanged.
 
     `Prof. Dr. Knuth`, `29. November`, `SGB II`, `2,4 MB` and the like are kept on one line by U+00A0, `29.–30.` by
-    U+2060 after its dash. A mail address is marked, so that it gets no hyphens, and breaks after its @ or before a dot.
+    U+2060 after its dash. Lines without text between tags become one line end. A mail address is marked, so that it gets no hyphens, and breaks after its @ or before a dot.
     """
     last = html.rfind(">") + 1  # after it, the search for the end of a tag would be repeated at each "<"
     parts = _TAG.split(html[:last])
@@ -36,7 +36,7 @@ def typeset(html: str) -> str:
 
 def _text(text: str) -> str:
     if not text or text.isspace():
-        return text
+        return "\n" if "\n" in text else text
     narrow = _SPAN.sub("\\1–\u2060", _NARROW.sub("\\1\u00a0", text))
     quoted = _QUOTED.sub("„\\1“", narrow)
     return _MAIL.sub(_breakable, quoted) if "@" in quoted else quoted
