@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0020_new_date"),
+        ("events", "0021_newest_attachments"),
     ]
 
     operations = [
