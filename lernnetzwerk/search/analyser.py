@@ -17,6 +17,7 @@ from lernnetzwerk.search.words import form, stem
 WORD = re.compile(r"[^\W_]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+UNWANTED = re.compile(f"{UNSEEN.pattern}|{UNSTORABLE.pattern}")
 INNER_I = re.compile(r"([^\W\d_]{2,}[^\W\d_A-Z])I(?:nnen|n)\Z")
 GENDER_MARKS = frozenset({":", "*", "/", "/-", "_", "(", "(-", "·", "•"})
 FEMININE = frozenset({"innen", "in"})
@@ -50,7 +51,9 @@ class Token:
 
 def cleaned(text: str) -> str:
     """Text in which words can be found and which both databases can store."""
-    return normalized("NFC", UNSEEN.sub("", UNSTORABLE.sub(" ", text)))
+    if UNWANTED.search(text):
+        text = UNSEEN.sub("", UNSTORABLE.sub(" ", text))
+    return normalized("NFC", text)
 
 
 def tokens(text: str, vocabulary: Vocabulary = NOTHING_KNOWN) -> list[Token]:
