@@ -23,6 +23,7 @@ from lernnetzwerk.visibility.models import (
     published_links,
     related,
 )
+from lernnetzwerk.web.prepared_statements import AT, Prepared
 from practice.topic_order import topic_key
 
 NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))
@@ -195,9 +196,8 @@ class TopicQuerySet(SearchableRows, PublishedQuerySet):
     def with_mentions(self) -> "list[Topic]":
         """Each with `mentions`, the number of public events, sessions and practice examples; four queries."""
         numbers: Counter[int] = Counter()
-        for relation in ("events", "sessions", "practice_examples"):
-            links = published_links(self.model, relation).values_list("topic")
-            numbers.update(dict(links.annotate(Count("pk"))))
+        for mentions in MENTIONS:
+            numbers.update(dict(mentions.rows_now()))
         topics: list[Any] = list(self)
         for topic in topics:
             topic.mentions = numbers[topic.pk]
@@ -257,6 +257,13 @@ class Topic(Reference):
     @property
     def slug_source(self) -> str:
         return self.name
+
+
+def _mentions(relation: str) -> Prepared:
+    return Prepared(lambda: published_links(Topic, relation, AT).values_list("topic").annotate(Count("pk")))
+
+
+MENTIONS = [_mentions(relation) for relation in ("events", "sessions", "practice_examples")]
 
 
 class PracticeExampleQuerySet(SearchableRows, PublishedQuerySet):

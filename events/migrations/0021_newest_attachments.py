@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0020_new_date'),
-        ('files', '0003_folded_names'),
-        ('practice', '0005_plain_words'),
+        ("events", "0020_new_date"),
+        ("files", "0003_folded_names"),
+        ("practice", "0005_plain_words"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['-published_from', '-id'], name='attachment_newest'),
+            model_name="attachment",
+            index=models.Index(fields=["-published_from", "-id"], name="attachment_newest"),
         ),
     ]

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Value, When
@@ -9,10 +9,10 @@ from lernnetzwerk.text.searchable import SearchableRows
 from lernnetzwerk.visibility.models import PublishedQuerySet, related
 
 
-def is_upcoming(at: datetime | None) -> Q:
+def is_upcoming(at: datetime | None, today: date | None = None) -> Q:
     """The events that are not over at the moment `at` (default: now), as `EventDates.is_upcoming` decides."""
     at = at or timezone.now()
-    return Q(ends_on__isnull=False, ends_on__gte=timezone.localdate(at)) | Q(
+    return Q(ends_on__isnull=False, ends_on__gte=today or timezone.localdate(at)) | Q(
         runs_until__isnull=False, runs_until__gt=at
     )
 
@@ -23,19 +23,19 @@ def new_date(events: Any, path: str = "") -> Prefetch:
 
 
 class EventQuerySet(SearchableRows, PublishedQuerySet):
-    def upcoming(self, at: datetime | None = None) -> Self:
+    def upcoming(self, at: datetime | None = None, today: date | None = None) -> Self:
         """Events not over at the moment `at` (default: now), the next one first; undated ones are past."""
-        return self.filter(is_upcoming(at)).order_by("starts_on", "pk")
+        return self.filter(is_upcoming(at, today)).order_by("starts_on", "pk")
 
-    def past(self, at: datetime | None = None) -> Self:
+    def past(self, at: datetime | None = None, today: date | None = None) -> Self:
         """Events that are over, the latest first, undated ones last."""
-        return self.filter(~is_upcoming(at)).order_by(
+        return self.filter(~is_upcoming(at, today)).order_by(
             F("starts_on").desc(nulls_last=True), F("position").desc(nulls_last=True), "pk"
         )
 
-    def in_order(self, at: datetime | None = None) -> Self:
+    def in_order(self, at: datetime | None = None, today: date | None = None) -> Self:
         """Upcoming events, the next one first; then past ones, the latest first, undated ones last."""
-        coming = is_upcoming(at)
+        coming = is_upcoming(at, today)
         return self.order_by(
             Case(When(coming, then=Value(0)), default=Value(1)),
             Case(When(coming, then=F("starts_on"))).asc(),

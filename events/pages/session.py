@@ -1,20 +1,41 @@
 """What a session's page shows: the session, and the slots before, after and parallel to it."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import BigAutoField, Prefetch
 from django.utils import timezone
 
-from events.models import Appearance, Programme, Session, Slot
-from events.models.attachment import AttachmentQuerySet
+from events.models import Appearance, Attachment, Programme, Session, Slot
 from events.pages.structured_data import session_data
 from events.programme.history import mark_changes, recent_changes
+from lernnetzwerk.web.prepared_statements import AT, Parameter, Prepared
+from practice.models import PracticeExample
+
+SESSION: Any = Parameter("session", BigAutoField())
+PROGRAMME: Any = Parameter("programme", BigAutoField())
+ATTACHMENTS = Prepared(lambda: Attachment.objects.published(AT).filter(session=SESSION).select_related("stored_file"))
+EXAMPLES = Prepared(
+    lambda: PracticeExample.objects.published(AT).filter(sessions=SESSION).prefetch_related("municipalities")
+)
+SLOTS = Prepared(
+    lambda: (
+        Slot.objects.filter(programme=PROGRAMME)
+        .select_related("session", "day")
+        .prefetch_related(
+            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
+            "session__municipalities",
+            "session__topics",
+        )
+    )
+)
 
 
 def session_page(session: Session, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `session` as it stands in `programme`, at the moment `at` (default: now)."""
     at = at or timezone.now()
-    page = _page(session, programme, session.attachments.published(at), at)
+    page = _page(session, programme, ATTACHMENTS.rows(session=session.pk, at=at), at)
     recent = recent_changes(session.event, at) if session.event.is_upcoming(at) else []
     if recent and page["slot"]:
         mark_changes([page["slot"]], recent[0].changes)
@@ -23,15 +44,15 @@ def session_page(session: Session, programme: Programme | None, at: datetime | N
 
 def session_preview(session: Session, programme: Programme | None) -> dict:
     """The same page for editors, also with unpublished attachments."""
-    return _page(session, programme, session.attachments.all(), timezone.now())
+    return _page(session, programme, session.attachments.select_related("stored_file"), timezone.now())
 
 
-def _page(session: Session, programme: Programme | None, attachments: AttachmentQuerySet, at: datetime) -> dict:
+def _page(session: Session, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> dict:
     slots = _slots(session, programme)
     own = next((slot for slot in slots if slot.session_id == session.pk), None)
     if own and own.session:
         session = own.session  # the same row, with all that titles need prefetched
-    shown = list(attachments.select_related("stored_file"))
+    shown = list(attachments)
     for attachment in shown:
         attachment.session = session
     return {
@@ -41,7 +62,7 @@ def _page(session: Session, programme: Programme | None, attachments: Attachment
         "slot": own,
         "when": _with_times(own),
         "attachments": shown,
-        "examples": session.practice_examples.published(at).prefetch_related("municipalities"),
+        "examples": EXAMPLES.rows(session=session.pk, at=at),
         "description": session.abstract or _description(session),
         **_surroundings(own, slots),
     }
@@ -55,13 +76,7 @@ def _description(session: Session) -> str:
 def _slots(session: Session, programme: Programme | None) -> list[Slot]:
     if programme is None:
         return []
-    slots = list(
-        programme.slots.select_related("session", "day").prefetch_related(
-            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
-            "session__municipalities",
-            "session__topics",
-        )
-    )
+    slots = SLOTS.rows(programme=programme.pk)
     by_key = {slot.pk: slot for slot in slots}
     for slot in slots:
         slot.parent = by_key[slot.parent_id] if slot.parent_id else None

@@ -15,10 +15,10 @@ from django.utils.text import Truncator
 
 from lernnetzwerk.text.plain import plain
 from lernnetzwerk.text.richtext import clean
+from lernnetzwerk.text.structured_data import breadcrumbs, known, script, site_address
 from lernnetzwerk.text.typography import typeset as typeset_html
 from lernnetzwerk.text.web_addresses import web_address as linkable
 from lernnetzwerk.visibility.placeholders import without_placeholders
-from lernnetzwerk.text.structured_data import breadcrumbs, known, script, site_address
 
 register = template.Library()
 DESCRIPTION_LENGTH = 170

@@ -23,7 +23,8 @@ def typeset(html: str) -> str:
     """The same markup with its text typeset; attributes, scripts and visitors' input stay unchanged.
 
     `Prof. Dr. Knuth`, `29. November`, `SGB II`, `2,4 MB` and the like are kept on one line by U+00A0, `29.–30.` by
-    U+2060 after its dash. Lines without text between tags become one line end. A mail address is marked, so that it gets no hyphens, and breaks after its @ or before a dot.
+    U+2060 after its dash. A mail address is marked, so that it gets no hyphens, and breaks after its @ or before a dot.
+    Lines without text between tags become one line end.
     """
     last = html.rfind(">") + 1  # after it, the search for the end of a tag would be repeated at each "<"
     parts = _TAG.split(html[:last])

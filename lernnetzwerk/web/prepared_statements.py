@@ -1,12 +1,18 @@
 """SQL compiled once: for a large condition Django takes far longer to write the SQL than a database to run it."""
 
+import re
 from collections.abc import Callable
+from copy import copy
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Parameter(models.Expression):
@@ -24,20 +30,46 @@ class Parameter(models.Expression):
         return self.output_field.get_db_prep_value(value, connection)
 
 
+AT: Any = Parameter("at", models.DateTimeField())  # the moment, in place of a datetime
+TODAY: Any = Parameter("today", models.DateField())  # its local day, in place of a date
+
+
 class Prepared:
-    """A query with parameters. Its rows come without relations, which are loaded on access."""
+    """A query with parameters; its moment is one of them, as one that Django adds by itself would never pass."""
 
     def __init__(self, query: Callable[[], models.QuerySet]) -> None:
         self._query = query
 
     @cached_property
-    def _statement(self) -> tuple[models.Manager, str, tuple[object, ...]]:
+    def _statement(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[object, ...]]:
         queryset = self._query()
-        sql, parameters = queryset.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-        return queryset.model._default_manager, sql, parameters
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        if any(_is_moment(one) for one in parameters):
+            raise ValueError("A prepared query must have its moment as a parameter.")
+        return queryset, compiler, sql, parameters
 
-    def first(self, **values: object) -> models.Model | None:
-        """The first row for these values, one per parameter, or None."""
-        manager, sql, parameters = self._statement
+    def rows(self, **values: object) -> list[Any]:
+        """The rows for these values, one per parameter, as the queryset loads them, with relations and annotations."""
+        queryset, compiler, sql, parameters = self._statement
         adapted = [one.adapted(values[one.name]) if isinstance(one, Parameter) else one for one in parameters]
-        return next(iter(manager.raw(sql, adapted)), None)
+        ready = copy(compiler)
+        ready.connection = connection
+        ready.as_sql = lambda *_args, **_kwargs: (sql, adapted)  # type: ignore[method-assign,assignment]
+        prepared = queryset.all()
+        prepared.query.get_compiler = lambda *_args, **_kwargs: ready  # type: ignore[method-assign]
+        return list(prepared)
+
+    def rows_now(self, **values: object) -> list[Any]:
+        """As `rows`, with the present moment as `AT` and its day as `TODAY`."""
+        now = timezone.now()
+        return self.rows(at=now, today=timezone.localdate(now), **values)
+
+    def first(self, **values: object) -> Any:
+        """The first row for these values, or None; the query should have a limit."""
+        return next(iter(self.rows(**values)), None)
+
+
+def _is_moment(parameter: object) -> bool:
+    """SQLite gets moments as text."""
+    return isinstance(parameter, date) or (isinstance(parameter, str) and MOMENT.match(parameter) is not None)

@@ -3,26 +3,32 @@
 from django import template
 from django.db.models import F
 
+from lernnetzwerk.web.prepared_statements import AT, Prepared
 from practice.models import Municipality, PracticeExample, Topic
 
 register = template.Library()
 CARDS = 3
 TOPICS = 12
 MUNICIPALITIES = 30
+LARGEST = Prepared(
+    lambda: Municipality.objects.contributing(AT).order_by(F("inhabitants").desc(nulls_last=True), "pk")[
+        : MUNICIPALITIES + 1
+    ]
+)
+NEWEST = Prepared(lambda: PracticeExample.objects.published(AT).for_cards().order_by("-published_from", "-pk")[:CARDS])
 
 
 @register.inclusion_tag("practice/_by_municipality.html")
 def municipalities() -> dict:
     """Those with public activity; of many the largest `MUNICIPALITIES`."""
-    contributing = Municipality.objects.contributing().order_by(F("inhabitants").desc(nulls_last=True), "pk")
-    largest = list(contributing[: MUNICIPALITIES + 1])
+    largest = LARGEST.rows_now()
     shown = sorted(largest[:MUNICIPALITIES], key=lambda municipality: municipality.sort_name)
     return {"municipalities": shown, "are_all": len(largest) <= MUNICIPALITIES}
 
 
 @register.inclusion_tag("practice/_newest_examples.html")
 def newest_examples() -> dict:
-    return {"examples": PracticeExample.objects.published().for_cards().order_by("-published_from", "-pk")[:CARDS]}
+    return {"examples": NEWEST.rows_now()}
 
 
 @register.inclusion_tag("practice/_by_topic.html")

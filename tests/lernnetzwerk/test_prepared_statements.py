@@ -1,13 +1,14 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db.models import DateTimeField, UUIDField
+from django.db.models.functions import Upper
 from django.utils import timezone
 
-from events.models import Attachment
-from lernnetzwerk.web.prepared_statements import Parameter, Prepared
-from tests.factories import DRAFT, make_attachment, make_event
+from events.models import Attachment, Event
+from lernnetzwerk.web.prepared_statements import AT, TODAY, Parameter, Prepared
+from tests.factories import DRAFT, make_attachment, make_event, make_series, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -71,3 +72,29 @@ def test_the_statement_is_compiled_once(django_assert_num_queries):
         every.first()
 
     assert times == [1]
+
+
+def test_prepared_rows_come_with_their_relations_annotations_and_prefetched_rows(django_assert_num_queries):
+    titled = Prepared(
+        lambda: (
+            Event.objects.published(AT)
+            .upcoming(AT, TODAY)
+            .select_related("series")
+            .annotate(words=Upper("title"))
+            .prefetch_related("topics")
+        )
+    )
+    topic = make_topic(name="Schule")
+    make_event([topic], title="Morgen", series=make_series(name="Fachtage"), starts_on=date(2099, 1, 1))
+    make_event(title="Gestern", starts_on=date(2001, 1, 1))
+    titled.rows_now()
+
+    with django_assert_num_queries(2):
+        (event,) = titled.rows_now()
+
+        assert (event.series.name, event.words, list(event.topics.all())) == ("Fachtage", "MORGEN", [topic])
+
+
+def test_a_prepared_query_cannot_keep_the_moment_of_its_first_call():
+    with pytest.raises(ValueError, match="moment"):
+        Prepared(Event.objects.published).rows()
