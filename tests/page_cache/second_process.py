@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 
+from tests.reading import body
 from tools.steps import ROOT
 
 FORGET = "forget"
@@ -26,7 +27,7 @@ class Visitor:
 
     def get(self, path: str) -> list:
         response = self.client.get(path)
-        return [response.status_code, response.get("Location", ""), response.content.decode()]
+        return [response.status_code, response.get("Location", ""), body(response).decode(errors="replace")]
 
     def forget(self) -> None:
         caches["pages"].clear()

@@ -235,7 +235,9 @@ def test_at_midnight_a_day_begins(client, clock, rendered):
     clock(day)
     after = text(client, event.get_absolute_url())
 
-    assert before == again != after
+    assert before == again
+    assert ("· angekündigt" in before, "· läuft" in before) == (True, False)
+    assert ("· angekündigt" in after, "· läuft" in after) == (False, True)
     assert len(rendered) == 2
 
 

@@ -97,6 +97,8 @@ class Portal:
         """The path of a list by its URL name, or of an object by its name."""
         if page == "events:calendar":
             return reverse(page, args=[self.event.slug])
+        if page == "download":
+            return self.attachment.get_download_url()
         known = getattr(self, page, None)
         return known.get_absolute_url() if isinstance(known, models.Model) else known or reverse(page)
 
@@ -372,6 +374,8 @@ WAYS: dict[str, tuple[tuple[str, ...], Act]] = {
         click("draft_attachment", "veroeffentlichen"),
     ),
     "events_attachment_zurueckziehen": (("attachment", "session", LIBRARY), click("attachment", "zurueckziehen")),
+    "events_attachment_zurueckziehen: download": (("download",), click("attachment", "zurueckziehen")),
+    "events_event_zurueckziehen: download": (("download",), click("event", "zurueckziehen")),
     "events_attachment_hinweise": ((), accept_finding),
     "events_programme_zeilen": (("session", "event"), in_editor),
     "events_programme_freigeben": (("event", "events:calendar"), release),
