@@ -5,7 +5,9 @@ even this fail, queries show nothing hidden, because they ask the rows themselve
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,6 +19,7 @@ from lernnetzwerk.search.sources import SOURCES, Keys, Source
 from lernnetzwerk.search.tasks import update_dependents
 
 logger = logging.getLogger("lernnetzwerk.search")
+_is_suspended = ContextVar("is_suspended", default=False)
 
 
 class Update:
@@ -53,6 +56,19 @@ def follow() -> None:
         _follow_rows(source)
         for model, dependents in source.watched.items():
             _follow_dependents(source, model, dependents)
+
+
+@contextmanager
+def suspended() -> Iterator[None]:
+    """Changes by this thread do not update the index meanwhile: for a command that rebuilds it afterwards.
+
+    If it does not come to that, `manage.py maintenance` adds what is missing.
+    """
+    before = _is_suspended.set(True)
+    try:
+        yield
+    finally:
+        _is_suspended.reset(before)
 
 
 def _pending() -> Update:
@@ -94,6 +110,8 @@ def _follow_dependents(source: Source, model: type[Model], dependents: Callable[
 
 def _before_commit(note: Callable[[Update], object]) -> None:
     """Outside of a transaction the update is called at once, and must know what to do by then."""
+    if _is_suspended.get():
+        return
     if connection.in_atomic_block:
         note(_pending())
         return

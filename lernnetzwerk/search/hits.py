@@ -77,7 +77,13 @@ def _hit(row: Row, passage: Passage, words: Wanted, facts: PageFacts | None) -> 
         is_sample=item.is_sample,
         facts=facts,
     )
-    return hit if is_located or hit.shows_words else replace(hit, reasons=reasons(passage.title, words))
+    return hit if is_located or hit.shows_words else _with_reasons(hit, passage.title, words)
+
+
+def _with_reasons(hit: Hit, context: str, words: Wanted) -> Hit:
+    """With what of its context was found, instead of a snippet without a found word."""
+    found = reasons(context, words)
+    return replace(hit, reasons=found, snippet=[] if found else hit.snippet)
 
 
 def card(names: list[Named], at: datetime) -> Card | None:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from lernnetzwerk.search import indexing, maintenance
+from lernnetzwerk.search.following import suspended
 from lernnetzwerk.search.indexing import RebuildRunningError, rebuild, update
 from lernnetzwerk.search.models import Build, Item, KnownWord, Passage, Synonyms
 from lernnetzwerk.search.naming import suggestions
@@ -393,6 +394,18 @@ def test_names_are_suggested_by_the_beginning_of_any_word(text):
     found = [one.title for one in suggestions(text, timezone.now())]
 
     assert found == (["Stadt am See"] if "see" in text else ["Lünen"])
+
+
+def test_a_command_that_rebuilds_the_index_is_not_followed(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), suspended():
+        make_example(title="Wanderausstellung")
+    assert titles("Wanderausstellung") == []
+
+    with django_capture_on_commit_callbacks(execute=True):
+        make_example(title="Wandertag")
+
+    rebuild()
+    assert (titles("Wanderausstellung"), titles("Wandertag")) == (["Wanderausstellung"], ["Wandertag"])
 
 
 def test_towns_that_contributed_are_suggested_first():

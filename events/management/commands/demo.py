@@ -11,6 +11,7 @@ from events.demo.invitations import load_invitation
 from events.demo.loading import load
 from events.demo.pages import load_pages
 from events.invitations.links import address
+from lernnetzwerk.search.following import suspended
 from lernnetzwerk.search.indexing import rebuild
 from practice.municipalities import load_municipalities
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "SITE_URL beginnt mit https: Demo-Konten gehören nicht auf eine öffentliche Seite (--force)."
             )
-        with transaction.atomic():
+        with suspended(), transaction.atomic():
             municipalities = load_municipalities()
             event, samples = (OUTCOMES[load(part, timezone.localdate())] for part in (DOCUMENTED, SAMPLES))
             pages = load_pages()
