@@ -15,7 +15,7 @@ from practice.models import Municipality, PracticeExample
 from practice.municipality import example_marks
 
 PER_PAGE = 24
-LISTED = 30  # municipalities beside the map
+LISTED = 20  # municipalities beside the map
 OWN_MUNICIPALITY = "wie"  # its query parameter: a slug or a name
 
 
