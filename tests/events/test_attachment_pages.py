@@ -77,7 +77,7 @@ def test_a_pdf_is_read_page_by_page_each_with_picture_text_and_a_link_to_itself(
     assert dict(picture.attributes) == {
         "src": "seiten/2-gross.webp",
         "srcset": "seiten/2-klein.webp 8w, seiten/2-gross.webp 8w",
-        "sizes": "(min-width: 64rem) 32rem, (min-width: 48rem) 55vw, 92vw",
+        "sizes": "(min-width: 64rem) 30rem, (min-width: 48rem) 55vw, 92vw",
         "alt": "Seite 2 als Bild",
         "width": "8",
         "height": "6",

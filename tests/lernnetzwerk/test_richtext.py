@@ -223,7 +223,7 @@ def test_every_formatted_field_is_sanitized():
         if isinstance(field, RichTextField)
     }
 
-    assert len(fields) == 13
+    assert len(fields) == 14
     assert all(fields.values())
 
 

@@ -92,7 +92,7 @@ def test_every_spelling_finds_a_municipality_wherever_municipalities_are_searche
     assert listed(client, Municipality, query) == [name]
     assert suggested(client, Municipality, query) == [name]
     page = client.get("/kommunen/", {"q": query})
-    assert [one.name for one in page.context["found"]] == [name]
+    assert [one.name for one in page.context["page"].object_list] == [name]
 
 
 @pytest.mark.parametrize("word", ["kommunen", "personen"])

@@ -52,6 +52,9 @@ NEW = "Neue Worte"
 DECK = pdf(1)
 
 
+BELOW_EVENT = ("events:calendar", "events:changes", "events:changes_feed", "events:now")  # addresses of the event
+
+
 class Portal:
     """A public object of each kind, and drafts, with an editor who may do everything.
 
@@ -95,7 +98,7 @@ class Portal:
 
     def address(self, page: str) -> str:
         """The path of a list by its URL name, or of an object by its name."""
-        if page == "events:calendar":
+        if page in BELOW_EVENT:
             return reverse(page, args=[self.event.slug])
         if page == "download":
             return self.attachment.get_download_url()
@@ -378,7 +381,7 @@ WAYS: dict[str, tuple[tuple[str, ...], Act]] = {
     "events_event_zurueckziehen: download": (("download",), click("event", "zurueckziehen")),
     "events_attachment_hinweise": ((), accept_finding),
     "events_programme_zeilen": (("session", "event"), in_editor),
-    "events_programme_freigeben": (("event", "events:calendar"), release),
+    "events_programme_freigeben": (("event", *BELOW_EVENT, "events:all_events_calendar"), release),
     "speakers_speaker_zusammenfuehren": (("speaker", "namesake", "other_session", PEOPLE), merge),
     "practice_practiceexample_ordnen": (("example",), arrange("example")),
     "practice_practiceexample_vorlegen": ((), click("draft_example", "vorlegen")),
@@ -391,7 +394,7 @@ WAYS: dict[str, tuple[tuple[str, ...], Act]] = {
     "pages_page_veroeffentlichen": (("draft_page", SITEMAP), click("draft_page", "veroeffentlichen")),
     "pages_page_zurueckziehen": (("page", SITEMAP), click("page", "zurueckziehen")),
     # Actions of lists
-    "Event.publish_selected": (("draft", LIST_OF_EVENTS), select("publish_selected", "draft")),
+    "Event.publish_selected": (("draft", LIST_OF_EVENTS, "events:events_feed"), select("publish_selected", "draft")),
     "Event.withdraw_selected": (("event", LIST_OF_EVENTS), select("withdraw_selected", "event")),
     "Event.submit_selected": ((), select("submit_selected", "draft")),
     "Event.delete_selected": (("other_event", LIST_OF_EVENTS), select("delete_selected", "other_event")),

@@ -157,7 +157,7 @@ def test_the_search_puts_examples_of_municipalities_like_the_own_one_first(
 ):
     kamen = make_municipality(name="Kamen", district=district, **{**LUENEN, "inhabitants": 43_000})
     with django_capture_on_commit_callbacks(execute=True):
-        make_event(title="Familienbüro", starts_on="2026-05-06")
+        make_event(title="Familienbüro heute", starts_on="2026-05-06")
         make_example([make_municipality(name="Bonn", kind="city", **ELSEWHERE)], title="Familienbüro fern")
         make_example([kamen], title="Beratung", summary="Ein Familienbüro.")
 
@@ -166,7 +166,7 @@ def test_the_search_puts_examples_of_municipalities_like_the_own_one_first(
 
     page = search(wie="Lünen")
 
-    assert texts(search(), style="hit__title")[0] == "Familienbüro"
+    assert texts(search(), style="hit__title")[0] == "Familienbüro heute"
     assert texts(page, style="hit__title")[0] == "Beratung"
     assert texts(search(wie="Lünen", sortierung="datum"), style="hit__title")[0] == "Beratung"
     assert texts(page, style="example__reason") == ["ebenfalls kreisangehörige Stadt im Kreis Unna"]
