@@ -52,7 +52,7 @@ NEW = "Neue Worte"
 DECK = pdf(1)
 
 
-BELOW_EVENT = ("events:calendar", "events:changes", "events:changes_feed", "events:now")  # addresses of the event
+BELOW_EVENT = ("events:calendar", "events:changes", "events:changes_feed")  # addresses of the event
 
 
 class Portal:
@@ -381,7 +381,7 @@ WAYS: dict[str, tuple[tuple[str, ...], Act]] = {
     "events_event_zurueckziehen: download": (("download",), click("event", "zurueckziehen")),
     "events_attachment_hinweise": ((), accept_finding),
     "events_programme_zeilen": (("session", "event"), in_editor),
-    "events_programme_freigeben": (("event", *BELOW_EVENT, "events:all_events_calendar"), release),
+    "events_programme_freigeben": (("event", "events:calendar", "events:changes", "events:changes_feed"), release),
     "speakers_speaker_zusammenfuehren": (("speaker", "namesake", "other_session", PEOPLE), merge),
     "practice_practiceexample_ordnen": (("example",), arrange("example")),
     "practice_practiceexample_vorlegen": ((), click("draft_example", "vorlegen")),
