@@ -60,7 +60,7 @@ FACTS = """
             const text = texts.currentNode.data.replace(/\\s+/g, ' ').trim()
             let depth = 0
             for (let item = element.closest('li'); item; item = item.parentElement.closest('li')) depth++
-            if (text) said.push(`${depth} ${element.closest('[class]').className}: ${text}`)
+            if (text && element.localName !== 'script') said.push(`${depth} ${element.closest('[class]').className}: ${text}`)
         }
         return said
     })
