@@ -59,8 +59,9 @@ FACTS = """
             const element = texts.currentNode.parentElement
             const text = texts.currentNode.data.replace(/\\s+/g, ' ').trim()
             let depth = 0
+            if (element.localName === 'script') continue
             for (let item = element.closest('li'); item; item = item.parentElement.closest('li')) depth++
-            if (text && element.localName !== 'script') said.push(`${depth} ${element.closest('[class]').className}: ${text}`)
+            if (text) said.push(`${depth} ${element.closest('[class]').className}: ${text}`)
         }
         return said
     })
