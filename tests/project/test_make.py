@@ -35,9 +35,7 @@ def test_the_commit_hook_runs_make_lint():
 
 
 def test_a_message_asks_for_a_newer_python(tmp_path):
-    done = subprocess.run(
-        ["/bin/sh", ROOT / "tools/find-python"], env={"PATH": str(tmp_path)}, capture_output=True, text=True
-    )
+    done = find_python(tmp_path)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Python 3.11 or newer is needed and was not found.")
@@ -48,8 +46,21 @@ def test_a_newer_python_is_preferred_to_an_old_one(tmp_path):
         (tmp_path / name).write_text(f"#!/bin/sh\nexit {answer}\n")
         (tmp_path / name).chmod(0o755)
 
-    done = subprocess.run(
-        ["/bin/sh", ROOT / "tools/find-python"], env={"PATH": str(tmp_path)}, capture_output=True, text=True
-    )
+    done = find_python(tmp_path)
 
     assert done.stdout == "python3.12\n"
+
+
+def test_the_python_of_the_distribution_is_preferred(tmp_path):
+    for name in ("python3", "distribution"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 0\n")
+        (tmp_path / name).chmod(0o755)
+
+    done = find_python(tmp_path, tmp_path / "distribution")
+
+    assert done.stdout == f"{tmp_path / 'distribution'}\n"
+
+
+def find_python(folder: Path, distribution: Path | str = "missing") -> subprocess.CompletedProcess[str]:
+    command = ["/bin/sh", ROOT / "tools/find-python", distribution]
+    return subprocess.run(command, env={"PATH": str(folder)}, capture_output=True, text=True)
