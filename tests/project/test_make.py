@@ -1,5 +1,6 @@
 import re
 import subprocess
+from pathlib import Path
 
 from tools.steps import ROOT
 
