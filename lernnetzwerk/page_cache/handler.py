@@ -6,6 +6,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
+from lernnetzwerk.operation.call_stack import roomy
 from lernnetzwerk.page_cache.kept import load
 from lernnetzwerk.page_cache.known import key_of_known
 from lernnetzwerk.page_cache.pages import Answer
@@ -18,10 +19,14 @@ class PageCacheHandler(WSGIHandler):
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # an iterable of bytes
         answer = known_answer(environ)
         if answer is None:
-            return super().__call__(environ, start_response)
+            return self.answer_request(environ, start_response)
         status, headers, body = answer
         start_response(status, headers)
         return [body]
+
+    @roomy
+    def answer_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        return super().__call__(environ, start_response)
 
 
 def known_answer(environ: dict[str, Any]) -> Answer | None:
