@@ -15,6 +15,8 @@ import pytest
 from django import conf
 from django.apps import apps
 from django.core.cache import caches
+from django.core.management.color import Style
+from django.db import connection
 from django.template import Context
 from django.template.base import Template
 from django.test.signals import template_rendered
@@ -148,6 +150,20 @@ def record_page_contexts_only(django_test_environment) -> None:
         return self.nodelist.render(context)
 
     Template._render = render  # Django's teardown of the test environment restores it
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_tables_by_deleting(django_test_environment) -> Iterator[None]:
+    """Empties PostgreSQL's tables by DELETE: TRUNCATE, made for large ones, needs 0.2 s for all after each test."""
+
+    def sql_flush(style: Style, tables: list[str], **options: object) -> list[str]:
+        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+
+    patch = pytest.MonkeyPatch()
+    if connection.vendor == "postgresql":
+        patch.setattr(connection.ops, "sql_flush", sql_flush)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True)

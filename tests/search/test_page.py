@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from tests.canary import HIDDEN_WORD, SHOWN_WORD, hide_everything, show_everything
 from tests.factories import (
     make_appearance,
     make_attachment,
@@ -191,19 +190,6 @@ def test_every_page_has_the_box(client):
         assert SEARCH in [attribute(form, "action") for form in elements(page, tag="form")], path
 
 
-def test_nothing_hidden_is_found_counted_or_offered(client, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        hide_everything()
-        show_everything()
-
-    for text in (HIDDEN_WORD, f"{HIDDEN_WORD} {SHOWN_WORD}", HIDDEN_WORD[:-2], f"x{HIDDEN_WORD}", "falter"):
-        response = ask(client, text)
-        shown = " ".join(texts(elements(document(response), tag="main")[0])).replace(text, "")
-        assert HIDDEN_WORD not in shown, text
-    assert ask(client, HIDDEN_WORD).context["results"].total == 0
-    assert ask(client, SHOWN_WORD).context["results"].total > 0
-
-
 def test_suggestions_are_names_that_begin_so(client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         town = make_municipality(name="Lünen")
@@ -220,18 +206,6 @@ def test_suggestions_are_names_that_begin_so(client, django_capture_on_commit_ca
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_makes_suggestions_fail(client, name):
     assert client.get(reverse("search:suggestions"), {"q": HOSTILE[name]}).status_code in {200, 400}
-
-
-def test_nothing_hidden_is_suggested(client, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        hide_everything()
-        show_everything()
-
-    def suggested(text: str) -> str:
-        return client.get(reverse("search:suggestions"), {"q": text}).content.decode()
-
-    assert SHOWN_WORD in suggested(SHOWN_WORD[:6])
-    assert HIDDEN_WORD not in suggested(HIDDEN_WORD[:6])
 
 
 def test_browsers_are_offered_the_search(client):
