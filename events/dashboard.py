@@ -1,6 +1,7 @@
 """The next and the last event, on the start page of the administration."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Programme
+from events.programme.schedule import held_days_of, phase
 from lernnetzwerk.administration.dashboard import Panel, register
 
 
@@ -27,13 +29,17 @@ def next_event(request: HttpRequest, site: AdminSite) -> dict | None:
     rows = Event.objects.select_related("series", "host")
     coming, past = rows.upcoming(now).first(), rows.past(now).filter(starts_on__isnull=False).first()
     is_programme_seen = site.get_model_admin(Programme).has_view_permission(request)
-    label = "Läuft gerade" if coming and coming.phase(now) == Event.Phase.DURING else "Als Nächstes"
-    found = [(label, coming), ("Zuletzt", past)]
+    found = [(_label(coming, now), coming) if coming else ("", None), ("Zuletzt", past)]
     return {
         "events": [EventLinks(label, event, _ways(event, is_programme_seen)) for label, event in found if event],
         "is_nothing_coming": coming is None,
         "add_address": reverse("admin:events_event_add") if admin.has_add_permission(request) else "",
     }
+
+
+def _label(coming: Event, now: datetime) -> str:
+    is_running = phase(coming, held_days_of([coming])[coming.pk], now) == Event.Phase.DURING
+    return "Läuft gerade" if is_running else "Als Nächstes"
 
 
 def _ways(event: Event, is_programme_seen: bool) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from events.models import Attachment, Event, Programme, Slot
 from events.models.attachment import AttachmentQuerySet, counts_by_kind
 from events.pages.structured_data import event_data
 from events.programme.history import Change, mark_changes, recent_changes
-from events.programme.schedule import Schedule, schedule
+from events.programme.schedule import Schedule, phase, schedule
 from practice.models import Topic
 
 
@@ -60,7 +60,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "section": "events",
         "event": event,
         "picture": event.picture,
-        "phase": _phase(event, plan, at),
+        "phase": phase(event, plan.dates, at),
         "programme": programme,
         "schedule": plan,
         "programme_note": _programme_note(event, plan),
@@ -81,12 +81,6 @@ def _told_changes(event: Event, plan: Schedule, at: datetime) -> list[Change]:
     if recent:
         mark_changes(plan.slots, recent[0].changes)
     return recent
-
-
-def _phase(event: Event, plan: Schedule, at: datetime) -> Event.Phase:
-    """As `Event.phase`, and for the version that is shown: the night after each day belongs to it, as it lasts."""
-    running = (day for day in plan.dates if day.starts_at and day.ends_at and day.starts_at <= at < day.ends_at)
-    return Event.Phase.DURING if any(running) else event.phase(at)
 
 
 @dataclass(frozen=True)

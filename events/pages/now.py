@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from events.models import Event, Slot
-from events.programme.schedule import Item, schedule
+from events.programme.schedule import Item, phase, schedule
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def now_page(event: Event, at: datetime | None = None) -> dict:
     return {
         "section": "events",
         "event": event,
-        "phase": event.phase(at),
+        "phase": phase(event, plan.dates, at),
         "now": [place for item in taking_place if item.is_now for place in _places(item, at)],
         "next": [place for item in following for place in _places(item)],
         "next_begins": coming[0].begins if coming else None,

@@ -163,6 +163,15 @@ def held_days_of(events: Iterable[Event]) -> dict[int, list[Day]]:
     }
 
 
+def phase(event: Event, dates: Iterable[Day], at: datetime) -> Event.Phase:
+    """As `Event.phase`, and for the programme that `dates` hold: the night after each day belongs to it, as it lasts.
+
+    `dates` are those of a `Schedule` or of `held_days_of`.
+    """
+    running = (day for day in dates if day.starts_at and day.ends_at and day.starts_at <= at < day.ends_at)
+    return Event.Phase.DURING if any(running) else event.phase(at)
+
+
 def calendar_days(event: Event) -> dict[int, date]:
     """The entries of the event's calendar: their numbers and dates, a long event as one entry with number 1."""
     held = {day.day.number: day.day.date for day in held_days(event, list(event.days.all())) if day.day.date}

@@ -1,6 +1,7 @@
 """The page of an event before, during and after its days; the current item; the calendar file."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from events.dashboard import next_event
 from events.models import Event
 from events.moments import next_item
 from events.pages.event import event_page
+from events.pages.now import now_page
 from events.programme.days import plan_move
 from events.programme.releases import release
 from events.programme.structure import Entry, working_version
@@ -96,6 +98,27 @@ def test_the_night_belongs_to_the_day_that_it_began_on(client, monkeypatch, show
     assert list(Event.objects.in_order(moment)) == [event]
     assert panel.label == ("Zuletzt" if is_over else "Läuft gerade")
     assert home_event()["is_coming"] is not is_over
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"), [("00:30", "Läuft gerade"), ("01:00", "Als Nächstes"), ("09:00", "Als Nächstes")]
+)
+def test_the_night_before_days_without_the_event_belongs_to_the_day_that_it_began_on(client, monkeypatch, shown, words):
+    event = make_event(starts_on=SECOND, ends_on=SECOND + timedelta(7))
+    days = [make_day(event, date=day) for day in (SECOND, event.ends_on)]
+    make_release(event, [Entry(make_session(event), day=days[0], begins_at=time(22, 30), duration=150)])
+    moment = datetime.combine(SECOND + timedelta(1), time.fromisoformat(shown), BERLIN)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    sign_in(client, "redaktion")
+
+    (panel,) = next_event(client.get("/verwaltung/").wsgi_request, site)["events"]
+    phases = {
+        page(moment)["phase"] for page in (partial(event_page, event, event.current_release), partial(now_page, event))
+    }
+
+    assert panel.label == words
+    assert phases == {"during" if words == "Läuft gerade" else "before"}
+    assert client.get("/veranstaltungen/").context["upcoming"] == [event]
 
 
 @pytest.mark.both_databases
