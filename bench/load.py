@@ -51,7 +51,7 @@ class Rate:
         return self.per_second / other.per_second
 
     def cost_of(self, other: "Rate") -> float:
-        """How much processor time a request of `other` takes for each second that one of these takes."""
+        """The processor time of one request of `other`, divided by that of one of these."""
         return other.cost / self.cost if self.cost else 0.0
 
 
@@ -116,7 +116,7 @@ def measure(target: Target, seconds: float = SECONDS) -> Rate:
     finally:
         for client in clients:
             client.socket.close()
-    return _rate([spent_ms * 1000 for client in clients for spent_ms in client.times], took, spent)
+    return _rate([each * 1000 for client in clients for each in client.times], took, spent)
 
 
 def _serve(clients: Collection[Client], until: float) -> None:

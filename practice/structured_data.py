@@ -1,5 +1,7 @@
 """Municipalities and practice examples for search engines (schema.org: AdministrativeArea, CreativeWork)."""
 
+from django.utils import timezone
+
 from lernnetzwerk.text.structured_data import known, site_address
 from practice.models import Municipality, PracticeExample
 
@@ -23,7 +25,7 @@ def example_data(example: PracticeExample) -> dict:
         url=site_address(example.get_absolute_url()),
         abstract=example.summary,
         inLanguage="de",
-        datePublished=published.date().isoformat() if published else None,
+        datePublished=timezone.localdate(published).isoformat() if published else None,
         about=[topic.name for topic in example.topics.all()],
         contentLocation=[municipality_data(one) for one in example.municipalities.all()],
     )

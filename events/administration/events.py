@@ -137,9 +137,12 @@ class EventAdmin(
 
     @admin.display(description="Link für Teilnehmende")
     def participants_link(self, instance: Event) -> str:
-        """Valid once the event is public."""
         link = participants.address(instance)
-        return format_html('<a href="{}">{}</a>', link, link) if link else "entsteht, sobald oben etwas steht"
+        if not link:
+            return "Den Link gibt es, sobald oben etwas steht und gespeichert ist."
+        is_public = Event.objects.published().filter(pk=instance.pk).exists()
+        hint = "" if is_public else " (öffnet sich erst, wenn das Treffen öffentlich ist)"
+        return format_html('<a href="{}">{}</a>{}', link, link, hint)
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         """Who may only view the event cannot make a new link."""

@@ -19,11 +19,11 @@ UPCOMING = 10  # events whose changes are offered
 @require_safe
 def following(request: HttpRequest) -> HttpResponse:
     """The page that explains calendars and feeds."""
-    events = Event.objects.published().upcoming().select_related("series", "host", "current_release")
+    events = Event.objects.published().upcoming().exclude(current_release=None).select_related("series")
     calendar = f"{settings.SITE_URL}{reverse('events:all_events_calendar')}"
     context = {
         "section": "events",
-        "upcoming": events.defer("current_release__snapshot")[:UPCOMING],
+        "upcoming": events[:UPCOMING],
         "calendar": calendar,
         "subscription": f"webcal:{calendar.partition(':')[2]}",  # opens the visitor's calendar program
     }
@@ -57,11 +57,11 @@ def changes(request: HttpRequest, event: str) -> HttpResponse:
     found = find(Event.objects.published().for_page(), event)
     if found.slug != event:
         return redirect_with_slug(request, event=found.slug)
-    told = public_changes(found)
-    if not told:
+    found_changes = public_changes(found)
+    if not found_changes:
         raise Http404
     title = f"Änderungen: {found.name_and_dates}"
-    return feeds.feed(title, found.get_absolute_url(), request.path, feeds.of_changes(found, told))
+    return feeds.feed(title, found.get_absolute_url(), request.path, feeds.of_changes(found, found_changes))
 
 
 @cached_page()

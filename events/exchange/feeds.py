@@ -13,6 +13,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpResponse
+from django.template.defaultfilters import linebreaksbr
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 
 from events.exchange.calendar import new_date, plain
@@ -66,7 +68,7 @@ def feed(title: str, page: str, address: str, entries: Iterable[FeedEntry]) -> H
         atom.add_item(
             title=plain(entry.title),
             link=f"{site}{entry.address}",
-            description=plain(entry.summary),
+            description=linebreaksbr(plain(entry.summary), autoescape=True),  # Django sends it as HTML
             unique_id=entry.uuid.urn,
             pubdate=entry.published,
             updateddate=max(entry.published, entry.updated),
@@ -162,7 +164,7 @@ def of_changes(event: Event, changes: Iterable[Change]) -> list[FeedEntry]:
     return [
         FeedEntry(
             uuid=uuid5(event.uuid, f"release-{change.release.programme.number}"),
-            title=f"Programm vom {change.release.since:%d.%m.%Y}: {event.name}",
+            title=f"Programm vom {timezone.localtime(change.release.since):%d.%m.%Y}: {event.name}",
             address=f"{event.get_absolute_url()}aenderungen/#fassung-{change.release.programme.number}",
             summary="\n".join(filter(None, [change.release.programme.note, *change.sentences])),
             published=change.release.since,

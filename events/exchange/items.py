@@ -21,17 +21,15 @@ def item_entries(event: Event, slots: Iterable[Slot]) -> list[Entry]:
 
     `day`, `parent` and `session` of each slot are loaded. A slot without times has those of the one it belongs to.
     """
-    return [_entry(event, slot, slot.session) for slot in slots if slot.session and _timed(slot)]
+    return [entry for slot in slots if slot.session and (entry := _entry(event, slot, slot.session))]
 
 
-def _timed(slot: Slot) -> Slot | None:
-    times = slot.parent if slot.parent and slot.begins is None else slot
-    return times if times.begins is not None and times.day.held_on else None
-
-
-def _entry(event: Event, slot: Slot, session: Session) -> Entry:
+def _entry(event: Event, slot: Slot, session: Session) -> Entry | None:
     """LAST-MODIFIED is the last change of the release, the session or the event; SEQUENCE counts releases as well."""
-    times, release = _timed(slot), event.current_release
+    times = slot.parent if slot.parent and slot.begins is None else slot
+    if times.begins is None or times.day.held_on is None:
+        return None
+    release = event.current_release
     entry = Entry()
     entry.add("uid", uid(str(session.uuid)))
     released_at = release.released_at if release else None
@@ -40,12 +38,13 @@ def _entry(event: Event, slot: Slot, session: Session) -> Entry:
     entry.add("last-modified", changed_at)
     entry.add("sequence", event.calendar_sequence + (release.number or 0 if release else 0))
     is_off = slot.is_cancelled or event.course == Event.Course.CANCELLED
-    entry.add("status", "CANCELLED" if is_off else STATUS[Slot.Status(slot.status)])
-    entry.add("summary", plain(f"Entfällt: {session.name}" if is_off else session.name))
-    if times and times.begins is not None and times.day.held_on:
-        entry.add("dtstart", moment(times.day.held_on, times.begins))
-        if times.ends is not None and times.ends > times.begins:
-            entry.add("dtend", moment(times.day.held_on, times.ends))
+    is_moved = event.course == Event.Course.POSTPONED
+    entry.add("status", "CANCELLED" if is_off else "TENTATIVE" if is_moved else STATUS[Slot.Status(slot.status)])
+    prefix = "Entfällt: " if is_off else "Verschoben: " if is_moved else ""
+    entry.add("summary", plain(prefix + session.name))
+    entry.add("dtstart", moment(times.day.held_on, times.begins))
+    if times.ends is not None and times.ends > times.begins:
+        entry.add("dtend", moment(times.day.held_on, times.ends))
     if place := ", ".join(filter(None, [slot.room, event.place])):
         entry.add("location", plain(place))
     people = f"Mit {session.contributors}. " if session.contributors else ""

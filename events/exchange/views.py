@@ -10,7 +10,7 @@ from events.exchange.items import item_entries
 from events.models import Event, Session
 from events.models.dates import Precision
 from events.pages.my_programme import PARAMETER, address_query, chosen_slots
-from events.pages.session import session_page
+from events.pages.session import own_slot
 from events.programme.schedule import held_days_of, schedule
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.slugs.models import find
@@ -61,8 +61,8 @@ def session_calendar(request: HttpRequest, event: str, session: str) -> HttpResp
         moved = Session(event=owner).slug_scope
         former = find(Session.objects.published().filter(event=owner), session, scope=moved)
         return redirect_with_slug(request, event=owner.slug, session=former.slug)
-    page = session_page(found, found.event.current_release)
-    listed = item_entries(found.event, [page["slot"]] if page["slot"] else [])
+    slot = own_slot(found, found.event.current_release)
+    listed = item_entries(found.event, [slot] if slot else [])
     if not listed:
         raise Http404
     return _file(calendar_file(found.name, listed), found.slug)

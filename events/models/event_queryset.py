@@ -17,9 +17,9 @@ def is_upcoming(at: datetime | None, today: date | None = None) -> Q:
     )
 
 
-def new_date(events: Any, path: str = "") -> Prefetch:
+def new_date(events: Any, path: str = "", at: datetime | None = None) -> Prefetch:
     """Sets `public_new_date` of the events at `path`: where they take place instead, None while that is hidden."""
-    return Prefetch(f"{path}new_date", events.published().select_related("series"), to_attr="public_new_date")
+    return Prefetch(f"{path}new_date", events.published(at).select_related("series"), to_attr="public_new_date")
 
 
 class EventQuerySet(SearchableRows, PublishedQuerySet):

@@ -6,7 +6,6 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from events.models.event import Event
-from events.models.event_queryset import new_date
 from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.enumeration import enumeration
 from lernnetzwerk.text.richtext import RichTextField
@@ -53,7 +52,7 @@ class SessionQuerySet(SearchableRows, PublishedQuerySet):
 
     def for_page(self) -> Self:
         related = self.select_related("event__series", "event__host", "event__current_release")
-        return related.prefetch_related(new_date(Event.objects, "event__")).defer("event__current_release__snapshot")
+        return related.defer("event__current_release__snapshot")
 
     def newest_first(self) -> Self:
         """The latest event first, undated ones last."""

@@ -22,7 +22,7 @@ def event_page(event: Event, programme: Programme | None, at: datetime | None = 
     attachments = list(_attachments(event).published(at))
     page = _page(event, programme, attachments, at)
     plan = page["schedule"]
-    changes = _told_changes(event, plan, at) if page["phase"] != Event.Phase.AFTER else []
+    changes = _recent_changes(event, plan, at) if page["phase"] != Event.Phase.AFTER else []
     return {**page, "changes": changes, "data": event_data(event, plan)}
 
 
@@ -75,7 +75,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
     return {**page, "parts": _parts(page)}
 
 
-def _told_changes(event: Event, plan: Schedule, at: datetime) -> list[Change]:
+def _recent_changes(event: Event, plan: Schedule, at: datetime) -> list[Change]:
     """The changes of the last days; those of the current release are marked at their items."""
     recent = recent_changes(event, at)
     if recent:

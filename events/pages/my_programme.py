@@ -1,6 +1,7 @@
 """A visitor's own programme: chosen items, kept in the address only.
 
-Each item is named by the first eight hexadecimal digits of its session's UUID, which are unique within an event.
+Each item is named by the first eight hexadecimal digits of its session's UUID: 32 bits, enough to tell the
+items of one event apart.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -91,7 +92,7 @@ def my_programme(event: Event, keys: Iterable[str], at: datetime | None = None) 
         "collisions": [pair for pair in combinations(chosen, 2) if wanted and pair[0].collides_with(pair[1])],
         "missing": sum(len(key) == KEY_LENGTH for key in wanted - known),
         "query": address_query(choice.key for choice in chosen),
-        "is_timed": any(choice.times.begins is not None for choice in chosen),
+        "is_timed": any(choice.whole.begins for choice in chosen),
     }
 
 

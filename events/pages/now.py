@@ -23,7 +23,8 @@ def now_page(event: Event, at: datetime | None = None) -> dict:
     """The page at the moment `at` (default: now); `later` are the other items of the day of the next ones."""
     at = at or timezone.now()
     plan = schedule(event, event.current_release, [], at)
-    taking_place = [item for item in plan.items if not item.slot.is_cancelled]
+    is_held = event.course == Event.Course.PLANNED
+    taking_place = [item for item in plan.items if is_held and not item.slot.is_cancelled]
     coming = sorted(
         (item for item in taking_place if item.begins and item.begins > at),
         key=lambda item: item.begins or at,

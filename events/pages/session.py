@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigAutoField, Prefetch
+from django.db.models import BigAutoField, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from events.models import Appearance, Attachment, Programme, Session, Slot
+from events.models import Appearance, Attachment, Event, Programme, Session, Slot
+from events.models.event_queryset import new_date
 from events.pages.structured_data import session_data
 from events.programme.history import mark_changes, recent_changes
 from lernnetzwerk.web.prepared_statements import AT, Parameter, Prepared
@@ -35,11 +36,12 @@ SLOTS = Prepared(
 def session_page(session: Session, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `session` as it stands in `programme`, at the moment `at` (default: now)."""
     at = at or timezone.now()
+    prefetch_related_objects([session], new_date(Event.objects, "event__", at))
     page = _page(session, programme, ATTACHMENTS.rows(session=session.pk, at=at), at)
     recent = recent_changes(session.event, at) if session.event.is_upcoming(at) else []
     if recent and page["slot"]:
         mark_changes([page["slot"]], recent[0].changes)
-    return {**page, "changes": recent, "data": session_data(page["session"], page["slot"])}
+    return {**page, "data": session_data(page["session"], page["slot"])}
 
 
 def session_preview(session: Session, programme: Programme | None) -> dict:
@@ -49,7 +51,7 @@ def session_preview(session: Session, programme: Programme | None) -> dict:
 
 def _page(session: Session, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> dict:
     slots = _slots(session, programme)
-    own = next((slot for slot in slots if slot.session_id == session.pk), None)
+    own = _own(session, slots)
     if own and own.session:
         session = own.session  # the same row, with all that titles need prefetched
     shown = list(attachments)
@@ -66,6 +68,15 @@ def _page(session: Session, programme: Programme | None, attachments: Iterable[A
         "description": session.abstract or _description(session),
         **_surroundings(own, slots),
     }
+
+
+def own_slot(session: Session, programme: Programme | None) -> Slot | None:
+    """The slot of the session in `programme`, with all that its name and times need."""
+    return _own(session, _slots(session, programme))
+
+
+def _own(session: Session, slots: list[Slot]) -> Slot | None:
+    return next((slot for slot in slots if slot.session_id == session.pk), None)
 
 
 def _description(session: Session) -> str:

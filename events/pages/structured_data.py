@@ -37,8 +37,14 @@ def event_data(event: Event, plan: Schedule) -> dict:
         organizer=known(type="Organization", name=settings.SITE_NAME, url=site_address("/")),
         superEvent=_series(event),
         subEvent=[
-            known(**_session(item.slot.session), startDate=_moment(item.begins), endDate=_moment(item.ends))
-            for item in plan.items
+            known(
+                **_session(item.slot.session),
+                eventStatus=STATUS[Event.Course.CANCELLED] if item.slot.is_cancelled else None,
+                startDate=_moment(item.begins),
+                endDate=_moment(item.ends),
+            )
+            for whole in plan.items
+            for item in (whole, *whole.children)
             if item.slot.session
         ],
     )

@@ -23,7 +23,7 @@ class PublicRelease:
 
 @dataclass(frozen=True)
 class Change:
-    """What changed with one release, in sentences: `orders` are the places of the items that it concerns."""
+    """One public release and what changed with it."""
 
     release: PublicRelease
     changes: Changes
@@ -52,7 +52,10 @@ def public_releases(event: Event) -> list[PublicRelease]:
 
 def public_changes(event: Event) -> list[Change]:
     """The changes with each public release, the latest first; two queries."""
-    releases = public_releases(event)
+    return _changes(public_releases(event))
+
+
+def _changes(releases: list[PublicRelease]) -> list[Change]:
     towns = dict(Municipality.objects.order_by().values_list("key", "name")) if releases else {}
     return [
         Change(later, changes_between(earlier.programme if earlier else None, later.programme, towns))
@@ -65,8 +68,9 @@ def recent_changes(event: Event, at: datetime) -> list[Change]:
     current = event.current_release
     if current is None or current.number == 1 or not _is_recent(current.released_at, at):
         return []
-    followed = public_changes(event)[:-1]
-    return list(takewhile(lambda change: _is_recent(change.release.since, at), followed))
+    releases = public_releases(event)
+    recent = list(takewhile(lambda release: _is_recent(release.since, at), releases[:-1]))
+    return _changes(releases[: len(recent) + 1])[: len(recent)]
 
 
 def mark_changes(slots: Iterable[Slot], changes: Changes) -> None:

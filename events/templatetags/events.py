@@ -61,7 +61,7 @@ def newest_attachments() -> dict:
 
 @register.inclusion_tag("events/_by_series.html")
 def series_index() -> dict:
-    """Series with their number of events and the first `LATEST` of them; the first `SERIES` by these."""
+    """The first `SERIES` series by their first event, each with its number of events and its first `LATEST` ones."""
     by_series: dict[Series, list[Event]] = {}
     for event in RANKED.rows_now():
         by_series.setdefault(event.series, []).append(event)

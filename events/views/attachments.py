@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import DateTimeField, F, QuerySet, UUIDField
+from django.db.models import F, QuerySet, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,14 +20,13 @@ from lernnetzwerk.page_cache.kept import kept_value
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.web import security_policy
 from lernnetzwerk.web.filters import Filtered, parameters
-from lernnetzwerk.web.prepared_statements import Parameter, Prepared
+from lernnetzwerk.web.prepared_statements import AT, Parameter, Prepared
 
 PER_PAGE = 24
 
 
 def _published() -> QuerySet:
-    at: Any = Parameter("at", DateTimeField())  # stands for a datetime
-    return Attachment.objects.published(at).filter(uuid=Parameter("uuid", UUIDField()))
+    return Attachment.objects.published(AT).filter(uuid=Parameter("uuid", UUIDField()))
 
 
 PUBLISHED_ATTACHMENT = Prepared(_published)

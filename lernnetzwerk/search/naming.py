@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Length
 
 from lernnetzwerk.search.models import Item, Name
 from lernnetzwerk.search.query import LONGEST, LONGEST_TERM
@@ -68,7 +68,8 @@ def named(text: str, at: datetime) -> list[Named]:
     words = fold(text[:LONGEST]).split()
     spans = range(1, min(len(words), LONGEST_TERM + 4) + 1)
     asked = {" ".join(words[place : place + width]) for width in spans for place in range(len(words) - width + 1)}
-    names = visible_names(at).filter(form__in=asked)[:MOST_READ]
+    longest_first = ("-is_whole", Length("form").desc(), "pk")
+    names = visible_names(at).filter(form__in=asked).order_by(*longest_first)[:MOST_READ]
     found = [name for name in names if name.is_whole or name.item.kind == "speaker"]
     several = {name.form for name in found if sum(other.form == name.form for other in found) > 1}
     found = [name for name in found if name.is_whole or name.form not in several]

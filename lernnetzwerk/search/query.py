@@ -53,9 +53,6 @@ class Query:
             **chosen,
         )
 
-    def with_text(self, text: str) -> "Query":
-        return replace(self, text=text)
-
 
 # Terms of one or more words, each as a form and its stem.
 Alternatives = tuple[tuple[tuple[str, str], ...], ...]

@@ -90,10 +90,10 @@ def _selection(query: Query, names: list[Named], is_grouped: bool) -> Selection:
 
 def _fill(results: Results, wanted: list[Unit], found: _Found, at: datetime) -> None:
     query, names = results.query, found.names
-    _count(results, found.combinations, sum(not unit.is_excluded for unit in wanted))
+    kinds = _count(results, found.combinations, sum(not unit.is_excluded for unit in wanted))
     if results.page < query.page:
         found = _found(replace(query, page=results.page), wanted, is_grouped=False, at=at)
-    results.preferred = _preferred(results, found.rows)
+    results.preferred = _preferred(kinds, found.rows, query.own)
     ordered = _ordered(found.rows, results, found.whole, at)
     shown = _first_of_each_kind(ordered) if results.is_grouped else _of_page(ordered, results)
     public = still_public([row.key for row in shown] + [one.key for one in names], at)
@@ -101,15 +101,17 @@ def _fill(results: Results, wanted: list[Unit], found: _Found, at: datetime) -> 
     results.card = card([one for one in names if one.key in public], at)
 
 
-def _count(results: Results, combinations: list[Combination], words: int) -> None:
-    """Sets what depends on all hits: facets, totals, pages."""
+def _count(results: Results, combinations: list[Combination], words: int) -> set[str]:
+    """Sets what depends on all hits: facets, totals, pages. Returns the kinds of those that the filters leave."""
     results.is_partial = bool(combinations) and max(one.units for one in combinations) < words
     results.unfiltered = sum(one.number for one in combinations)
     left = filtered(combinations, results.query, results.facets)
     results.total = sum(one.number for one in left)
     results.pages = max(1, -(-results.total // PER_PAGE))
     results.page = min(results.query.page, results.pages)
-    results.is_grouped = results.is_grouped and len({one.kind for one in left}) > 1
+    kinds = {one.kind for one in left}
+    results.is_grouped = results.is_grouped and len(kinds) > 1
+    return kinds
 
 
 def _of_page(rows: list[Row], results: Results) -> list[Row]:
@@ -128,11 +130,10 @@ def _first_of_each_kind(rows: list[Row]) -> list[Row]:
     return first
 
 
-def _preferred(results: Results, rows: list[Row]) -> Preferred | None:
-    kinds = {choice.value for choice in results.facets["kind"] if choice.number}
+def _preferred(kinds: set[str], rows: list[Row], own: str) -> Preferred | None:
     for kind, source in SOURCES.items():
         if kind in kinds and source.prefer:
-            return source.prefer(results.query.own, [row.object_id for row in rows if row.kind == kind])
+            return source.prefer(own, [row.object_id for row in rows if row.kind == kind])
     return None
 
 

@@ -63,16 +63,13 @@ def related(model: type[models.Model], relation: str) -> Any:
 
 
 def published_links(model: type[models.Model], relation: str, at: datetime | None = None) -> models.QuerySet:
-    """The rows of the table behind the many-to-many `relation` of `model` whose other end is public.
+    """The rows of the table behind `relation`, a reverse many-to-many of `model`, whose other end is public.
 
     The database finds out once for each other end whether it is public, not once for each row.
     """
     field: Any = model._meta.get_field(relation)
-    is_forward = isinstance(field, models.ManyToManyField)
-    through, forward = (field.remote_field.through, field) if is_forward else (field.through, field.field)
-    other = forward.m2m_reverse_field_name() if is_forward else forward.m2m_field_name()
-    shown = rows_of(_other_end(model, relation)[0]).published(at).order_by()
-    return through._default_manager.filter(**{f"{other}__in": shown}).order_by()
+    shown = rows_of(field.related_model).published(at).order_by()
+    return field.through._default_manager.filter(**{f"{field.field.m2m_field_name()}__in": shown}).order_by()
 
 
 def _other_end(model: type[models.Model], relation: str) -> tuple[type["Editorial"], str]:

@@ -1,7 +1,7 @@
 """SQL compiled once: for a large condition Django takes far longer to write the SQL than a database to run it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -35,7 +35,10 @@ TODAY: Any = Parameter("today", models.DateField())  # its local day, in place o
 
 
 class Prepared:
-    """A query with parameters; its moment is one of them, as one that Django adds by itself would never pass."""
+    """A query that is compiled once. Its moment must be the parameter `AT`.
+
+    `published()` without it, also inside a `Prefetch`, would keep the moment of the first use; ValueError.
+    """
 
     def __init__(self, query: Callable[[], models.QuerySet]) -> None:
         self._query = query
@@ -45,7 +48,7 @@ class Prepared:
         queryset = self._query()
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        if any(_is_moment(one) for one in parameters):
+        if any(_is_moment(one) for one in (*parameters, *_of_prefetches(queryset))):
             raise ValueError("A prepared query must have its moment as a parameter.")
         return queryset, compiler, sql, parameters
 
@@ -68,6 +71,13 @@ class Prepared:
     def first(self, **values: object) -> Any:
         """The first row for these values, or None; the query should have a limit."""
         return next(iter(self.rows(**values)), None)
+
+
+def _of_prefetches(queryset: models.QuerySet) -> Iterator[object]:
+    """The parameters of querysets that prefetch relations."""
+    for lookup in queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # Django offers no other way
+        if isinstance(lookup, models.Prefetch) and lookup.queryset is not None:
+            yield from lookup.queryset.query.sql_with_params()[1]
 
 
 def _is_moment(parameter: object) -> bool:

@@ -72,9 +72,9 @@ class BufferingWorker(ThreadWorker):
             end(conn)
 
     def _receive(self, conn: Any) -> Callable[[Any], None] | None:
-        """Receive what has arrived; returns what to do with a connection for which nothing more is awaited."""
+        """Receives what has arrived. Returns what to do with the connection, None while more is awaited."""
         received = conn.received
-        data = b"" if received.is_complete else _receive(conn.sock)
+        data = b"" if received.is_complete else _arrived(conn.sock)
         if data is None:
             return None
         received.add(data)
@@ -155,7 +155,7 @@ class BufferingWorker(ThreadWorker):
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._drain, conn))
 
     def _drain(self, conn: Any, client: socket.socket) -> None:
-        if _receive(client) == b"":
+        if _arrived(client) == b"":
             self.poller.unregister(client)
             self.closing.remove(conn)
             self._close(conn)
@@ -191,7 +191,7 @@ class BufferingWorker(ThreadWorker):
             conn.timeout = min(conn.timeout, deadline)
 
 
-def _receive(client: socket.socket) -> bytes | None:
+def _arrived(client: socket.socket) -> bytes | None:
     """The bytes that have arrived; None if there are none yet, empty if the client has left."""
     try:
         return client.recv(CHUNK)
