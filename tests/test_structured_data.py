@@ -102,3 +102,19 @@ def test_the_path_of_a_page_is_told_with_its_steps(client, event):
 
 def test_nothing_in_the_data_ends_its_element(client, event):
     assert "Ketten </script><b>" not in client.get("/veranstaltungen/treffen/").content.decode()
+
+
+def test_forums_are_among_the_items_and_what_is_cancelled_says_so(client):
+    event = make_event(slug="foren", title="Foren")
+    entries = [
+        Entry(make_session(event, title="Phase"), is_parallel=True),
+        Entry(make_session(event, title="Hamm"), indent=1),
+        Entry(make_session(event, title="Lünen"), indent=1, status="cancelled"),
+    ]
+    make_release(event, entries)
+
+    items = read(client, "/veranstaltungen/foren/")["EducationEvent"]["subEvent"]
+
+    assert [(item["name"], item.get("eventStatus")) for item in items] == [
+        ("Phase", None), ("Hamm", None), ("Lünen", "https://schema.org/EventCancelled")
+    ]  # fmt: skip

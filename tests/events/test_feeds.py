@@ -1,10 +1,12 @@
 """Atom feeds (RFC 4287) and the page that explains them."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.conf import settings
-from lxml import etree
+from django.utils import timezone
+from lxml import etree, html
 
 from tests.factories import (
     HIDDEN,
@@ -110,3 +112,36 @@ def test_the_page_about_feeds_has_the_addresses_of_all(client):
     assert any(link.startswith("webcal://") for link in links(page))
     assert "/veranstaltungen.ics" in text(page)
     assert "/auf-dem-laufenden/" in links(document(client.get("/")))
+
+
+def test_summaries_are_text_also_where_readers_take_them_for_html(client):
+    make_event(title="Treffen", summary="Hilfe für Kinder <3 Jahre & mehr")
+
+    summary = read(client, "/feeds/treffen/").find(f"{ATOM}entry/{ATOM}summary")
+
+    assert summary.get("type") == "html"
+    assert html.fromstring(summary.text).text_content() == "Hilfe für Kinder <3 Jahre & mehr"
+
+
+def test_a_release_after_midnight_has_the_day_of_berlin(client):
+    event = make_event(title="Treffen", slug="treffen")
+    make_release(event, ["Pause"])
+    moment = datetime(2025, 11, 29, 23, 30, tzinfo=UTC)
+    event.programmes.releases().update(released_at=moment)
+    type(event).objects.update(published_from=moment)
+
+    assert titles(read(client, "/feeds/treffen/treffen/")) == ["Programm vom 30.11.2025: Treffen"]
+
+
+def test_only_events_with_a_programme_offer_its_changes(client):
+    day = timezone.localdate() + timedelta(days=30)
+    make_event(title="Ohne Programm", starts_on=day)
+    assert "Änderungen eines Programms" not in client.get("/auf-dem-laufenden/").content.decode()
+
+    event = make_event(slug="treffen", title="Mit Programm", starts_on=day)
+    make_release(event, ["Pause"])
+    page = document(client.get("/auf-dem-laufenden/"))
+
+    assert [link for link in links(page) if link.startswith("/feeds/treffen/") and link != "/feeds/treffen/"] == [
+        "/feeds/treffen/treffen/"
+    ]

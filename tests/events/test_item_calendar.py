@@ -123,3 +123,17 @@ def test_one_calendar_has_the_days_of_all_events_with_their_times(client, event,
     assert found[0].decoded("dtstart") == datetime.combine(NEXT_YEAR, time(9, 30), BERLIN)
     (alone,) = read(client, "/veranstaltungen/treffen/programm.ics")
     assert alone.to_ical() == found[0].to_ical()
+
+
+@pytest.mark.parametrize(
+    ("course", "status", "prefix"),
+    [("cancelled", "CANCELLED", "Entfällt: "), ("postponed", "TENTATIVE", "Verschoben: ")],
+)
+def test_a_session_of_an_event_that_does_not_take_place_says_so(client, event, course, status, prefix):
+    release(event, Entry(make_session(event, slug="vortrag", title="Ketten"), begins_at=time(10), duration=60))
+    type(event).objects.update(course=course)
+
+    (entry,) = read(client, "/veranstaltungen/treffen/vortrag/termin.ics")
+
+    assert (entry["status"], entry["summary"]) == (status, f"{prefix}Ketten")
+    assert "termin.ics" not in client.get("/veranstaltungen/treffen/vortrag/").content.decode()

@@ -135,3 +135,13 @@ def test_a_hidden_event_has_no_choice(client, sessions):
     type(event).objects.filter(pk=event.pk).update(**DRAFT)
 
     assert {client.get(address).status_code for address in (PAGE, CALENDAR)} == {404}
+
+
+@pytest.mark.django_db
+def test_items_without_a_date_offer_no_calendar(client):
+    event = make_event(slug="ohne-tag", starts_on=date(2027, 5, 1), precision="month")
+    talk = make_session(event)
+    make_release(event, [Entry(talk, day=make_day(event), begins_at=time(10))])
+    address = "/veranstaltungen/ohne-tag/mein-programm/"
+
+    assert "mein-programm.ics" not in client.get(address, keys(talk)).content.decode()

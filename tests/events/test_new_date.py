@@ -72,3 +72,22 @@ def test_an_event_is_not_its_own_new_date_and_a_planned_one_has_none(moved):
     moved.new_date, moved.course = make_event(), "planned"
     with pytest.raises(ValidationError):
         moved.full_clean()
+
+
+def test_a_new_date_that_becomes_public_later_is_shown_then(client, moved, monkeypatch):
+    """Also on pages whose query was compiled while it was hidden."""
+    later = timezone.now() + timedelta(hours=1)
+    type(moved).objects.filter(slug="neu").update(published_from=later)
+    before = [client.get(address).content.decode() for address in ADDRESSES[:2]]
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    after = [client.get(address).content.decode() for address in ADDRESSES[:2]]
+
+    assert ["Neuer Termin" in page for page in (*before, *after)] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("address", ["/veranstaltungen/alt/jetzt/", "/veranstaltungen/alt/mein-programm/"])
+def test_the_pages_of_the_day_lead_to_the_new_date(client, moved, address):
+    page = main(document(client.get(address)))
+
+    assert "Das Treffen wurde verschoben." in text(page)
+    assert "/veranstaltungen/neu/" in links(page)

@@ -77,3 +77,12 @@ def test_hidden_events_and_those_without_a_programme_have_no_such_page(client, e
 
     for slug in ("treffen", "leer"):
         assert client.get(f"/veranstaltungen/{slug}/jetzt/").status_code == 404
+
+
+@pytest.mark.parametrize("course", ["cancelled", "postponed"])
+def test_nothing_runs_at_an_event_that_does_not_take_place(client, event, course):
+    type(event).objects.update(course=course)
+    event.refresh_from_db()
+
+    assert shown(event, 10) == {"now": [], "next": [], "later": []}
+    assert "/jetzt/" not in client.get("/veranstaltungen/treffen/").content.decode()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.test import Client
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from events.models import Event
 from lernnetzwerk.search.indexing import rebuild
 from tests import administration
 from tests.administration import fill, sign_in
-from tests.factories import HIDDEN, make_event, make_visible_session
+from tests.factories import DRAFT, HIDDEN, make_event, make_visible_session
 from tests.reading import document, main, text
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,12 @@ def test_an_invented_link_opens_nothing(client, event, token):
 
 def test_without_information_there_is_no_link():
     assert address(make_event(starts_on=date(2027, 1, 1))) == ""
+
+
+def test_editors_read_that_the_link_opens_only_when_the_event_is_public(event):
+    shown = site.get_model_admin(Event).participants_link
+    public = shown(event)
+    Event.objects.update(**DRAFT)
+
+    assert "öffnet sich erst" not in public
+    assert "öffnet sich erst, wenn das Treffen öffentlich ist" in shown(event)

@@ -7,6 +7,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from events.models import Attachment, Event
+from events.models.event_queryset import new_date
 from lernnetzwerk.web.prepared_statements import AT, TODAY, Parameter, Prepared
 from tests.factories import DRAFT, make_attachment, make_event, make_series, make_topic
 
@@ -98,3 +99,10 @@ def test_prepared_rows_come_with_their_relations_annotations_and_prefetched_rows
 def test_a_prepared_query_cannot_keep_the_moment_of_its_first_call():
     with pytest.raises(ValueError, match="moment"):
         Prepared(Event.objects.published).rows()
+
+
+def test_a_moment_that_a_prefetch_brings_is_refused():
+    query = Prepared(lambda: Event.objects.prefetch_related(new_date(Event.objects)))
+
+    with pytest.raises(ValueError, match="moment"):
+        query.rows()

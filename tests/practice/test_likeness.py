@@ -172,3 +172,16 @@ def test_the_search_puts_examples_of_municipalities_like_the_own_one_first(
     assert texts(page, style="example__reason") == ["ebenfalls kreisangehörige Stadt im Kreis Unna"]
     assert any("sortierung=datum" in link and "wie=luenen" in link for link in links(page))
     assert "Keine Kommune in Nordrhein-Westfalen heißt „Atlantis“" in text(search(wie="Atlantis"))
+
+
+def test_the_search_asks_for_the_own_municipality_only_where_practice_examples_are_left(
+    client, luenen, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_example([luenen], title="Familienbüro")
+        make_event(title="Familienbüro im Treffen")
+
+    asked = [{"q": "Familienbüro", "art": kind} for kind in ("praxis", "treffen")]
+    shown = [text(document(client.get("/suche/", query))) for query in asked]
+
+    assert ["Wie meine Kommune" in page for page in shown] == [True, False]

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from lernnetzwerk.search import naming
 from tests.factories import (
     make_appearance,
     make_attachment,
@@ -17,6 +18,7 @@ from tests.factories import (
     make_read_file,
     make_topic,
     make_visible_session,
+    make_visible_speaker,
 )
 from tests.reading import attribute, document, elements, links, texts
 
@@ -274,3 +276,16 @@ def test_a_word_that_shares_only_a_part_with_a_searched_compound_is_not_marked(
     (hit,) = elements(document(ask(client, "Jugendhilfe")), style="hit")
 
     assert texts(elements(hit, style="hit__text")[0], tag="mark") == ["Jugendhilfe"]
+
+
+def test_the_person_named_has_a_card_among_any_number_of_the_same_last_name(
+    client, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(naming, "MOST_READ", 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        for first_name in ("Anna", "Hanna", "Vera"):
+            make_visible_speaker(first_name=first_name, last_name="Müller")
+
+    card = elements(document(ask(client, "Hanna Müller")), style="search-card")[0]
+
+    assert texts(card, tag="a")[0] == "Hanna Müller"
