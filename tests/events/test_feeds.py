@@ -115,12 +115,12 @@ def test_the_page_about_feeds_has_the_addresses_of_all(client):
 
 
 def test_summaries_are_text_also_where_readers_take_them_for_html(client):
-    make_event(title="Treffen", summary="Hilfe für Kinder <3 Jahre & mehr")
+    make_event(title="Treffen", summary="Kinder <b>und</b> Eltern & mehr")
 
     summary = read(client, "/feeds/treffen/").find(f"{ATOM}entry/{ATOM}summary")
 
     assert summary.get("type") == "html"
-    assert html.fromstring(summary.text).text_content() == "Hilfe für Kinder <3 Jahre & mehr"
+    assert html.fromstring(summary.text).text_content() == "Kinder <b>und</b> Eltern & mehr"
 
 
 def test_a_release_after_midnight_has_the_day_of_berlin(client):
