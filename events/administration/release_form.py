@@ -22,7 +22,7 @@ class ReleaseForm(forms.Form):
         label="Anmerkung",
         required=False,
         max_length=250,
-        help_text="Änderungen gegenüber der vorigen Fassung.",
+        help_text="Steht öffentlich bei den Änderungen, auf der Seite des Treffens und im Feed, etwa der Grund.",
     )
     is_read = forms.BooleanField(
         label="Ich habe die Hinweise gelesen und gebe trotzdem frei",

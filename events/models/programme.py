@@ -26,7 +26,10 @@ class Programme(Searchable, Editorial):
     event = models.ForeignKey(Event, verbose_name="Treffen", on_delete=models.CASCADE, related_name="programmes")
     number = models.PositiveSmallIntegerField("Fassung", null=True, blank=True, editable=False)
     note = models.CharField(
-        "Anmerkung", max_length=250, blank=True, help_text="Änderungen gegenüber der vorigen Fassung."
+        "Anmerkung",
+        max_length=250,
+        blank=True,
+        help_text="Steht öffentlich bei den Änderungen, auf der Seite des Treffens und im Feed, etwa der Grund.",
     )
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True, editable=False)
     is_final = models.BooleanField(

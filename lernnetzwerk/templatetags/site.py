@@ -70,13 +70,13 @@ def structured_data(data: dict) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def sheet_head(context: Context) -> str:
-    """Name of the portal, address of the page and date, for paper; empty on error pages, which have no context."""
+def sheet_head(context: Context, query: str = "") -> str:
+    """Name of the portal, address of the page with its `query`, and date, for paper; empty on error pages."""
     request = context.get("request")
     if request is None:
         return ""
     today = date_format(timezone.localdate(), "j. F Y")
-    address = f"{settings.SITE_URL}{request.path}".partition("://")[2]
+    address = f"{settings.SITE_URL}{request.path}{'?' if query else ''}{query}".partition("://")[2]
     return format_html('<p class="sheet-head">{} · {} · {}</p>', settings.SITE_NAME, address, today)
 
 

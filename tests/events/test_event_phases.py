@@ -245,7 +245,7 @@ def test_a_postponed_event_can_show_a_note(client):
 
     page = document(client.get(event.get_absolute_url()))
 
-    assert texts(page, style="notice") == ["Dieses Treffen wurde verschoben. Neuer Termin im Herbst"]
+    assert texts(page, style="notice") == ["Das Treffen wurde verschoben. Neuer Termin im Herbst"]
     assert "In den Kalender" not in texts(page, tag="a")
 
 

@@ -240,7 +240,7 @@ def test_the_home_page_shows_the_latest_event_when_none_is_coming(client):
 
 @pytest.mark.parametrize(
     ("course", "notice"),
-    [("cancelled", "Dieses Treffen wurde abgesagt."), ("postponed", "Dieses Treffen wurde verschoben.")],
+    [("cancelled", "Das Treffen wurde abgesagt."), ("postponed", "Das Treffen wurde verschoben.")],
 )
 def test_an_event_that_does_not_take_place_says_so(client, course, notice):
     event = make_event(course=course)
