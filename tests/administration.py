@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from html.parser import HTMLParser
 
 from django.apps import apps
 from django.conf import settings
@@ -18,10 +17,15 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils.crypto import get_random_string
+from lxml import html
 
 from tests.factories import GROUPS, make_user, numbers
 
 APPS = ("auth", "barriers", "events", "files", "pages", "practice", "previews", "redirects", "slugs", "speakers")
+FIELDS = (
+    "//*[self::input or self::select or self::textarea]"
+    "[@name and not(@name='') and not(@disabled) and not(ancestor::form[@id='logout-form'])]"
+)
 EVERYONE = ("visitor", "signed-in", "staff", "redaktion", "freigabe", "verwaltung")
 
 
@@ -64,58 +68,33 @@ def address(instance: models.Model | type[models.Model], word: str = "change") -
     return reverse(name) if word in {"add", "changelist"} else reverse(name, args=[instance.pk])
 
 
-class FormReader(HTMLParser):
-    """Collects in `sent` the fields that a browser would send, except those of the sign-out form."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.sent: dict[str, list[str]] = {}
-        self.form = self.select = self.textarea = None
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        attributes = dict(attrs)
-        if tag == "form":
-            self.form = attributes.get("id")
-        elif self.form == "logout-form" or (tag in {"input", "select", "textarea"} and "disabled" in attributes):
-            return
-        elif tag == "input":
-            self._input(attributes)
-        elif tag == "select":
-            self.select, self.options, self.is_multiple = attributes.get("name"), [], "multiple" in attributes
-        elif tag == "option" and self.select:
-            self.options.append((attributes.get("value", ""), "selected" in attributes))
-        elif tag == "textarea":
-            self.textarea, self.text = attributes.get("name"), ""
-
-    def handle_data(self, data: str) -> None:
-        if self.textarea:
-            self.text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select" and self.select:
-            chosen = [value for value, is_selected in self.options if is_selected]
-            first = [] if self.is_multiple else [value for value, _ in self.options[:1]]
-            self.sent[self.select] = chosen or first
-            self.select = None
-        elif tag == "textarea" and self.textarea:
-            self.sent.setdefault(self.textarea, []).append(self.text.removeprefix("\n"))
-            self.textarea = None
-
-    def _input(self, attributes: dict) -> None:
-        kind = attributes.get("type", "text")
-        is_left_out = kind in {"submit", "file", "button", "search"} or (
-            kind in {"checkbox", "radio"} and "checked" not in attributes
-        )
-        if attributes.get("name") and not is_left_out:
-            self.sent.setdefault(attributes["name"], []).append(
-                attributes.get("value") or ("on" if kind == "checkbox" else "")
-            )
+NOT_SENT = {"submit", "file", "button", "search"}
 
 
 def form_on(response: HttpResponseBase) -> dict[str, list[str]]:
-    """Returns the names and values that the page's form sends when nothing is changed."""
-    return FormReader(response.content.decode()).sent
+    """Returns the names and values that the page's form sends when nothing is changed, without the sign-out form's."""
+    sent: dict[str, list[str]] = {}
+    for field in html.document_fromstring(response.content.decode()).xpath(FIELDS):
+        if field.tag == "select":
+            sent[field.get("name")] = chosen(field)
+        elif field.tag == "textarea":
+            sent.setdefault(field.get("name"), []).append(field.text_content().removeprefix("\n"))
+        elif is_sent(field.get("type", "text"), field):
+            sent.setdefault(field.get("name"), []).append(
+                field.get("value") or "on" * (field.get("type") == "checkbox")
+            )
+    return sent
+
+
+def is_sent(kind: str, field: html.HtmlElement) -> bool:
+    return kind not in NOT_SENT and (kind not in {"checkbox", "radio"} or "checked" in field.attrib)
+
+
+def chosen(select: html.HtmlElement) -> list[str]:
+    """The values of the selected options; without any, a browser selects the first one of a list for one value."""
+    options = [(option.get("value", ""), "selected" in option.attrib) for option in select.iter("option")]
+    first = [] if "multiple" in select.attrib else [value for value, _ in options[:1]]
+    return [value for value, is_selected in options if is_selected] or first
 
 
 def fill(client: Client, url: str, /, **values: object) -> HttpResponseBase:
