@@ -4,21 +4,28 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from html.parser import HTMLParser
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.utils.crypto import get_random_string
+from lxml import html
 
 from tests.factories import GROUPS, make_user, numbers
 
 APPS = ("auth", "barriers", "events", "files", "pages", "practice", "previews", "redirects", "slugs", "speakers")
+FIELDS = (
+    "//*[self::input or self::select or self::textarea]"
+    "[@name and not(@name='') and not(@disabled) and not(ancestor::form[@id='logout-form'])]"
+)
 EVERYONE = ("visitor", "signed-in", "staff", "redaktion", "freigabe", "verwaltung")
 
 
@@ -37,13 +44,16 @@ def sign_in(client: Client, who: str) -> User | None:
 
 
 def give_session(client: Client, user: User) -> None:
-    """Signs the client in by a new session; `force_login` needs more queries, and many tests sign in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    """Signs the client in by a new session in one query; `force_login` needs more, and many tests sign in."""
+    values = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }
+    store, key = SessionStore(), get_random_string(32, VALID_KEY_CHARS)
+    expiry = store.get_expiry_date()
+    Session.objects.create(session_key=key, session_data=store.encode(values), expire_date=expiry)
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
 
 
 def signed_in(who: str) -> Client:
@@ -58,58 +68,33 @@ def address(instance: models.Model | type[models.Model], word: str = "change") -
     return reverse(name) if word in {"add", "changelist"} else reverse(name, args=[instance.pk])
 
 
-class FormReader(HTMLParser):
-    """Collects in `sent` the fields that a browser would send, except those of the sign-out form."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.sent: dict[str, list[str]] = {}
-        self.form = self.select = self.textarea = None
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        attributes = dict(attrs)
-        if tag == "form":
-            self.form = attributes.get("id")
-        elif self.form == "logout-form" or (tag in {"input", "select", "textarea"} and "disabled" in attributes):
-            return
-        elif tag == "input":
-            self._input(attributes)
-        elif tag == "select":
-            self.select, self.options, self.is_multiple = attributes.get("name"), [], "multiple" in attributes
-        elif tag == "option" and self.select:
-            self.options.append((attributes.get("value", ""), "selected" in attributes))
-        elif tag == "textarea":
-            self.textarea, self.text = attributes.get("name"), ""
-
-    def handle_data(self, data: str) -> None:
-        if self.textarea:
-            self.text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select" and self.select:
-            chosen = [value for value, is_selected in self.options if is_selected]
-            first = [] if self.is_multiple else [value for value, _ in self.options[:1]]
-            self.sent[self.select] = chosen or first
-            self.select = None
-        elif tag == "textarea" and self.textarea:
-            self.sent.setdefault(self.textarea, []).append(self.text.removeprefix("\n"))
-            self.textarea = None
-
-    def _input(self, attributes: dict) -> None:
-        kind = attributes.get("type", "text")
-        is_left_out = kind in {"submit", "file", "button", "search"} or (
-            kind in {"checkbox", "radio"} and "checked" not in attributes
-        )
-        if attributes.get("name") and not is_left_out:
-            self.sent.setdefault(attributes["name"], []).append(
-                attributes.get("value") or ("on" if kind == "checkbox" else "")
-            )
+NOT_SENT = {"submit", "file", "button", "search"}
 
 
 def form_on(response: HttpResponseBase) -> dict[str, list[str]]:
-    """Returns the names and values that the page's form sends when nothing is changed."""
-    return FormReader(response.content.decode()).sent
+    """Returns the names and values that the page's form sends when nothing is changed, without the sign-out form's."""
+    sent: dict[str, list[str]] = {}
+    for field in html.document_fromstring(response.content.decode()).xpath(FIELDS):
+        if field.tag == "select":
+            sent[field.get("name")] = chosen(field)
+        elif field.tag == "textarea":
+            sent.setdefault(field.get("name"), []).append(field.text_content().removeprefix("\n"))
+        elif is_sent(field.get("type", "text"), field):
+            sent.setdefault(field.get("name"), []).append(
+                field.get("value") or "on" * (field.get("type") == "checkbox")
+            )
+    return sent
+
+
+def is_sent(kind: str, field: html.HtmlElement) -> bool:
+    return kind not in NOT_SENT and (kind not in {"checkbox", "radio"} or "checked" in field.attrib)
+
+
+def chosen(select: html.HtmlElement) -> list[str]:
+    """The values of the selected options; without any, a browser selects the first one of a list for one value."""
+    options = [(option.get("value", ""), "selected" in option.attrib) for option in select.iter("option")]
+    first = [] if "multiple" in select.attrib else [value for value, _ in options[:1]]
+    return [value for value, is_selected in options if is_selected] or first
 
 
 def fill(client: Client, url: str, /, **values: object) -> HttpResponseBase:
@@ -140,13 +125,13 @@ def fill_inline(prefix: str, line: int, **values: object) -> dict[str, object]:
     return {f"{prefix}-{line}-{name}": value for name, value in values.items()}
 
 
-def rows() -> dict[str, list[dict]]:
-    """Returns every row of every table, link tables included; `last_login` is left out."""
+def rows() -> dict[str, list[tuple]]:
+    """Returns for each table its columns and then every row, link tables included; `last_login` is left out."""
     found = {}
     with connection.cursor() as cursor:
         for label, names, statement in select_statements():
             cursor.execute(statement)
-            found[label] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            found[label] = [tuple(names), *cursor.fetchall()]
     return found
 
 

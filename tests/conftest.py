@@ -166,6 +166,15 @@ def empty_tables_by_deleting(django_test_environment) -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Like the test servers, stored files need not survive a power cut; waiting for that took a tenth of some tests."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "fsync", os.fstat)  # which refuses a closed file too
+    yield
+    patch.undo()
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path: Path, monkeypatch) -> None:
     """An empty file store, empty static files, no kept pages and slots of its own for each test."""

@@ -49,7 +49,7 @@ def make_series(**fields: object) -> Series:
 def make_event(topics: tuple[Topic, ...] = (), **fields: object) -> Event:
     """A public event. With another state it keeps `published_from` in the past, so that only the state hides it."""
     event = Event.objects.create(**{"title": f"Treffen {next(numbers)}", **PUBLISHED, **fields})
-    event.topics.set(topics)
+    event.topics.add(*topics)
     return event
 
 
@@ -64,7 +64,7 @@ def make_session(event: Event | None = None, **fields: object) -> Session:
     values = {"event": event or make_event(), "kind": Session.Kind.TALK, "title": f"Beitrag {next(numbers)}", **fields}
     session = Session.objects.create(**values)
     for name, instances in links.items():
-        getattr(session, name).set(instances)
+        getattr(session, name).add(*instances)
     return session
 
 
@@ -117,8 +117,8 @@ def make_example(
     municipalities: tuple[Municipality, ...] = (), topics: tuple[Topic, ...] = (), **fields: object
 ) -> PracticeExample:
     example = PracticeExample.objects.create(**{"title": f"Praxisbeispiel {next(numbers)}", **PUBLISHED, **fields})
-    example.municipalities.set(municipalities or [make_municipality()])
-    example.topics.set(topics)
+    example.municipalities.add(*municipalities or [make_municipality()])
+    example.topics.add(*topics)
     return example
 
 

@@ -4,6 +4,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -51,11 +53,23 @@ class SlotForm(forms.ModelForm):
 class SlotFormSet(TableFormSet):
     """All lines together are one programme, checked and written as a whole."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.offered: dict[type[Model], list] = {}
+        super().__init__(*args, **kwargs)
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         event = self.instance.event
-        cast("forms.ModelChoiceField", form.fields["session"]).queryset = event.sessions.for_cards()
-        cast("forms.ModelChoiceField", form.fields["day"]).queryset = event.days.all()
+        self._offer(cast("forms.ModelChoiceField", form.fields["session"]), event.sessions.for_cards())
+        self._offer(cast("forms.ModelChoiceField", form.fields["day"]), event.days.all())
+
+    def _offer(self, field: forms.ModelChoiceField, rows: QuerySet) -> None:
+        """The choices are read once for all lines; a sent key is looked up without what only names need."""
+        field.queryset = rows
+        if rows.model not in self.offered:
+            self.offered[rows.model] = [*cast("ModelChoiceIterator", field.choices)]
+        field.queryset = rows.prefetch_related(None)
+        field.choices = self.offered[rows.model]
 
     def clean(self) -> None:
         super().clean()
