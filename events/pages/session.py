@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.models import Appearance, Attachment, Programme, Session, Slot
 from events.pages.structured_data import session_data
 from events.programme.history import mark_changes, recent_changes
-from lernnetzwerk.web.prepared_statements import AT, Parameter, Prepared
+from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
 from practice.models import PracticeExample
 
 SESSION: Any = Parameter("session", BigAutoField())

@@ -7,7 +7,7 @@ from django.db.models import BigAutoField, Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from events.models import Attachment, Event, Series, Slot
-from lernnetzwerk.web.prepared_statements import AT, TODAY, Parameter, Prepared
+from lernnetzwerk.operation.prepared_statements import AT, TODAY, Parameter, Prepared
 
 register = template.Library()
 CARDS = 4

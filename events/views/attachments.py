@@ -15,12 +15,12 @@ from events.models.attachment import SAVE_PARAMETER
 from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.operation.prepared_statements import Parameter, Prepared
 from lernnetzwerk.page_cache.early import answer_early, answered_early
 from lernnetzwerk.page_cache.kept import kept_value
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.web import security_policy
 from lernnetzwerk.web.filters import Filtered, parameters
-from lernnetzwerk.web.prepared_statements import Parameter, Prepared
 
 PER_PAGE = 24
 

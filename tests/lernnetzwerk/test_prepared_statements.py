@@ -7,7 +7,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from events.models import Attachment, Event
-from lernnetzwerk.web.prepared_statements import AT, TODAY, Parameter, Prepared
+from lernnetzwerk.operation.prepared_statements import AT, TODAY, Parameter, Prepared
 from tests.factories import DRAFT, make_attachment, make_event, make_series, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
