@@ -47,6 +47,8 @@ class Prepared:
         sql, parameters = compiler.as_sql()
         if any(_is_moment(one) for one in parameters):
             raise ValueError("A prepared query must have its moment as a parameter.")
+        if any(map(_depends_on_time, queryset._prefetch_related_lookups)):  # type: ignore[attr-defined]
+            raise ValueError("What depends on the moment must be prefetched for the rows of a prepared query.")
         return queryset, compiler, sql, parameters
 
     def rows(self, **values: object) -> list[Any]:
@@ -68,6 +70,13 @@ class Prepared:
     def first(self, **values: object) -> Any:
         """The first row for these values, or None; the query should have a limit."""
         return next(iter(self.rows(**values)), None)
+
+
+def _depends_on_time(lookup: str | models.Prefetch) -> bool:
+    """Whether the rows of a prefetch have a moment of their own, which would remain that of the first call."""
+    queryset = getattr(lookup, "queryset", None)
+    parameters = () if queryset is None else queryset.query.sql_with_params()[1]
+    return any(isinstance(one, Parameter) or _is_moment(one) for one in parameters)
 
 
 def _is_moment(parameter: object) -> bool:

@@ -2,11 +2,11 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db.models import DateTimeField, UUIDField
+from django.db.models import DateTimeField, Prefetch, UUIDField
 from django.db.models.functions import Upper
 from django.utils import timezone
 
-from events.models import Attachment, Event
+from events.models import Attachment, Event, Series
 from lernnetzwerk.operation.prepared_statements import AT, TODAY, Parameter, Prepared
 from tests.factories import DRAFT, make_attachment, make_event, make_series, make_topic
 
@@ -98,3 +98,10 @@ def test_prepared_rows_come_with_their_relations_annotations_and_prefetched_rows
 def test_a_prepared_query_cannot_keep_the_moment_of_its_first_call():
     with pytest.raises(ValueError, match="moment"):
         Prepared(Event.objects.published).rows()
+
+
+def test_nor_can_its_prefetched_rows():
+    series = Prefetch("events", Event.objects.published())
+
+    with pytest.raises(ValueError, match="prefetched"):
+        Prepared(lambda: Series.objects.published(AT).prefetch_related(series)).rows_now()
