@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any, cast
 
-from django.db.models import F, Q
+from django.db.models import BigAutoField, F, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from events.attachments.zip_export import ZipExport
@@ -13,13 +14,27 @@ from events.models.attachment import AttachmentQuerySet, counts_by_kind
 from events.pages.structured_data import event_data
 from events.programme.history import Change, mark_changes, recent_changes
 from events.programme.schedule import Schedule, phase, schedule
-from practice.models import Topic
+from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
+from practice.models import PracticeExample, Topic
+
+EVENT, SERIES = (cast(Any, Parameter(name, BigAutoField())) for name in ("event", "series"))
+ATTACHMENTS = Prepared(lambda: _attachments(EVENT).published(AT))
+TOPICS = Prepared(lambda: Topic.objects.filter(events=EVENT))
+
+
+def _others(key: str) -> Prepared:
+    """The other events of a series that have a value for `key`, in its order."""
+    series = Event.objects.select_related("series").filter(series=SERIES).exclude(pk=EVENT)
+    return Prepared(lambda: series.published(AT).filter(**{f"{key}__isnull": False}).order_by(F(key).asc(), "pk"))
+
+
+OTHERS = {key: _others(key) for key in ("position", "starts_on")}
 
 
 def event_page(event: Event, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `event` showing `programme`, as it is at the moment `at` (default: now)."""
     at = at or timezone.now()
-    attachments = list(_attachments(event).published(at))
+    attachments = ATTACHMENTS.rows(event=event.pk, at=at)
     page = _page(event, programme, attachments, at)
     plan = page["schedule"]
     changes = _told_changes(event, plan, at) if page["phase"] != Event.Phase.AFTER else []
@@ -52,6 +67,7 @@ def _attachments(event: Event) -> AttachmentQuerySet:
 
 def _page(event: Event, programme: Programme | None, attachments: list[Attachment], at: datetime) -> dict:
     plan = schedule(event, programme, attachments, at)
+    prefetch_related_objects(plan.sessions, Prefetch("practice_examples", PracticeExample.objects.published(at)))
     for attachment in attachments:
         attachment.event = event if attachment.event_id else None
     shown = _in_programme_order(attachments, plan.sessions)
@@ -138,7 +154,7 @@ def _programme_note(event: Event, plan: Schedule) -> str:
 
 def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
     """Topics of the event and its sessions by kind, each once."""
-    topics = {*event.topics.all(), *(topic for session in sessions for topic in session.topics.all())}
+    topics = {*TOPICS.rows(event=event.pk), *(topic for session in sessions for topic in session.topics.all())}
     ordered = sorted(topics, key=lambda topic: topic.sort_name)
     return [(Topic.Kind(kind).label, list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
@@ -147,9 +163,8 @@ def neighbours(event: Event, at: datetime | None = None) -> dict[str, Event | No
     """The visible events before and after this one in its series, by position or else by date."""
     if event.series_id is None or (event.position is None and event.starts_on is None):
         return {"previous": None, "next": None}
-    series = Event.objects.published(at).filter(series=event.series_id).exclude(pk=event.pk).select_related("series")
     key = "position" if event.position is not None else "starts_on"
-    others = series.filter(**{f"{key}__isnull": False}).order_by(F(key).asc(), "pk")
+    others = OTHERS[key].rows(event=event.pk, series=event.series_id, at=at or timezone.now())
     own = getattr(event, key)
     before = [other for other in others if getattr(other, key) < own]
     after = [other for other in others if getattr(other, key) > own]

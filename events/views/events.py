@@ -15,6 +15,7 @@ from events.pages.event_pictures import deliver_image
 from events.pages.now import now_page
 from events.pages.series import series_page
 from events.views.event_filters import FILTERS
+from events.views.found import published_event
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import with_picture
@@ -57,7 +58,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page("programm")
 @require_safe
 def event_detail(request: HttpRequest, event: str) -> HttpResponse:
-    found = find(Event.objects.published().for_page(), event)
+    found = published_event(event)
     if found.slug != event:
         return redirect(found)
     form = PROGRAMME_FORMS.get(request.GET.get("programm", ""), "fitting")
@@ -68,7 +69,7 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
 @require_safe
 def event_now(request: HttpRequest, event: str) -> HttpResponse:
     """What runs now; 302 from an old address, 404 without a released programme."""
-    found = find(Event.objects.published().for_page(), event)
+    found = published_event(event)
     if found.slug != event:
         return redirect_with_slug(request, event=found.slug)
     if found.current_release is None:
@@ -87,7 +88,7 @@ def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResp
 @require_safe
 def event_attachments(request: HttpRequest, event: str) -> HttpResponseBase:
     """All files of the event's page in one ZIP: 200, 302 from an old address, 304, or 404 for fewer than two."""
-    found = find(Event.objects.published().for_page(), event)
+    found = published_event(event)
     if found.slug != event:
         return redirect_with_slug(request, event=found.slug)
     zip_export = event_page(found, found.current_release)["zip_export"]
