@@ -9,7 +9,7 @@ from django.db.models import BigAutoField, F, Prefetch, Q, prefetch_related_obje
 from django.utils import timezone
 
 from events.attachments.zip_export import ZipExport
-from events.models import Attachment, Event, Programme, Slot
+from events.models import Attachment, Event, Programme, Session, Slot
 from events.models.attachment import AttachmentQuerySet, counts_by_kind
 from events.pages.structured_data import event_data
 from events.programme.history import Change, mark_changes, recent_changes
@@ -17,9 +17,14 @@ from events.programme.schedule import Schedule, phase, schedule
 from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
 from practice.models import PracticeExample, Topic
 
-EVENT, SERIES = (cast(Any, Parameter(name, BigAutoField())) for name in ("event", "series"))
+EVENT, PROGRAMME, SERIES = (cast(Any, Parameter(name, BigAutoField())) for name in ("event", "programme", "series"))
 ATTACHMENTS = Prepared(lambda: _attachments(EVENT).published(AT))
-TOPICS = Prepared(lambda: Topic.objects.filter(events=EVENT))
+TOPICS = Prepared(
+    lambda: Topic.objects.filter(
+        Q(pk__in=Event.topics.through.objects.filter(event=EVENT).values("topic"))
+        | Q(pk__in=Session.topics.through.objects.filter(session__slots__programme=PROGRAMME).values("topic"))
+    )
+)
 
 
 def _others(key: str) -> Prepared:
@@ -85,7 +90,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "zip_export": ZipExport(shown),
         "absences": [one for one in shown if one.absence not in ("", Attachment.Absence.UNDOCUMENTED)],
         "undocumented": counts_by_kind(one for one in shown if one.absence == Attachment.Absence.UNDOCUMENTED),
-        "topics": _topics(event, plan.sessions),
+        "topics": _topics(event, programme),
         "neighbours": neighbours(event, at),
     }
     return {**page, "parts": _parts(page)}
@@ -152,9 +157,9 @@ def _programme_note(event: Event, plan: Schedule) -> str:
     return "Uhrzeiten folgen" if event.is_upcoming() else "Uhrzeiten nicht bekannt"
 
 
-def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
-    """Topics of the event and its sessions by kind, each once."""
-    topics = {*TOPICS.rows(event=event.pk), *(topic for session in sessions for topic in session.topics.all())}
+def _topics(event: Event, programme: Programme | None) -> list[tuple[str, list[Topic]]]:
+    """Topics of the event and the sessions of `programme` by kind, each once."""
+    topics = TOPICS.rows(event=event.pk, programme=programme.pk if programme else None)
     ordered = sorted(topics, key=lambda topic: topic.sort_name)
     return [(Topic.Kind(kind).label, list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 

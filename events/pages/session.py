@@ -11,7 +11,7 @@ from events.models import Appearance, Attachment, Programme, Session, Slot
 from events.pages.structured_data import session_data
 from events.programme.history import mark_changes, recent_changes
 from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
-from practice.models import PracticeExample
+from practice.models import PracticeExample, Topic
 
 SESSION: Any = Parameter("session", BigAutoField())
 PROGRAMME: Any = Parameter("programme", BigAutoField())
@@ -19,6 +19,7 @@ ATTACHMENTS = Prepared(lambda: Attachment.objects.published(AT).filter(session=S
 EXAMPLES = Prepared(
     lambda: PracticeExample.objects.published(AT).filter(sessions=SESSION).prefetch_related("municipalities")
 )
+TOPICS = Prepared(lambda: Topic.objects.filter(sessions=SESSION))
 SLOTS = Prepared(
     lambda: (
         Slot.objects.filter(programme=PROGRAMME)
@@ -26,7 +27,6 @@ SLOTS = Prepared(
         .prefetch_related(
             Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
             "session__municipalities",
-            "session__topics",
         )
     )
 )
@@ -62,6 +62,7 @@ def _page(session: Session, programme: Programme | None, attachments: Iterable[A
         "slot": own,
         "when": _with_times(own),
         "attachments": shown,
+        "topics": TOPICS.rows(session=session.pk),
         "examples": EXAMPLES.rows(session=session.pk, at=at),
         "description": session.abstract or _description(session),
         **_surroundings(own, slots),

@@ -22,7 +22,6 @@ SLOTS = Prepared(
         .prefetch_related(
             Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
             "session__municipalities",
-            "session__topics",
         )
     )
 )
@@ -124,7 +123,7 @@ class Schedule:
 def schedule(event: Event, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> Schedule:
     """Slots of `programme` in their order, nested, with the given attachments beside their sessions.
 
-    Five queries, whatever the programme's size; a single one when there is no programme.
+    Four queries, whatever the programme's size; a single one when there is no programme.
     """
     days = {day.pk: day for day in DAYS.rows(owner=event.pk)}
     for day in days.values():

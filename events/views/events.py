@@ -16,6 +16,7 @@ from events.pages.now import now_page
 from events.pages.series import series_page
 from events.views.event_filters import FILTERS
 from events.views.found import published_event
+from lernnetzwerk.operation.prepared_statements import AT, Prepared
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import with_picture
@@ -24,6 +25,7 @@ from lernnetzwerk.slugs.redirects import redirect_with_slug
 from lernnetzwerk.web.filters import Filtered, parameters
 
 PER_PAGE = 30
+SERIES = Prepared(lambda: Series.objects.published(AT).with_counts("events", at=AT))
 PROGRAMME_FORMS = {"kurz": "short", "ausfuehrlich": "full"}  # without a choice phones get the short one
 
 logger = logging.getLogger("lernnetzwerk.materials")
@@ -41,7 +43,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "upcoming": [event for event in page.object_list if event.is_upcoming(now)],
         "past": [event for event in page.object_list if not event.is_upcoming(now)],
-        "series": Series.objects.published().with_counts("events"),
+        "series": SERIES.rows(at=now),
     }
     return render(request, "events/list.html", context)
 

@@ -41,7 +41,7 @@ class Prepared:
         self._query = query
 
     @cached_property
-    def _statement(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[object, ...]]:
+    def _statement(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[object, ...], Any]:
         queryset = self._query()
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
@@ -49,15 +49,17 @@ class Prepared:
             raise ValueError("A prepared query must have its moment as a parameter.")
         if any(map(_depends_on_time, queryset._prefetch_related_lookups)):  # type: ignore[attr-defined]
             raise ValueError("What depends on the moment must be prefetched for the rows of a prepared query.")
-        return queryset, compiler, sql, parameters
+        converters = compiler.get_converters(selected for selected, *_sql in compiler.select[: compiler.col_count])
+        return queryset, compiler, sql, parameters, converters
 
     def rows(self, **values: object) -> list[Any]:
         """The rows for these values, one per parameter, as the queryset loads them, with relations and annotations."""
-        queryset, compiler, sql, parameters = self._statement
+        queryset, compiler, sql, parameters, converters = self._statement
         adapted = [one.adapted(values[one.name]) if isinstance(one, Parameter) else one for one in parameters]
         ready = copy(compiler)
         ready.connection = connection
         ready.as_sql = lambda *_args, **_kwargs: (sql, adapted)  # type: ignore[method-assign,assignment]
+        ready.get_converters = lambda _selected: converters  # type: ignore[method-assign,assignment]
         prepared = queryset.all()
         prepared.query.get_compiler = lambda *_args, **_kwargs: ready  # type: ignore[method-assign]
         return list(prepared)
