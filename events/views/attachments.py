@@ -42,7 +42,7 @@ def attachment_list(request: HttpRequest) -> HttpResponse:
     order = known_choice(ORDERS, request.GET.get("sortierung"))
     attachments = Attachment.objects.published().available().with_event_date().order_by(*ORDERS[order][1])
     filters = Filtered(attachments, FILTERS, request.GET, kept=("sortierung", "ansicht"))
-    page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.published().for_cards())
+    page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.for_cards())
     context = {
         "section": "attachments",
         "filters": filters,

@@ -36,7 +36,7 @@ logger = logging.getLogger("lernnetzwerk.materials")
 def event_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     filters = Filtered(Event.objects.published().in_order(now), FILTERS, request.GET)
-    page = filters.page(request.GET.get("seite"), PER_PAGE, Event.objects.published().for_cards())
+    page = filters.page(request.GET.get("seite"), PER_PAGE, Event.objects.for_cards())
     context = {
         "section": "events",
         "filters": filters,
