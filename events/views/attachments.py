@@ -1,9 +1,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import DateTimeField, F, QuerySet, UUIDField
+from django.db.models import DateTimeField, F, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from events.attachments.kept_download import KeptDownload
 from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frame_policy
 from events.models import Attachment
-from events.models.attachment import SAVE_PARAMETER
+from events.models.attachment import SAVE_PARAMETER, AttachmentQuerySet
 from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.models import StoredFile
@@ -25,12 +25,13 @@ from lernnetzwerk.web.filters import Filtered, parameters
 PER_PAGE = 24
 
 
-def _published() -> QuerySet:
+def _published() -> AttachmentQuerySet:
     at: Any = Parameter("at", DateTimeField())  # stands for a datetime
     return Attachment.objects.published(at).filter(uuid=Parameter("uuid", UUIDField()))
 
 
 PUBLISHED_ATTACHMENT = Prepared(_published)
+PUBLISHED_PAGE = Prepared(lambda: _published().for_page())
 PUBLISHED_FILE = Prepared(
     lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(attachment=F("attachments"))
 )
@@ -61,7 +62,7 @@ def known_choice(offered: Collection[str], wanted: str | None) -> str:
 @cached_page("ab")
 @require_safe
 def attachment_detail(request: HttpRequest, uuid: str) -> HttpResponse:
-    attachment = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
+    attachment = published_or_404(uuid, PUBLISHED_PAGE)
     page = render(request, "events/attachment.html", attachment_page(attachment, request.GET.get("ab")))
     security_policy.extend(page, frame_policy(attachment))
     return page
