@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigAutoField, Prefetch
+from django.db.models import BigAutoField, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from events.models import Appearance, Attachment, Programme, Session, Slot
@@ -20,16 +20,8 @@ EXAMPLES = Prepared(
     lambda: PracticeExample.objects.published(AT).filter(sessions=SESSION).prefetch_related("municipalities")
 )
 TOPICS = Prepared(lambda: Topic.objects.filter(sessions=SESSION))
-SLOTS = Prepared(
-    lambda: (
-        Slot.objects.filter(programme=PROGRAMME)
-        .select_related("session", "day")
-        .prefetch_related(
-            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
-            "session__municipalities",
-        )
-    )
-)
+SLOTS = Prepared(lambda: Slot.objects.filter(programme=PROGRAMME).select_related("session", "day"))
+NAMED = (Prefetch("appearances", Appearance.objects.select_related("speaker", "municipality")), "municipalities")
 
 
 def session_page(session: Session, programme: Programme | None, at: datetime | None = None) -> dict:
@@ -50,8 +42,10 @@ def session_preview(session: Session, programme: Programme | None) -> dict:
 def _page(session: Session, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> dict:
     slots = _slots(session, programme)
     own = next((slot for slot in slots if slot.session_id == session.pk), None)
+    surroundings = _surroundings(own, slots)
     if own and own.session:
-        session = own.session  # the same row, with all that titles need prefetched
+        session = own.session  # the same row
+    prefetch_related_objects([session, *_sessions(surroundings)], *NAMED)
     shown = list(attachments)
     for attachment in shown:
         attachment.session = session
@@ -65,8 +59,15 @@ def _page(session: Session, programme: Programme | None, attachments: Iterable[A
         "topics": TOPICS.rows(session=session.pk),
         "examples": EXAMPLES.rows(session=session.pk, at=at),
         "description": session.abstract or _description(session),
-        **_surroundings(own, slots),
+        **surroundings,
     }
+
+
+def _sessions(surroundings: dict) -> list[Session]:
+    """The sessions that the page names besides its own."""
+    slots = [surroundings.get(place) for place in ("parent", "previous", "next")]
+    slots += [*surroundings.get("children", []), *surroundings.get("parallel", [])]
+    return [slot.session for slot in slots if slot and slot.session]
 
 
 def _description(session: Session) -> str:
