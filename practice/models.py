@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from lernnetzwerk.operation.prepared_statements import AT, Prepared
 from lernnetzwerk.slugs.german import sort_key
 from lernnetzwerk.slugs.models import Slugged
 from lernnetzwerk.text.folding import fold
@@ -23,7 +24,6 @@ from lernnetzwerk.visibility.models import (
     published_links,
     related,
 )
-from lernnetzwerk.web.prepared_statements import AT, Prepared
 from practice.topic_order import topic_key
 
 NRW_LATITUDES = (Decimal("50.3"), Decimal("52.6"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
+from lernnetzwerk.operation.prepared_statements import AT, Prepared
 from lernnetzwerk.search.lists import found_keys
 from lernnetzwerk.text.folding import LONGEST_QUERY
 from practice.activities import Activity, activities, describe
@@ -14,13 +15,14 @@ from practice.models import Municipality
 from practice.regions import by_region
 
 PER_PAGE = 40
+CONTRIBUTING = Prepared(lambda: Municipality.objects.contributing(AT).order_by().values_list("pk", flat=True))
 
 
 def municipality_index(query: QueryDict) -> dict:
     """`q` finds by name, `um` shows those around one, `bezirk` those of a region; `seite` is a page of a long list."""
     text = query.get("q", "").strip()[:LONGEST_QUERY]
-    everyone = list(Municipality.objects.all())
-    contributing = set(Municipality.objects.contributing().order_by().values_list("pk", flat=True))
+    everyone = list(Municipality.objects.defer("uuid", "created_at", "changed_at"))
+    contributing = set(CONTRIBUTING.rows_now())
     active = [municipality for municipality in everyone if municipality.pk in contributing]
     regions = by_region(everyone, contributing)
     middle = next((one for one in everyone if not text and one.slug == query.get("um")), None)

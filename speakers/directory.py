@@ -12,12 +12,19 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Left
 from django.http import QueryDict
 
+from lernnetzwerk.operation.prepared_statements import AT, Prepared
 from lernnetzwerk.search.lists import found_keys, is_plain
 from lernnetzwerk.text.folding import LONGEST_QUERY, contains, search_words
 from speakers.models import Speaker
 from speakers.names import without_titles
 
 PER_PAGE = 100
+INITIAL = Left("sort_name", 1)
+INITIALS = Prepared(
+    lambda: (
+        Speaker.objects.published(AT).order_by().annotate(initial=INITIAL).values_list("initial").annotate(Count("pk"))
+    )
+)
 Row = TypeVar("Row", bound=Any)  # a speaker, or another row with `pk` and `folded`
 
 
@@ -33,12 +40,14 @@ class Letter:
 def directory(query: QueryDict) -> dict:
     """`q` finds by words; a directory that is longer than a page shows one letter, `buchstabe`; `seite` is its page."""
     text = query.get("q", "").strip()[:LONGEST_QUERY]
-    everyone: QuerySet[Any] = Speaker.objects.published().annotate(initial=Left("sort_name", 1))
-    initials = dict(everyone.order_by().values_list("initial").annotate(Count("pk")))
+    everyone: QuerySet[Any] = Speaker.objects.published()
+    initials = dict(INITIALS.rows_now())
     total = sum(initials.values())
     letter = chosen_letter(initials, query.get("buchstabe", "")) if total > PER_PAGE and not text else ""
     if letter:
-        everyone = everyone.filter(initial__in=[initial for initial in initials if initial.upper() == letter])
+        everyone = everyone.alias(initial=INITIAL).filter(
+            initial__in=[initial for initial in initials if initial.upper() == letter]
+        )
     page = _page(everyone, text, query.get("seite"))
     return {
         "section": "speakers",

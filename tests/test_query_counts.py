@@ -151,7 +151,7 @@ PAGES: dict[str, tuple[int, Callable[[Portal], str]]] = {
     "home": (17, lambda portal: "/"),
     "events": (10, lambda portal: "/veranstaltungen/"),
     "series": (3, lambda portal: portal.series.get_absolute_url()),
-    "event": (10, lambda portal: portal.event.get_absolute_url()),
+    "event": (9, lambda portal: portal.event.get_absolute_url()),
     "session": (8, lambda portal: portal.session.get_absolute_url()),
     "picture": (2, lambda portal: f"{portal.event.get_absolute_url()}bild"),
     "attachments": (16, lambda portal: "/materialien/"),

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0022_participants'),
+        ("events", "0022_participants"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='programme',
-            name='note',
-            field=models.CharField(blank=True, help_text='Steht öffentlich bei den Änderungen, auf der Seite des Treffens und im Feed, etwa der Grund.', max_length=250, verbose_name='Anmerkung'),
+            model_name="programme",
+            name="note",
+            field=models.CharField(
+                blank=True,
+                help_text="Steht öffentlich bei den Änderungen, auf der Seite des Treffens und im Feed, etwa der Grund.",
+                max_length=250,
+                verbose_name="Anmerkung",
+            ),
         ),
     ]

@@ -3,23 +3,43 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any, cast
 
-from django.db.models import F, Q
+from django.db.models import BigAutoField, F, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from events.attachments.zip_export import ZipExport
-from events.models import Attachment, Event, Programme, Slot
+from events.models import Attachment, Event, Programme, Session, Slot
 from events.models.attachment import AttachmentQuerySet, counts_by_kind
 from events.pages.structured_data import event_data
 from events.programme.history import Change, mark_changes, recent_changes
 from events.programme.schedule import Schedule, phase, schedule
-from practice.models import Topic
+from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
+from practice.models import PracticeExample, Topic
+
+EVENT, PROGRAMME, SERIES = (cast(Any, Parameter(name, BigAutoField())) for name in ("event", "programme", "series"))
+ATTACHMENTS = Prepared(lambda: _attachments(EVENT).published(AT))
+TOPICS = Prepared(
+    lambda: Topic.objects.filter(
+        Q(pk__in=Event.topics.through.objects.filter(event=EVENT).values("topic"))
+        | Q(pk__in=Session.topics.through.objects.filter(session__slots__programme=PROGRAMME).values("topic"))
+    )
+)
+
+
+def _others(key: str) -> Prepared:
+    """The other events of a series that have a value for `key`, in its order."""
+    series = Event.objects.select_related("series").filter(series=SERIES).exclude(pk=EVENT)
+    return Prepared(lambda: series.published(AT).filter(**{f"{key}__isnull": False}).order_by(F(key).asc(), "pk"))
+
+
+OTHERS = {key: _others(key) for key in ("position", "starts_on")}
 
 
 def event_page(event: Event, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `event` showing `programme`, as it is at the moment `at` (default: now)."""
     at = at or timezone.now()
-    attachments = list(_attachments(event).published(at))
+    attachments = ATTACHMENTS.rows(event=event.pk, at=at)
     page = _page(event, programme, attachments, at)
     plan = page["schedule"]
     changes = _recent_changes(event, plan, at) if page["phase"] != Event.Phase.AFTER else []
@@ -52,6 +72,7 @@ def _attachments(event: Event) -> AttachmentQuerySet:
 
 def _page(event: Event, programme: Programme | None, attachments: list[Attachment], at: datetime) -> dict:
     plan = schedule(event, programme, attachments, at)
+    prefetch_related_objects(plan.sessions, Prefetch("practice_examples", PracticeExample.objects.published(at)))
     for attachment in attachments:
         attachment.event = event if attachment.event_id else None
     shown = _in_programme_order(attachments, plan.sessions)
@@ -69,7 +90,7 @@ def _page(event: Event, programme: Programme | None, attachments: list[Attachmen
         "zip_export": ZipExport(shown),
         "absences": [one for one in shown if one.absence not in ("", Attachment.Absence.UNDOCUMENTED)],
         "undocumented": counts_by_kind(one for one in shown if one.absence == Attachment.Absence.UNDOCUMENTED),
-        "topics": _topics(event, plan.sessions),
+        "topics": _topics(event, programme),
         "neighbours": neighbours(event, at),
     }
     return {**page, "parts": _parts(page)}
@@ -136,9 +157,9 @@ def _programme_note(event: Event, plan: Schedule) -> str:
     return "Uhrzeiten folgen" if event.is_upcoming() else "Uhrzeiten nicht bekannt"
 
 
-def _topics(event: Event, sessions: list) -> list[tuple[str, list[Topic]]]:
-    """Topics of the event and its sessions by kind, each once."""
-    topics = {*event.topics.all(), *(topic for session in sessions for topic in session.topics.all())}
+def _topics(event: Event, programme: Programme | None) -> list[tuple[str, list[Topic]]]:
+    """Topics of the event and the sessions of `programme` by kind, each once."""
+    topics = TOPICS.rows(event=event.pk, programme=programme.pk if programme else None)
     ordered = sorted(topics, key=lambda topic: topic.sort_name)
     return [(Topic.Kind(kind).label, list(group)) for kind, group in groupby(ordered, key=lambda topic: topic.kind)]
 
@@ -147,9 +168,8 @@ def neighbours(event: Event, at: datetime | None = None) -> dict[str, Event | No
     """The visible events before and after this one in its series, by position or else by date."""
     if event.series_id is None or (event.position is None and event.starts_on is None):
         return {"previous": None, "next": None}
-    series = Event.objects.published(at).filter(series=event.series_id).exclude(pk=event.pk).select_related("series")
     key = "position" if event.position is not None else "starts_on"
-    others = series.filter(**{f"{key}__isnull": False}).order_by(F(key).asc(), "pk")
+    others = OTHERS[key].rows(event=event.pk, series=event.series_id, at=at or timezone.now())
     own = getattr(event, key)
     before = [other for other in others if getattr(other, key) < own]
     after = [other for other in others if getattr(other, key) > own]

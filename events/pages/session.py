@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import BigAutoField, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from events.models import Appearance, Attachment, Event, Programme, Session, Slot
-from events.models.event_queryset import new_date
+from events.models import Appearance, Attachment, Programme, Session, Slot
+from events.models.event_queryset import load_new_date
 from events.pages.structured_data import session_data
 from events.programme.history import mark_changes, recent_changes
-from lernnetzwerk.web.prepared_statements import AT, Parameter, Prepared
-from practice.models import PracticeExample
+from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
+from practice.models import PracticeExample, Topic
 
 SESSION: Any = Parameter("session", BigAutoField())
 PROGRAMME: Any = Parameter("programme", BigAutoField())
@@ -20,23 +20,15 @@ ATTACHMENTS = Prepared(lambda: Attachment.objects.published(AT).filter(session=S
 EXAMPLES = Prepared(
     lambda: PracticeExample.objects.published(AT).filter(sessions=SESSION).prefetch_related("municipalities")
 )
-SLOTS = Prepared(
-    lambda: (
-        Slot.objects.filter(programme=PROGRAMME)
-        .select_related("session", "day")
-        .prefetch_related(
-            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
-            "session__municipalities",
-            "session__topics",
-        )
-    )
-)
+TOPICS = Prepared(lambda: Topic.objects.filter(sessions=SESSION))
+SLOTS = Prepared(lambda: Slot.objects.filter(programme=PROGRAMME).select_related("session", "day"))
+NAMED = (Prefetch("appearances", Appearance.objects.select_related("speaker", "municipality")), "municipalities")
 
 
 def session_page(session: Session, programme: Programme | None, at: datetime | None = None) -> dict:
     """The public page of `session` as it stands in `programme`, at the moment `at` (default: now)."""
     at = at or timezone.now()
-    prefetch_related_objects([session], new_date(Event.objects, "event__", at))
+    load_new_date(session.event, at)
     page = _page(session, programme, ATTACHMENTS.rows(session=session.pk, at=at), at)
     recent = recent_changes(session.event, at) if session.event.is_upcoming(at) else []
     if recent and page["slot"]:
@@ -52,8 +44,10 @@ def session_preview(session: Session, programme: Programme | None) -> dict:
 def _page(session: Session, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> dict:
     slots = _slots(session, programme)
     own = _own(session, slots)
+    surroundings = _surroundings(own, slots)
     if own and own.session:
-        session = own.session  # the same row, with all that titles need prefetched
+        session = own.session  # the same row
+    prefetch_related_objects([session, *_sessions(surroundings)], *NAMED)
     shown = list(attachments)
     for attachment in shown:
         attachment.session = session
@@ -64,19 +58,30 @@ def _page(session: Session, programme: Programme | None, attachments: Iterable[A
         "slot": own,
         "when": _with_times(own),
         "attachments": shown,
+        "topics": TOPICS.rows(session=session.pk),
         "examples": EXAMPLES.rows(session=session.pk, at=at),
         "description": session.abstract or _description(session),
-        **_surroundings(own, slots),
+        **surroundings,
     }
 
 
 def own_slot(session: Session, programme: Programme | None) -> Slot | None:
     """The slot of the session in `programme`, with all that its name and times need."""
-    return _own(session, _slots(session, programme))
+    own = _own(session, _slots(session, programme))
+    if own and own.session:
+        prefetch_related_objects([own.session], *NAMED)
+    return own
 
 
 def _own(session: Session, slots: list[Slot]) -> Slot | None:
     return next((slot for slot in slots if slot.session_id == session.pk), None)
+
+
+def _sessions(surroundings: dict) -> list[Session]:
+    """The sessions that the page names besides its own."""
+    slots = [surroundings.get(place) for place in ("parent", "previous", "next")]
+    slots += [*surroundings.get("children", []), *surroundings.get("parallel", [])]
+    return [slot.session for slot in slots if slot and slot.session]
 
 
 def _description(session: Session) -> str:

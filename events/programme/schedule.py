@@ -4,14 +4,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import zip_longest
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import BigAutoField, Prefetch
 
 from events.models import Appearance, Attachment, Event, EventDay, Programme, Session, Slot
 from events.models.clock import last_end, moment, span
 from events.programme.days import missing_days
-from practice.models import PracticeExample
+from lernnetzwerk.operation.prepared_statements import Parameter, Prepared
 
+OWNER: Any = Parameter("owner", BigAutoField())  # the key of the event or programme
+DAYS = Prepared(lambda: EventDay.objects.filter(event=OWNER))
+SLOTS = Prepared(
+    lambda: (
+        Slot.objects.filter(programme=OWNER)
+        .select_related("session")
+        .prefetch_related(
+            Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
+            "session__municipalities",
+        )
+    )
+)
 WHOLE_EVENT = 1  # the number of the only entry of an event whose days are not all known
 
 
@@ -110,12 +123,14 @@ class Schedule:
 def schedule(event: Event, programme: Programme | None, attachments: Iterable[Attachment], at: datetime) -> Schedule:
     """Slots of `programme` in their order, nested, with the given attachments beside their sessions.
 
-    Six queries, whatever the programme's size; a single one when there is no programme.
+    Four queries, whatever the programme's size; a single one when there is no programme.
     """
-    days = {day.pk: day for day in event.days.all()}
+    days = {day.pk: day for day in DAYS.rows(owner=event.pk)}
+    for day in days.values():
+        day.event = event
     if programme is None:
         return Schedule(days=[], sessions=[], dates=held_days(event, list(days.values())))
-    slots = list(_slots(programme, at))
+    slots = SLOTS.rows(owner=programme.pk)
     by_key = {slot.pk: slot for slot in slots}
     for slot in slots:
         slot.day = days[slot.day_id]
@@ -176,15 +191,6 @@ def calendar_days(event: Event) -> dict[int, date]:
     """The entries of the event's calendar: their numbers and dates, a long event as one entry with number 1."""
     held = {day.day.number: day.day.date for day in held_days(event, list(event.days.all())) if day.day.date}
     return held or ({WHOLE_EVENT: event.starts_on} if event.has_calendar and event.starts_on else {})
-
-
-def _slots(programme: Programme, at: datetime) -> Iterable[Slot]:
-    return programme.slots.select_related("session").prefetch_related(
-        Prefetch("session__appearances", Appearance.objects.select_related("speaker", "municipality")),
-        "session__municipalities",
-        "session__topics",
-        Prefetch("session__practice_examples", PracticeExample.objects.published(at)),
-    )
 
 
 def _place_attachments(items: dict[int, Item], attachments: Iterable[Attachment], sessions: dict[int, Session]) -> None:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import template
-from django.db.models import BigAutoField, Count, QuerySet, Window
+from django.db.models import BigAutoField, Count, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from events.models import Attachment, Event, Series, Slot
-from lernnetzwerk.web.prepared_statements import AT, TODAY, Parameter, Prepared
+from events.models import Appearance, Attachment, Event, Series, Slot
+from lernnetzwerk.operation.prepared_statements import AT, TODAY, Parameter, Prepared
 
 register = template.Library()
 CARDS = 4
@@ -27,7 +27,8 @@ def _beginning() -> QuerySet[Any]:
     """The first slots of day 1 on the top level, without welcomes, breaks and cancelled ones."""
     slots = Slot.objects.filter(programme=PROGRAMME, parent=None, session__isnull=False, day__number=1)
     shown = slots.exclude(status=Slot.Status.CANCELLED).exclude(session__kind="welcome").select_related("session")
-    related = shown.prefetch_related("session__appearances__speaker", "session__municipalities")
+    speakers = Prefetch("session__appearances", Appearance.objects.select_related("speaker"))
+    related = shown.prefetch_related(speakers, "session__municipalities")
     return related.order_by("order")[:PLANNED_ITEMS]
 
 

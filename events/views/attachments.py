@@ -1,9 +1,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, QuerySet, UUIDField
+from django.db.models import F, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,25 +11,26 @@ from events.attachments.kept_download import KeptDownload
 from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frame_policy
 from events.models import Attachment
-from events.models.attachment import SAVE_PARAMETER
+from events.models.attachment import SAVE_PARAMETER, AttachmentQuerySet
 from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.models import StoredFile
+from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
 from lernnetzwerk.page_cache.early import answer_early, answered_early
 from lernnetzwerk.page_cache.kept import kept_value
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.web import security_policy
 from lernnetzwerk.web.filters import Filtered, parameters
-from lernnetzwerk.web.prepared_statements import AT, Parameter, Prepared
 
 PER_PAGE = 24
 
 
-def _published() -> QuerySet:
+def _published() -> AttachmentQuerySet:
     return Attachment.objects.published(AT).filter(uuid=Parameter("uuid", UUIDField()))
 
 
 PUBLISHED_ATTACHMENT = Prepared(_published)
+PUBLISHED_PAGE = Prepared(lambda: _published().for_page())
 PUBLISHED_FILE = Prepared(
     lambda: StoredFile.objects.filter(attachments__in=_published()).annotate(attachment=F("attachments"))
 )
@@ -41,7 +42,7 @@ def attachment_list(request: HttpRequest) -> HttpResponse:
     order = known_choice(ORDERS, request.GET.get("sortierung"))
     attachments = Attachment.objects.published().available().with_event_date().order_by(*ORDERS[order][1])
     filters = Filtered(attachments, FILTERS, request.GET, kept=("sortierung", "ansicht"))
-    page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.published().for_cards())
+    page = filters.page(request.GET.get("seite"), PER_PAGE, Attachment.objects.for_cards())
     context = {
         "section": "attachments",
         "filters": filters,
@@ -60,7 +61,7 @@ def known_choice(offered: Collection[str], wanted: str | None) -> str:
 @cached_page("ab")
 @require_safe
 def attachment_detail(request: HttpRequest, uuid: str) -> HttpResponse:
-    attachment = get_object_or_404(Attachment.objects.published().for_page(), uuid=uuid)
+    attachment = published_or_404(uuid, PUBLISHED_PAGE)
     page = render(request, "events/attachment.html", attachment_page(attachment, request.GET.get("ab")))
     security_policy.extend(page, frame_policy(attachment))
     return page

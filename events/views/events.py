@@ -15,6 +15,8 @@ from events.pages.event_pictures import deliver_image
 from events.pages.now import now_page
 from events.pages.series import series_page
 from events.views.event_filters import FILTERS
+from events.views.found import published_event
+from lernnetzwerk.operation.prepared_statements import AT, Prepared
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.pictures.addresses import LARGE
 from lernnetzwerk.pictures.sizes import with_picture
@@ -23,6 +25,7 @@ from lernnetzwerk.slugs.redirects import redirect_with_slug
 from lernnetzwerk.web.filters import Filtered, parameters
 
 PER_PAGE = 30
+SERIES = Prepared(lambda: Series.objects.published(AT).with_counts("events", at=AT))
 PROGRAMME_FORMS = {"kurz": "short", "ausfuehrlich": "full"}  # without a choice phones get the short one
 
 logger = logging.getLogger("lernnetzwerk.materials")
@@ -33,14 +36,14 @@ logger = logging.getLogger("lernnetzwerk.materials")
 def event_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     filters = Filtered(Event.objects.published().in_order(now), FILTERS, request.GET)
-    page = filters.page(request.GET.get("seite"), PER_PAGE, Event.objects.published().for_cards())
+    page = filters.page(request.GET.get("seite"), PER_PAGE, Event.objects.for_cards())
     context = {
         "section": "events",
         "filters": filters,
         "page": page,
         "upcoming": [event for event in page.object_list if event.is_upcoming(now)],
         "past": [event for event in page.object_list if not event.is_upcoming(now)],
-        "series": Series.objects.published().with_counts("events"),
+        "series": SERIES.rows(at=now),
     }
     return render(request, "events/list.html", context)
 
@@ -57,7 +60,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page("programm")
 @require_safe
 def event_detail(request: HttpRequest, event: str) -> HttpResponse:
-    found = find(Event.objects.published().for_page(), event)
+    found = published_event(event)
     if found.slug != event:
         return redirect(found)
     form = PROGRAMME_FORMS.get(request.GET.get("programm", ""), "fitting")
@@ -68,7 +71,7 @@ def event_detail(request: HttpRequest, event: str) -> HttpResponse:
 @require_safe
 def event_now(request: HttpRequest, event: str) -> HttpResponse:
     """What runs now; 302 from an old address, 404 without a released programme."""
-    found = find(Event.objects.published().for_page(), event)
+    found = published_event(event)
     if found.slug != event:
         return redirect_with_slug(request, event=found.slug)
     if found.current_release is None:
@@ -87,7 +90,7 @@ def event_image(request: HttpRequest, event: str, size: str = LARGE) -> HttpResp
 @require_safe
 def event_attachments(request: HttpRequest, event: str) -> HttpResponseBase:
     """All files of the event's page in one ZIP: 200, 302 from an old address, 304, or 404 for fewer than two."""
-    found = find(Event.objects.published().for_page(), event)
+    found = published_event(event)
     if found.slug != event:
         return redirect_with_slug(request, event=found.slug)
     zip_export = event_page(found, found.current_release)["zip_export"]

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event, Session
 from events.pages.session import session_page
+from lernnetzwerk.operation.prepared_statements import AT, Parameter, Prepared
 from lernnetzwerk.page_cache.views import cached_page
 from lernnetzwerk.slugs.models import find
-from lernnetzwerk.web.prepared_statements import AT, Parameter, Prepared
 
 EVENT_SLUG, SLUG = (cast(Any, Parameter(name, SlugField())) for name in ("event", "session"))
 FOUND = Prepared(lambda: Session.objects.published(AT).for_page().filter(event__slug=EVENT_SLUG, slug=SLUG)[:1])

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from lernnetzwerk.operation.prepared_statements import AT, Prepared
 from lernnetzwerk.visibility.models import Publishable, State, rows_of
 
 Moment = Callable[[datetime], datetime | None]
@@ -31,13 +33,20 @@ def next_midnight(at: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
 
 
-@register
-def next_publication(at: datetime) -> datetime | None:
+def _publications() -> QuerySet:
     """The next moment at which a row scheduled for later becomes visible."""
     scheduled = [
-        rows_of(model).order_by().filter(state=State.PUBLISHED, published_from__gt=at).values_list("published_from")
+        rows_of(model).order_by().filter(state=State.PUBLISHED, published_from__gt=AT).values_list("published_from")
         for model in apps.get_models()
         if issubclass(model, Publishable)
     ]
-    found = scheduled[0].union(*scheduled[1:]).order_by("published_from").first()
+    return scheduled[0].union(*scheduled[1:]).order_by("published_from")[:1]
+
+
+PUBLICATIONS = Prepared(_publications)
+
+
+@register
+def next_publication(at: datetime) -> datetime | None:
+    found = PUBLICATIONS.first(at=at)
     return found[0] if found else None

@@ -38,8 +38,9 @@ def typeset(html: str) -> str:
 def _text(text: str) -> str:
     if not text or text.isspace():
         return "\n" if "\n" in text else text
-    narrow = _SPAN.sub("\\1–\u2060", _NARROW.sub("\\1\u00a0", text))
-    quoted = _QUOTED.sub("„\\1“", narrow)
+    narrow = _NARROW.sub("\\1\u00a0", text) if " " in text else text
+    spanned = _SPAN.sub("\\1–\u2060", narrow) if "–" in narrow else narrow
+    quoted = _QUOTED.sub("„\\1“", spanned) if '"' in spanned or "&quot;" in spanned else spanned
     return _MAIL.sub(_breakable, quoted) if "@" in quoted else quoted
 
 

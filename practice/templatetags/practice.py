@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import F
 
-from lernnetzwerk.web.prepared_statements import AT, Prepared
+from lernnetzwerk.operation.prepared_statements import AT, Prepared
 from practice.models import Municipality, PracticeExample, Topic
 
 register = template.Library()

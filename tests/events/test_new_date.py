@@ -35,6 +35,14 @@ def test_pages_lead_to_the_new_date(client, moved, address):
     assert "/veranstaltungen/neu/" in links(page)
 
 
+@pytest.mark.parametrize("address", ["/veranstaltungen/alt/", "/veranstaltungen/alt/vortrag/"])
+def test_pages_that_were_shown_before_lead_to_a_date_published_since(client, moved, address):
+    client.get(address)
+    type(moved).objects.filter(slug="neu").update(published_from=timezone.now())
+
+    assert "Neuer Termin: Neues Treffen" in text(main(document(client.get(address))))
+
+
 def test_the_list_says_at_the_title_that_an_event_was_moved(client, moved):
     page = main(document(client.get("/veranstaltungen/")))
 

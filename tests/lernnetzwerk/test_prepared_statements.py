@@ -2,13 +2,12 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db.models import DateTimeField, UUIDField
+from django.db.models import DateTimeField, Prefetch, UUIDField
 from django.db.models.functions import Upper
 from django.utils import timezone
 
-from events.models import Attachment, Event
-from events.models.event_queryset import new_date
-from lernnetzwerk.web.prepared_statements import AT, TODAY, Parameter, Prepared
+from events.models import Attachment, Event, Series
+from lernnetzwerk.operation.prepared_statements import AT, TODAY, Parameter, Prepared
 from tests.factories import DRAFT, make_attachment, make_event, make_series, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -101,8 +100,8 @@ def test_a_prepared_query_cannot_keep_the_moment_of_its_first_call():
         Prepared(Event.objects.published).rows()
 
 
-def test_a_moment_that_a_prefetch_brings_is_refused():
-    query = Prepared(lambda: Event.objects.prefetch_related(new_date(Event.objects)))
+def test_nor_can_its_prefetched_rows():
+    series = Prefetch("events", Event.objects.published())
 
-    with pytest.raises(ValueError, match="moment"):
-        query.rows()
+    with pytest.raises(ValueError, match="prefetched"):
+        Prepared(lambda: Series.objects.published(AT).prefetch_related(series)).rows_now()

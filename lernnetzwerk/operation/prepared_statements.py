@@ -1,7 +1,7 @@
 """SQL compiled once: for a large condition Django takes far longer to write the SQL than a database to run it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -44,21 +44,25 @@ class Prepared:
         self._query = query
 
     @cached_property
-    def _statement(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[object, ...]]:
+    def _statement(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[object, ...], Any]:
         queryset = self._query()
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        if any(_is_moment(one) for one in (*parameters, *_of_prefetches(queryset))):
+        if any(_is_moment(one) for one in parameters):
             raise ValueError("A prepared query must have its moment as a parameter.")
-        return queryset, compiler, sql, parameters
+        if any(map(_depends_on_time, queryset._prefetch_related_lookups)):  # type: ignore[attr-defined]
+            raise ValueError("What depends on the moment must be prefetched for the rows of a prepared query.")
+        converters = compiler.get_converters(selected for selected, *_sql in compiler.select[: compiler.col_count])
+        return queryset, compiler, sql, parameters, converters
 
     def rows(self, **values: object) -> list[Any]:
         """The rows for these values, one per parameter, as the queryset loads them, with relations and annotations."""
-        queryset, compiler, sql, parameters = self._statement
+        queryset, compiler, sql, parameters, converters = self._statement
         adapted = [one.adapted(values[one.name]) if isinstance(one, Parameter) else one for one in parameters]
         ready = copy(compiler)
         ready.connection = connection
         ready.as_sql = lambda *_args, **_kwargs: (sql, adapted)  # type: ignore[method-assign,assignment]
+        ready.get_converters = lambda _selected: converters  # type: ignore[method-assign,assignment]
         prepared = queryset.all()
         prepared.query.get_compiler = lambda *_args, **_kwargs: ready  # type: ignore[method-assign]
         return list(prepared)
@@ -73,11 +77,11 @@ class Prepared:
         return next(iter(self.rows(**values)), None)
 
 
-def _of_prefetches(queryset: models.QuerySet) -> Iterator[object]:
-    """The parameters of querysets that prefetch relations."""
-    for lookup in queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # Django offers no other way
-        if isinstance(lookup, models.Prefetch) and lookup.queryset is not None:
-            yield from lookup.queryset.query.sql_with_params()[1]
+def _depends_on_time(lookup: str | models.Prefetch) -> bool:
+    """Whether the rows of a prefetch have a moment of their own, which would remain that of the first call."""
+    queryset = getattr(lookup, "queryset", None)
+    parameters = () if queryset is None else queryset.query.sql_with_params()[1]
+    return any(isinstance(one, Parameter) or _is_moment(one) for one in parameters)
 
 
 def _is_moment(parameter: object) -> bool:
