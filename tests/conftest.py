@@ -69,6 +69,8 @@ def skip_or_fail(reason: str) -> None:
 @pytest.hookimpl(tryfirst=True)  # before pytest itself selects by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that use a database, and runs the files directly in tests/ first."""
+    if connection.vendor == "sqlite":
+        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
     for item in items:
         if {"db", "transactional_db"} & set(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("database")

@@ -139,10 +139,9 @@ def test_an_unknown_version_is_left_to_django(application, path, monkeypatch):
     assert application.by_django == [path]
 
 
+@pytest.mark.postgresql  # SQLite has no connection to lose
 @pytest.mark.django_db(transaction=True)
 def test_a_lost_connection_is_left_to_django_which_opens_another(application, path):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has no connection to lose")
     connection.connection.close()
 
     assert [application.get(path)[0], application.get(path)[0]] == ["200 OK", "200 OK"]

@@ -188,10 +188,9 @@ def test_the_counter_is_removed_together_with_all_triggers(client):
     assert current_version() != before
 
 
+@pytest.mark.postgresql  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_two_that_write_at_once_do_not_wait_for_each_others_counter():
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
     first, second = make_topic(), make_topic()
     order = []
 
