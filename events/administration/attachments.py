@@ -20,7 +20,7 @@ from events.attachments.download_statistics import chart
 from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frame_policy
 from events.models import Attachment, Track
-from events.models.attachment import AttachmentQuerySet
+from events.models.attachment_queryset import AttachmentQuerySet
 from events.pages.attachment import attachment_page
 from lernnetzwerk.administration.permissions import DependentInline
 from lernnetzwerk.administration.workflow import PublishableAdmin

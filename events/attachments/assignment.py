@@ -20,7 +20,7 @@ from django.shortcuts import get_object_or_404
 
 from events.attachments.matching import Candidate, Match, kind_of, matches, suggestion
 from events.models import Appearance, Attachment, Event, Session
-from events.models.attachment import AttachmentQuerySet
+from events.models.attachment_queryset import AttachmentQuerySet
 from lernnetzwerk.files.check import check
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.previews.models import PreviewLink

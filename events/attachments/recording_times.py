@@ -4,7 +4,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from events.models import Attachment, Track
-from events.models.attachment import AttachmentQuerySet
+from events.models.attachment_queryset import AttachmentQuerySet
 from events.models.chapters import clock
 from lernnetzwerk.files.models import StoredFile
 from lernnetzwerk.reading.findings import Finding

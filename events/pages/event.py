@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from events.attachments.zip_export import ZipExport
 from events.models import Attachment, Event, Programme, Session, Slot
-from events.models.attachment import AttachmentQuerySet, counts_by_kind
+from events.models.attachment import counts_by_kind
+from events.models.attachment_queryset import AttachmentQuerySet
 from events.pages.structured_data import event_data
 from events.programme.history import Change, mark_changes, recent_changes
 from events.programme.schedule import Schedule, phase, schedule

@@ -11,7 +11,8 @@ from events.attachments.kept_download import KeptDownload
 from events.attachments.pictures import deliver_page, deliver_poster
 from events.attachments.player import deliver_chapters, deliver_track, frame_policy
 from events.models import Attachment
-from events.models.attachment import SAVE_PARAMETER, AttachmentQuerySet
+from events.models.attachment import SAVE_PARAMETER
+from events.models.attachment_queryset import AttachmentQuerySet
 from events.pages.attachment import attachment_page
 from events.views.attachment_filters import FILTERS, ORDERS, VIEWS
 from lernnetzwerk.files.models import StoredFile
